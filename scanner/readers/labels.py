@@ -1,0 +1,134 @@
+"""What Meta's localised words mean: labels, audiences, yes and no, title lines, from `rules/locales`.
+
+A word that no table lists gives None, which becomes `unknown`, never a guess.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TypeVar
+from unicodedata import combining, normalize
+
+import msgspec
+import regex
+
+from scanner.readers.text import repaired
+
+
+Meaning = TypeVar("Meaning")
+
+
+class LabelRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field of an export and how a language spells it."""
+
+    concept: str
+    spellings: list[str]
+    source: str
+    """Where the spelling was seen: a repository and path, or `inferred`."""
+
+
+class AudienceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One audience, of `schema.AUDIENCES`, and how a language spells it."""
+
+    audience: str
+    spellings: list[str]
+    source: str
+
+
+class FlagRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Yes or no in a language."""
+
+    value: bool
+    spellings: list[str]
+    source: str
+
+
+class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a title line of Facebook's says; the pattern may name `container`, what the item stands in."""
+
+    hint: str
+    pattern: str
+    source: str
+    examples: list[str]
+    kind: str | None = None
+
+
+class EntRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field by its `ent_field_name`, Meta's own name of it, which is the same in every language."""
+
+    concept: str
+    names: list[str]
+    source: str
+
+
+class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of `rules/locales`."""
+
+    language: str
+    label: list[LabelRow] = []
+    audience: list[AudienceRow] = []
+    flag: list[FlagRow] = []
+    title: list[TitleRow] = []
+    ent: list[EntRow] = []
+
+
+class Title(msgspec.Struct, frozen=True):
+    """What a title line says: the hint, and what the item stands in (a group, a timeline's owner)."""
+
+    hint: str
+    container: str | None = None
+
+
+@lru_cache(maxsize=65536)
+def plain(label: str) -> str:
+    """Give a label in the one form that tables are compared in: repaired, no accents, no case, single spaces."""
+    decomposed = normalize("NFKD", repaired(label).replace("\u2019", "'").casefold())
+    return " ".join("".join(char for char in decomposed if not combining(char)).split())
+
+
+class Labels:
+    """All locale tables at once: an export's language is seldom known and its labels are often mixed."""
+
+    def __init__(self, locales: Iterable[Locale]) -> None:
+        """Build the look-ups once; where two languages spell one label for two concepts, neither is taken."""
+        locales = tuple(locales)
+        self._concepts = _table((s, row.concept) for loc in locales for row in loc.label for s in row.spellings)
+        self._ents = _table((s, row.concept) for loc in locales for row in loc.ent for s in row.names)
+        self._audiences = _table((s, row.audience) for loc in locales for row in loc.audience for s in row.spellings)
+        self._flags = _table((s, row.value) for loc in locales for row in loc.flag for s in row.spellings)
+        self._titles = [(regex.compile(row.pattern), row.hint) for loc in locales for row in loc.title]
+
+    def concept(self, label: str | None, ent_name: str | None = None) -> str | None:
+        """Name the field that a label means; Meta's own `ent_field_name` is asked first."""
+        if ent_name and (found := self._ents.get(plain(ent_name))):
+            return found
+        return self._concepts.get(plain(label)) if label else None
+
+    def audience(self, value: str | None) -> str | None:
+        """Give the audience of `schema.AUDIENCES` that a value names."""
+        return self._audiences.get(plain(value)) if value else None
+
+    def flag(self, value: object) -> bool | None:
+        """Give yes or no."""
+        if isinstance(value, bool):
+            return value
+        return self._flags.get(plain(value)) if isinstance(value, str) else None
+
+    def title(self, line: str | None) -> Title | None:
+        """Give what a title line says, or None where no table knows it."""
+        if not line:
+            return None
+        for pattern, hint in self._titles:
+            if found := pattern.search(line, timeout=1):
+                return Title(hint, found.groupdict().get("container"))
+        return None
+
+
+def _table(rows: Iterable[tuple[str, Meaning]]) -> Mapping[str, Meaning]:
+    """Map each spelling to its meaning, leaving out the ones that mean two things."""
+    table: dict[str, Meaning] = {}
+    doubtful: set[str] = set()
+    for spelling, meaning in rows:
+        key = plain(spelling)
+        if table.setdefault(key, meaning) != meaning:
+            doubtful.add(key)
+    return {key: meaning for key, meaning in table.items() if key not in doubtful}

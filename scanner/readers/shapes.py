@@ -1,0 +1,175 @@
+"""One way to read every shape that Meta wraps records in.
+
+A list; the one record bare, where a list had one entry; `{"wrapper": [...]}`; `{"wrapper": {"activity_log_data":
+[...]}}`; and inside a record `string_map_data`, `string_list_data`, `media_map_data` or `label_values` nested to
+any depth. Meta moves files from one to the other account by account, so no reader may count on either.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from scanner.readers.labels import Labels, plain
+from scanner.readers.record import Skip
+from scanner.readers.text import repaired, words
+from scanner.readers.times import moment
+
+RECORD_KEYS: Final = frozenset(
+    (
+        "label_values", "string_map_data", "string_list_data", "media_map_data", "media_list_data", "timestamp",
+        "creation_timestamp", "attachments", "uri", "fbid", "media",
+    )
+)  # fmt: skip
+"""A JSON object with one of these is a record, not the wrapper of records."""
+DEEPEST: Final = 64
+"""How deep wrappers and `label_values` are followed."""
+
+
+class Cell(msgspec.Struct, gc=False):
+    """One labelled value of a record, from whichever shape held it."""
+
+    label: str
+    concept: str | None
+    """What the label means, by the locale tables; None where no table lists it."""
+    text: str | None = None
+    at: float | None = None
+    href: str | None = None
+    media: tuple[Mapping[str, Any], ...] = ()
+    group: str = ""
+    """The title of the nested group it stands in, if any."""
+    depth: int = 0
+
+
+def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, dict[str, Any]] | Skip]:
+    """Give each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
+    if depth > DEEPEST:
+        yield Skip(pointer, "nested too deep")
+    elif isinstance(document, list):
+        for index, entry in enumerate(document):
+            if isinstance(entry, dict) and entry:
+                yield f"{pointer}/{index}", entry
+            else:
+                yield Skip(f"{pointer}/{index}", junk(entry))
+    elif isinstance(document, dict) and not RECORD_KEYS.isdisjoint(document):
+        yield pointer, document
+    elif isinstance(document, dict):
+        for key, inner in document.items():
+            if isinstance(inner, list | dict):
+                yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)
+    else:
+        yield Skip(pointer, junk(document))
+
+
+def junk(entry: object) -> str:
+    """Say why something in a list of records is none."""
+    if isinstance(entry, dict):
+        return "empty record"
+    return f"not a record but {'nothing' if entry is None else type(entry).__name__}"
+
+
+def escaped(key: str) -> str:
+    """Give a key as a JSON pointer writes it (RFC 6901)."""
+    return repaired(key).replace("~", "~0").replace("/", "~1")
+
+
+def cells(record: Mapping[str, Any], labels: Labels) -> Iterator[Cell]:
+    """Give every labelled value of a record, of all shapes, nested ones with the title of their group."""
+    for key in ("string_map_data", "media_map_data"):
+        entries = record.get(key)
+        if isinstance(entries, dict):
+            for label, entry in entries.items():
+                yield from _mapped(label, entry, labels)
+    for key in ("string_list_data", "media_list_data"):
+        entries = record.get(key)
+        if isinstance(entries, list):
+            for entry in entries:
+                yield from _mapped("", entry, labels)
+    yield from _label_values(record.get("label_values"), labels, "", 0)
+
+
+def _mapped(label: str, entry: object, labels: Labels) -> Iterator[Cell]:
+    """Give the cell of one entry of a map or list: `{href, value, timestamp}`, or a media object."""
+    if not isinstance(entry, dict):
+        return
+    media = (entry,) if "uri" in entry else ()
+    yield Cell(
+        label=repaired(label),
+        concept=labels.concept(label),
+        text=words(entry.get("value")),
+        at=moment(entry.get("timestamp")),
+        href=words(entry.get("href")),
+        media=media,
+    )
+
+
+def _label_values(entries: object, labels: Labels, group: str, depth: int) -> Iterator[Cell]:
+    """Give the cells of `label_values`, through `dict` and `vec` however deep."""
+    if not isinstance(entries, list) or depth > DEEPEST:
+        return
+    for entry in entries:
+        if not isinstance(entry, dict):
+            continue
+        yield from _label_value(entry, labels, group, depth)
+        title = words(entry.get("title")) or words(entry.get("label")) or group
+        for key in ("dict", "vec"):
+            yield from _label_values(entry.get(key), labels, title, depth + 1)
+
+
+def _label_value(entry: Mapping[str, Any], labels: Labels, group: str, depth: int) -> Iterator[Cell]:
+    """Give the cell of one entry of `label_values`, where it holds a value itself."""
+    label = words(entry.get("label")) or ""
+    ent_name = entry.get("ent_field_name")
+    media = entry.get("media")
+    cell = Cell(
+        label=label,
+        concept=labels.concept(label or group, ent_name if isinstance(ent_name, str) else None),
+        text=words(entry.get("value")),
+        at=moment(entry.get("timestamp_value")),
+        href=words(entry.get("href")),
+        media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
+        group=group,
+        depth=depth,
+    )
+    if cell.text is not None or cell.at is not None or cell.href is not None or cell.media:
+        yield cell
+
+
+class Fields:
+    """A record's labelled values by what they mean."""
+
+    def __init__(self, record: Mapping[str, Any], labels: Labels) -> None:
+        self.cells = tuple(cells(record, labels))
+        own = record.get("media")
+        self._own_media = tuple(m for m in own if isinstance(m, dict)) if isinstance(own, list) else ()
+
+    def text(self, *concepts: str) -> str | None:
+        """Give the first text of the first of these concepts that has one."""
+        return next((c.text for name in concepts for c in self.cells if c.concept == name and c.text), None)
+
+    def texts(self, concept: str) -> tuple[str, ...]:
+        """Give every text of a concept."""
+        return tuple(c.text for c in self.cells if c.concept == concept and c.text)
+
+    def href(self, *concepts: str) -> str | None:
+        """Give the first address of the first of these concepts that has one."""
+        return next((c.href for name in concepts for c in self.cells if c.concept == name and c.href), None)
+
+    def time(self, *concepts: str) -> float | None:
+        """Give the first moment of the first of these concepts that has one."""
+        return next((c.at for name in concepts for c in self.cells if c.concept == name and c.at), None)
+
+    @property
+    def media(self) -> tuple[Mapping[str, Any], ...]:
+        """Every media object of the record: its own, and those behind labels."""
+        return self._own_media + tuple(m for cell in self.cells for m in cell.media)
+
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """The labels that no locale table lists."""
+        return tuple(dict.fromkeys(cell.label for cell in self.cells if cell.label and cell.concept is None))
+
+    def looks_like_audience(self) -> Iterator[Cell]:
+        """Give the cells whose label speaks of who can see it, in whatever words (none is known to exist today)."""
+        probes = ("audience", "privacy", "visibility", "shared with", "who can see")
+        return (c for c in self.cells if c.concept == "audience" or any(p in plain(c.label) for p in probes))

@@ -1,0 +1,78 @@
+"""The whole job, as a recipe: paths in, a judged frame of items out."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account that an export is of."""
+
+    platform: str
+    name: str | None = None
+    username: str | None = None
+    state: str = "unknown"
+    """`public private unknown`: the account's own flag at the time of the export (Instagram, Threads)."""
+    state_since: datetime | None = None
+    """The last switch on record."""
+    professional: bool = False
+    birth_date: date | None = None
+    country: str | None = None
+    """ISO 3166-1 alpha-2, from the export."""
+    country_from: str | None = None
+    """Plain words for which record of the export it was learnt from."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """One download: the parts that belong together."""
+
+    name: str
+    accounts: tuple[Account, ...]
+    parts: tuple[str, ...]
+    made: date | None = None
+    """The day it was made or asked for."""
+    made_from: str = "unknown"
+    """How that is known: `request record`, `file name`, `newest record`."""
+    covers_all_time: bool | None = None
+    """None where the export doesn't say what it was asked for."""
+    covers_from: date | None = None
+    covers_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom the verdicts are for, and where each fact was learnt: `told`, `export` or `unknown`."""
+
+    region: str | None = None
+    region_group: str = "ROW"
+    region_from: str = "unknown"
+    born: date | None = None
+    age: str = "unknown"
+    age_from: str = "unknown"
+    objections: tuple[tuple[str, date], ...] = ()
+    """(platform or `all`, date filed) of each accepted objection."""
+    as_of: date = field(default_factory=date.today)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A finished scan: what every command and output works on."""
+
+    items: pl.DataFrame
+    """One row an item: the item record (contract, version 1), then the `fact_*` columns."""
+    coverage: pl.DataFrame
+    """One row a member: export, member, state, reader, records, items, skipped, bytes, reason."""
+    exports: tuple[Export, ...]
+    person: Person
+    warnings: tuple[str, ...]
+    policy_date: date
+    rule_texts: Any = None
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Every account, of all exports."""
+        return tuple(account for export in self.exports for account in export.accounts)

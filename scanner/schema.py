@@ -1,0 +1,118 @@
+"""The words every part shares: closed sets of values, and the columns of the item frame.
+
+A leaf: it imports nothing of the project, so that readers, the rule book and the verdicts agree on the
+same words without knowing each other. The public columns are the item record, version 1.
+"""
+
+from typing import Final
+
+PLATFORMS: Final = ("facebook", "instagram", "threads", "messenger", "meta_ai", "whatsapp")
+
+CONTENT_KINDS: Final = (
+    "post", "reel", "story", "comment", "reply", "group_post", "group_comment", "check_in", "life_event",
+    "note", "event", "listing", "review", "poll", "repost", "profile_picture", "cover_photo", "profile_field",
+    "ai_prompt", "ai_reply", "ai_upload", "other_post",
+)  # fmt: skip
+MEDIA_KINDS: Final = ("photo", "video", "audio", "file")
+COUNTED_KINDS: Final = ("message_thread", "reaction")
+KINDS: Final = CONTENT_KINDS + MEDIA_KINDS + COUNTED_KINDS
+
+AUTHORS: Final = ("self", "other", "ai")
+PRECISIONS: Final = ("second", "minute", "day", "none")
+MEDIA_STATES: Final = ("present", "missing", "remote")
+
+AUDIENCES: Final = (
+    "public", "friends", "friends_of_friends", "custom", "only_me", "followers", "close_friends",
+    "group_members", "participants", "unknown",
+)  # fmt: skip
+VISIBILITIES: Final = ("public", "private", "unknown")
+BASES: Final = ("stated", "user", "structural", "policy", "account", "inferred", "none")
+CONFIDENCES: Final = ("high", "medium", "low")
+LEANS: Final = ("public", "private", "none")
+EVER_PUBLIC: Final = ("yes", "no", "unknown")
+ELIGIBILITIES: Final = ("eligible", "likely", "unknown", "not_eligible")
+SEVERITIES: Final = ("none", "low", "medium", "high", "critical")
+
+LIES_IN: Final = (
+    "timeline", "album", "uncategorized", "videos", "reels", "stories", "check_ins", "archive", "trash",
+    "pending", "drafts", "group", "other_timeline", "page", "marketplace", "comments", "story_comments",
+    "messages", "broadcast", "ai_conversations", "profile", "profile_picture", "cover_photo", "notes", "polls",
+    "events", "reviews", "app_posts", "posts_index", "threads", "instants", "reposts", "other_content", "orphan",
+    "by_others", "reactions",
+)  # fmt: skip
+"""Where in the export an item lies: the structural fact a reader writes down. `posts_index` is Instagram's
+`posts.json`, the grid with archived posts and drafts mixed in; `orphan` a media file no JSON names."""
+
+HOSTS: Final = ("self", "other", "group", "page", "unknown")
+"""On whose place a comment, reply or wall post stands."""
+
+PROFILE_FIELDS: Final = (
+    "name", "username", "bio", "gender", "user_id", "birth_date", "email", "phone", "city", "hometown",
+    "work", "education", "relationship", "family", "religion", "politics", "website", "other",
+)  # fmt: skip
+
+TITLE_HINTS: Final = (
+    "group", "other_timeline", "profile_picture", "cover_photo", "live", "review", "from_instagram", "check_in",
+    "life_event", "own_post_comment", "replied", "app", "story_archived", "poll",
+)  # fmt: skip
+"""What an export's own title line says of an item, once a locale table recognised it."""
+
+ACCOUNT_STATES: Final = ("public", "private", "unknown")
+REGION_GROUPS: Final = ("EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW")
+AGES: Final = ("adult", "minor", "unknown")
+OBJECTIONS: Final = ("none", "early", "late")
+"""An accepted objection: `early` up to 2025-05-26, the eve of Meta's announced start in the EU, or `late`."""
+
+MEMBER_STATES: Final = ("content", "media", "not_content", "unknown", "unreadable", "duplicate")
+
+FACTS: Final[dict[str, tuple[str, ...] | str]] = {
+    # what the readers saw of the item
+    "fact_lies_in": LIES_IN,
+    "fact_host": HOSTS,
+    "fact_hint": TITLE_HINTS,
+    "fact_field": PROFILE_FIELDS,
+    "fact_stated": AUDIENCES,
+    "fact_stated_label": "text",
+    "fact_published": "bool",
+    "fact_draft": "bool",
+    "fact_on_grid": "bool",
+    "fact_deleted": "bool",
+    "fact_own_page": "bool",
+    "fact_current": "bool",
+    "fact_has_location": "bool",
+    "fact_has_ip": "bool",
+    "fact_has_people": "bool",
+    # what the account says, over time
+    "fact_account": ACCOUNT_STATES,
+    "fact_account_history": ("recorded", "none", "contradiction"),
+    "fact_account_was_public": EVER_PUBLIC,
+    "fact_public_from": "time",
+    "fact_public_until": "time",
+    "fact_expired": "bool",
+    "fact_close_friends": EVER_PUBLIC,
+    "fact_default_audience": AUDIENCES,
+    # what the user says
+    "fact_override": AUDIENCES,
+    "fact_graph": AUDIENCES,
+    "fact_period": AUDIENCES,
+    "fact_group_audience": ("public", "group_members"),
+    "fact_page_named": "bool",
+    # who is asked for
+    "fact_region": REGION_GROUPS,
+    "fact_region_known": "bool",
+    "fact_age": AGES,
+    "fact_age_then": AGES,
+    "fact_objection": OBJECTIONS,
+    "fact_after_objection": "bool",
+    "fact_objection_covers_ai": "bool",
+    "fact_objection_before_2025": "bool",
+}
+"""The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
+Instagram's published posts. `fact_current`: the newest of its album. `fact_account_was_public`: the account was
+public at some moment of the item's life up to the export, `fact_public_from` and `fact_public_until` the first and
+last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a
+close-friends story had been posted by then. `fact_page_named`: the user said that this profile is a Page.
+`fact_after_objection`: made after the date of the accepted objection."""
+
+LISTS: Final = ("tagged", "flags")
+"""Columns that hold a list of strings."""
