@@ -1,0 +1,45 @@
+"""Members to records: one small file for each kind of content, found by the id that `rules/layouts` names."""
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final, cast
+
+from scanner.readers.source import Reader
+
+_INSTAGRAM: Final = (
+    "posts", "posts_index", "reels", "stories", "profile_photos", "comments", "reposts", "instants", "profile",
+    "account", "media_2018", "profile_2018", "comments_2018", "reactions",
+)  # fmt: skip
+
+READERS: Final = MappingProxyType(
+    {
+        "facebook.posts": "scanner.readers.facebook.posts:read",
+        "facebook.albums": "scanner.readers.facebook.albums:read",
+        "facebook.media_lists": "scanner.readers.facebook.media_lists:read",
+        "facebook.check_ins": "scanner.readers.facebook.check_ins:read",
+        "facebook.comments": "scanner.readers.facebook.comments:read",
+        "facebook.notes": "scanner.readers.facebook.notes:read",
+        "facebook.polls": "scanner.readers.facebook.polls:read",
+        "facebook.events": "scanner.readers.facebook.events:read",
+        "facebook.reviews": "scanner.readers.facebook.reviews:read",
+        "facebook.listings": "scanner.readers.facebook.listings:read",
+        "facebook.profile": "scanner.readers.facebook.profile:read",
+        "facebook.reactions": "scanner.readers.facebook.reactions:read",
+        "facebook.tagged": "scanner.readers.facebook.tagged:read",
+        "facebook.fundraisers": "scanner.readers.facebook.fundraisers:read",
+        "facebook.account": "scanner.readers.facebook.account:read",
+        "messenger.threads": "scanner.readers.messenger:threads",
+        "meta_ai.conversations": "scanner.readers.meta_ai:conversations",
+        "meta_ai.app": "scanner.readers.meta_ai:app",
+        **{f"instagram.{name}": f"scanner.readers.instagram.{name}:read" for name in _INSTAGRAM},
+        "threads.posts": "scanner.readers.threads:posts",
+        "threads.profile": "scanner.readers.threads:profile",
+    }
+)
+"""Each reader's id, as `rules/layouts` names it, and where it stands: `module:function`."""
+
+
+def resolve(reader_id: str) -> Reader:
+    """Import and give the reader of an id. Raises KeyError where there is none of that id."""
+    module, _, function = READERS[reader_id].partition(":")
+    return cast(Reader, getattr(import_module(module), function))

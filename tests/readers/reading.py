@@ -1,0 +1,59 @@
+"""Read one invented member with one reader, as a test does it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import orjson
+
+from scanner.readers import resolve
+from scanner.readers.labels import Labels, Locale
+from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
+from scanner.readers.source import Source
+
+LOCALES = Path(__file__).parents[2] / "rules" / "locales"
+
+
+@cache
+def labels() -> Labels:
+    """Give the locale tables of the project, all languages at once."""
+    tables = sorted(LOCALES.rglob("*.toml"))
+    return Labels(msgspec.toml.decode(table.read_bytes(), type=Locale) for table in tables)
+
+
+def read(
+    reader_id: str,
+    document: object,
+    platform: str = "facebook",
+    lies_in: str = "timeline",
+    path: str = "member.json",
+) -> list[Reading]:
+    """Give all that a reader tells of a document, which is bytes as they are or anything JSON can hold."""
+    raw = document if isinstance(document, bytes) else orjson.dumps(document)
+    return list(resolve(reader_id)(Source(platform, path, raw, labels(), lies_in)))
+
+
+def records(readings: list[Reading]) -> list[Record]:
+    """Give the records alone."""
+    return [reading for reading in readings if isinstance(reading, Record)]
+
+
+def skips(readings: list[Reading]) -> list[Skip]:
+    """Give the skips alone."""
+    return [reading for reading in readings if isinstance(reading, Skip)]
+
+
+def notes(readings: list[Reading]) -> list[Note]:
+    """Give the notes alone."""
+    return [reading for reading in readings if isinstance(reading, Note)]
+
+
+def facts(readings: list[Reading]) -> dict[str, Any]:
+    """Give the facts of the account by name; of several of one name the last."""
+    return {reading.name: reading.value for reading in readings if isinstance(reading, AccountFact)}
+
+
+def mojibake(text: str) -> str:
+    """Write text as Meta's JSON does: each byte of its UTF-8 as a character of its own."""
+    return text.encode().decode("latin-1")
