@@ -79,6 +79,7 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_deleted": "bool",
     "fact_own_page": "bool",
     "fact_current": "bool",
+    "fact_recent": "bool",
     "fact_has_location": "bool",
     "fact_has_ip": "bool",
     "fact_has_people": "bool",
@@ -91,6 +92,7 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_expired": "bool",
     "fact_close_friends": EVER_PUBLIC,
     "fact_default_audience": AUDIENCES,
+    "fact_joined_after_2014": "bool",
     # what the user says
     "fact_override": AUDIENCES,
     "fact_graph": AUDIENCES,
@@ -111,7 +113,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
 Instagram's published posts. `fact_current`: the newest of its album. `fact_account_was_public`: the account was
 public at some moment of the item's life up to the export, `fact_public_from` and `fact_public_until` the first and
 last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a
-close-friends story had been posted by then. `fact_page_named`: the user said that this profile is a Page.
+close-friends story had been posted by then. `fact_recent`: made in the year before the export.
+`fact_joined_after_2014`: the account was made on or after 2014-05-22. `fact_page_named`: the user said that this profile is a Page.
 `fact_after_objection`: made after the date of the accepted objection."""
 
 LISTS: Final = ("tagged", "flags")
