@@ -85,7 +85,7 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_has_people": "bool",
     # what the account says, over time
     "fact_account": ACCOUNT_STATES,
-    "fact_account_history": ("recorded", "none", "contradiction"),
+    "fact_account_history": ("recorded", "none", "only", "contradiction"),
     "fact_account_was_public": EVER_PUBLIC,
     "fact_public_from": "time",
     "fact_public_until": "time",
@@ -110,7 +110,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_objection_before_2025": "bool",
 }
 """The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
-Instagram's published posts. `fact_current`: the newest of its album. `fact_account_was_public`: the account was
+Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on record beside the
+account's flag, none are, there is only the record of switches, or it contradicts the flag. `fact_account_was_public`: the account was
 public at some moment of the item's life up to the export, `fact_public_from` and `fact_public_until` the first and
 last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a
 close-friends story had been posted by then. `fact_recent`: made in the year before the export.
