@@ -7,8 +7,8 @@ from typing import Final, cast
 from scanner.readers.source import Reader
 
 _INSTAGRAM: Final = (
-    "posts", "posts_index", "reels", "stories", "profile_photos", "comments", "reposts", "instants", "profile",
-    "account", "media_2018", "profile_2018", "comments_2018", "reactions",
+    "posts", "posts_index", "reels", "stories", "profile_photos", "comments", "reposts", "instants",
+    "profile", "account", "media_2018", "profile_2018", "comments_2018", "reactions",
 )  # fmt: skip
 
 READERS: Final = MappingProxyType(

@@ -3,16 +3,20 @@
 A word that no table lists gives None, which becomes `unknown`, never a guess.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 from unicodedata import combining, normalize
 
 import msgspec
-import regex
 
 from scanner.readers.text import repaired
 
+TITLE_LENGTH: Final = 2_000
+"""Title lines are looked at up to here."""
+TITLES_KEPT: Final = 20_000
+"""How many different title lines are remembered, since an export repeats a few of them over and over."""
 
 Meaning = TypeVar("Meaning")
 
@@ -80,7 +84,7 @@ class Title(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=65536)
 def plain(label: str) -> str:
-    """Give a label in the one form that tables are compared in: repaired, no accents, no case, single spaces."""
+    """Give a label in the one form that tables compare: repaired, no accents, no case, single spaces."""
     decomposed = normalize("NFKD", repaired(label).replace("\u2019", "'").casefold())
     return " ".join("".join(char for char in decomposed if not combining(char)).split())
 
@@ -91,11 +95,14 @@ class Labels:
     def __init__(self, locales: Iterable[Locale]) -> None:
         """Build the look-ups once; where two languages spell one label for two concepts, neither is taken."""
         locales = tuple(locales)
-        self._concepts = _table((s, row.concept) for loc in locales for row in loc.label for s in row.spellings)
+        concepts = ((s, row.concept) for loc in locales for row in loc.label for s in row.spellings)
+        self._concepts = _table(concepts)
         self._ents = _table((s, row.concept) for loc in locales for row in loc.ent for s in row.names)
-        self._audiences = _table((s, row.audience) for loc in locales for row in loc.audience for s in row.spellings)
+        audiences = ((s, row.audience) for loc in locales for row in loc.audience for s in row.spellings)
+        self._audiences = _table(audiences)
         self._flags = _table((s, row.value) for loc in locales for row in loc.flag for s in row.spellings)
-        self._titles = [(regex.compile(row.pattern), row.hint) for loc in locales for row in loc.title]
+        self._titles = [(re.compile(row.pattern), row.hint) for loc in locales for row in loc.title]
+        self._said: dict[str, Title | None] = {}
 
     def concept(self, label: str | None, ent_name: str | None = None) -> str | None:
         """Name the field that a label means; Meta's own `ent_field_name` is asked first."""
@@ -117,8 +124,17 @@ class Labels:
         """Give what a title line says, or None where no table knows it."""
         if not line:
             return None
+        if line in self._said:
+            return self._said[line]
+        if len(self._said) >= TITLES_KEPT:
+            self._said.clear()
+        said = self._said[line] = self._title(line[:TITLE_LENGTH])
+        return said
+
+    def _title(self, line: str) -> Title | None:
+        """Try the patterns one by one: each starts with letters it needs, so most fail at once."""
         for pattern, hint in self._titles:
-            if found := pattern.search(line, timeout=1):
+            if found := pattern.search(line):
                 return Title(hint, found.groupdict().get("container"))
         return None
 

@@ -1,8 +1,9 @@
 """One way to read every shape that Meta wraps records in.
 
-A list; the one record bare, where a list had one entry; `{"wrapper": [...]}`; `{"wrapper": {"activity_log_data":
-[...]}}`; and inside a record `string_map_data`, `string_list_data`, `media_map_data` or `label_values` nested to
-any depth. Meta moves files from one to the other account by account, so no reader may count on either.
+A list; the one record bare, where a list had one entry; `{"wrapper": [...]}`;
+`{"wrapper": {"activity_log_data": [...]}}`; and inside a record `string_map_data`, `string_list_data`,
+`media_map_data` or `label_values` nested to any depth. Meta moves files from one to the other account by
+account, so no reader may count on either.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,14 +12,15 @@ from typing import Any, Final
 import msgspec
 
 from scanner.readers.labels import Labels, plain
-from scanner.readers.record import Skip
+from scanner.readers.record import Note, Skip
 from scanner.readers.text import repaired, words
 from scanner.readers.times import moment
 
 RECORD_KEYS: Final = frozenset(
     (
-        "label_values", "string_map_data", "string_list_data", "media_map_data", "media_list_data", "timestamp",
-        "creation_timestamp", "attachments", "uri", "fbid", "media",
+        "label_values", "string_map_data", "string_list_data", "media_map_data", "media_list_data",
+        "timestamp", "creation_timestamp", "created_timestamp", "create_timestamp", "start_timestamp",
+        "attachments", "uri", "fbid", "media",
     )
 )  # fmt: skip
 """A JSON object with one of these is a record, not the wrapper of records."""
@@ -39,9 +41,15 @@ class Cell(msgspec.Struct, gc=False):
     group: str = ""
     """The title of the nested group it stands in, if any."""
     depth: int = 0
+    stamp: float | None = None
+    """The time as it stands, also where it is no moment: 0 for unset, a negative one for "all time"."""
 
 
-def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, dict[str, Any]] | Skip]:
+Found = tuple[str, dict[str, Any]]
+"""A record with its JSON pointer."""
+
+
+def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Found | Skip]:
     """Give each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
     if depth > DEEPEST:
         yield Skip(pointer, "nested too deep")
@@ -51,14 +59,19 @@ def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[tup
                 yield f"{pointer}/{index}", entry
             else:
                 yield Skip(f"{pointer}/{index}", junk(entry))
-    elif isinstance(document, dict) and not RECORD_KEYS.isdisjoint(document):
+    elif not isinstance(document, dict):
+        yield Skip(pointer, junk(document))
+    elif not RECORD_KEYS.isdisjoint(document) or _holds_values_alone(document):
         yield pointer, document
-    elif isinstance(document, dict):
+    else:
         for key, inner in document.items():
             if isinstance(inner, list | dict):
                 yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)
-    else:
-        yield Skip(pointer, junk(document))
+
+
+def _holds_values_alone(document: Mapping[str, Any]) -> bool:
+    """Tell whether an object has values but nothing inside, so that it wraps no record and must be one."""
+    return bool(document) and not any(isinstance(inner, list | dict) for inner in document.values())
 
 
 def junk(entry: object) -> str:
@@ -100,6 +113,7 @@ def _mapped(label: str, entry: object, labels: Labels) -> Iterator[Cell]:
         at=moment(entry.get("timestamp")),
         href=words(entry.get("href")),
         media=media,
+        stamp=_stamp(entry.get("timestamp")),
     )
 
 
@@ -130,9 +144,15 @@ def _label_value(entry: Mapping[str, Any], labels: Labels, group: str, depth: in
         media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
         group=group,
         depth=depth,
+        stamp=_stamp(entry.get("timestamp_value")),
     )
-    if cell.text is not None or cell.at is not None or cell.href is not None or cell.media:
+    if cell.text is not None or cell.stamp is not None or cell.at or cell.href is not None or cell.media:
         yield cell
+
+
+def _stamp(value: object) -> float | None:
+    """Give a number as it stands."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 class Fields:
@@ -170,6 +190,30 @@ class Fields:
         return tuple(dict.fromkeys(cell.label for cell in self.cells if cell.label and cell.concept is None))
 
     def looks_like_audience(self) -> Iterator[Cell]:
-        """Give the cells whose label speaks of who can see it, in whatever words (none is known to exist today)."""
+        """Give the cells whose label speaks of who can see it, in whatever words (no export is known to have one).
+
+        Only labels of the record itself: one further in speaks of something else, say a group's own privacy.
+        """
         probes = ("audience", "privacy", "visibility", "shared with", "who can see")
-        return (c for c in self.cells if c.concept == "audience" or any(p in plain(c.label) for p in probes))
+        near = (c for c in self.cells if c.depth == 0 or (c.depth == 1 and not c.label))
+        return (c for c in near if c.concept == "audience" or any(p in plain(c.label) for p in probes))
+
+
+class Unlisted:
+    """The labels of one member that no locale table lists, gathered into one note for its coverage."""
+
+    def __init__(self) -> None:
+        self._labels: set[str] = set()
+        self._records = 0
+
+    def add(self, fields: Fields) -> None:
+        """Gather those of one record."""
+        if unlisted := fields.unlisted:
+            self._labels.update(unlisted)
+            self._records += 1
+
+    def notes(self) -> Iterator[Note]:
+        """Give the note, if any; it tells how many labels there are but not which, as a label may be a name."""
+        if self._labels:
+            many = f"{len(self._labels)} labels in {self._records} records"
+            yield Note("", f"{many} are in no locale table; what they hold was not read")

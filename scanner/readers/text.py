@@ -1,4 +1,4 @@
-"""Meta's mojibake, undone: JSON strings hold the bytes of UTF-8 one by one as \\u00XX escapes."""
+r"""Meta's mojibake, undone: JSON strings hold the bytes of UTF-8 one by one as \u00XX escapes."""
 
 from unicodedata import normalize
 
@@ -8,7 +8,7 @@ def repaired(value: str) -> str:
 
     It is Latin-1, not cp1252, that maps each escape back to its byte. Text that is no such byte string (it
     has characters above U+00FF, or its bytes are no UTF-8) is left as it is. A lone surrogate becomes U+FFFD.
-    Source: timelinize `FixString`, d3i `fix_latin1_string`, HPI `_decode`; all read real exports of 2018 to 2026.
+    Source: timelinize `FixString`, d3i `fix_latin1_string`, HPI `_decode`, on real exports of 2018 to 2026.
     """
     if value.isascii():
         return value
