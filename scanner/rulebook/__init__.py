@@ -1,0 +1,9 @@
+"""The rule book: what Meta's words mean for an item, as data with sources, dates and examples.
+
+`load()` reads and validates `rules/`; polars is imported only when a decision table is compiled.
+"""
+
+from scanner.rulebook.book import RuleBook, load, rules_dir
+from scanner.rulebook.rule import Example, Note, Region, Rule, RuleError, Source
+
+__all__ = ["Example", "Note", "Region", "Rule", "RuleBook", "RuleError", "Source", "load", "rules_dir"]

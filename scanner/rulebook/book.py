@@ -1,0 +1,120 @@
+"""The whole rule book: the built-in rules, validated, with the user's own over them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scanner.rulebook.countries import alpha2
+from scanner.rulebook.files import Folder, read_folder
+from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
+from scanner.rulebook.validate import check_head, check_rule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from scanner.rulebook.table import DecisionTable
+
+
+@dataclass(frozen=True, eq=False)
+class RuleBook:
+    """Every rule, source and region, as loaded; tables are compiled when they are first asked for."""
+
+    rules: Mapping[str, Rule]
+    """By id: the tables in the order they are applied, and in each the rules in theirs."""
+    notes: Mapping[str, Note]
+    """By id: what no export holds evidence for."""
+    sources: Mapping[str, Source]
+    """By id."""
+    regions: Mapping[str, Region]
+    """By group."""
+    policy_date: date
+    """The day up to which Meta's statements were followed."""
+    layouts: tuple[Path, ...] = ()
+    """The files that say what each member of an export is."""
+    locales: tuple[Path, ...] = ()
+    """The files that say what Meta's localised words mean."""
+    _tables: dict[str, "DecisionTable"] = field(default_factory=dict, repr=False)
+
+    def table(self, name: str) -> "DecisionTable":
+        """Give a table of `rule.TABLES`, compiled once."""
+        from scanner.rulebook.table import DecisionTable  # noqa: PLC0415 - brings polars, only when needed
+
+        if name not in self._tables:
+            self._tables[name] = DecisionTable(name, self.rules_of(name))
+        return self._tables[name]
+
+    def rules_of(self, name: str) -> tuple[Rule, ...]:
+        """Give the rules of one table in their order."""
+        return tuple(rule for rule in self.rules.values() if rule.table == name)
+
+    def flags(self, frame: "pl.DataFrame") -> "pl.Series":
+        """Give for each row of the item frame the ids of the flags that apply."""
+        return self.table("flags").flags(frame)
+
+    def group_of(self, country: str | None) -> str:
+        """Give the region group of an ISO 3166-1 alpha-2 code, `UK` too; `ROW` where none is named for it."""
+        code = alpha2(country or "")
+        return next((each.group for each in self.regions.values() if code in each.countries), "ROW")
+
+
+def rules_dir() -> Path:
+    """Give the folder of the built-in rules: inside the installed package, else in the checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "_rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
+    """Read and validate the rule book at `root` (None: the built-in one), the user's own over it.
+
+    A user's rule, note, source or region with an id of the built-in ones takes its place; a new rule comes
+    before the built-in rules of its table. Raises RuleError for the first thing that is wrong.
+    """
+    builtin = read_folder(root or rules_dir())
+    own = read_folder(user_dir) if user_dir else None
+    folders = (builtin, own) if own else (builtin,)
+    book = RuleBook(
+        rules=_in_order(_over(builtin.rules, own.rules) if own else builtin.rules),
+        notes={name: note for folder in folders for name, note in folder.notes.items()},
+        sources={name: source for folder in folders for name, source in folder.sources.items()},
+        regions={name: region for folder in folders for name, region in folder.regions.items()},
+        policy_date=_policy_date(folders),
+        layouts=_data_files(folders, "layouts"),
+        locales=_data_files(folders, "locales"),
+    )
+    _check(book)
+    return book
+
+
+def _over(builtin: Mapping[str, Rule], own: Mapping[str, Rule]) -> dict[str, Rule]:
+    for name in own.keys() & builtin.keys():
+        if own[name].table != builtin[name].table:
+            raise own[name].error("table", f"the rule it replaces is in the table {builtin[name].table}")
+    new = {name: rule for name, rule in own.items() if name not in builtin}
+    return new | {name: own.get(name, rule) for name, rule in builtin.items()}
+
+
+def _in_order(rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    return {name: rule for table in TABLES for name, rule in rules.items() if rule.table == table}
+
+
+def _policy_date(folders: Sequence[Folder]) -> date:
+    dates = [folder.policy_date for folder in folders if folder.policy_date]
+    if not dates:
+        raise RuleError(folders[0].path / "regions.toml", "", "policy_date", "is missing")
+    return dates[-1]
+
+
+def _data_files(folders: Sequence[Folder], name: str) -> tuple[Path, ...]:
+    return tuple(file for folder in folders for file in sorted((folder.path / name).rglob("*.toml")))
+
+
+def _check(book: RuleBook) -> None:
+    for note in book.notes.values():
+        check_head(note, book.sources)
+        if note.id in book.rules:
+            raise note.error("id", "is also the id of a rule")
+    for rule in book.rules.values():
+        check_rule(rule, book.sources)

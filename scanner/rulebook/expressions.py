@@ -1,0 +1,49 @@
+"""Conditions as polars expressions over the item frame."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import and_
+from typing import Any, Final
+
+import polars as pl
+
+from scanner.rulebook.conditions import Condition
+
+
+def expression(conditions: Iterable[Condition]) -> pl.Expr:
+    """Give one expression that holds where every condition does; null counts as no match."""
+    return reduce(and_, [_OPERATORS[each.operator](pl.col(each.column), each.value) for each in conditions])
+
+
+def _is_one_of(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
+    # a single comparison is a third faster than a set of one
+    return column == pl.lit(values[0]) if len(values) == 1 else column.is_in(values)
+
+
+def _is_none_of(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
+    return ~_is_one_of(column, values).fill_null(value=False)
+
+
+def _is_known(column: pl.Expr, known: bool) -> pl.Expr:
+    return column.is_not_null() if known else column.is_null()
+
+
+def _holds_one_of(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
+    return column.list.eval(pl.element().is_in(values)).list.any()
+
+
+def _is_empty(column: pl.Expr, empty: bool) -> pl.Expr:
+    length = column.list.len().fill_null(0)
+    return length == 0 if empty else length > 0
+
+
+_OPERATORS: Final[Mapping[str, Callable[[pl.Expr, Any], pl.Expr]]] = {
+    "in": _is_one_of,
+    "not": _is_none_of,
+    "known": _is_known,
+    "from": lambda column, first: column >= pl.lit(first),
+    "until": lambda column, end: column < pl.lit(end),
+    "match": lambda column, pattern: column.str.contains(pattern),
+    "any": _holds_one_of,
+    "empty": _is_empty,
+}

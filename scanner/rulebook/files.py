@@ -1,0 +1,134 @@
+"""Reads one folder of rules: the built-in one, or a user's own; each file's rows, in their order."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from scanner.rulebook.countries import is_country
+from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
+
+Row = TypeVar("Row")
+
+_FOLDERS: Final = (".", "visibility", "eligibility")
+_NO_RULES: Final = ("sources.toml", "regions.toml")
+_FAULT: Final = re.compile(r" - at `\$\.?(.*)`$")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What one folder of rules holds, by id (regions by group)."""
+
+    rules: dict[str, Rule]
+    notes: dict[str, Note]
+    sources: dict[str, Source]
+    regions: dict[str, Region]
+    policy_date: date | None
+    """The day up to which Meta's statements were followed, from the head of `regions.toml`."""
+    path: Path
+
+
+def read_folder(path: Path) -> Folder:
+    """Read `sources.toml`, `regions.toml` and every file of rules; raises RuleError."""
+    if not path.is_dir():
+        raise RuleError(path, "", "", "there is no such folder of rules")
+    rules: list[Rule] = []
+    notes: list[Note] = []
+    for file in rule_files(path):
+        data = _toml(file, "table", "rule", "note")
+        head = {"table": _table(file, data), "path": file}
+        rules += [_convert(file, row, Rule, head) for row in data.get("rule", [])]
+        notes += [_convert(file, row, Note, head) for row in data.get("note", [])]
+    regions, policy_date = _regions(path / "regions.toml")
+    _once([(row.id, row.path, row) for row in rules] + [(row.id, row.path, row) for row in notes])
+    return Folder(
+        rules={row.id: row for row in rules},
+        notes={row.id: row for row in notes},
+        sources=_sources(path / "sources.toml"),
+        regions=regions,
+        policy_date=policy_date,
+        path=path,
+    )
+
+
+def rule_files(path: Path) -> list[Path]:
+    """Give the files of rules in the order they apply: by the number their name begins with, then by name."""
+    files = (file for folder in _FOLDERS for file in (path / folder).glob("*.toml"))
+    return sorted((file for file in files if file.name not in _NO_RULES), key=_order)
+
+
+def _order(file: Path) -> tuple[float, str]:
+    number = re.match(r"\d+", file.name)
+    return (int(number[0]) if number else float("inf"), file.name)
+
+
+def _toml(file: Path, *allowed: str) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(file, "", "", f"is no TOML: {error}") from error
+    for key in data.keys() - set(allowed):
+        raise RuleError(file, "", key, f"does not belong here; a file has {', '.join(allowed)}")
+    for key, rows in data.items():
+        if key in ("rule", "note", "source", "region") and not _is_rows(rows):
+            raise RuleError(file, "", key, f"each one starts with [[{key}]]")
+    return data
+
+
+def _is_rows(rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
+
+
+def _table(file: Path, data: dict[str, Any]) -> str:
+    table = data.get("table")
+    if table not in TABLES:
+        raise RuleError(file, "", "table", f"a file begins with `table = `, one of {', '.join(TABLES)}")
+    return str(table)
+
+
+def _convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, Any] | None = None) -> Row:
+    name = str(row.get("id") or row.get("group") or "")
+    for key in row.keys() & (head or {}).keys():
+        raise RuleError(file, name, key, "belongs at the head of the file")
+    try:
+        return msgspec.convert(row | (head or {}), shape, builtin_types=(datetime, date, time))
+    except msgspec.ValidationError as error:
+        message = str(error)
+        fault = _FAULT.search(message)
+        raise RuleError(file, name, fault[1] if fault else "", _FAULT.sub("", message)) from error
+
+
+def _sources(file: Path) -> dict[str, Source]:
+    if not file.is_file():
+        return {}
+    rows = [_convert(file, row, Source) for row in _toml(file, "source").get("source", [])]
+    return _once((row.id, file, row) for row in rows)
+
+
+def _regions(file: Path) -> tuple[dict[str, Region], date | None]:
+    if not file.is_file():
+        return {}, None
+    data = _toml(file, "policy_date", "region")
+    rows = [_convert(file, row, Region) for row in data.get("region", [])]
+    for row in rows:
+        for code in row.countries:
+            if not is_country(code):
+                raise RuleError(file, row.group, "countries", f'"{code}" is no ISO 3166-1 alpha-2 code')
+    policy_date = data.get("policy_date")
+    if type(policy_date) not in (date, type(None)):
+        raise RuleError(file, "", "policy_date", "is a date, without quotes")
+    return _once((row.group, file, row) for row in rows), policy_date
+
+
+def _once(rows: Iterable[tuple[str, Path, Row]]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for name, file, row in rows:
+        if name in found:
+            raise RuleError(file, name, "id", "stands twice")
+        found[name] = row
+    return found

@@ -1,0 +1,56 @@
+"""What each decision table gives, and what a rule's `then` may say."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from scanner import schema
+from scanner.rulebook.conditions import check_value
+from scanner.rulebook.rule import Rule
+
+OUTPUTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "visibility": {
+        "visibility": schema.VISIBILITIES,
+        "audience": schema.AUDIENCES,
+        "basis": schema.BASES,
+        "confidence": schema.CONFIDENCES,
+        "ever_public": (*schema.EVER_PUBLIC, "account"),
+    },
+    "lean": {"lean": schema.LEANS},
+    "now": {"now": schema.ELIGIBILITIES},
+    "past": {"past": schema.ELIGIBILITIES},
+    "flags": {},
+}
+"""The outputs of each table and their words. `ever_public = "account"`: as the account's history has it."""
+
+
+def check_outputs(rule: Rule) -> None:
+    """Raise RuleError where `then` (of a flag: `message`) is not what the rule's table gives."""
+    outputs = OUTPUTS[rule.table]
+    check_words(rule, "then", rule.then)
+    for missing in outputs.keys() - rule.then.keys():
+        raise rule.error("then", f"leaves out {missing}")
+    if bool(rule.message) == bool(outputs):
+        raise rule.error("message", "is for flags, and every flag has one")
+    if rule.table == "visibility":
+        _check_visibility(rule, rule.then)
+
+
+def check_words(rule: Rule, key: str, values: Mapping[str, str]) -> None:
+    """Raise RuleError where an output does not belong to the rule's table or can't have that word."""
+    outputs = OUTPUTS[rule.table]
+    for output, word in values.items():
+        if output not in outputs:
+            known = ", ".join(outputs) or "nothing"
+            raise rule.error(f"{key}.{output}", f"the table {rule.table} gives {known}")
+        check_value(rule, f"{key}.{output}", outputs[output], word)
+
+
+def _check_visibility(rule: Rule, then: Mapping[str, str]) -> None:
+    known = then["visibility"] != "unknown"
+    weak = then["basis"] in ("inferred", "none")
+    if known and weak:
+        raise rule.error("then.basis", f"{then['basis']} can't make anything {then['visibility']}")
+    if weak and then["confidence"] != "low":
+        raise rule.error("then.confidence", f"is low where the basis is {then['basis']}")
+    if (then["visibility"] == "public") != (then["audience"] == "public"):
+        raise rule.error("then.audience", "is public exactly where the visibility is public")

@@ -1,0 +1,77 @@
+"""Decision tables: ordered rules over the whole frame, the first that matches wins.
+
+One chain of `pl.when` gives each row the number of its rule; the outputs are gathered by that number.
+Measured on 2 cores: 1,000,000 rows by 60 rules of three conditions take about 0.1 s. A bit mask for each
+column, integer codes and the lazy engine were no faster.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+import polars as pl
+
+from scanner.rulebook.conditions import Condition, conditions
+from scanner.rulebook.expressions import expression
+from scanner.rulebook.outputs import OUTPUTS
+from scanner.rulebook.rule import Rule
+
+_NO_RULE = pl.lit(None, dtype=pl.UInt32)
+
+
+@dataclass(frozen=True)
+class DecisionTable:
+    """The rules of one table, in their order."""
+
+    name: str
+    """One of `rule.TABLES`."""
+    rules: Sequence[Rule]
+
+    def decide(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Give for each row the deciding rule's id in `rule`, and the outputs; null where no rule matches."""
+        numbers = frame.select(pl.repeat(None, pl.len(), dtype=pl.UInt32) if not self.rules else self._number)
+        return self._results.select(pl.all().gather(numbers.to_series()))
+
+    def flags(self, frame: pl.DataFrame) -> pl.Series:
+        """Give for each row the ids of all rules that match, in the table's order: a list, maybe empty."""
+        if not self.rules:
+            return pl.Series("flags", [[]] * frame.height, dtype=pl.List(pl.String))
+        bits = [
+            pl.when(expression(each)).then(pl.lit(1 << index, dtype=pl.UInt64)).otherwise(0)
+            for index, each in enumerate(self.conditions)
+        ]
+        masks = frame.select(mask=pl.sum_horizontal(bits))
+        distinct = masks.unique()
+        lists = distinct.with_columns(pl.Series("flags", [self._ids(mask) for mask in distinct["mask"]]))
+        return masks.join(lists, on="mask", how="left", maintain_order="left")["flags"]
+
+    @cached_property
+    def conditions(self) -> list[tuple[Condition, ...]]:
+        """What each rule asks."""
+        return [conditions(rule) for rule in self.rules]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns its rules look at, each once."""
+        return tuple({each.column: None for asked in self.conditions for each in asked})
+
+    @cached_property
+    def _number(self) -> pl.Expr:
+        numbered = list(enumerate(map(expression, self.conditions)))
+        return reduce(
+            lambda rest, rule: pl.when(rule[1]).then(pl.lit(rule[0], dtype=pl.UInt32)).otherwise(rest),
+            reversed(numbered),
+            _NO_RULE,
+        )
+
+    @cached_property
+    def _results(self) -> pl.DataFrame:
+        ids = pl.Series("rule", [rule.id for rule in self.rules], dtype=pl.String)
+        outputs = [
+            pl.Series(name, [rule.then[name] for rule in self.rules], dtype=pl.Enum(words))
+            for name, words in OUTPUTS[self.name].items()
+        ]
+        return pl.DataFrame([ids, *outputs])
+
+    def _ids(self, mask: int) -> list[str]:
+        return [rule.id for index, rule in enumerate(self.rules) if mask >> index & 1]

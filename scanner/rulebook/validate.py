@@ -1,0 +1,55 @@
+"""What a rule must have before it loads: words that exist, evidence, sources, examples."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from scanner.rulebook.conditions import check_column, check_value, conditions
+from scanner.rulebook.outputs import check_outputs, check_words
+from scanner.rulebook.rule import Example, Note, Rule, Source
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def check_rule(rule: Rule, sources: Mapping[str, Source]) -> None:
+    """Raise RuleError for the first thing that keeps a rule from loading."""
+    check_head(rule, sources)
+    check_outputs(rule)
+    _check_evidence(rule)
+    for kind in ("examples", "counterexamples"):
+        examples: list[Example] = getattr(rule, kind)
+        if not examples:
+            raise rule.error(kind, "a rule needs at least one")
+        for index, example in enumerate(examples):
+            _check_example(rule, f"{kind}[{index}]", example)
+
+
+def check_head(row: Rule | Note, sources: Mapping[str, Source]) -> None:
+    """Raise RuleError where a rule or note has no slug for an id, or no source that exists."""
+    if not _SLUG.fullmatch(row.id):
+        raise row.error("id", "is not a slug: small letters and digits, parted by single hyphens")
+    if not row.sources:
+        raise row.error("sources", "a rule needs at least one")
+    for source in row.sources:
+        if source not in sources:
+            raise row.error("sources", f'there is no source "{source}"')
+
+
+def _check_evidence(rule: Rule) -> None:
+    """Hold the promise that missing evidence never makes anything public or private."""
+    found = conditions(rule)
+    decides = rule.table == "visibility" and rule.then["visibility"] != "unknown"
+    if decides and not any(each.demands and each.column.startswith("fact_") for each in found):
+        raise rule.error(
+            "when",
+            f"evidence: only a `fact_` column with a value can make an item {rule.then['visibility']}",
+        )
+
+
+def _check_example(rule: Rule, key: str, example: Example) -> None:
+    check_words(rule, f"{key}.expect", example.expect)
+    for column, value in example.item.items():
+        where = f"{key}.item.{column}"
+        kind = check_column(rule, where, column)
+        for each in value if kind == "list" and isinstance(value, list) else [value]:
+            check_value(rule, where, kind, each)
