@@ -11,8 +11,9 @@ from scanner.rulebook.conditions import Condition
 
 
 def expression(conditions: Iterable[Condition]) -> pl.Expr:
-    """Give one expression that holds where every condition does; null counts as no match."""
-    return reduce(and_, [_OPERATORS[each.operator](pl.col(each.column), each.value) for each in conditions])
+    """Give one expression that holds where all conditions do (null: no match); with none, always."""
+    asked = [_OPERATORS[each.operator](pl.col(each.column), each.value) for each in conditions]
+    return reduce(and_, asked) if asked else pl.repeat(value=True, n=pl.len(), dtype=pl.Boolean)
 
 
 def _is_one_of(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:

@@ -22,12 +22,15 @@ OUTPUTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 """The outputs of each table and their words. `ever_public = "account"`: as the account's history has it."""
 
+OPTIONAL: Final = ("audience",)
+"""What a rule may leave out, to be null: the audience is then the one named by the fact that decided."""
+
 
 def check_outputs(rule: Rule) -> None:
     """Raise RuleError where `then` (of a flag: `message`) is not what the rule's table gives."""
     outputs = OUTPUTS[rule.table]
     check_words(rule, "then", rule.then)
-    for missing in outputs.keys() - rule.then.keys():
+    for missing in sorted(outputs.keys() - rule.then.keys() - set(OPTIONAL)):
         raise rule.error("then", f"leaves out {missing}")
     if bool(rule.message) == bool(outputs):
         raise rule.error("message", "is for flags, and every flag has one")
@@ -52,5 +55,6 @@ def _check_visibility(rule: Rule, then: Mapping[str, str]) -> None:
         raise rule.error("then.basis", f"{then['basis']} can't make anything {then['visibility']}")
     if weak and then["confidence"] != "low":
         raise rule.error("then.confidence", f"is low where the basis is {then['basis']}")
-    if (then["visibility"] == "public") != (then["audience"] == "public"):
+    audience = then.get("audience")
+    if audience and (audience == "public") != (then["visibility"] == "public"):
         raise rule.error("then.audience", "is public exactly where the visibility is public")

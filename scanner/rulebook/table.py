@@ -68,7 +68,7 @@ class DecisionTable:
     def _results(self) -> pl.DataFrame:
         ids = pl.Series("rule", [rule.id for rule in self.rules], dtype=pl.String)
         outputs = [
-            pl.Series(name, [rule.then[name] for rule in self.rules], dtype=pl.Enum(words))
+            pl.Series(name, [rule.then.get(name) for rule in self.rules], dtype=pl.Enum(words))
             for name, words in OUTPUTS[self.name].items()
         ]
         return pl.DataFrame([ids, *outputs])
