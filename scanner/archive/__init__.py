@@ -1,0 +1,33 @@
+"""An export as one read-only tree of members, however it is packed.
+
+The only part of the program that opens a file of the export. Nothing is extracted, no link is followed.
+"""
+
+from scanner.archive.anchors import Anchors
+from scanner.archive.download import Download
+from scanner.archive.exports import open_exports
+from scanner.archive.faults import (
+    ArchiveError,
+    BrokenZipError,
+    MemberError,
+    NotAnArchiveError,
+    PathNotFoundError,
+)
+from scanner.archive.limits import Limits
+from scanner.archive.member import Member, Part
+from scanner.archive.names import folded
+
+__all__ = [
+    "Anchors",
+    "ArchiveError",
+    "BrokenZipError",
+    "Download",
+    "Limits",
+    "Member",
+    "MemberError",
+    "NotAnArchiveError",
+    "Part",
+    "PathNotFoundError",
+    "folded",
+    "open_exports",
+]

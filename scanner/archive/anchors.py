@@ -1,0 +1,39 @@
+"""What tells an export's root from a wrapper folder; the words are the caller's, from the rules."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from scanner.archive.names import folded
+
+Hold = Literal["strong", "weak", ""]
+
+_ZIP: Final = re.compile(r"\.zip$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Names that stand at an export's root, and names of exports."""
+
+    strong: frozenset[str]
+    """Folders and files (as `folded` spells them) that stand nowhere but at an export's root."""
+    weak: frozenset[str]
+    """Folders and files that stand at an export's root, and elsewhere too."""
+    export_name: re.Pattern[str]
+    """Matches from the start the name, without `.zip`, of a folder or zip that names a download."""
+
+    def hold(self, segment: str) -> Hold:
+        """Tell whether a folder's or file's name is an anchor, and how strong."""
+        name = folded(segment)
+        if name in self.strong:
+            return "strong"
+        return "weak" if name in self.weak else ""
+
+    def names_export(self, name: str) -> bool:
+        """Tell whether a zip's or folder's name names a download."""
+        return self.export_name.match(stem(name)) is not None
+
+
+def stem(name: str) -> str:
+    """Give a name without `.zip`."""
+    return _ZIP.sub("", name)

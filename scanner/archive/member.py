@@ -1,0 +1,45 @@
+"""One file inside an export, and the zip or folder it lies in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+
+class ZipEntry(NamedTuple):
+    """Where a member's bytes stand in its zip, as the table of contents says."""
+
+    offset: int
+    packed: int
+    crc: int
+    method: int
+
+
+@dataclass(slots=True)
+class Member:
+    """One file inside an export, known by its listing alone."""
+
+    part: str
+    """The name of the zip or folder it is in."""
+    path: str
+    """As in the part, with `/`."""
+    inner: str
+    """Below the export's root, in the export's own spelling; never leads out of it."""
+    size: int
+    """Bytes, as declared."""
+    fault: str | None = None
+    """Why it can't be read, where the listing already says so."""
+    duplicate: bool = False
+    """The same inner path was already seen in this download."""
+    source: ZipEntry | str = ""
+    """Where its bytes are: an entry of the part's zip, or a file's path on disk."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One zip or folder of a download."""
+
+    name: str
+    location: Path
+    zipped: bool = False
+    fault: str | None = None
+    """Why it can't be read, or not as a whole."""

@@ -1,0 +1,67 @@
+"""Names of members made safe to show, to compare and to look up."""
+
+import re
+import unicodedata
+from typing import Final
+
+_UNUSUAL: Final = re.compile(r"[\0\\]|//|^/|^[A-Za-z]:|(?:^|/)\.{1,2}(?:/|$)")
+_DRIVE: Final = re.compile(r"(?:[A-Za-z]:)+")
+_APOSTROPHES: Final = str.maketrans({"'": "_", "\u2019": "_"})
+
+
+def plain(name: str, longest: int) -> tuple[str, str | None]:
+    """Give a name with `/` alone as separator, and what is wrong with it, if anything."""
+    if len(name) > longest:
+        return name[:longest].replace("\\", "/").replace("\0", "\ufffd") + "…", _too_long(longest)
+    if not _UNUSUAL.search(name):
+        return name, None if name else "no name"
+    path = name.replace("\\", "/")
+    return path.replace("\0", "\ufffd"), _trick(path)
+
+
+def _too_long(longest: int) -> str:
+    return f"path longer than the limit of {longest:,} characters"
+
+
+def _trick(path: str) -> str | None:
+    """Say how a path tries to lead out of the export, or None."""
+    if "\0" in path:
+        return "a NUL in its name"
+    if path.startswith("//"):
+        return "a network path"
+    if path.startswith("/"):
+        return "an absolute path"
+    if _DRIVE.match(path):
+        return "a path with a drive"
+    return "'..' in its path" if ".." in path.split("/") else None
+
+
+def inside(path: str) -> str:
+    """Give a path (with `/`) that can't lead out of the folder it is taken from."""
+    if not _UNUSUAL.search(path):
+        return path
+    steps = [step for step in _DRIVE.sub("", path, count=1).split("/") if step not in ("", ".", "..")]
+    while steps and _DRIVE.match(steps[0]):
+        steps[0] = _DRIVE.sub("", steps[0])
+        steps = steps if steps[0] not in ("", ".", "..") else steps[1:]
+    return "/".join(steps)
+
+
+def same(path: str) -> str:
+    """Give what two spellings of one path share: Drive writes `_` for `'`, macOS takes accents apart."""
+    path = path.translate(_APOSTROPHES)
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+def folded(segment: str) -> str:
+    """Give a folder's or file's name as anchors spell it: casefolded, apostrophes as `_`."""
+    return same(segment).casefold()
+
+
+def readable(name: str) -> str:
+    """Give a file's name as text, where the system's bytes are none."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return name

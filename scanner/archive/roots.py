@@ -1,0 +1,116 @@
+"""Where an export begins, below wrapper folders of any depth.
+
+A root is named by the folders above it, its prefix: `("Drive", "meta-2026-Jan-10")`, or `()` at the top.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scanner.archive.anchors import Anchors
+from scanner.archive.member import Member
+
+Prefix = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Trace:
+    """What one folder's path says: where a strong anchor, a weak one and the last export's name stand."""
+
+    steps: Prefix
+    strong: int | None
+    weak: int | None
+    below_name: int
+    """How many steps lead down to and including the last folder that is named like an export."""
+
+    def with_file(self, name: str, anchors: Anchors) -> "_Trace":
+        """Give the same for a file in that folder: its name may be an anchor too."""
+        hold = anchors.hold(name)
+        here = len(self.steps)
+        strong = here if self.strong is None and hold == "strong" else self.strong
+        weak = here if self.weak is None and hold == "weak" else self.weak
+        return _Trace(self.steps, strong, weak, self.below_name)
+
+    @property
+    def sure(self) -> Prefix | None:
+        """The root, where a strong anchor or an export's name tells it."""
+        if self.strong is not None:
+            return self.steps[: self.strong]
+        return self.steps[: self.below_name] if self.below_name else None
+
+    @property
+    def likely(self) -> Prefix | None:
+        """The root, where only a weak anchor tells it."""
+        return self.steps[: self.weak] if self.weak is not None else None
+
+
+def by_root(members: Iterable[Member], anchors: Anchors) -> tuple[dict[Prefix, list[Member]], list[Member]]:
+    """Sort members by the root they lie below; the second list holds those that lie below none."""
+    folders: dict[str, list[Member]] = {}
+    for member in members:
+        folders.setdefault(member.inner.rpartition("/")[0], []).append(member)
+    traces = {folder: _traced(folder, members, anchors) for folder, members in folders.items()}
+    roots = _roots(traces.values(), anchors)
+    found: dict[Prefix, list[Member]] = {root: [] for root in roots}
+    astray: list[Member] = []
+    for folder, inside in folders.items():
+        home = _home(traces[folder].steps, found)
+        (astray if home is None else found[home]).extend(inside)
+    return {root: found[root] for root in roots if found[root]}, astray
+
+
+def _traced(folder: str, members: Sequence[Member], anchors: Anchors) -> _Trace:
+    """Trace one folder, and the files in it that may be anchors."""
+    trace = _trace(tuple(folder.split("/")) if folder else (), anchors)
+    if trace.strong is not None:
+        return trace
+    for member in members:
+        trace = trace.with_file(member.inner.rpartition("/")[2], anchors)
+        if trace.strong is not None:
+            break
+    return trace
+
+
+def _trace(steps: Prefix, anchors: Anchors) -> _Trace:
+    """Look through the folders of one path."""
+    strong = weak = None
+    below_name = 0
+    for at, step in enumerate(steps):
+        hold = anchors.hold(step)
+        if hold == "strong":
+            strong = at
+            break
+        if hold == "weak" and weak is None:
+            weak = at
+        if weak is None and anchors.names_export(step):
+            below_name = at + 1
+    return _Trace(steps, strong, weak, below_name)
+
+
+def _roots(traces: Iterable[_Trace], anchors: Anchors) -> list[Prefix]:
+    """Give every root, the shallowest first; one that lies in another's content is none."""
+    traces = list(traces)
+    sure = {trace.sure for trace in traces} - {None}
+    likely = {trace.likely for trace in traces if _home(trace.steps, sure) is None} - {None}
+    sure -= {root for root in sure if root and _in_content(root, likely, anchors)}
+    roots: list[Prefix] = []
+    for root in sorted(
+        (root for root in sure | likely if root is not None), key=lambda root: (len(root), root)
+    ):
+        outer = _home(root, roots)
+        if outer is None or any(anchors.names_export(step) for step in root[len(outer) :]):
+            roots.append(root)
+    return roots
+
+
+def _in_content(root: Prefix, likely: set[Prefix | None], anchors: Anchors) -> bool:
+    """Tell whether a root lies in a content folder of an export that shows by weak anchors."""
+    return _trace(root, anchors).likely in likely and _trace(root, anchors).likely is not None
+
+
+def _home(steps: Prefix, roots: Iterable[Prefix | None]) -> Prefix | None:
+    """Give the deepest of the roots that a path lies below."""
+    known = roots if isinstance(roots, set | dict) else set(roots)
+    for depth in range(len(steps), -1, -1):
+        if steps[:depth] in known:
+            return steps[:depth]
+    return None
