@@ -6,10 +6,22 @@ from typing import Final, cast
 
 from scanner.readers.source import Reader
 
-_INSTAGRAM: Final = (
-    "posts", "posts_index", "reels", "stories", "profile_photos", "comments", "reposts", "instants",
-    "profile", "account", "media_2018", "profile_2018", "comments_2018", "reactions",
-)  # fmt: skip
+_INSTAGRAM: Final = {
+    "posts": "posts:posts",
+    "posts_index": "posts:posts_index",
+    "reels": "reels:reels",
+    "stories": "stories:stories",
+    "instants": "stories:instants",
+    "profile_photos": "profile:profile_photos",
+    "profile": "profile:profile",
+    "comments": "comments:comments",
+    "reposts": "reposts:reposts",
+    "account": "account:account",
+    "media_2018": "vintage_2018:media",
+    "profile_2018": "vintage_2018:profile",
+    "comments_2018": "vintage_2018:comments",
+    "reactions": "reactions:reactions",
+}
 
 READERS: Final = MappingProxyType(
     {
@@ -31,7 +43,7 @@ READERS: Final = MappingProxyType(
         "messenger.threads": "scanner.readers.messenger:threads",
         "meta_ai.conversations": "scanner.readers.meta_ai:conversations",
         "meta_ai.app": "scanner.readers.meta_ai:app",
-        **{f"instagram.{name}": f"scanner.readers.instagram.{name}:read" for name in _INSTAGRAM},
+        **{f"instagram.{name}": f"scanner.readers.instagram.{place}" for name, place in _INSTAGRAM.items()},
         "threads.posts": "scanner.readers.threads:posts",
         "threads.profile": "scanner.readers.threads:profile",
     }

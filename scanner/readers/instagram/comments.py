@@ -1,0 +1,87 @@
+"""Comments on posts, reels and stories."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from scanner.readers.instagram.content import EMPTY, odd_times, top
+from scanner.readers.instagram.media import files
+from scanner.readers.labels import Labels
+from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.shapes import Cell, Fields, Unlisted, records
+from scanner.readers.source import Source
+from scanner.readers.text import words
+from scanner.readers.times import moment
+
+WRAPPERS: Final = {
+    "comments_media_comments": "comments",
+    "comments_reels_comments": "comments",
+    "comments_story_comments": "story_comments",
+}
+"""Where a comment lies by its wrapper key (VANA, WIH); `hype.json` holds the ones on stories."""
+
+
+def comments(source: Source) -> Iterator[Reading]:
+    """Read comments, of which an export never says on which post they stand, but often whose it was."""
+    unlisted = Unlisted()
+    for found in records(source.document):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        pointer, record = found
+        lies_in = WRAPPERS.get(top(pointer), source.lies_in)
+        if isinstance(record.get("string_list_data"), list):
+            yield from _listed(pointer, record, lies_in)
+        else:
+            fields = Fields(record, source.labels)
+            unlisted.add(fields)
+            yield from _labelled(pointer, record, lies_in, fields, source.labels)
+    yield from unlisted.notes()
+
+
+def _listed(pointer: str, record: Mapping[str, Any], lies_in: str) -> Iterator[Reading]:
+    """Read the shape of 2021: the owner as title, the comment in a list (RLEAPP `instagramPostcom.py`)."""
+    owner = words(record.get("title"))
+    for index, entry in enumerate(record["string_list_data"]):
+        here = f"{pointer}/string_list_data/{index}"
+        if not isinstance(entry, dict):
+            yield Skip(here, EMPTY)
+            continue
+        text, at = words(entry.get("value")), moment(entry.get("timestamp"))
+        yield from odd_times(here, entry) if at is None else ()
+        if text is None and at is None:
+            yield Skip(here, EMPTY)
+        else:
+            yield _comment(here, lies_in, text=text, at=at, host_name=owner)
+
+
+def _labelled(
+    pointer: str, record: Mapping[str, Any], lies_in: str, fields: Fields, labels: Labels
+) -> Iterator[Reading]:
+    """Read the shapes since 2022: `string_map_data` with or without `media_list_data`, or `label_values`."""
+    owner = fields.text("media_owner") or words(record.get("title"))
+    text = fields.text("comment", "text") or _sole_text(fields)
+    at = fields.time("time", "comment_time", "creation_time") or _sole_time(fields, record)
+    media = files(fields.media, text)
+    yield from odd_times(pointer, record) if at is None else ()
+    if text is None and at is None and not media:
+        yield Skip(pointer, EMPTY)
+        return
+    deleted = labels.flag(fields.text("deletion_status"))
+    yield _comment(pointer, lies_in, text=text, at=at, host_name=owner, deleted=deleted, media=media)
+
+
+def _comment(pointer: str, lies_in: str, **told: Any) -> Record:
+    """Give the record of a comment."""
+    return Record(platform="instagram", kind="comment", lies_in=lies_in, pointer=pointer, **told)
+
+
+def _sole_text(fields: Fields) -> str | None:
+    """Give the text under an unlisted label, where no other text could be the comment."""
+    unknown = [cell for cell in fields.cells if cell.text and cell.label and cell.concept is None]
+    return unknown[0].text if len(unknown) == 1 and fields.text("media_owner") else None
+
+
+def _sole_time(fields: Fields, record: Mapping[str, Any]) -> float | None:
+    """Give the time under an unlisted label, where there is but one, else the record's own."""
+    timed: list[Cell] = [cell for cell in fields.cells if cell.at]
+    return timed[0].at if len(timed) == 1 else moment(record.get("timestamp"))

@@ -1,0 +1,88 @@
+"""Instagram's media object: the same in posts, stories, reels, profile pictures and Threads."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from scanner.readers.record import Media
+from scanner.readers.text import repaired, words
+from scanner.readers.times import moment
+
+SIDECARS: Final = (".srt", ".vtt")
+"""Subtitles stand beside a video; they are no media of their own."""
+KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
+"""What the key that holds the EXIF data says of the file."""
+NO_FIX: Final = (None, None)
+"""No place: an absent or impossible pair of coordinates, or (0, 0), which means that there was no GPS fix."""
+FARTHEST: Final = (90, 180)
+"""Degrees beyond which a latitude and a longitude mean nothing."""
+
+Pair = tuple[float | None, float | None]
+
+
+def files(entries: Iterable[object], caption: str | None) -> tuple[Media, ...]:
+    """Give each file of some media objects once; a text that only repeats the caption is left out."""
+    found = [file for entry in entries if isinstance(entry, dict) and (file := media(entry, caption))]
+    if len(found) < 2:  # noqa: PLR2004
+        return tuple(found)
+    return tuple({file.uri: file for file in reversed(found)}.values())[::-1]
+
+
+def media(entry: Mapping[str, Any], caption: str | None) -> Media | None:
+    """Give the file of one media object, or None where it names none (a text on Threads) or subtitles.
+
+    `backup_uri` and `cross_post_source` tell nothing of the item: the latter stands on nearly everything
+    (blog.sh `lib/import/threads.rb`).
+    """
+    uri = entry.get("uri")
+    if not isinstance(uri, str) or not uri or uri.isspace() or uri.endswith(SIDECARS):
+        return None
+    text = words(entry.get("title"))
+    kind, latitude, longitude = _metadata(entry.get("media_metadata"))
+    return Media(
+        repaired(uri),
+        moment(entry.get("creation_timestamp")),
+        None if text == caption else text,
+        None,
+        latitude,
+        longitude,
+        kind,
+    )
+
+
+def _metadata(details: object) -> tuple[str | None, float | None, float | None]:
+    """Give the kind of file and its coordinates, from `media_metadata`."""
+    if isinstance(details, dict):
+        for key, kind in KINDS.items():
+            if key in details:
+                return kind, *_fix(details[key])
+    return None, None, None
+
+
+def _fix(metadata: object) -> Pair:
+    """Give the coordinates of the first `exif_data` that has them; it is a list of objects, or one object."""
+    found = metadata.get("exif_data") if isinstance(metadata, dict) else None
+    for exif in found if isinstance(found, list) else (found,):
+        if isinstance(exif, dict) and "latitude" in exif:
+            pair = coordinates(exif["latitude"], exif.get("longitude"))
+            if pair != NO_FIX:
+                return pair
+    return NO_FIX
+
+
+def coordinates(latitude: object, longitude: object) -> Pair:
+    """Give both degrees, of numbers or of text, or neither."""
+    north, east = _degrees(latitude, FARTHEST[0]), _degrees(longitude, FARTHEST[1])
+    if north is None or east is None or (north == 0 and east == 0):
+        return NO_FIX
+    return north, east
+
+
+def _degrees(value: object, farthest: int) -> float | None:
+    """Give the degrees of a number or text, or None where they can't be any."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        degrees = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return degrees if -farthest <= degrees <= farthest else None

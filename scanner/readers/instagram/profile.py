@@ -1,0 +1,119 @@
+"""Profile pictures, and what the profile says of its owner."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from scanner.readers.instagram.content import Shelf, content
+from scanner.readers.instagram.media import files
+from scanner.readers.labels import Labels
+from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
+from scanner.readers.shapes import Fields, Unlisted, records
+from scanner.readers.source import Source
+
+FIELDS: Final = ("name", "username", "bio", "gender", "birth_date", "email", "phone", "website")
+"""The profile's fields in the export's own order; each is a concept of the locale tables too."""
+FACTS: Final = ("name", "username")
+"""The fields by which the account is told apart from others."""
+PLACEHOLDERS: Final = ("1919-01-01",)
+"""Birth dates that stand for none (timelinize `datasources/instagram/instagram.go`)."""
+PLACEHOLDER: Final = "a birth date that stands for none"
+
+
+def profile_photos(source: Source) -> Iterator[Reading]:
+    """Read `profile_photos.json`: the pictures of the profile, now and before."""
+    return content(source, Shelf("profile_picture", "profile_picture"))
+
+
+def profile(source: Source) -> Iterator[Reading]:
+    """Read `personal_information.json`: a record for each field, the picture, and the account's facts."""
+    return read_profile(source, "instagram")
+
+
+def read_profile(source: Source, platform: str) -> Iterator[Reading]:
+    """Read a profile of Instagram or Threads; both have `string_map_data`, or might have `label_values`."""
+    unlisted = Unlisted()
+    for found in records(source.document):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        pointer, record = found
+        fields = Fields(record, source.labels)
+        unlisted.add(fields)
+        yield from _fields(pointer, fields, platform)
+        yield from _picture(pointer, fields, platform)
+        yield from _private(pointer, fields, source.labels, platform)
+    yield from unlisted.notes()
+
+
+def _fields(pointer: str, fields: Fields, platform: str) -> Iterator[Reading]:
+    """Give each field that is filled in."""
+    for field in FIELDS:
+        if value := fields.text(field) or fields.href(field):
+            yield from told_field(pointer, platform, field, value)
+
+
+def told_field(pointer: str, platform: str, field: str, value: str) -> Iterator[Reading]:
+    """Give one field of a profile, and what it says of the account."""
+    if field == "birth_date":
+        if value[:10] in PLACEHOLDERS:
+            yield Note(pointer, PLACEHOLDER)
+            return
+        yield birth_date(pointer, platform, value)
+    elif field in FACTS:
+        yield AccountFact(platform, field, value)
+    yield field_record(pointer, platform, field, value)
+
+
+def field_record(pointer: str, platform: str, field: str, value: str) -> Record:
+    """Give the record of one field of a profile."""
+    return Record(
+        platform=platform,
+        kind="profile_field",
+        lies_in="profile",
+        pointer=pointer,
+        precision="none",
+        text=value,
+        title=field.replace("_", " "),
+        field=field,
+    )
+
+
+def birth_date(pointer: str, platform: str, value: str) -> AccountFact | Note:
+    """Give a birth date in ISO form, without a time of day after it, or say it can't be read."""
+    try:
+        born = date.fromisoformat(value[:10])
+    except ValueError:
+        return Note(pointer, "a birth date that can't be read")
+    return AccountFact(platform, "birth_date", born.isoformat())
+
+
+def _picture(pointer: str, fields: Fields, platform: str) -> Iterator[Record]:
+    """Give the picture that stands in the profile."""
+    for file in files(fields.media, None):
+        text, file.text = file.text, None
+        yield Record(
+            platform=platform,
+            kind="profile_picture",
+            lies_in="profile_picture",
+            pointer=pointer,
+            at=file.at,
+            text=text,
+            media=(file,),
+        )
+
+
+def _private(pointer: str, fields: Fields, labels: Labels, platform: str) -> Iterator[AccountFact | Note]:
+    """Give the account's private flag.
+
+    Where no table lists its label nothing is guessed from the order of the labels: a wrong guess would call
+    private posts public.
+    """
+    value = fields.text("private_account")
+    flag = labels.flag(value)
+    if flag is not None:
+        yield AccountFact(platform, "private", flag)
+    elif value is None:
+        yield Note(pointer, "no label is known to be the account's private flag")
+    else:
+        yield Note(pointer, "the private flag is neither a known yes nor a known no")

@@ -1,0 +1,136 @@
+"""The exports of 2018 to 2021: flat files at the root, with ISO times.
+
+Shapes after go-sfomuseum-instagram `media/archive.go`, pdpl-cli `instagram-2018-import`, instaview.py.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from scanner.readers.instagram.content import EMPTY, Shelf
+from scanner.readers.instagram.profile import told_field
+from scanner.readers.instagram.reactions import NO_DATA
+from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
+from scanner.readers.shapes import escaped, junk
+from scanner.readers.source import Source
+from scanner.readers.text import words
+from scanner.readers.times import moment, odd_time
+
+SHELVES: Final = {
+    "photos": (Shelf("post", "timeline"), "photo"),
+    "videos": (Shelf("post", "timeline"), "video"),
+    "stories": (Shelf("story", "stories"), None),
+    "profile": (Shelf("profile_picture", "profile_picture"), "photo"),
+}
+"""What the lists of `media.json` hold. Archived posts can't be told from the others in these exports."""
+COMMENTS: Final = {
+    "media_comments": "comments",
+    "live_comments": "comments",
+    "story_comments": "story_comments",
+}
+PROFILE: Final = {
+    "name": "name",
+    "username": "username",
+    "biography": "bio",
+    "gender": "gender",
+    "date_of_birth": "birth_date",
+    "email": "email",
+    "phone_number": "phone",
+    "website": "website",
+}
+"""The keys of `profile.json` and the fields they are."""
+
+
+def media(source: Source) -> Iterator[Reading]:
+    """Read `media.json`; the pictures in messages are counted alone."""
+    for name, listed in _sections(source.document):
+        pointer = f"/{escaped(name)}"
+        if name == "direct":
+            yield Skip(pointer, "a picture in messages", len(listed))
+        elif name in SHELVES:
+            yield from _section(pointer, listed, *SHELVES[name])
+        else:
+            yield Skip(pointer, "media of a kind that was never seen", len(listed))
+
+
+def _sections(document: object) -> Iterator[tuple[str, list[Any]]]:
+    """Give the lists of a file that hold something."""
+    for name, listed in document.items() if isinstance(document, dict) else ():
+        if isinstance(listed, list) and listed and listed != [NO_DATA]:
+            yield name, listed
+
+
+def _section(pointer: str, listed: list[Any], shelf: Shelf, kind: str | None) -> Iterator[Reading]:
+    """Give each entry of one list of `media.json`."""
+    for index, entry in enumerate(listed):
+        here = f"{pointer}/{index}"
+        if isinstance(entry, dict) and entry:
+            yield from _media(here, entry, shelf, kind)
+        else:
+            yield Skip(here, junk(entry))
+
+
+def _media(pointer: str, entry: Mapping[str, Any], shelf: Shelf, kind: str | None) -> Iterator[Reading]:
+    """Give one photo or video with its caption, time and place."""
+    text, uri, at = words(entry.get("caption")), words(entry.get("path")), moment(entry.get("taken_at"))
+    if note := odd_time(entry.get("taken_at"), pointer):
+        yield note
+    if text is None and uri is None and at is None:
+        yield Skip(pointer, EMPTY)
+        return
+    yield Record(
+        platform="instagram",
+        kind=shelf.kind,
+        lies_in=shelf.lies_in,
+        pointer=pointer,
+        at=at,
+        text=text,
+        place=words(entry.get("location")),
+        media=(Media(uri, at, kind=kind),) if uri else (),
+    )
+
+
+def profile(source: Source) -> Iterator[Reading]:
+    """Read `profile.json`: its fields, when the account was made, and whether it was private."""
+    told = source.document
+    if not isinstance(told, dict):
+        return
+    for key, field in PROFILE.items():
+        if value := words(told.get(key)):
+            yield from told_field(f"/{key}", "instagram", field, value)
+    if (joined := moment(told.get("date_joined"))) is not None:
+        yield AccountFact("instagram", "joined", joined)
+    yield _private(told, source)
+
+
+def _private(told: Mapping[str, Any], source: Source) -> AccountFact | Note:
+    """Give the private flag, a plain boolean in these exports."""
+    flag = source.labels.flag(told.get("private_account"))
+    if flag is None:
+        return Note("/private_account", "the private flag is neither a known yes nor a known no")
+    return AccountFact("instagram", "private", flag)
+
+
+def comments(source: Source) -> Iterator[Reading]:
+    """Read `comments.json`: lists of `[time, text, owner of the post]`."""
+    for name, listed in _sections(source.document):
+        for index, entry in enumerate(listed):
+            here = f"/{escaped(name)}/{index}"
+            if isinstance(entry, list) and len(entry) >= 2:  # noqa: PLR2004
+                yield from _comment(here, entry, COMMENTS.get(name, source.lies_in))
+            else:
+                yield Skip(here, junk(entry))
+
+
+def _comment(pointer: str, entry: list[Any], lies_in: str) -> Iterator[Reading]:
+    """Give one comment."""
+    if note := odd_time(entry[0], pointer):
+        yield note
+    yield Record(
+        platform="instagram",
+        kind="comment",
+        lies_in=lies_in,
+        pointer=pointer,
+        at=moment(entry[0]),
+        text=words(entry[1]),
+        host_name=words(entry[2]) if len(entry) > 2 else None,  # noqa: PLR2004
+    )

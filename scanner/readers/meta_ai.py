@@ -1,0 +1,233 @@
+"""Conversations with Meta AI, wherever they lie, and what was given to it.
+
+The labels of `ai_conversations.json` have been published masked only (what-if-data-donation), so a message is
+told by its structure: a nested `dict` that holds a time and a text. Who said it is told by a label or not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scanner.readers.instagram.media import files
+from scanner.readers.labels import Labels, plain
+from scanner.readers.record import Media, Note, Reading, Record, Skip
+from scanner.readers.shapes import DEEPEST, records
+from scanner.readers.source import Source
+from scanner.readers.text import words
+from scanner.readers.times import moment, odd_time
+
+PRODUCTS: Final = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "messenger": "Messenger",
+    "threads": "Threads",
+    "whatsapp": "WhatsApp",
+}
+APP: Final = "Meta AI app"
+AI: Final = "meta ai"
+"""How the speaker's name begins where Meta AI speaks."""
+SPEAKER: Final = ("sender", "author")
+SAID: Final = ("message", "text")
+GROUPS: Final = ("dict", "label_values", "vec")
+FILES: Final = ("media", "photos", "videos")
+NO_SENDER: Final = "sender not told"
+
+
+@dataclass(slots=True)
+class Message:
+    """One message of a conversation, from either shape."""
+
+    pointer: str
+    title: str | None
+    """The conversation's."""
+    sender: str | None
+    text: str | None
+    at: float | None
+    media: tuple[Media, ...]
+    link: str | None = None
+    raw_time: object = None
+
+
+def conversations(source: Source) -> Iterator[Reading]:
+    """Read `ai_conversations.json` of Facebook or Instagram."""
+    return _read(source, PRODUCTS.get(source.platform, APP))
+
+
+def app(source: Source) -> Iterator[Reading]:
+    """Read the Meta AI app's own download: its conversations, and the media given to it."""
+    return _read(source, APP)
+
+
+def _read(source: Source, product: str) -> Iterator[Reading]:
+    """Give each message of a member; a record in which none can be told is skipped."""
+    for found in records(source.document):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        messages = list(_messages(*found, source.labels))
+        if not messages:
+            yield Skip(found[0], "no message found in it")
+        for message in messages:
+            yield from (message,) if isinstance(message, Skip) else _told(message, product)
+
+
+def _told(message: Message, product: str) -> Iterator[Reading]:
+    """Give what one message is: a prompt or a reply, and the files given along with a prompt."""
+    if message.at is None and (note := odd_time(message.raw_time, message.pointer)):
+        yield note
+    if message.sender is None:
+        yield Note(message.pointer, NO_SENDER)
+    if message.sender is not None and plain(message.sender).startswith(AI):
+        yield _record(message, product, kind="ai_reply", author="ai", text=message.text, media=message.media)
+        return
+    if message.text is not None:
+        yield _record(message, product, kind="ai_prompt", text=message.text)
+    if message.media:
+        yield _record(message, product, kind="ai_upload", media=message.media)
+
+
+def _record(message: Message, product: str, **told: Any) -> Record:
+    """Give the record of a prompt, a reply or an upload."""
+    return Record(
+        platform="meta_ai",
+        lies_in="ai_conversations",
+        pointer=message.pointer,
+        at=message.at,
+        title=message.title,
+        container=product,
+        link=message.link,
+        **told,
+    )
+
+
+def _messages(pointer: str, record: Mapping[str, Any], labels: Labels) -> Iterator[Message | Skip]:
+    """Give the messages of one record: a conversation, many of them, or a message itself."""
+    listed = record.get("messages")
+    if isinstance(listed, list):
+        for index, entry in enumerate(listed):
+            yield _named(f"{pointer}/messages/{index}", entry, words(record.get("title")))
+    elif "sender_name" in record or "timestamp_ms" in record:
+        yield _named(pointer, record, None)
+    else:
+        yield from _walk(pointer, record, words(record.get("title")), labels, 0)
+
+
+def _named(pointer: str, entry: object, title: str | None) -> Message | Skip:
+    """Read a message with plain keys, `{sender_name, text, timestamp_ms}`."""
+    if not isinstance(entry, dict):
+        return Skip(pointer, "not a message")
+    text = words(entry.get("text")) or words(entry.get("content"))
+    media = files((m for key in FILES for m in _list(entry.get(key))), text)
+    if text is None and not media:
+        return Skip(pointer, "a message without text")
+    raw = entry.get("timestamp_ms", entry.get("timestamp"))
+    return Message(pointer, title, words(entry.get("sender_name")), text, moment(raw), media, raw_time=raw)
+
+
+def _walk(
+    pointer: str, node: Mapping[str, Any], title: str | None, labels: Labels, depth: int
+) -> Iterator[Message | Skip]:
+    """Give the messages below a node of `label_values`, or the node itself as one.
+
+    A node with a text that is labelled as one is a message at once. Else the innermost ones that hold both a
+    time and a text are: the head of a conversation may have both as well.
+    """
+    if depth > DEEPEST:
+        yield Skip(pointer, "nested too deep")
+        return
+    leaves = _leaves(node)
+    if _labelled_text(leaves, labels):
+        yield _message(pointer, node, leaves, title, labels)
+        return
+    here = words(node.get("title")) or words(node.get("label")) or title
+    below = [
+        (step, inner, list(_walk(step, inner, here, labels, depth + 1)))
+        for step, inner in _groups(pointer, node)
+    ]
+    found = [entry for _, _, entries in below for entry in entries]
+    if any(isinstance(entry, Message) for entry in found):
+        yield from found
+        yield from (
+            Skip(step, "no message found in it") for step, inner, entries in below if _mute(inner, entries)
+        )
+    elif _is_message(node, leaves, depth):
+        yield _message(pointer, node, leaves, title, labels)
+    else:
+        yield from found
+
+
+def _mute(node: Mapping[str, Any], found: list[Message | Skip]) -> bool:
+    """Tell whether a node beside messages holds text that was not read."""
+    return not found and any(words(leaf.get("value")) for leaf in _leaves(node))
+
+
+def _list(value: object) -> list[Any]:
+    """Give a list, or an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def _children(node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give each object directly below a node, with its step."""
+    for key in GROUPS:
+        for index, child in enumerate(_list(node.get(key))):
+            if isinstance(child, dict):
+                yield f"/{key}/{index}", child
+
+
+def _groups(pointer: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give the nodes below a node that hold others, with their pointers."""
+    return ((pointer + step, child) for step, child in _children(node) if _is_group(child))
+
+
+def _is_group(node: Mapping[str, Any]) -> bool:
+    """Tell whether a node holds others."""
+    return any(isinstance(entry, dict) for key in GROUPS for entry in _list(node.get(key)))
+
+
+def _leaves(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the labelled values directly below a node."""
+    return [child for step, child in _children(node) if not step.startswith("/vec") and not _is_group(child)]
+
+
+def _concept(leaf: Mapping[str, Any], labels: Labels) -> str | None:
+    """Name what a labelled value is."""
+    label, ent = leaf.get("label"), leaf.get("ent_field_name")
+    return labels.concept(label if isinstance(label, str) else None, ent if isinstance(ent, str) else None)
+
+
+def _labelled_text(leaves: list[Mapping[str, Any]], labels: Labels) -> bool:
+    """Tell whether one of the values is labelled as what was said."""
+    return any(_concept(leaf, labels) in SAID and words(leaf.get("value")) for leaf in leaves)
+
+
+def _is_message(node: Mapping[str, Any], leaves: list[Mapping[str, Any]], depth: int) -> bool:
+    """Tell whether a node has files, or, below the record itself, a time and a text."""
+    if _media(node, leaves):
+        return True
+    timed = any(moment(leaf.get("timestamp_value")) for leaf in leaves)
+    return depth > 0 and timed and any(words(leaf.get("value")) for leaf in leaves)
+
+
+def _media(node: Mapping[str, Any], leaves: list[Mapping[str, Any]]) -> list[Any]:
+    """Give the media objects of a node and of its values, and a value's link into the export as one."""
+    found = [entry for holder in (node, *leaves) for key in FILES for entry in _list(holder.get(key))]
+    links = (words(leaf.get("href")) for leaf in leaves)
+    found += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
+    return [entry for entry in found if isinstance(entry, dict) and words(entry.get("uri"))]
+
+
+def _message(
+    pointer: str, node: Mapping[str, Any], leaves: list[Mapping[str, Any]], title: str | None, labels: Labels
+) -> Message:
+    """Give the message that a node is."""
+    concepts = [_concept(leaf, labels) for leaf in leaves]
+    texts = [words(leaf.get("value")) for leaf in leaves]
+    by_label = list(zip(concepts, texts, strict=True))
+    sender = next((text for concept, text in by_label if concept in SPEAKER and text), None)
+    sender = sender or next((text for _, text in by_label if text and plain(text) == AI), None)
+    said = [text for concept, text in by_label if text and concept in SAID]
+    said = said or [text for concept, text in by_label if text and concept is None and text != sender]
+    raw = next((v for leaf in leaves if (v := leaf.get("timestamp_value"))), node.get("timestamp"))
+    text = "\n".join(said) or None
+    link = next((href for leaf in leaves if (href := words(leaf.get("href"))) and "://" in href), None)
+    return Message(pointer, title, sender, text, moment(raw), files(_media(node, leaves), text), link, raw)
