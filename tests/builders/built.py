@@ -11,8 +11,8 @@ from tests.builders.write import Json, Tree, mojibake
 class Built:
     """A finished tree and what is in it.
 
-    `expected` counts rows by kind, among them media files that belong to content (`photo`, `video`) and a row for
-    each thread; `counted` sums what is counted and never listed: messages of threads, entries of reactions.
+    `expected` counts rows by kind, with those of media files that belong to content (`photo`, `video`) and of
+    chats; `counted` sums what is counted and never listed: messages of chats, entries of reactions.
     """
 
     tree: Tree = field(default_factory=dict)

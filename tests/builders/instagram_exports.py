@@ -249,7 +249,7 @@ def reposts(tell: Telling) -> None:
 
 
 def newest(tell: Telling) -> None:
-    """Write what only 2026 has: insights, interests, instants, media that nothing names, uploads to the AI."""
+    """Write what only 2026 has: insights, interests, instants, media without a record, uploads to the AI."""
     thumbnail = tell.media(tell.story.of("ig_post")[0].files[0], "posts")
     told = [string_map({"Likes": "12"}, media={"Media Thumbnail": thumbnail})]
     tell.built.json("logged_information/past_instagram_insights/posts.json", {"organic_insights_posts": told})

@@ -70,7 +70,7 @@ FACEBOOK_ENTRIES = (
     _did("event", "2019-04-20 09:00", "Bring a cup", name="Garden party", place="Sample Garden"),
     _did("listing", "2019-05-01 16:00", "Oak, 80 cm, collected only", name="Small table"),
     _did("review", "2019-04-04 13:01", container="Sample Bakery"),
-    _did("others", "2016-05-05 07:00", "Happy birthday, Jane!", container="Ravi Example"),
+    _did("others", "2016-05-05 07:00", "Happy birthday!", container="Ravi Example"),
     _did("message", "2018-05-05 20:00", "Are you coming?", container="Ravi Example"),
     _did("message", "2018-05-05 20:01", "On my way", container="Ravi Example"),
     _did("message", "2018-06-05 20:01", "Plan for Sunday", container="Mia Example"),
@@ -179,7 +179,7 @@ GERMAN_TEXTS = {
     "May I offer plums?": "Darf ich Pflaumen anbieten?",
     "Bring a cup": "Bitte eine Tasse mitbringen",
     "Oak, 80 cm, collected only": "Eiche, 80 cm, nur Abholung",
-    "Happy birthday, Jane!": "Alles Gute, Jana!",
+    "Happy birthday!": "Alles Gute zum Geburtstag!",
     "Are you coming?": "Kommst du?",
     "On my way": "Bin unterwegs",
     "Plan for Sunday": "Plan für Sonntag",
@@ -249,6 +249,9 @@ CAMILLE = replace(
 )
 """A French minor at the time of the export: French labels, private, no switch on record."""
 
+_SWAPPED = {"Ravi Example": "Jane Sample", "ravi.example": "jane.sample"}
+
+
 RAVI = replace(
     JANE,
     name="Ravi Example",
@@ -263,5 +266,9 @@ RAVI = replace(
     bio="Shop news and pictures",
     professional=True,
     friend="Jane Sample",
+    entries=tuple(
+        replace(entry, container=_SWAPPED.get(entry.container, entry.container), tagged=())
+        for entry in JANE.entries
+    ),
 )
 """A British adult with a professional, public account: sentence-case English labels."""

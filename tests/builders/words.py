@@ -1,8 +1,8 @@
 """What Meta writes in the account's language: labels and title lines.
 
 Instagram's labels are those that public readers of real exports list. Facebook's English title lines and
-labels are met in real exports. The German and French ones are invented, as nobody published them: a reader must
-answer that it does not know them.
+labels are met in real exports. The German and French ones are invented, as nobody published them: a reader
+must answer that it does not know them.
 """
 
 from dataclasses import dataclass
