@@ -206,9 +206,19 @@ GERMAN_TEXTS = {
 """The same story in German; what is not in here stays as it is."""
 
 
-def _in_german(entry: Entry) -> Entry:
-    """Give an entry with its text in German."""
-    return replace(entry, text=GERMAN_TEXTS.get(entry.text, entry.text))
+GERMAN_PLACES = {
+    "Gardeners of Sampletown": "Gartenfreunde Müsterstadt",
+    "Sampletown Flea Market": "Flohmarkt Müsterstadt",
+    "Sample Bakery": "Bäckerei Muster",
+    "Holidays": "Urlaub",
+}
+"""Groups, Pages and albums of the story in German."""
+
+
+def in_german(entry: Entry) -> Entry:
+    """Give an entry in German."""
+    place = GERMAN_PLACES.get(entry.container, entry.container)
+    return replace(entry, text=GERMAN_TEXTS.get(entry.text, entry.text), container=place)
 
 
 JANA = replace(
@@ -227,7 +237,7 @@ JANA = replace(
     switches=((at("2024-06-01 10:00"), "private"),),
     close_friends_since=at("2021-05-01 10:00"),
     default_audience="Freunde",
-    entries=tuple(_in_german(entry) for entry in JANE.entries),
+    entries=tuple(in_german(entry) for entry in JANE.entries),
 )
 """A German adult: German labels, Instagram switched to private on 1 June 2024."""
 

@@ -1,0 +1,86 @@
+"""Builds the samples beside this file: `python -m sample_exports.build`. Same code, same samples."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sample_exports.years import FACEBOOK_MIX, INSTAGRAM_MIX, lived
+from tests.builders import CAMILLE, JANA, JANE, RAVI, VINTAGES, Story, as_parts, as_zip, at, in_folder
+
+HERE = Path(__file__).parent
+
+
+def switched_private(directory: Path) -> None:
+    """Instagram, layout of 2025, a German account that went private on 1 June 2024."""
+    tree = VINTAGES["instagram_g4"](lived(JANA, INSTAGRAM_MIX, at("2017-01-01"), 90)).tree
+    as_zip(tree, directory / "instagram_switched_private_2024.zip")
+
+
+def professional(directory: Path) -> None:
+    """Instagram, layout of 2026, a British account that is public and professional."""
+    tree = VINTAGES["instagram_g5"](lived(RAVI, INSTAGRAM_MIX, at("2018-01-01"), 90)).tree
+    as_zip(tree, directory / "instagram_public_professional_2026.zip")
+
+
+def instagram_2019(directory: Path) -> None:
+    """Instagram, layout of 2018 to 2020, below a wrapper folder."""
+    tree = VINTAGES["instagram_g1"](
+        lived(_as_of(JANE, "2019-12-01"), INSTAGRAM_MIX, at("2016-01-01"), 50)
+    ).tree
+    as_zip(tree, directory / "instagram_2019.zip", wrapper="jane.sample_20191201")
+
+
+def french_teenager(directory: Path) -> None:
+    """Instagram, layout of 2024, a private French account of a minor with French labels."""
+    tree = VINTAGES["instagram_g3"](CAMILLE).tree
+    as_zip(tree, directory / "instagram_french_teenager_2024.zip")
+
+
+def german_facebook(directory: Path) -> None:
+    """Facebook, layout of 2025, a German account, in three parts."""
+    tree = VINTAGES["facebook_v5"](lived(JANA, FACEBOOK_MIX, at("2012-01-01"), 110)).tree
+    as_parts(tree, directory / "facebook_2025_german", "facebook-jana.muster-2025-11-02", 3)
+
+
+def facebook_2019(directory: Path) -> None:
+    """Facebook, layout of 2018 to 2020, below a wrapper folder."""
+    tree = VINTAGES["facebook_v2"](lived(_as_of(JANE, "2019-12-01"), FACEBOOK_MIX, at("2011-01-01"), 90)).tree
+    as_zip(tree, directory / "facebook_2019.zip", wrapper="facebook-jane.sample")
+
+
+def combined(directory: Path) -> None:
+    """Facebook, Instagram with Threads, and the Meta AI app in one download of 2026."""
+    facebook = VINTAGES["facebook_v5"](lived(JANE, FACEBOOK_MIX, at("2012-01-01"), 60))
+    instagram = VINTAGES["instagram_g5"](lived(JANE, INSTAGRAM_MIX, at("2017-01-01"), 40))
+    side_by_side = facebook | instagram | VINTAGES["meta_ai"](JANE)
+    as_zip(
+        in_folder(side_by_side.tree, "meta-2026-Jul-21-09-00-00"),
+        directory / "accounts_center_combined_2026.zip",
+    )
+
+
+def _as_of(story: Story, day: str) -> Story:
+    """Give an account as it was on a day."""
+    return story.until(at(day))
+
+
+SAMPLES: Mapping[str, Callable[[Path], None]] = {
+    "instagram_switched_private_2024.zip": switched_private,
+    "instagram_public_professional_2026.zip": professional,
+    "instagram_2019.zip": instagram_2019,
+    "instagram_french_teenager_2024.zip": french_teenager,
+    "facebook_2025_german": german_facebook,
+    "facebook_2019.zip": facebook_2019,
+    "accounts_center_combined_2026.zip": combined,
+}
+"""Each sample's name, a zip or a folder of zips, and what builds it into a directory."""
+
+
+def build(directory: Path = HERE) -> None:
+    """Build every sample into a directory."""
+    for make in SAMPLES.values():
+        make(directory)
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
