@@ -57,13 +57,13 @@ def read_folder(path: Path) -> Folder:
 
 
 def rule_files(path: Path) -> list[Path]:
-    """Give the files of rules in the order they apply: by the number their name begins with, then by name."""
+    """Give the files of rules in the order they apply: by the first number in their name, then by name."""
     files = (file for folder in _FOLDERS for file in (path / folder).glob("*.toml"))
     return sorted((file for file in files if file.name not in _NO_RULES), key=_order)
 
 
 def _order(file: Path) -> tuple[float, str]:
-    number = re.match(r"\d+", file.name)
+    number = re.search(r"\d+", file.name)
     return (int(number[0]) if number else float("inf"), file.name)
 
 
@@ -94,7 +94,7 @@ def _table(file: Path, data: dict[str, Any]) -> str:
 def _convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, Any] | None = None) -> Row:
     name = str(row.get("id") or row.get("group") or "")
     for key in row.keys() & (head or {}).keys():
-        raise RuleError(file, name, key, "belongs at the head of the file")
+        raise RuleError(file, name, key, "can't be said of a single row; a file's table stands at its head")
     try:
         return msgspec.convert(row | (head or {}), shape, builtin_types=(datetime, date, time))
     except msgspec.ValidationError as error:

@@ -42,7 +42,8 @@ class DecisionTable:
         ]
         masks = frame.select(mask=pl.sum_horizontal(bits))
         distinct = masks.unique()
-        lists = distinct.with_columns(pl.Series("flags", [self._ids(mask) for mask in distinct["mask"]]))
+        ids = [self._ids(mask) for mask in distinct["mask"]]
+        lists = distinct.with_columns(pl.Series("flags", ids, dtype=pl.List(pl.String)))
         return masks.join(lists, on="mask", how="left", maintain_order="left")["flags"]
 
     @cached_property
