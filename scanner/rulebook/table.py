@@ -2,7 +2,7 @@
 
 One chain of `pl.when` gives each row the number of its rule; the outputs are gathered by that number.
 Measured on 2 cores: 1,000,000 rows by 60 rules of three conditions take about 0.1 s. A bit mask for each
-column, integer codes and the lazy engine were no faster.
+column, integer codes and the lazy engine were no faster. Twelve flags over as many rows take as long.
 """
 
 from collections.abc import Sequence
@@ -34,17 +34,13 @@ class DecisionTable:
 
     def flags(self, frame: pl.DataFrame) -> pl.Series:
         """Give for each row the ids of all rules that match, in the table's order: a list, maybe empty."""
-        if not self.rules:
-            return pl.Series("flags", [[]] * frame.height, dtype=pl.List(pl.String))
-        bits = [
-            pl.when(expression(each)).then(pl.lit(1 << index, dtype=pl.UInt64)).otherwise(0)
-            for index, each in enumerate(self.conditions)
-        ]
-        masks = frame.select(mask=pl.sum_horizontal(bits))
-        distinct = masks.unique()
-        ids = [self._ids(mask) for mask in distinct["mask"]]
-        lists = distinct.with_columns(pl.Series("flags", ids, dtype=pl.List(pl.String)))
-        return masks.join(lists, on="mask", how="left", maintain_order="left")["flags"]
+        # neither "" nor " flags" can be the id of a rule; the first keeps the height where there are none
+        matches = frame.select(pl.repeat(value=False, n=pl.len()).alias(""), *self._matches)
+        distinct = matches.unique()
+        ids = [[name for name, matched in row.items() if matched] for row in distinct.iter_rows(named=True)]
+        lists = distinct.with_columns(pl.Series(" flags", ids, dtype=pl.List(pl.String)))
+        flags = matches.join(lists, on=matches.columns, how="left", maintain_order="left")[" flags"]
+        return flags.rename("flags")
 
     @cached_property
     def conditions(self) -> list[tuple[Condition, ...]]:
@@ -74,5 +70,7 @@ class DecisionTable:
         ]
         return pl.DataFrame([ids, *outputs])
 
-    def _ids(self, mask: int) -> list[str]:
-        return [rule.id for index, rule in enumerate(self.rules) if mask >> index & 1]
+    @property
+    def _matches(self) -> list[pl.Expr]:
+        asked = zip(self.rules, self.conditions, strict=True)
+        return [expression(each).fill_null(value=False).alias(rule.id) for rule, each in asked]

@@ -75,3 +75,8 @@ def test_many_rules_make_one_chain(tmp_path: Path) -> None:
         "r299",
         "r0",
     ]
+
+
+def test_flags_are_not_limited_in_number(tmp_path: Path) -> None:
+    book = book_of(tmp_path, "flags", *(rule(f"f{n}", "flags") for n in range(70)))
+    assert book.flags(item_frame([{}], ["kind"])).list.len().to_list() == [70]
