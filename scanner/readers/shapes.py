@@ -14,7 +14,7 @@ import msgspec
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Note, Skip
 from scanner.readers.text import repaired, words
-from scanner.readers.times import moment
+from scanner.readers.times import LATEST, moment
 
 RECORD_KEYS: Final = frozenset(
     (
@@ -152,7 +152,9 @@ def _label_value(entry: Mapping[str, Any], labels: Labels, group: str, depth: in
 
 def _stamp(value: object) -> float | None:
     """Give a number as it stands."""
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST * 1000:
+        return None
+    return float(value)
 
 
 class Fields:
@@ -190,7 +192,7 @@ class Fields:
         return tuple(dict.fromkeys(cell.label for cell in self.cells if cell.label and cell.concept is None))
 
     def looks_like_audience(self) -> Iterator[Cell]:
-        """Give the cells whose label speaks of who can see it, in whatever words (no export is known to have one).
+        """Give the cells whose label speaks of who can see it, in whatever words (none is known to exist).
 
         Only labels of the record itself: one further in speaks of something else, say a group's own privacy.
         """
@@ -213,7 +215,7 @@ class Unlisted:
             self._records += 1
 
     def notes(self) -> Iterator[Note]:
-        """Give the note, if any; it tells how many labels there are but not which, as a label may be a name."""
+        """Give the note, if any; how many labels there are but not which, as one may be a name."""
         if self._labels:
             many = f"{len(self._labels)} labels in {self._records} records"
             yield Note("", f"{many} are in no locale table; what they hold was not read")

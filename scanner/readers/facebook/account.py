@@ -1,0 +1,124 @@
+"""What an export says of the account: place, language, default audience, Pages, requests."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import Final
+
+from scanner.readers.facebook.getters import Json, child, objects
+from scanner.readers.record import AccountFact, Note, Reading, Skip
+from scanner.readers.shapes import Fields, records
+from scanner.readers.source import Source
+from scanner.readers.text import words
+from scanner.readers.times import moment
+
+
+def read(source: Source) -> Iterator[Reading]:
+    """Read one file about the account, known by its name; other files say nothing that is used."""
+    name = PurePosixPath(source.path).stem.casefold()
+    reader = next((reader for pattern, reader in FILES if pattern.search(name)), None)
+    return reader(source) if reader else iter(())
+
+
+def _roots(source: Source) -> list[Json]:
+    """Give the object of a file, or the objects of its list."""
+    return objects(source.document)
+
+
+def _fields(source: Source) -> Iterator[Fields]:
+    """Give the labelled values of each record of a file."""
+    return (Fields(root, source.labels) for root in _roots(source) if "label_values" in root)
+
+
+def _jurisdiction(source: Source) -> Iterator[Reading]:
+    """Give each value of the privacy jurisdiction (WIF: two rows, one of them a list)."""
+    values = (cell.text for fields in _fields(source) for cell in fields.cells if cell.text)
+    for value in dict.fromkeys(values):
+        yield AccountFact(source.platform, "jurisdiction", value)
+
+
+def _public_location(source: Source) -> Iterator[Reading]:
+    """Give the country of `primary_public_location_v2{city,region,country}`."""
+    for root in _roots(source):
+        holder = child(root, "primary_public_location_v2") or child(root, "primary_public_location")
+        if country := words(holder.get("country")):
+            yield AccountFact(source.platform, "country", country)
+    for fields in _fields(source):
+        if country := fields.text("country"):
+            yield AccountFact(source.platform, "country", country)
+
+
+def _timezone(source: Source) -> Iterator[Reading]:
+    """Give the zone, `timezone_v2` or a labelled value (D3I: of the form `Europe/Berlin`)."""
+    told = [words(root.get("timezone_v2")) or words(root.get("timezone")) for root in _roots(source)]
+    told += [cell.text for fields in _fields(source) for cell in fields.cells]
+    zone = next((text for text in told if text and re.fullmatch(r"[A-Za-z_]+/[A-Za-z_/+-]+|UTC", text)), None)
+    if zone:
+        yield AccountFact(source.platform, "timezone", zone)
+
+
+def _language(source: Source) -> Iterator[Reading]:
+    """Give the first value of `language_and_locale_v2[]`, under `entries` or `children[].entries`."""
+    groups = [g for root in _roots(source) for g in objects(root.get("language_and_locale_v2"))]
+    groups += [inner for group in groups for inner in objects(group.get("children"))]
+    data = (child(entry, "data") for group in groups for entry in objects(group.get("entries")))
+    if language := next((text for entry in data if (text := words(entry.get("value")))), None):
+        yield AccountFact(source.platform, "language", language)
+
+
+def _default_audience(source: Source) -> Iterator[Reading]:
+    """Give who can see future posts: the setting as of the export, which says nothing of past posts (ORA)."""
+    for fields in _fields(source):
+        value = fields.text("future_posts_audience")
+        if value is None:
+            yield Note("", "holds no label that is known for the audience of future posts")
+        elif audience := source.labels.audience(value):
+            yield AccountFact(source.platform, "default_audience", audience)
+        else:
+            yield Note("", "the audience of future posts is in words that no locale table lists")
+
+
+def _pages(source: Source) -> Iterator[Reading]:
+    """Give the Pages the person runs (`pages_v2[{name,timestamp,url}]`)."""
+    for found in records(source.document):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        record = found[1]
+        name = words(record.get("name")) or Fields(record, source.labels).text("name")
+        if name:
+            yield AccountFact(source.platform, "page", name, moment(record.get("timestamp")))
+
+
+def _requests(source: Source) -> Iterator[Reading]:
+    """Give when a download was asked for and what it was to cover; a negative start means all time."""
+    for root in _roots(source):
+        fields = Fields(root, source.labels)
+        asked = moment(root.get("timestamp")) or fields.time("request_completed")
+        if asked is not None:
+            yield AccountFact(source.platform, "requested_at", asked, asked)
+        for concept, fact in (("request_start", "covers_from"), ("request_end", "covers_until")):
+            stamps = (cell.stamp for cell in fields.cells if cell.concept == concept)
+            if (stamp := next((stamp for stamp in stamps if stamp), None)) is not None:
+                yield AccountFact(source.platform, fact, stamp, asked)
+
+
+def _registration(source: Source) -> Iterator[Reading]:
+    """Give when the account was made."""
+    for root in _roots(source):
+        at = Fields(root, source.labels).time("registered") or moment(root.get("timestamp"))
+        if at is not None:
+            yield AccountFact(source.platform, "joined", at)
+
+
+FILES: Final[tuple[tuple[re.Pattern[str], Callable[[Source], Iterator[Reading]]], ...]] = (
+    (re.compile("privacy_jurisdiction"), _jurisdiction),
+    (re.compile("primary_public_location"), _public_location),
+    (re.compile("timezone"), _timezone),
+    (re.compile("language_and_locale"), _language),
+    (re.compile("privacy_settings"), _default_audience),
+    (re.compile("your_pages"), _pages),
+    (re.compile("information_download_requests"), _requests),
+    (re.compile("registration_information"), _registration),
+)
+"""Which file tells what (WIF, NIK, D3I, ORA)."""

@@ -1,0 +1,123 @@
+"""What hangs on a post or comment: files, a place, a link, and what only lives in attachments."""
+
+from collections.abc import Callable
+from typing import Final
+
+from scanner.readers.facebook.getters import Json, child, coordinate, objects
+from scanner.readers.facebook.media import media
+from scanner.readers.record import Media
+from scanner.readers.text import words
+
+
+class Attached:
+    """The sum of a record's attachments."""
+
+    __slots__ = ("group", "kind", "latitude", "link", "longitude", "media", "place", "texts")
+
+    def __init__(self) -> None:
+        self.kind: str | None = None
+        self.texts: list[str] = []
+        self.media: dict[str, Media] = {}
+        self.place: str | None = None
+        self.latitude: float | None = None
+        self.longitude: float | None = None
+        self.link: str | None = None
+        self.group: str | None = None
+
+    def add_texts(self, entry: Json, *keys: str) -> None:
+        """Take the texts under these keys."""
+        self.texts.extend(text for key in keys if (text := words(entry.get(key))))
+
+
+NOTHING: Final = Attached()
+"""What hangs on a record without attachments."""
+
+
+def attached(attachments: object) -> Attached:
+    """Gather the attachments of a record: groups of `data`, each entry with one or several kinds of thing."""
+    if not attachments:
+        return NOTHING
+    found = Attached()
+    for group in objects(attachments):
+        for entry in objects(group.get("data")):
+            for key, value in entry.items():
+                if key in PARTS:
+                    PARTS[key](found, value)
+    return found
+
+
+def _media(found: Attached, value: object) -> None:
+    for entry in objects(value):
+        if file := media(entry):
+            found.media.setdefault(file.uri, file)
+
+
+def _place(found: Attached, value: object) -> None:
+    for place in objects(value):
+        found.place = found.place or words(place.get("name"))
+        if found.latitude is None:
+            found.latitude, found.longitude = coordinate(child(place, "coordinate"))
+
+
+def _link(found: Attached, value: object) -> None:
+    for context in objects(value):
+        found.link = found.link or words(context.get("url"))
+
+
+def _text(found: Attached, value: object) -> None:
+    if text := words(value):
+        found.texts.append(text)
+
+
+def _of_kind(kind: str | None, *keys: str) -> Callable[[Attached, object], None]:
+    """Make the taker of an attachment that decides the record's kind and has texts under these keys."""
+
+    def take(found: Attached, value: object) -> None:
+        for entry in objects(value):
+            found.kind = found.kind or kind
+            found.add_texts(entry, *keys)
+            _place(found, entry.get("place"))
+
+    return take
+
+
+def _listing(found: Attached, value: object) -> None:
+    for item in objects(value):
+        found.kind = found.kind or "listing"
+        found.add_texts(item, "title", "description")
+        found.group = found.group or market_group(item)
+        if found.latitude is None:
+            found.latitude, found.longitude = coordinate(child(child(item, "location"), "coordinate"))
+
+
+def _poll(found: Attached, value: object) -> None:
+    for poll in objects(value):
+        found.kind = found.kind or "poll"
+        found.add_texts(poll, "question")
+        for option in objects(poll.get("options")):
+            found.add_texts(option, "option")
+
+
+def market_group(item: Json) -> str | None:
+    """Give the group that a thing is for sale in; its `marketplace` names Marketplace itself or a group."""
+    name = words(item.get("marketplace"))
+    return (
+        None if name is None or name.strip().casefold() in ("marketplace", "facebook marketplace") else name
+    )
+
+
+PARTS: Final[dict[str, Callable[[Attached, object], None]]] = {
+    "media": _media,
+    "place": _place,
+    "external_context": _link,
+    "text": _text,
+    "life_event": _of_kind("life_event", "title", "description"),
+    "note": _of_kind("note", "title", "text"),
+    "event": _of_kind("event", "description"),
+    "fun_fact": _of_kind(None, "answer"),
+    "fundraiser": _of_kind(None, "title", "description"),
+    "for_sale_item": _listing,
+    "poll": _poll,
+}
+"""How each kind of attachment is taken: TL and NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
+The photos of a life event and posters of videos are no files of their own."""

@@ -1,0 +1,71 @@
+"""Comments, replies and comments in groups."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from scanner.readers.facebook.attached import attached
+from scanner.readers.facebook.getters import Json, child, made_at, objects, timed
+from scanner.readers.facebook.labelled import each
+from scanner.readers.facebook.placed import HOST_IN, joined, others, stated_by_keys
+from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.source import Source
+from scanner.readers.text import words
+
+KEYS: Final = frozenset(("timestamp", "data", "title", "attachments", "comment"))
+"""A record with none of these is no comment."""
+
+
+def read(source: Source) -> Iterator[Reading]:
+    """Read a file of comments: `comments`, `comments_v2`, `group_comments_v2`, or labelled values."""
+    return each(source, comment)
+
+
+def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
+    """Read one comment. Neither the post it stands under nor who could see that is told (FBC docs)."""
+    if KEYS.isdisjoint(record):
+        return (Skip(pointer, "a record of no known shape"),)
+    if source.lies_in == "by_others":
+        return (others(source, pointer, record),)
+    said = [child(entry, "comment") for entry in (*objects(record.get("data")), record)]
+    title = words(record.get("title"))
+    known = source.labels.title(title)
+    hint = known.hint if known else None
+    found = attached(record.get("attachments"))
+    group = next((name for entry in said if (name := words(entry.get("group")))), None)
+    audience, label = stated_by_keys(record, source.labels)
+    made = Record(
+        platform=source.platform,
+        kind=_kind(source, hint, group),
+        lies_in=source.lies_in,
+        pointer=pointer,
+        at=made_at(record) or next((at for entry in said if (at := made_at(entry))), None),
+        text=joined([*(text for entry in said if (text := words(entry.get("comment")))), *found.texts]),
+        title=title,
+        container=group,
+        place=found.place,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        link=found.link,
+        media=tuple(found.media.values()),
+        hint=hint,
+        writer=next((name for entry in said if (name := words(entry.get("author")))), None),
+        host=_host(source, hint, group),
+        stated_audience=audience,
+        stated_label=label,
+        own_page=True if source.lies_in == "page" else None,
+    )
+    return timed(made, record)
+
+
+def _kind(source: Source, hint: str | None, group: str | None) -> str:
+    """Name the kind of comment: one in a group is that, be it a reply or not."""
+    if group or source.lies_in == "group":
+        return "group_comment"
+    return "reply" if hint == "replied" else "comment"
+
+
+def _host(source: Source, hint: str | None, group: str | None) -> str | None:
+    """Tell on whose place it stands, where the record says so."""
+    if group or source.lies_in == "group":
+        return "group"
+    return "self" if hint == "own_post_comment" else HOST_IN.get(source.lies_in)

@@ -1,0 +1,72 @@
+"""Small getters that take whatever JSON holds: a value of a type Meta doesn't write is as good as none."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from scanner.readers.record import Note, Record, Skip
+from scanner.readers.shapes import junk
+from scanner.readers.times import moment, odd_time
+
+Json = Mapping[str, Any]
+"""A JSON object."""
+
+_NOTHING: Final[Json] = {}
+
+TIMES: Final = ("timestamp", "creation_timestamp", "created_timestamp", "create_timestamp")
+"""The keys that hold when a record was made."""
+
+
+def objects(value: object) -> list[Json]:
+    """Give the objects of a list, or the one object that stands bare in its place; all else is left out."""
+    if isinstance(value, dict):
+        return [value]
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def child(record: Json, key: str) -> Json:
+    """Give the object under a key, or an empty one."""
+    value = record.get(key)
+    return value if isinstance(value, dict) else _NOTHING
+
+
+def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
+    """Give the objects of a list with their pointers (one object may stand bare), and the junk as skips."""
+    if isinstance(value, dict):
+        yield pointer, value
+        return
+    for index, entry in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(entry, dict) and entry:
+            yield f"{pointer}/{index}", entry
+        else:
+            yield Skip(f"{pointer}/{index}", junk(entry))
+
+
+def made_at(record: Json, *others: str) -> float | None:
+    """Give the moment a record was made, in seconds since 1970 UTC, by the first key that has one."""
+    for key in TIMES + others:
+        if key in record and (at := moment(record[key])) is not None:
+            return at
+    return None
+
+
+def timed(made: Record, record: Json) -> Iterator[Record | Note]:
+    """Give the record, and a note where it has no time because what stands for one can't be one."""
+    yield made
+    if made.at is None:
+        odd = (odd_time(record[key], made.pointer) for key in TIMES if key in record)
+        yield from (note for note in odd if note)
+
+
+def coordinate(record: Json) -> tuple[float | None, float | None]:
+    """Give latitude and longitude in degrees; (0, 0), half a pair and what is off the globe are no place."""
+    latitude, longitude = degrees(record.get("latitude"), 90), degrees(record.get("longitude"), 180)
+    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
+        return None, None
+    return latitude, longitude
+
+
+def degrees(value: object, most: float) -> float | None:
+    """Give a number of degrees, or None where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
+        return None
+    return float(value)

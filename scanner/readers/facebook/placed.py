@@ -1,0 +1,68 @@
+"""What it means that a record lies where it lies: its kind, its host, whose it is."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from scanner.readers.facebook.getters import Json, made_at
+from scanner.readers.labels import Labels
+from scanner.readers.record import Record
+from scanner.readers.shapes import Fields
+from scanner.readers.source import Source
+from scanner.readers.text import words
+
+KIND_IN: Final = {
+    "group": "group_post",
+    "pending": "group_post",
+    "reels": "reel",
+    "stories": "story",
+    "check_ins": "check_in",
+    "comments": "comment",
+    "notes": "note",
+    "polls": "poll",
+    "events": "event",
+    "reviews": "review",
+    "marketplace": "listing",
+}
+"""The kind of every record in some places; elsewhere a record's title and attachments decide."""
+HOST_IN: Final = {"group": "group", "pending": "group", "page": "page", "other_timeline": "other"}
+"""On whose place the records of some places stand."""
+STATING: Final = frozenset(("audience", "privacy", "visibility", "shared_with", "who_can_see"))
+"""Keys that would state who can see a post; no export is known to have one. Source: voice-corpus-tool."""
+
+
+def others(source: Source, pointer: str, record: Json) -> Record:
+    """Give what someone else posted: counted, with nothing of what they wrote."""
+    return Record(
+        platform=source.platform,
+        kind="other_post",
+        lies_in=source.lies_in,
+        pointer=pointer,
+        at=made_at(record),
+        author="other",
+    )
+
+
+def joined(texts: Iterable[str]) -> str | None:
+    """Give the texts of a record as one, each once."""
+    return "\n\n".join(dict.fromkeys(texts)) or None
+
+
+def stated(values: Iterable[str], labels: Labels) -> tuple[str | None, str | None]:
+    """Give the audience that a record states, and the words it does so in; `unknown` where they are new."""
+    said = tuple(dict.fromkeys(values))
+    if not said:
+        return None, None
+    known = labels.audience(said[0]) if len(said) == 1 else None
+    return known or "unknown", "; ".join(said)
+
+
+def stated_by_keys(record: Json, labels: Labels) -> tuple[str | None, str | None]:
+    """Give what the keys of a record state of its audience."""
+    if STATING.isdisjoint(record):
+        return None, None
+    return stated((text for key in sorted(STATING) if (text := words(record.get(key)))), labels)
+
+
+def stated_by_labels(fields: Fields, labels: Labels) -> tuple[str | None, str | None]:
+    """Give what the labels of a record state of its audience."""
+    return stated((cell.text for cell in fields.looks_like_audience() if cell.text), labels)

@@ -1,0 +1,185 @@
+"""The profile: one field a record, and what the account says of its owner."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from scanner.readers.facebook.getters import Json, child, objects
+from scanner.readers.record import AccountFact, Reading, Record, Skip
+from scanner.readers.shapes import Cell, Fields, Unlisted, escaped, junk
+from scanner.readers.source import Source
+from scanner.readers.text import words
+from scanner.readers.times import moment
+
+FIELDS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    "name": ("name", "Name", ("full_name",)),
+    "other_names": ("name", "Other name", ("name",)),
+    "previous_names": ("name", "Previous name", ("name",)),
+    "name_pronunciation": ("name", "Name pronunciation", ("name",)),
+    "username": ("username", "Username", ()),
+    "profile_uri": ("user_id", "Profile address", ()),
+    "intro_bio": ("bio", "Bio", ("name", "text")),
+    "about_me": ("bio", "About", ("text", "name")),
+    "favorite_quotes": ("bio", "Favourite quotes", ("text", "name")),
+    "gender": ("gender", "Gender", ("gender_option", "pronoun")),
+    "emails": ("email", "Email", ("emails", "previous_emails", "pending_emails", "ad_account_emails")),
+    "phone_numbers": ("phone", "Phone", ("phone_number",)),
+    "current_city": ("city", "Current city", ("name",)),
+    "places_lived": ("city", "Place lived", ("place", "name")),
+    "address": ("city", "Address", ("street", "city", "zipcode", "region", "country")),
+    "hometown": ("hometown", "Hometown", ("name",)),
+    "work_experiences": ("work", "Work", ("title", "employer", "location", "description")),
+    "education_experiences": (
+        "education",
+        "Education",
+        ("name", "school_type", "degree", "concentrations", "description"),
+    ),
+    "religious_view": ("religion", "Religious views", ("name", "description")),
+    "political_view": ("politics", "Political views", ("name", "description")),
+    "websites": ("website", "Website", ("address",)),
+    "relationship": ("relationship", "Relationship", ("status",)),
+    "interested_in": ("relationship", "Interested in", ()),
+    "languages": ("other", "Language", ("name",)),
+    "blood_info": ("other", "Blood donor", ("blood_donor_status",)),
+}
+"""Each key of `profile_v2`: its field of `schema.PROFILE_FIELDS`, its plain name, and the keys of its words.
+Source: TL; WIF; D3I. Family members are other people: counted, see FAMILY."""
+FAMILY: Final = "family_members"
+CONCEPTS: Final = {
+    "name": "name", "username": "username", "bio": "bio", "gender": "gender", "email": "email",
+    "phone": "phone", "birth_date": "birth_date", "website": "website", "city": "city",
+}  # fmt: skip
+"""Labels of a profile in labelled values, as locale tables name them, and their field."""
+AMBIGUOUS: Final = frozenset(("georgia",))
+"""What ends a city's name and may be a country or a state of the US."""
+
+
+def read(source: Source) -> Iterator[Reading]:
+    """Read the profile: `profile_v2`, `profile` before 2021, bare, or labelled values."""
+    document = source.document
+    if not isinstance(document, dict | list):
+        yield Skip("", junk(document))
+    for root in objects(document):
+        if "label_values" in root:
+            yield from _labelled(source, root)
+            continue
+        key = next((key for key in ("profile_v2", "profile") if isinstance(root.get(key), dict)), None)
+        profile = child(root, key) if key else root
+        yield from _fields(source, profile, f"/{key}" if key else "")
+        yield from _facts(source.platform, profile)
+
+
+def _fields(source: Source, profile: Json, pointer: str) -> Iterator[Reading]:
+    """Give a record for each field that has words; a birthday and the family are told in their own way."""
+    for key, value in profile.items():
+        at = f"{pointer}/{escaped(key)}"
+        if key == "birthday":
+            yield from _field(source, at, "birth_date", "Birthday", _day(value))
+        elif key == FAMILY:
+            for index, _ in enumerate(objects(value)):
+                yield _record(source, f"{at}/{index}", "family", "Family member", None)
+        elif key in FIELDS:
+            yield from _values(source, at, key, value)
+
+
+def _values(source: Source, pointer: str, key: str, value: object) -> Iterator[Reading]:
+    """Give a record for each value of a field, which may be text, an object, or a list of either."""
+    field, title, keys = FIELDS[key]
+    several = value if isinstance(value, list) else [value]
+    for index, one in enumerate(several):
+        at = f"{pointer}/{index}" if isinstance(value, list) else pointer
+        if key == "emails" and isinstance(one, dict):
+            for name in keys:
+                for text in _texts(one.get(name)):
+                    yield from _field(source, f"{at}/{name}", field, title, text)
+        elif isinstance(one, dict):
+            parts = (text for name in keys for text in _texts(one.get(name)))
+            yield from _field(source, at, field, title, ", ".join(parts), at=moment(one.get("timestamp")))
+        else:
+            yield from _field(source, at, field, title, words(one))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give the text of a value, or the texts of a list."""
+    for one in value if isinstance(value, list) else (value,):
+        if text := words(one):
+            yield text
+
+
+def _field(
+    source: Source, pointer: str, field: str, title: str, text: str | None, *, at: float | None = None
+) -> Iterator[Reading]:
+    """Give the record of a field, where it has words."""
+    if text:
+        yield _record(source, pointer, field, title, text, at=at)
+
+
+def _record(
+    source: Source, pointer: str, field: str, title: str, text: str | None, *, at: float | None = None
+) -> Record:
+    """Make the record of a field."""
+    return Record(
+        platform=source.platform,
+        kind="profile_field",
+        lies_in="profile",
+        pointer=pointer,
+        at=at,
+        text=text,
+        title=title,
+        field=field,
+    )
+
+
+def _day(value: object) -> str | None:
+    """Give a date `{year, month, day}` in ISO form, or None where it is none."""
+    parts: Any = value if isinstance(value, dict) else {}
+    try:
+        return date(parts.get("year"), parts.get("month"), parts.get("day")).isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _facts(platform: str, profile: Json) -> Iterator[AccountFact]:
+    """Give what the profile says of the account."""
+    name = words(child(profile, "name").get("full_name")) or words(profile.get("name"))
+    told: dict[str, str | float | None] = {
+        "name": name,
+        "username": words(profile.get("username")),
+        "birth_date": _day(profile.get("birthday")),
+        "joined": moment(profile.get("registration_timestamp")),
+        "country": _country(profile),
+    }
+    for fact, value in told.items():
+        if value is not None:
+            yield AccountFact(platform, fact, value)
+
+
+def _country(profile: Json) -> str | None:
+    """Give the last part of the current city's name, `Berlin, Germany`; in the US that is a state."""
+    city = words(child(profile, "current_city").get("name")) or words(profile.get("current_city")) or ""
+    _, comma, last = city.rpartition(",")
+    country = last.strip()
+    return country if comma and country and country.casefold() not in AMBIGUOUS else None
+
+
+def _labelled(source: Source, root: Json) -> Iterator[Reading]:
+    """Read a profile in labelled values; a label that no table lists makes a field called `other`."""
+    fields, unlisted = Fields(root, source.labels), Unlisted()
+    unlisted.add(fields)
+    for index, cell in enumerate(fields.cells):
+        if cell.text and cell.concept != "ignored":
+            yield _labelled_field(source, index, cell)
+            yield from _labelled_fact(source.platform, cell)
+    yield from unlisted.notes()
+
+
+def _labelled_field(source: Source, index: int, cell: Cell) -> Record:
+    """Give the record of one labelled value."""
+    field = CONCEPTS.get(cell.concept or "", "other")
+    return _record(source, f"/label_values/{index}", field, cell.label or cell.group, cell.text)
+
+
+def _labelled_fact(platform: str, cell: Cell) -> Iterable[AccountFact]:
+    """Give the name and the username of the account."""
+    if cell.concept in ("name", "username") and cell.depth == 0 and cell.text:
+        yield AccountFact(platform, cell.concept, cell.text)
