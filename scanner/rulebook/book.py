@@ -118,3 +118,6 @@ def _check(book: RuleBook) -> None:
             raise note.error("id", "is also the id of a rule")
     for rule in book.rules.values():
         check_rule(rule, book.sources)
+    for region in book.regions.values():
+        for source in set(region.sources) - book.sources.keys():
+            raise RuleError(Path("regions.toml"), region.group, "sources", f'there is no source "{source}"')

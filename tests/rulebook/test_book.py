@@ -164,6 +164,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         ("policy_date = 2026-07-23", "", "policy_date: is missing"),
         ("policy_date = 2026-07-23", 'policy_date = "2026"', "is a date, without quotes"),
         ('group = "UK"', 'group = "EU"', "rule EU: id: stands twice"),
+        ("form = false", 'form = false\nsources = ["nobody"]', 'there is no source "nobody"'),
         ('group = "UK"', 'group = "XY"', "Invalid enum value 'XY'"),
     ],
 )
