@@ -126,7 +126,7 @@ def home_country(tellings: Iterable[Telling], book: RuleBook) -> tuple[str | Non
 def place_code(words: str, book: RuleBook) -> str | None:
     """Give the country code, or the region group, that a text of the export names; None where it names neither."""
     plain = words.strip()
-    groups: Mapping[str, str] = {region.title.casefold(): region.group for region in book.regions}
+    groups: Mapping[str, str] = {region.title.casefold(): region.group for region in book.regions.values()}
     if plain.casefold() in groups and groups[plain.casefold()] != "ROW":
         return groups[plain.casefold()]
     if plain.upper() in ("EU", "EEA", "EU/EEA") or plain.casefold() in ("european union", "european region"):

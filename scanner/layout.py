@@ -26,6 +26,7 @@ _NEVER_MEDIA: Final = _PAGES | {"txt", "csv", "xml"}
 _WEIGHT_OF_PATH: Final = 4
 _WEIGHT_OF_PLAIN_NAME: Final = 2
 _WEIGHT_OF_PLAIN_FOLDER: Final = 1
+_WORTH_OF_FOLDER: Final = 16
 _ENOUGH: Final = 4
 """A file in its folder tells a product; a plain name at the root needs a second one beside it."""
 
@@ -190,6 +191,11 @@ class _Pattern(NamedTuple):
             return False
         return all(asked in (ANY, given) for asked, given in zip(self.folders, path.folders, strict=False))
 
+    @property
+    def worth(self) -> int:
+        """How much it says of a path: its length, then how few of its folders are open."""
+        return len(self.folders) * _WORTH_OF_FOLDER - self.folders.count(ANY)
+
     def names(self, name: str) -> bool:
         """Whether a pattern with `<any>` in its name takes the name."""
         before, _, after = self.name.partition(ANY)
@@ -239,12 +245,12 @@ class Catalogue:
         self._words: Final = _words(rows)
 
     @classmethod
-    def load(cls, directory: Path) -> "Catalogue":
-        """Read every TOML file of a directory. Raises LayoutError."""
-        files = [_decoded(path) for path in sorted(directory.glob("*.toml"))]
+    def load(cls, paths: Iterable[Path]) -> "Catalogue":
+        """Read the TOML files of the catalogue. Raises LayoutError."""
+        files = [_decoded(path) for path in paths]
         ids = Counter(row_id for file in files for row_id in file.ids)
         if twice := [row for row, count in ids.items() if count > 1]:
-            raise LayoutError(f"{directory}: ids given twice: {', '.join(twice)}")
+            raise LayoutError(f"ids given twice: {', '.join(twice)}")
         return cls(files)
 
     def place(self, inner_path: str, root_platform: str | None) -> Placement:
@@ -303,7 +309,7 @@ class Catalogue:
     def _page_placement(self, path: _Parsed, root: str | None) -> Placement:
         """Place a page (JSON, HTML, text): by its row, else by a closed folder it lies in."""
         fitting = self._fitting(path, root)
-        row = _chosen(path, root, [(len(item.folders), item.row) for item in fitting])
+        row = _chosen(path, root, [(item.worth, item.row) for item in fitting])
         row = row or _chosen(path, root, _above(path, self._closed))
         if row is None:
             return Placement("unknown", path.product or root, _format(path.extension))
@@ -369,9 +375,8 @@ class Catalogue:
     def _marks(self, path: _Parsed) -> Iterator[tuple[tuple[str, object], int]]:
         """Give what a path says for which product, and how much: (product, the thing seen), weight."""
         if path.extension not in _PAGES:
-            for depth, folder in _above(path, self._media):
-                weight = _WEIGHT_OF_PLAIN_NAME if depth > 1 else 0
-                yield from (((product, folder.id), weight) for product in folder.found_in)
+            telling = [folder for depth, folder in _above(path, self._media) if depth > 1]
+            yield from (((to, row.id), _WEIGHT_OF_PLAIN_NAME) for row in telling for to in row.found_in)
             return
         for pattern in self._fitting(path, None):
             if ANY not in pattern.name:

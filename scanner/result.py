@@ -1,4 +1,4 @@
-"""The whole job, as a recipe: paths in, a judged frame of items out."""
+"""A finished scan: what every command and every output works on."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +27,21 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Whom the verdicts are for, and where each fact was learnt: `told`, `export` or `unknown`."""
+
+    region: str | None = None
+    region_group: str = "ROW"
+    region_from: str = "unknown"
+    born: date | None = None
+    age: str = "unknown"
+    age_from: str = "unknown"
+    objections: tuple[tuple[str, date], ...] = ()
+    """(platform or `all`, date filed) of each accepted objection."""
+    as_of: date = field(default_factory=date.today)
+
+
+@dataclass(frozen=True)
 class Export:
     """One download: the parts that belong together."""
 
@@ -41,21 +56,8 @@ class Export:
     """None where the export doesn't say what it was asked for."""
     covers_from: date | None = None
     covers_until: date | None = None
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whom the verdicts are for, and where each fact was learnt: `told`, `export` or `unknown`."""
-
-    region: str | None = None
-    region_group: str = "ROW"
-    region_from: str = "unknown"
-    born: date | None = None
-    age: str = "unknown"
-    age_from: str = "unknown"
-    objections: tuple[tuple[str, date], ...] = ()
-    """(platform or `all`, date filed) of each accepted objection."""
-    as_of: date = field(default_factory=date.today)
+    person: Person = field(default_factory=Person)
+    """Whom the verdicts of this export's items are for."""
 
 
 @dataclass(frozen=True)

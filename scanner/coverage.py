@@ -1,0 +1,56 @@
+"""What became of every member of every export; the lines sum to all members and all bytes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from scanner.archive import Download
+from scanner.reading import MemberFate
+from scanner.schema import MEMBER_STATES
+
+SCHEMA: Final = {
+    "export": pl.String,
+    "member": pl.String,
+    "state": pl.Enum(MEMBER_STATES),
+    "reader": pl.String,
+    "records": pl.Int64,
+    "items": pl.Int64,
+    "skipped": pl.Int64,
+    "bytes": pl.Int64,
+    "reason": pl.String,
+}
+"""The columns of the coverage."""
+
+
+def coverage_frame(
+    fates: Sequence[MemberFate], downloads: Sequence[Download], items: pl.DataFrame, dropped: pl.DataFrame
+) -> pl.DataFrame:
+    """Give one row for each member. Takes into each fate the records that turned out to give no item."""
+    for member, reason, count in dropped.group_by("member", "dropped").len().iter_rows():
+        fates[member].skipped += count
+        fates[member].reasons[reason] += count
+    counted = items.group_by("export", "member").len().iter_rows()
+    found = Counter({(export, member): count for export, member, count in counted})
+    rows = [*_of_members(fates, found), *_of_parts(downloads)]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _of_members(fates: Sequence[MemberFate], found: Counter[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+    for fate in fates:
+        member = fate.member
+        items = found[member.part, member.path] if fate.state in ("content", "media") else 0
+        reader = fate.placement.reader if fate.placement else None
+        yield (
+            member.part, member.path, fate.state, reader, fate.records, items, fate.skipped, member.size, fate.reason,
+        )  # fmt: skip
+
+
+def _of_parts(downloads: Sequence[Download]) -> Iterator[tuple[Any, ...]]:
+    """Give a line to each part that can't be listed, so that it is not missing from the sum."""
+    for download in downloads:
+        listed = {member.part for member in download.members}
+        for part in download.containers:
+            if part.fault and part.name not in listed:
+                yield part.name, "", "unreadable", None, 0, 0, 0, part.size, part.fault

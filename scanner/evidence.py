@@ -1,0 +1,222 @@
+"""The facts that rules look at, as columns: what the account, the calendar and the user say of each item."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+import polars as pl
+
+from scanner.account import ADULT_AT, Owner, birthday
+from scanner.facts import GROUP_WORDS, Facts, Period
+from scanner.frame import FACT_DTYPES
+from scanner.result import Person
+
+STORY_SECONDS: Final = 24 * 3600
+"""How long a story stays up."""
+RECENT_SECONDS: Final = 365 * 24 * 3600
+NEW_DEFAULT: Final = datetime(2014, 5, 22, tzinfo=UTC).timestamp()
+"""From then on the first post of a new Facebook account was for friends. Source: FPF, 22 May 2014."""
+EU_START: Final = date(2025, 5, 27)
+"""The day on which Meta said it would start to train on public content in the EU. Source: DPC, 21 May 2025."""
+AI_IN_FORM: Final = date(2025, 4, 14)
+"""From the announcement of April 2025 on, an accepted objection covers AI interactions. Source: e-mail of Meta."""
+PRODUCT: Final = {"threads": "instagram"}
+"""Whose objection covers a platform, where it is not the platform's own."""
+OBJECTING: Final = ("EU", "UK", "BR", "CH")
+"""Regions with a form to object to the use of one's own content."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Whom an account's items are judged for."""
+
+    owner: Owner
+    person: Person
+
+
+FactsOf = Callable[[Told], dict[str, pl.Expr]]
+
+
+def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts) -> pl.DataFrame:
+    """Add every `fact_*` column to the content. Reads what the readers gave, and `account`."""
+    return (
+        content.with_columns(_of_record())
+        .with_columns(_each(accounts, _of_account))
+        .with_columns(_each(accounts, _of_person))
+        .with_columns(_of_user(facts))
+        .with_columns(_current().alias("fact_current"))
+    )
+
+
+def _of_record() -> list[pl.Expr]:
+    """Give the facts that a record carries itself."""
+    carried = {
+        "fact_lies_in": "lies_in", "fact_host": "host", "fact_hint": "hint", "fact_field": "field",
+        "fact_stated": "stated_audience", "fact_stated_label": "stated_label", "fact_published": "published",
+        "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted", "fact_own_page": "own_page",
+    }  # fmt: skip
+    return [pl.col(column).cast(FACT_DTYPES[fact]).alias(fact) for fact, column in carried.items()]
+
+
+def _each(accounts: Mapping[int, Told], facts_of: FactsOf) -> list[pl.Expr]:
+    """Choose for each row the facts of its own account."""
+    by_fact: dict[str, pl.Expr] = {}
+    for number, told in accounts.items():
+        for fact, value in facts_of(told).items():
+            mine = pl.col("account") == number
+            dtype = FACT_DTYPES[fact]
+            by_fact[fact] = pl.when(mine).then(value.cast(dtype)).otherwise(by_fact.get(fact, pl.lit(None, dtype)))
+    return [value.alias(fact) for fact, value in by_fact.items()]
+
+
+def _of_account(told: Told) -> dict[str, pl.Expr]:
+    """Give what the account says over time."""
+    owner = told.owner
+    facts = {
+        "fact_default_audience": pl.lit(owner.default_audience),
+        "fact_joined_after_2014": pl.lit(None if owner.joined is None else owner.joined >= NEW_DEFAULT),
+        "fact_recent": pl.col("at") >= owner.made - RECENT_SECONDS,
+    }
+    if owner.account.platform in ("instagram", "threads"):
+        facts |= _exposure(owner)
+    return facts
+
+
+def _exposure(owner: Owner) -> dict[str, pl.Expr]:
+    """Give an item's exposure over time, by the spans in which its account was public."""
+    at, story = pl.col("at"), pl.col("kind") == "story"
+    hidden = pl.col("lies_in").is_in(["archive", "trash"])
+    end = pl.when(story).then(at + STORY_SECONDS).when(hidden).then(at).otherwise(pl.lit(float("inf")))
+    first: pl.Expr = pl.lit(None, pl.Float64)
+    last: pl.Expr = pl.lit(None, pl.Float64)
+    later: pl.Expr = pl.lit(False)
+    for since, until in reversed(owner.timeline.public):
+        overlaps = (at <= until) & (end >= since)
+        first = pl.when(overlaps).then(pl.max_horizontal(at, pl.lit(since))).otherwise(first)
+        last = pl.when(overlaps & last.is_null()).then(pl.min_horizontal(end, pl.lit(until))).otherwise(last)
+        later = later | (pl.lit(until) > at)
+    return {
+        "fact_account": pl.lit(owner.timeline.state),
+        "fact_account_history": pl.lit(owner.timeline.history),
+        "fact_account_was_public": _was_public(owner, first, later, hidden),
+        "fact_public_from": _time(first),
+        "fact_public_until": _time(last),
+        "fact_expired": pl.when(story).then(at + STORY_SECONDS < owner.made),
+        "fact_close_friends": _close_friends(owner).cast(pl.String),
+    }
+
+
+def _was_public(owner: Owner, first: pl.Expr, later: pl.Expr, hidden: pl.Expr) -> pl.Expr:
+    """Say whether the account was public at some moment of an item's life."""
+    line = owner.timeline
+    if line.history == "contradiction" or (line.history == "none" and line.state != "public"):
+        never = pl.lit("unknown")
+        return pl.when(pl.lit(line.state == "public") & ~hidden).then(pl.lit("yes")).otherwise(never)
+    unknown_archive_date = hidden & later
+    return (
+        pl.when(first.is_not_null()).then(pl.lit("yes"))
+        .when(pl.col("at").is_null() & ~pl.lit(line.state == "public" and line.history == "none")).then(pl.lit("unknown"))
+        .when(unknown_archive_date).then(pl.lit("unknown"))
+        .when(pl.col("at").is_null()).then(pl.lit("yes"))
+        .otherwise(pl.lit("no"))
+    )  # fmt: skip
+
+
+def _close_friends(owner: Owner) -> pl.Expr:
+    """Say whether a close-friends story had been posted by the time of an item."""
+    since = owner.close_friends_since
+    if since is None:
+        return pl.lit("unknown")
+    if since == 0:
+        return pl.lit("no")
+    return pl.when(pl.col("at") >= since).then(pl.lit("yes")).when(pl.col("at") < since).then(pl.lit("no")).otherwise(
+        pl.lit("unknown")
+    )  # fmt: skip
+
+
+def _time(seconds: pl.Expr) -> pl.Expr:
+    """Turn seconds since 1970 into a UTC time; what is not finite has none."""
+    finite = pl.when(seconds.is_finite()).then(seconds)
+    return (finite * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
+
+
+def _of_person(told: Told) -> dict[str, pl.Expr]:
+    """Give the facts of the person that a verdict asks for: region, age, objection."""
+    person = told.person
+    filed = objection(person, told.owner.account.platform)
+    counts = filed is not None and person.region_group in OBJECTING
+    covers_ai = counts and person.region_group == "EU" and filed is not None and filed >= AI_IN_FORM
+    return {
+        "fact_region": pl.lit(person.region_group),
+        "fact_region_known": pl.lit(person.region is not None),
+        "fact_age": pl.lit(person.age),
+        "fact_age_then": _age_then(person),
+        "fact_objection": pl.lit("none" if not counts or filed is None else "early" if filed < EU_START else "late"),
+        "fact_after_objection": pl.col("at") >= _seconds(filed) if counts and filed else pl.lit(False),
+        "fact_objection_covers_ai": pl.lit(covers_ai),
+        "fact_objection_before_2025": pl.lit(filed is not None and filed < AI_IN_FORM),
+    }
+
+
+def objection(person: Person, platform: str) -> date | None:
+    """Give the date of the objection that covers a platform, the earliest of several."""
+    product = PRODUCT.get(platform, platform)
+    covering = [filed for of, filed in person.objections if of in ("all", product)]
+    return min(covering, default=None)
+
+
+def _age_then(person: Person) -> pl.Expr:
+    """Say whether the person was a minor when an item was made."""
+    if person.born is None:
+        return pl.lit("unknown")
+    turned = _seconds(birthday(person.born, ADULT_AT))
+    return (
+        pl.when(pl.col("at") < turned).then(pl.lit("minor"))
+        .when(pl.col("at") >= turned).then(pl.lit("adult"))
+        .otherwise(pl.lit("unknown"))
+    )  # fmt: skip
+
+
+def _seconds(day: date | None) -> float | None:
+    """Give the moment a day begins, in seconds since 1970 UTC."""
+    return None if day is None else datetime.combine(day, time(), UTC).timestamp()
+
+
+def _of_user(facts: Facts) -> list[pl.Expr]:
+    """Give what the user says of periods and groups of Facebook."""
+    audience = FACT_DTYPES["fact_period"]
+    groups = {name.casefold(): GROUP_WORDS[word] for name, word in facts.facebook.groups.items()}
+    in_group = pl.col("host") == "group"
+    group = pl.when(in_group).then(
+        pl.col("container").str.to_lowercase().replace_strict(groups, default=None, return_dtype=pl.String)
+    )
+    pages = [page.casefold() for page in facts.facebook.pages]
+    return [
+        pl.when(pl.col("platform") == "facebook").then(_period(facts.facebook.audience)).cast(audience).alias("fact_period"),
+        group.cast(FACT_DTYPES["fact_group_audience"]).alias("fact_group_audience"),
+        (pl.col("own_page") & pl.lit(bool(pages))).alias("fact_page_named"),
+        pl.lit(None, FACT_DTYPES["fact_override"]).alias("fact_override"),
+        pl.lit(None, FACT_DTYPES["fact_graph"]).alias("fact_graph"),
+    ]
+
+
+def _period(periods: Sequence[Period]) -> pl.Expr:
+    """Give the audience that the user told of the period an item was posted in."""
+    value: pl.Expr = pl.lit(None, pl.String)
+    for period in periods:
+        inside = pl.col("at").is_not_null()
+        if period.since:
+            inside = inside & (pl.col("at") >= _seconds(period.since))
+        if period.until:
+            inside = inside & (pl.col("at") < _seconds(period.until))
+        value = pl.when(inside).then(pl.lit(period.audience)).otherwise(value)
+    return value
+
+
+def _current() -> pl.Expr:
+    """Say of profile pictures and cover photos whether they are the newest of their account."""
+    picture = pl.col("kind").is_in(["profile_picture", "cover_photo"])
+    newest = pl.col("at").max().over("account", "platform", "kind")
+    alone = pl.len().over("account", "platform", "kind") == 1
+    return pl.when(picture).then((pl.col("at") == newest).fill_null(alone))

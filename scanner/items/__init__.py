@@ -1,0 +1,6 @@
+"""The item record: columns from records, repeats merged, media joined to content, stable ids."""
+
+from scanner.items.build import Assembly, Members, assemble, content_facts, finish
+from scanner.items.columns import Columns
+
+__all__ = ["Assembly", "Columns", "Members", "assemble", "content_facts", "finish"]

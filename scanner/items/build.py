@@ -1,0 +1,212 @@
+"""From what the readers gave to the frame that gets judged, and from the judged frame to the item record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from scanner.frame import DTYPES
+from scanner.items.ids import item_ids, media_id
+from scanner.items.media import kind_of, one_row_a_file, resolve
+from scanner.items.merge import counted_together, with_family, without_repeats
+from scanner.schema import FACTS, MEDIA_KINDS, MEDIA_STATES
+
+Members = pl.DataFrame
+"""One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`, `inner`,
+`size`, `state`, `media_lies_in` (what an orphan of it would be) and `platform`."""
+
+ORPHANS_FROM: Final = 2**31
+"""Row numbers from here on are of files that no record names; records never get that far."""
+VERDICTS: Final = (
+    "audience", "visibility", "basis", "confidence", "lean", "ever_public", "public_from", "public_until", "now",
+    "past", "visibility_rule", "lean_rule", "now_rule", "past_rule", "flags",
+)  # fmt: skip
+"""What a media file takes over from the place it stands in."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """Everything that is there to be judged."""
+
+    content: pl.DataFrame
+    """One row an item, and one for each file that stands in no post."""
+    places: pl.DataFrame
+    """One row for each place a media file stands in; `row` names the content row."""
+    dropped: pl.DataFrame
+    """`member` and `dropped` (the reason) of each record that gives no item of its own."""
+
+
+def assemble(
+    content: pl.DataFrame, media: pl.DataFrame, members: Members, names: Mapping[int, frozenset[str]]
+) -> Assembly:
+    """Put records, media and members together; `names` are each account's own names in lower case."""
+    by_member = members.select("member", "download", "account")
+    content = content.join(by_member, on="member", how="left", maintain_order="left")
+    content, others = _without_others_words(content, names)
+    files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
+    downloads = content.select("row", "download")
+    media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files)
+    content = with_family(_with_media_ids(content, media))
+    content, repeats = without_repeats(_with_index_facts(content))
+    orphans = _orphans(members, media, content.schema)
+    content = counted_together(pl.concat([content, with_family(orphans)], how="diagonal"))
+    places = pl.concat([_places(content, media), _orphan_places(orphans)], how="diagonal_relaxed")
+    return Assembly(content, places, pl.concat([others, repeats]))
+
+
+def _without_others_words(
+    content: pl.DataFrame, names: Mapping[int, frozenset[str]]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Drop the records that someone else wrote, and say of the others on whose place they stand."""
+    known = pl.col("account").is_in([account for account, own in names.items() if own])
+    own_writer = _is_own("writer", names)
+    foreign = pl.col("writer").is_not_null() & known & ~own_writer
+    dropped = content.filter(foreign).select("member", pl.lit("someone else wrote it").alias("dropped"))
+    host = (
+        pl.when(pl.col("host").is_not_null()).then(pl.col("host"))
+        .when(pl.col("host_name").is_null() | ~known | (pl.col("kind") == "message_thread")).then(None)
+        .when(_is_own("host_name", names)).then(pl.lit("self"))
+        .otherwise(pl.lit("other"))
+    )  # fmt: skip
+    return content.filter(~foreign).with_columns(host.cast(content.schema["host"]).alias("host")), dropped
+
+
+def _is_own(column: str, names: Mapping[int, frozenset[str]]) -> pl.Expr:
+    """Say whether a column holds one of the account's own names."""
+    pairs = [f"{account}\x1f{name}" for account, own in names.items() for name in own]
+    return pl.concat_str("account", pl.col(column).str.to_lowercase(), separator="\x1f").is_in(pairs).fill_null(False)
+
+
+def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
+    """Add the ids of a row's media, sorted and joined, empty where it has none."""
+    ids = media.group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
+    joined = content.join(ids, on="row", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("media_ids").fill_null(""))
+
+
+def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
+    """Say of each entry of `posts.json` that it is on no grid, where the account has a grid to compare with."""
+    grid = content.filter(pl.col("lies_in").is_in(["timeline", "reels"]))["account"].unique()
+    off = (pl.col("lies_in") == "posts_index") & pl.col("account").is_in(grid.implode())
+    return content.with_columns(pl.when(off).then(False).alias("on_grid"))
+
+
+def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Give a row to each media file of the user's content that no record names."""
+    named = media.filter(pl.col("file").is_not_null())["file"]
+    free = members.filter(
+        pl.col("state") == "media", pl.col("media_lies_in").is_not_null(), ~pl.col("member").is_in(named.implode())
+    )
+    return free.select(
+        (pl.int_range(pl.len(), dtype=pl.UInt32) + ORPHANS_FROM).cast(pl.UInt32).alias("row"),
+        "member", "download", "account",
+        pl.col("platform").cast(schema["platform"]),
+        pl.col("inner").alias("uri"),
+        media_id("inner").alias("media_ids"),
+        kind_of("inner").cast(schema["kind"]).alias("kind"),
+        pl.col("media_lies_in").cast(schema["lies_in"]).alias("lies_in"),
+        pl.lit("self").cast(schema["author"]).alias("author"),
+        pl.lit("").alias("pointer"),
+        pl.lit(1, pl.Int64).alias("count"),
+        pl.lit("none").cast(schema["precision"]).alias("precision"),
+        pl.lit([], pl.List(pl.String)).alias("tagged"),
+    )  # fmt: skip
+
+
+def _orphan_places(orphans: pl.DataFrame) -> pl.DataFrame:
+    """Give each orphan the one place it stands in: itself."""
+    return orphans.select(
+        "row",
+        pl.col("member").alias("file"),
+        pl.lit("present").cast(pl.Enum(MEDIA_STATES)).alias("media_state"),
+        "media_ids",
+        "uri",
+        pl.col("uri").alias("wanted"),
+        pl.lit(False).alias("has_ip"),
+    )
+
+
+def _places(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
+    """Give the places that stand: references of records that were not dropped."""
+    standing = media.join(content.select("row"), on="row", how="semi", maintain_order="left")
+    return standing.drop("download").rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
+
+
+def content_facts(assembly: Assembly) -> pl.DataFrame:
+    """Add to the content what it holds: a location, an upload address, people."""
+    held = assembly.places.group_by("row").agg(
+        pl.col("latitude").is_not_null().any().alias("media_location"), pl.col("has_ip").any().alias("media_ip")
+    )
+    joined = assembly.content.join(held, on="row", how="left", maintain_order="left")
+    place = pl.col("latitude").is_not_null() | pl.col("place").is_not_null()
+    return joined.with_columns(
+        (place | pl.col("media_location").fill_null(False)).alias("fact_has_location"),
+        pl.col("media_ip").fill_null(False).alias("fact_has_ip"),
+        (pl.col("tagged").list.len().fill_null(0) > 0).alias("fact_has_people"),
+    ).drop("media_location", "media_ip")
+
+
+def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.DataFrame:
+    """Give the item frame: every column of `frame.DTYPES`, content first, then one row for each media file.
+
+    `judged` is the content with its facts and verdicts; a media file takes those of the most exposed place.
+    """
+    judged = judged.with_columns(item_ids(judged))
+    files = one_row_a_file(_judged_places(judged, places))
+    files = files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
+    listed = judged.filter(~pl.col("kind").is_in(MEDIA_KINDS)).drop("download")
+    together = pl.concat([listed, files.select(pl.all().exclude("row"))], how="diagonal")
+    return _as_record(together, members)
+
+
+def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Join each place with the item it belongs to, so that it has that item's facts and verdicts."""
+    alone = pl.col("kind").is_in(MEDIA_KINDS)
+    taken = [*VERDICTS, *(name for name in FACTS if name in judged.columns)]
+    inherited = judged.select(
+        "row", "account", "member", "pointer", "platform", "author", "container", "precision", "at", "text", *taken,
+        pl.when(~alone).then(pl.col("item_id")).alias("parent_id"),
+        alone.alias("stands_alone"),
+    )  # fmt: skip
+    joined = places.with_row_index("reference_row").join(
+        inherited, on="row", how="inner", maintain_order="left", suffix="_of_parent"
+    )
+    key = pl.when(pl.col("file").is_not_null()).then(pl.format("#{}", "file")).otherwise(pl.col("wanted"))
+    kind = pl.coalesce(pl.col("told_kind"), kind_of("uri")).cast(judged.schema["kind"])
+    own_at = pl.when(pl.col("stands_alone")).then(pl.coalesce("own_at", "at")).otherwise(pl.col("own_at"))
+    own_text = pl.when(pl.col("stands_alone")).then(pl.coalesce("own_text", "text")).otherwise(pl.col("own_text"))
+    return joined.with_columns(
+        key.alias("file_key"),
+        kind.alias("kind"),
+        own_at.alias("own_at"),
+        own_text.alias("own_text"),
+        pl.coalesce("container", "container_of_parent").alias("container"),
+        pl.lit(1, pl.Int64).alias("count"),
+        pl.lit(None, pl.String).alias("title"),
+        pl.lit([], pl.List(pl.String)).alias("tagged"),
+    )
+
+
+def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
+    """Give the columns of the item record in their order, with the names that it calls them by."""
+    home = members.select("member", "export", pl.col("path").alias("member_path"))
+    file = members.select(
+        pl.col("member").alias("file"), pl.col("path").alias("media_path"), pl.col("size").alias("media_bytes")
+    )
+    joined = together.join(home, on="member", how="left", maintain_order="left").join(
+        file, on="file", how="left", maintain_order="left"
+    )
+    named = joined.drop("member").rename({"member_path": "member"}).with_columns(
+        (pl.col("at") * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC")).alias("created_at"),
+        pl.when(pl.col("at").is_null()).then(pl.lit("none")).otherwise(pl.col("precision").cast(pl.String)).alias(
+            "created_precision"
+        ),
+    )  # fmt: skip
+    return named.select(
+        *(
+            (pl.col(name) if name in named.columns else pl.lit(None)).cast(dtype).alias(name)
+            for name, dtype in DTYPES.items()
+        ),
+        "account",
+    )

@@ -1,0 +1,106 @@
+"""Records to columns: the last place where an item is an object."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+import polars as pl
+
+from scanner import schema
+from scanner.readers.record import Media, Record
+
+CONTENT: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    "platform": pl.Enum(schema.PLATFORMS),
+    "kind": pl.Enum(schema.KINDS),
+    "lies_in": pl.Enum(schema.LIES_IN),
+    "pointer": pl.String,
+    "at": pl.Float64,
+    "precision": pl.Enum(schema.PRECISIONS),
+    "author": pl.Enum(schema.AUTHORS),
+    "count": pl.Int64,
+    "text": pl.String,
+    "title": pl.String,
+    "container": pl.String,
+    "place": pl.String,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+    "tagged": pl.List(pl.String),
+    "link": pl.String,
+    "media": pl.Null,
+    "hint": pl.Enum(schema.TITLE_HINTS),
+    "writer": pl.String,
+    "host": pl.Enum(schema.HOSTS),
+    "host_name": pl.String,
+    "stated_audience": pl.Enum(schema.AUDIENCES),
+    "stated_label": pl.String,
+    "field": pl.Enum(schema.PROFILE_FIELDS),
+    "published": pl.Boolean,
+    "draft": pl.Boolean,
+    "deleted": pl.Boolean,
+    "own_page": pl.Boolean,
+}
+"""The columns that records fill, by the record's own field names."""
+MEDIA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    "uri": pl.String,
+    "at": pl.Float64,
+    "text": pl.String,
+    "container": pl.String,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+    "kind": pl.Enum(schema.MEDIA_KINDS),
+    "has_ip": pl.Boolean,
+}
+"""The columns that references to media fill; `row` names the record each hangs on."""
+
+
+class Columns:
+    """Collects records of many members and hands them over as two frames: content, and references to media."""
+
+    ENOUGH: Final = 20_000
+    """Records held as objects before they become columns."""
+
+    def __init__(self) -> None:
+        self._records: list[Record] = []
+        self._members: list[int] = []
+        self._first_row = 0
+        self._content: list[pl.DataFrame] = []
+        self._media: list[pl.DataFrame] = []
+
+    def add(self, records: Sequence[Record], member: int) -> None:
+        """Take the records of a member, which is named by its number."""
+        self._records.extend(records)
+        self._members.extend([member] * len(records))
+        if len(self._records) >= self.ENOUGH:
+            self._flush()
+
+    def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Give all content and all references to media, in the order of the members."""
+        self._flush()
+        return pl.concat(self._content), pl.concat(self._media)
+
+    def _flush(self) -> None:
+        content = _frame(self._records, CONTENT).drop("media")
+        numbers = pl.Series("member", self._members, pl.UInt32)
+        rows = pl.int_range(self._first_row, self._first_row + content.height, dtype=pl.UInt32, eager=True)
+        self._content.append(content.with_columns(numbers, rows.alias("row")))
+        held = [(row, media) for row, record in enumerate(self._records, self._first_row) for media in record.media]
+        media_rows = pl.Series("row", [row for row, _ in held], pl.UInt32)
+        self._media.append(_frame([media for _, media in held], MEDIA).with_columns(media_rows))
+        self._first_row += content.height
+        self._records, self._members = [], []
+
+
+def _frame(
+    structs: Sequence[Record] | Sequence[Media], schema_: dict[str, pl.DataType | type[pl.DataType]]
+) -> pl.DataFrame:
+    """Turn structs into a frame, a column for each field."""
+    if not structs:
+        return pl.DataFrame(schema=schema_)
+    columns = zip(*map(msgspec.structs.astuple, structs), strict=True)
+    names = type(structs[0]).__struct_fields__
+    return pl.DataFrame(
+        [
+            pl.Series(name, [None] * len(structs), pl.Null) if name == "media" else pl.Series(name, column, schema_[name])
+            for name, column in zip(names, columns, strict=True)
+        ]
+    )

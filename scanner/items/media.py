@@ -1,0 +1,115 @@
+"""References to media resolved against the files of the export, and each file given one row."""
+
+from typing import Final
+
+import polars as pl
+
+from scanner import schema
+from scanner.items.ids import media_id
+
+LONGEST_TAIL: Final = 6
+"""How many parts of a path are compared where its top folders are wrong. Source: parsers of real exports do six."""
+SHORTEST_TAIL: Final = 2
+"""A path of several parts must agree with a file in at least its folder and name."""
+VIDEO_ENDINGS: Final = ("mp4", "mov", "m4v", "avi", "webm", "3gp", "mkv", "wmv", "flv", "mpg", "mpeg")
+AUDIO_ENDINGS: Final = ("mp3", "m4a", "aac", "wav", "ogg", "opus", "amr", "flac")
+PHOTO_ENDINGS: Final = ("jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tif", "tiff", "avif", "")
+"""Endings of pictures; Facebook writes some PNG files without one. Source: FBC docs, 774 of them."""
+
+
+def normal_path(path: str) -> pl.Expr:
+    """Give a path in the one form that references and files are compared in."""
+    slashed = pl.col(path).str.replace_all("\\", "/", literal=True).str.strip_prefix("./")
+    return slashed.str.to_lowercase().str.replace_all("['\u2019]", "_")
+
+
+def kind_of(path: str) -> pl.Expr:
+    """Give photo, video, audio or file by a path's ending."""
+    name = pl.col(path).str.split("/").list.last()
+    ending = pl.when(name.str.contains(".", literal=True)).then(name.str.split(".").list.last()).otherwise(pl.lit(""))
+    low = ending.str.to_lowercase()
+    kind = (
+        pl.when(low.is_in(VIDEO_ENDINGS)).then(pl.lit("video"))
+        .when(low.is_in(AUDIO_ENDINGS)).then(pl.lit("audio"))
+        .when(low.is_in(PHOTO_ENDINGS)).then(pl.lit("photo"))
+        .otherwise(pl.lit("file"))
+    )  # fmt: skip
+    return kind.cast(pl.Enum(schema.MEDIA_KINDS))
+
+
+def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Say of each reference which file it means: adds `file`, `media_state` and `media_ids`.
+
+    `references` has `uri` and `download`; `files` has `file` (its number), `download` and `inner` (its path below
+    the root). An address on the net is `remote`; a path that leaves the export's root is `missing`, and nothing is
+    looked up for it. Wrong top folders are forgiven: the longest tail of the path that one file alone has decides.
+    """
+    uri = pl.col("uri")
+    remote = uri.str.contains(r"(?i)^[a-z][a-z0-9+.-]+://")
+    outside = uri.str.contains(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
+    prepared = references.with_row_index("reference").with_columns(
+        normal_path("uri").alias("wanted"), remote.alias("remote"), outside.alias("outside"), media_id().alias("media_ids")
+    )
+    known = files.with_columns(normal_path("inner").alias("wanted"))
+    open_ = prepared.filter(~pl.col("remote") & ~pl.col("outside")).select("reference", "download", "wanted")
+    found = _by_path(open_, known)
+    state = (
+        pl.when(pl.col("remote")).then(pl.lit("remote"))
+        .when(pl.col("file").is_not_null()).then(pl.lit("present"))
+        .otherwise(pl.lit("missing"))
+    )  # fmt: skip
+    return (
+        prepared.join(found, on="reference", how="left", maintain_order="left")
+        .with_columns(state.cast(pl.Enum(schema.MEDIA_STATES)).alias("media_state"))
+        .drop("reference", "remote", "outside")
+    )
+
+
+def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Join references to files by the whole path, and where that fails by ever shorter tails."""
+    exact = files.unique(["download", "wanted"], keep="first", maintain_order=True)
+    found = wanted.join(exact.select("download", "wanted", "file"), on=["download", "wanted"]).select("reference", "file")
+    rest = wanted.join(found, on="reference", how="anti")
+    for parts in range(LONGEST_TAIL, 0, -1):
+        if rest.is_empty():
+            break
+        hit = _by_tail(rest, files, parts)
+        found = pl.concat([found, hit])
+        rest = rest.join(hit, on="reference", how="anti")
+    return found
+
+
+def _by_tail(rest: pl.DataFrame, files: pl.DataFrame, parts: int) -> pl.DataFrame:
+    """Join references to files by the last parts of the path, where one file alone has them."""
+    tail = pl.col("wanted").str.split("/").list.tail(parts).list.join("/")
+    depth = pl.col("wanted").str.count_matches("/", literal=True) + 1
+    enough = depth >= parts if parts >= SHORTEST_TAIL else depth == 1
+    asked = rest.filter(enough).select("reference", "download", tail.alias("tail"))
+    there = files.select("download", "file", tail.alias("tail")).unique(["download", "tail"], keep="none")
+    return asked.join(there, on=["download", "tail"]).select("reference", "file")
+
+
+EXPOSURE: Final = (
+    pl.col("visibility").cast(pl.String).replace_strict({"public": 0, "unknown": 1, "private": 2}),
+    pl.col("now").cast(pl.String).replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
+    pl.col("past").cast(pl.String).replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
+    pl.col("stands_alone"),
+    pl.col("reference_row"),
+)
+"""Of several places a file stands in, the most exposed comes first; a post before an album that repeats it."""
+
+
+def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
+    """Keep of each file the most exposed place it stands in; its time and caption are the first any place tells."""
+    told = places.group_by("account", "file_key", maintain_order=True).agg(
+        pl.col("own_at").min(), pl.col("own_text").drop_nulls().sort().first(), pl.col("has_ip").any()
+    )
+    first = places.sort(*EXPOSURE).unique(["account", "file_key"], keep="first", maintain_order=True)
+    joined = first.drop("own_at", "own_text", "has_ip").join(told, on=["account", "file_key"], how="left")
+    return joined.sort("reference_row").with_columns(
+        pl.coalesce("own_at", "at").alias("at"),
+        pl.col("own_text").alias("text"),
+        pl.col("latitude").is_not_null().alias("fact_has_location"),
+        pl.col("has_ip").alias("fact_has_ip"),
+        pl.lit(False).alias("fact_has_people"),
+    )

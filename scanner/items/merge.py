@@ -1,0 +1,89 @@
+"""Repeats: content has one row however many parts, formats or files repeat it."""
+
+from typing import Final
+
+import polars as pl
+
+from scanner.items.ids import family
+
+ALIKE: Final = ("account", "platform", "family", "at", "text", "media_ids", "container", "title", "field", "count")
+"""Records that agree in all of these are one item; records that differ in any are two."""
+COUNTED: Final = ("message_thread", "reaction")
+
+
+def with_family(content: pl.DataFrame) -> pl.DataFrame:
+    """Add the family of each row's kind."""
+    return content.with_columns(family().alias("family"))
+
+
+def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the rows that stand, and of those that repeat one of them the member and the reason, as `dropped`."""
+    dropped = []
+    for reason, repeated in (
+        ("repeats another record", _later_of_alike),
+        ("stands as a reel too", _posts_that_are_reels),
+        ("another file has this entry of posts.json", _index_entries_elsewhere),
+        ("a post has this check-in", _check_ins_that_are_posts),
+    ):
+        rows = repeated(content)
+        dropped.append(content.join(rows, on="row", how="semi").select("member", pl.lit(reason).alias("dropped")))
+        content = content.join(rows, on="row", how="anti", maintain_order="left")
+    return content, pl.concat(dropped)
+
+
+def _later_of_alike(content: pl.DataFrame) -> pl.DataFrame:
+    """Give every row that agrees with an earlier one; counted kinds are summed up instead."""
+    listed = content.filter(~pl.col("kind").is_in(COUNTED))
+    first = listed.unique(ALIKE, keep="first").select("row")
+    return listed.join(first, on="row", how="anti").select("row")
+
+
+def _posts_that_are_reels(content: pl.DataFrame) -> pl.DataFrame:
+    """Give the posts whose very media stand as a reel of the account too."""
+    held = content.filter(pl.col("media_ids") != "")
+    reels = held.filter(pl.col("kind") == "reel")
+    posts = held.filter(pl.col("kind") == "post", pl.col("lies_in") != "posts_index")
+    return posts.join(reels, on=["account", "media_ids"], how="semi").select("row")
+
+
+def _index_entries_elsewhere(content: pl.DataFrame) -> pl.DataFrame:
+    """Give the entries of Instagram's `posts.json` whose media another file of the account tells of already.
+
+    Source: blog.sh docs/importing.md: the same grid with the archived posts mixed back in.
+    """
+    held = content.filter(pl.col("family") == "post", pl.col("media_ids") != "").select(
+        "account", "row", "lies_in", pl.col("media_ids").str.split("|")
+    )
+    one_each = held.explode("media_ids")
+    index = one_each.filter(pl.col("lies_in") == "posts_index")
+    others = one_each.filter(pl.col("lies_in") != "posts_index")
+    return index.join(others, on=["account", "media_ids"], how="semi").select("row").unique()
+
+
+def _check_ins_that_are_posts(content: pl.DataFrame) -> pl.DataFrame:
+    """Give the records of the check-in file that a post repeats: same second, and same text or place."""
+    check_ins = content.filter(pl.col("kind") == "check_in")
+    posts = content.filter(pl.col("family") == "post", pl.col("kind") != "check_in")
+    by_text = check_ins.join(posts, on=["account", "at", "text"], how="semi", nulls_equal=True)
+    by_place = check_ins.join(posts, on=["account", "at", "place"], how="semi")
+    return pl.concat([by_text, by_place]).select("row").unique()
+
+
+def counted_together(content: pl.DataFrame) -> pl.DataFrame:
+    """Join the pieces of one conversation, and all reactions of an account, into one row each."""
+    counted = pl.col("kind").is_in(COUNTED)
+    pieces = content.filter(counted)
+    if pieces.is_empty():
+        return content
+    key = pl.when(pl.col("kind") == "message_thread").then(pl.col("host_name"))
+    together = (
+        pieces.with_columns(key.alias("thread"))
+        .sort("row")
+        .group_by("account", "platform", "kind", "lies_in", "thread", maintain_order=True)
+        .agg(
+            pl.col("count").sum(),
+            pl.col("at").min(),
+            pl.all().exclude("account", "platform", "kind", "lies_in", "thread", "count", "at").first(),
+        )
+    )
+    return pl.concat([content.filter(~counted), together.select(content.columns)]).sort("row")

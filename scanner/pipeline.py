@@ -1,0 +1,111 @@
+"""The whole job, as a recipe: paths in, a judged frame of items out."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+import polars as pl
+
+from scanner.archive import Anchors, Download, Limits, open_exports
+from scanner.coverage import coverage_frame
+from scanner.evidence import with_facts
+from scanner.facts import Facts
+from scanner.items import Assembly, assemble, content_facts, finish
+from scanner.layout import Catalogue, Placement
+from scanner.owners import Owners, whose
+from scanner.readers.locales import Locales
+from scanner.reading import MemberFate, Progress, Silent, place_members, read_members
+from scanner.result import Scan
+from scanner.rulebook import RuleBook, load
+from scanner.verdicts import judge, with_flags
+
+
+class NothingThereError(Exception):
+    """Nothing in the given paths is an export of Meta's; the message says what was found instead."""
+
+
+def scan(
+    paths: Iterable[str | PathLike[str]],
+    facts: Facts | None = None,
+    *,
+    limits: Limits | None = None,
+    rules: Path | None = None,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+) -> Scan:
+    """Scan exports and judge every item in them.
+
+    `paths` are zips, folders, or folders of zips; `facts` is what the user knows; `rules` a folder of the user's
+    own rules; `as_of` the day for which `now` is judged (today). Raises ArchiveError, NothingThereError, RuleError.
+    """
+    book = load(rules)
+    catalogue = Catalogue.load(book.layouts)
+    locales = Locales(book.locales)
+    downloads = open_exports([Path(path) for path in paths], limits or Limits(), _anchors(catalogue))
+    fates = place_members(downloads, catalogue)
+    _require_something(fates, downloads)
+    content, media = read_members(fates, downloads, locales, progress or Silent()).frames()
+    told = facts or Facts()
+    owners = whose(downloads, fates, content, told, as_of or date.today(), book)
+    assembly = assemble(content, media, _members(fates, owners), owners.names)
+    items = _judged(assembly, owners, told, _members(fates, owners), book)
+    return Scan(
+        items=items.drop("account"),
+        coverage=coverage_frame(fates, downloads, items, assembly.dropped),
+        exports=owners.exports,
+        person=owners.exports[0].person,
+        warnings=tuple(owners.warnings),
+        policy_date=book.policy_date,
+    )
+
+
+def _anchors(catalogue: Catalogue) -> Anchors:
+    """Give the archive the names by which it finds the root of an export."""
+    names = catalogue.anchors
+    strong, weak = names.strong_folders | names.strong_files, names.weak_folders | names.weak_files
+    return Anchors(strong, weak, re.compile(names.export_name, re.IGNORECASE))
+
+
+def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download]) -> None:
+    """Raise NothingThereError where no member is anything that Meta exports."""
+    if any(fate.state in ("content", "media", "not_content") and fate.platform for fate in fates):
+        return
+    faults = [f"{part}: {fault}" for download in downloads for part, fault in download.faults.items()]
+    if faults:
+        raise NothingThereError("; ".join(faults))
+    raise NothingThereError("no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI")
+
+
+def _members(fates: Sequence[MemberFate], owners: Owners) -> pl.DataFrame:
+    """Give the members as a frame, as `items.Members` describes it."""
+    placements = [fate.placement for fate in fates]
+    return pl.DataFrame(
+        {
+            "member": pl.Series(range(len(fates)), dtype=pl.UInt32),
+            "download": pl.Series([fate.download for fate in fates], dtype=pl.UInt32),
+            "account": pl.Series([owners.number(fate) for fate in fates], dtype=pl.UInt32),
+            "export": pl.Series([fate.member.part for fate in fates], dtype=pl.String),
+            "path": pl.Series([fate.member.path for fate in fates], dtype=pl.String),
+            "inner": pl.Series([fate.member.inner for fate in fates], dtype=pl.String),
+            "size": pl.Series([fate.member.size for fate in fates], dtype=pl.Int64),
+            "state": pl.Series([fate.state for fate in fates], dtype=pl.String),
+            "platform": pl.Series([placed.platform if placed else None for placed in placements], dtype=pl.String),
+            "media_lies_in": pl.Series([orphan_place(placed) for placed in placements], dtype=pl.String),
+        }
+    )
+
+
+def orphan_place(placed: Placement | None) -> str | None:
+    """Give where a media file that no record names would lie; None where it is not the user's own content."""
+    if placed is None or placed.media_class in (None, "messages", "by_others"):
+        return None
+    return placed.media_class
+
+
+def _judged(assembly: Assembly, owners: Owners, facts: Facts, members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Give the finished items: evidence first, verdicts last."""
+    content = with_facts(content_facts(assembly), owners.told, facts)
+    judged = judge(content, owners.made, book)
+    return with_flags(finish(judged, assembly.places, members), book)

@@ -1,0 +1,44 @@
+"""The locale tables of rules/locales, one set of look-ups for each product."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from scanner.readers.labels import Labels, Locale
+
+SPEAKS_AS: Final = {"messenger": "facebook", "whatsapp": "facebook", "threads": "instagram", "meta_ai": "instagram"}
+"""Whose tables a platform's labels are read with, where it has none of its own."""
+PRODUCTS: Final = ("facebook", "instagram")
+
+
+class LocaleError(Exception):
+    """A locale table can't be loaded; the message names the file and the place in it."""
+
+
+class Locales:
+    """Labels by product: Facebook's `Comment` is a message, Instagram's is a comment's text."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        """Read the tables; a folder's name is the product. Raises LocaleError."""
+        held = [(path.parent.name, _decoded(path)) for path in paths]
+        self._by_product = {
+            product: Labels(_shared(locale) if of != product else locale for of, locale in held) for product in PRODUCTS
+        }
+
+    def of(self, platform: str) -> Labels:
+        """Give the look-ups for a platform's members."""
+        return self._by_product[SPEAKS_AS.get(platform, platform)]
+
+
+def _shared(locale: Locale) -> Locale:
+    """Give what another product's table says of audiences and of yes and no: these words are the same everywhere."""
+    return msgspec.structs.replace(locale, label=[], ent=[], title=[])
+
+
+def _decoded(path: Path) -> Locale:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Locale)
+    except (msgspec.DecodeError, msgspec.ValidationError) as fault:
+        raise LocaleError(f"{path.parent.name}/{path.name}: {fault}") from None
