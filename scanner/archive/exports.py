@@ -100,8 +100,9 @@ class _Opening:
         """Give the export that lies unpacked at one root of a folder: that folder is the part."""
         part = Part(root[-1] if root else _name(base), base.joinpath(*root), fault=fault)
         tree = _Tree(self._key(part, root, part.name), part, _below(root, members))
+        above = "".join(f"{step}/" for step in root)
         for member in tree.members:
-            member.part, member.path = part.name, member.inner
+            member.path = member.path.removeprefix(above)
         return tree
 
     def _astray(

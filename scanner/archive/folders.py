@@ -12,7 +12,7 @@ from scanner.archive.anchors import Anchors, Hold
 from scanner.archive.faults import MemberError
 from scanner.archive.limits import Limits
 from scanner.archive.member import Member
-from scanner.archive.names import inside, plain, readable
+from scanner.archive.names import readable, spelled
 
 _JUNCTION: Final = 0xA0000003
 _UNREADABLE_MODE: Final = 0o444
@@ -68,15 +68,16 @@ def _held(above: Hold, here: Hold) -> Hold:
 
 def _entries(base: Path, path: str, found: Findings, limits: Limits) -> list["os.DirEntry[str]"]:
     """List one folder, sorted; one that can't be listed becomes a faulty member."""
-    name, fault = plain(path, limits.path_length)
+    name, inner, fault = spelled(path, limits.path_length)
     if not (fault and len(path) > limits.path_length):
         try:
             with os.scandir(base / path) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             fault = f"a folder that can't be listed ({_why(error)})"
-    name = readable(name)
-    found.members.append(Member(base.name, name, inside(name), 0, fault, False, str(base / path)))
+    found.members.append(
+        Member(base.name, readable(name), readable(inner), 0, fault, False, str(base / path))
+    )
     return []
 
 
@@ -102,9 +103,9 @@ def _is_container(entry: "os.DirEntry[str]", hold: Hold, anchors: Anchors) -> bo
 
 def _member(part: str, path: str, entry: "os.DirEntry[str]", limits: Limits) -> Member:
     """Make a member of one file."""
-    name, fault = plain(readable(path), limits.path_length)
+    name, inner, fault = spelled(readable(path), limits.path_length)
     size, unreadable = _looked_at(entry)
-    return Member(part, name, inside(name), size, fault or unreadable, False, entry.path)
+    return Member(part, name, inner, size, fault or unreadable, False, entry.path)
 
 
 def _looked_at(entry: "os.DirEntry[str]") -> tuple[int, str | None]:

@@ -10,7 +10,7 @@ from typing import Final
 from scanner.archive.anchors import stem
 
 _COPY: Final = re.compile(
-    r"(?:\s*\(\d{1,3}\)|\s-\s(?:copy|kopie|copie|copia)(?:\s\(\d+\))?|\scopy(?:\s\d+)?|\s\d{1,2})$",
+    r"(?:\s*\(\d{1,3}\)|\s-\s(?:copy|kopie|copie|copia)(?:\s\(\d+\))?|\scopy(?:\s\d+)?|(?<!\sof)\s\d{1,2})$",
     re.IGNORECASE,
 )
 _DRIVE: Final = re.compile(r"-\d{8}T\d{6}Z(?:-\d+){1,2}$")
@@ -20,7 +20,7 @@ _DATE: Final = (
 )
 _DATED_TAIL: Final = re.compile(rf"^(.*(?<!\d){_DATE})-(?=\d*[A-Za-z])[A-Za-z0-9]{{6,12}}$")
 _UNDATED_TAIL: Final = re.compile(r"^([^-]+-.+)-(?=[^-]*[a-z])(?=[^-]*[A-Z])[A-Za-z0-9]{8}$")
-_PART_MARK: Final = re.compile(r"[\s_.-]*\(?\d{1,3}(?:\s?of\s?\d{1,3})?\)?$", re.IGNORECASE)
+_PART_MARK: Final = re.compile(r"[\s_.-]*\(?(?<!\d)\d{1,3}(?:\s?of\s?\d{1,3})?\)?$", re.IGNORECASE)
 
 
 def bare(name: str) -> str:

@@ -5,8 +5,8 @@ from typing import Final
 
 MIB: Final = 1024 * 1024
 
-MAX_MEMBERS: Final = 1_000_000
-"""Of all paths of one call. A listing takes some 450 bytes a member, so this stays below 500 MB; the largest
+MAX_MEMBERS: Final = 800_000
+"""Of all paths of one call. A listing takes some 500 bytes a member, so this stays below 500 MB; the largest
 downloads known hold a few hundred thousand files."""
 
 MAX_MEMBER_BYTES: Final = 256 * MIB

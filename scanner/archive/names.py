@@ -4,19 +4,28 @@ import re
 import unicodedata
 from typing import Final
 
-_UNUSUAL: Final = re.compile(r"[\0\\]|//|^/|^[A-Za-z]:|(?:^|/)\.{1,2}(?:/|$)")
-_DRIVE: Final = re.compile(r"(?:[A-Za-z]:)+")
+_DRIVE: Final = re.compile(r"^(?:[A-Za-z]:)+")
+_ODD: Final = ("\\", "\0", "//", "./", "/..")
 _APOSTROPHES: Final = str.maketrans({"'": "_", "\u2019": "_"})
 
 
-def plain(name: str, longest: int) -> tuple[str, str | None]:
-    """Give a name with `/` alone as separator, and what is wrong with it, if anything."""
-    if len(name) > longest:
-        return name[:longest].replace("\\", "/").replace("\0", "\ufffd") + "…", _too_long(longest)
-    if not _UNUSUAL.search(name):
-        return name, None if name else "no name"
-    path = name.replace("\\", "/")
-    return path.replace("\0", "\ufffd"), _trick(path)
+def spelled(name: str, longest: int) -> tuple[str, str, str | None]:
+    """Give a name with `/` alone as separator, the same kept inside its folder, and what is wrong with it."""
+    if len(name) <= longest and not _odd(name):
+        return name, name, None if name else "no name"
+    fault = _too_long(longest) if len(name) > longest else _trick(name.replace("\\", "/"))
+    path = name[:longest].replace("\\", "/").replace("\0", "\ufffd") + "…" * (len(name) > longest)
+    return path, inside(path), fault
+
+
+def _odd(name: str) -> bool:
+    """Tell whether a name needs a closer look; most don't."""
+    return (
+        any(odd in name for odd in _ODD)
+        or name.startswith(("/", "."))
+        or name.endswith("/.")
+        or name[1:2] == ":"
+    )
 
 
 def _too_long(longest: int) -> str:
@@ -38,9 +47,7 @@ def _trick(path: str) -> str | None:
 
 def inside(path: str) -> str:
     """Give a path (with `/`) that can't lead out of the folder it is taken from."""
-    if not _UNUSUAL.search(path):
-        return path
-    steps = [step for step in _DRIVE.sub("", path, count=1).split("/") if step not in ("", ".", "..")]
+    steps = [step for step in _DRIVE.sub("", path).split("/") if step not in ("", ".", "..")]
     while steps and _DRIVE.match(steps[0]):
         steps[0] = _DRIVE.sub("", steps[0])
         steps = steps if steps[0] not in ("", ".", "..") else steps[1:]
@@ -49,7 +56,8 @@ def inside(path: str) -> str:
 
 def same(path: str) -> str:
     """Give what two spellings of one path share: Drive writes `_` for `'`, macOS takes accents apart."""
-    path = path.translate(_APOSTROPHES)
+    if "'" in path or "\u2019" in path:
+        path = path.translate(_APOSTROPHES)
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 

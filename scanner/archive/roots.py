@@ -3,7 +3,7 @@
 A root is named by the folders above it, its prefix: `("Drive", "meta-2026-Jan-10")`, or `()` at the top.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from scanner.archive.anchors import Anchors
@@ -89,28 +89,28 @@ def _trace(steps: Prefix, anchors: Anchors) -> _Trace:
 def _roots(traces: Iterable[_Trace], anchors: Anchors) -> list[Prefix]:
     """Give every root, the shallowest first; one that lies in another's content is none."""
     traces = list(traces)
-    sure = {trace.sure for trace in traces} - {None}
-    likely = {trace.likely for trace in traces if _home(trace.steps, sure) is None} - {None}
-    sure -= {root for root in sure if root and _in_content(root, likely, anchors)}
-    roots: list[Prefix] = []
-    for root in sorted(
-        (root for root in sure | likely if root is not None), key=lambda root: (len(root), root)
-    ):
+    sure = {trace.sure for trace in traces if trace.sure is not None}
+    likely = {
+        trace.likely for trace in traces if trace.likely is not None and _home(trace.steps, sure) is None
+    }
+    sure = {root for root in sure if _trace(root, anchors).likely not in likely}
+    anchored = {trace.sure for trace in traces if trace.strong is not None}
+    roots: dict[Prefix, None] = {}
+    for root in sorted(sure | likely, key=lambda root: (len(root), root)):
         outer = _home(root, roots)
-        if outer is None or any(anchors.names_export(step) for step in root[len(outer) :]):
-            roots.append(root)
-    return roots
+        if outer is None or (root in anchored and _named(root[len(outer) :], anchors)):
+            roots[root] = None
+    return list(roots)
 
 
-def _in_content(root: Prefix, likely: set[Prefix | None], anchors: Anchors) -> bool:
-    """Tell whether a root lies in a content folder of an export that shows by weak anchors."""
-    return _trace(root, anchors).likely in likely and _trace(root, anchors).likely is not None
+def _named(steps: Prefix, anchors: Anchors) -> bool:
+    """Tell whether a folder on the way is named like an export."""
+    return any(anchors.names_export(step) for step in steps)
 
 
-def _home(steps: Prefix, roots: Iterable[Prefix | None]) -> Prefix | None:
+def _home(steps: Prefix, roots: Container[Prefix]) -> Prefix | None:
     """Give the deepest of the roots that a path lies below."""
-    known = roots if isinstance(roots, set | dict) else set(roots)
     for depth in range(len(steps), -1, -1):
-        if steps[:depth] in known:
+        if steps[:depth] in roots:
             return steps[:depth]
     return None

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from scanner.archive.faults import BrokenZipError, MemberError
 from scanner.archive.limits import Limits
 from scanner.archive.member import Member, ZipEntry
-from scanner.archive.names import inside, plain
+from scanner.archive.names import spelled
 
 _END: Final = struct.Struct("<4s4H2LH")
 _END64_LOCATOR: Final = struct.Struct("<4sLQL")
@@ -153,14 +153,14 @@ def _entry(head: tuple[Any, ...], rest: bytes, shift: int, part: str, limits: Li
     if _IN_ZIP64 in (size, packed, offset):
         size, packed, offset = _wide(rest[name_size : name_size + extra_size], size, packed, offset)
     name, fault = _name(rest[:name_size], flags)
-    path, trick = plain(name, limits.path_length)
+    path, inner, trick = spelled(name, limits.path_length)
     fault = trick or fault or _unreadable(flags, method, made_by, attributes)
     if size > _LARGEST:
         fault, size = fault or "its size is beyond belief", 0
     if size and path.endswith("/"):
         fault = fault or "a folder that holds bytes"
     offset += shift
-    member = Member(part, path, inside(path), size, fault, False, ZipEntry(offset, packed, crc, method))
+    member = Member(part, path, inner, size, fault, False, ZipEntry(offset, packed, crc, method))
     return _Listed(offset, offset + _LOCAL.size + name_size + packed, member)
 
 
