@@ -22,7 +22,7 @@ def jpeg(name: str) -> bytes:
 
 
 def png(name: str) -> bytes:
-    """Give a valid PNG of one colour, which follows from the name; stored, so that every zlib writes it alike."""
+    """Give a valid PNG of one colour, which follows from the name; any zlib writes it alike."""
     colour = zlib.crc32(name.encode()).to_bytes(4, "big")[:3]
     rows = (b"\0" + colour * _SIDE) * _SIDE
     head = struct.pack(">IIBBBBB", _SIDE, _SIDE, 8, 2, 0, 0, 0)
