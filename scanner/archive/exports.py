@@ -56,17 +56,17 @@ class _Opening:
         """Open one zip; a broken one gives a tree without members."""
         members, fault = self._listed(path)
         self.left -= len(members)
-        part = Part(path.name, path, True, fault or (None if members else "empty: no file in it"))
+        fault = fault or (None if members else "empty: no file in it")
+        part = Part(path.name, path, True, fault, path.stat().st_size)
         roots, astray = by_root(members, self.anchors)
-        several = len(roots) > 1
+        if not roots:
+            return [_Tree(self._key(part, (), part.name), part, astray)]
         trees = [
-            _Tree(
-                self._key(part, root, root[-1] if several and root else part.name), part, _below(root, found)
-            )
+            _Tree(self._key(part, root, root[-1] if root and len(roots) > 1 else part.name), part, found)
             for root, found in roots.items()
         ]
-        if not trees:
-            return [_Tree(self._key(part, (), part.name), part, astray)]
+        for root, tree in zip(roots, trees, strict=True):
+            _below(root, tree.members)
         trees[0].members += astray
         return trees
 

@@ -43,3 +43,5 @@ class Part:
     zipped: bool = False
     fault: str | None = None
     """Why it can't be read, or not as a whole."""
+    size: int = 0
+    """Bytes of a zip on disk; a folder has none of its own."""

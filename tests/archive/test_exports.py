@@ -171,6 +171,12 @@ def test_a_pipe_is_no_zip(tmp_path: Path) -> None:
         opened(tmp_path / "pipe.zip")
 
 
+def test_a_part_knows_its_size_on_disk(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", [FACEBOOK])
+    assert [part.size for part in only(path).containers] == [path.stat().st_size]
+    assert [part.size for part in only(unpacked(tmp_path / "x", [FACEBOOK])).containers] == [0]
+
+
 def test_a_zip_needs_no_ending(tmp_path: Path) -> None:
     assert inner(only(zipped(tmp_path / "download", [FACEBOOK]))) == [FACEBOOK]
 
