@@ -512,9 +512,14 @@ def _above(path: _Parsed, groups: dict[tuple[str, ...], list[R]]) -> list[tuple[
 
 
 def _chosen(path: _Parsed, root: str | None, found: list[tuple[int, PlacedBy]]) -> PlacedBy | None:
-    """Give the row that says most of a path; of equals, the one of the export's own product."""
+    """Give the row that says most of a path; of equals, the one of the export's own product.
+
+    None where the export is of no product: then a name that Meta uses too says nothing.
+    """
     product = path.product or root
-    own = [(depth, product in _products(row), row) for depth, row in found]
+    if product is None:
+        return None
+    own = [(worth, product in _products(row), row) for worth, row in found]
     if path.product:
         own = [entry for entry in own if entry[1]]
     return max(own, key=lambda entry: entry[:2])[2] if own else None
