@@ -1,0 +1,158 @@
+"""The rules on eligibility: what they give for the cases of the contract, and that nothing is left out."""
+
+import re
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+from scanner import schema
+from scanner.rulebook import RuleBook, load
+from scanner.rulebook.check import item_frame
+
+WITH_A_FORM = ("EU", "UK", "BR", "CH")
+EARLY = {"fact_objection": "early", "fact_objection_covers_ai": True}
+LATE = {"fact_objection": "late", "fact_objection_covers_ai": True}
+AFTER = {"fact_after_objection": True}
+BEFORE = {"fact_after_objection": False}
+PUBLIC = {"visibility": "public", "ever_public": "yes", "public_from": date(2015, 3, 1)}
+STILL_PUBLIC = PUBLIC | {"public_until": date(2026, 8, 1)}
+FORBIDDEN = re.compile(r"meta (has )?trained|too late|deleted from (the )?ai|untrain", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def book() -> RuleBook:
+    return load()
+
+
+def verdict(book: RuleBook, name: str, item: dict[str, Any]) -> str:
+    table = book.table(name)
+    usual = {"fact_region": "ROW", "fact_age": "adult", "fact_age_then": "adult", "fact_objection": "none"}
+    return str(table.decide(item_frame([usual | item], table.columns))[name].item())
+
+
+@pytest.mark.parametrize(
+    ("item", "now"),
+    [
+        ({"visibility": "public"}, "eligible"),
+        ({"visibility": "public", "fact_age": "unknown"}, "eligible"),
+        ({"visibility": "public", "fact_region": "CH"}, "likely"),
+        ({"visibility": "public", "fact_region": "EU"} | EARLY | BEFORE, "not_eligible"),
+        ({"visibility": "unknown", "fact_region": "EU"} | EARLY | BEFORE, "not_eligible"),
+        ({"visibility": "public", "fact_region": "EU"} | LATE | AFTER, "not_eligible"),
+        ({"visibility": "unknown", "fact_region": "EU"} | LATE | AFTER, "not_eligible"),
+        ({"visibility": "public", "fact_region": "EU"} | LATE | BEFORE, "unknown"),
+        ({"visibility": "public", "fact_region": "EU"} | LATE, "unknown"),
+        ({"visibility": "public", "fact_region": "UK"} | LATE | BEFORE, "not_eligible"),
+        ({"visibility": "unknown", "fact_region": "BR"} | LATE | BEFORE, "not_eligible"),
+        ({"visibility": "public", "fact_age": "minor", "fact_region": "AU"}, "not_eligible"),
+        ({"visibility": "unknown", "fact_age": "minor", "fact_region": "EU"}, "not_eligible"),
+        ({"visibility": "public", "fact_age": "minor", "fact_region": "CH"}, "unknown"),
+        ({"visibility": "public", "fact_age_then": "minor"}, "unknown"),
+        ({"visibility": "private", "fact_age": "minor", "fact_region": "US"}, "not_eligible"),
+        ({"platform": "meta_ai", "kind": "ai_prompt", "visibility": "private"}, "eligible"),
+        ({"platform": "meta_ai", "kind": "photo", "visibility": "private"}, "eligible"),
+        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_age": "minor"}, "likely"),
+        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | EARLY, "not_eligible"),
+        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | LATE | BEFORE, "unknown"),
+        ({"kind": "message_thread", "fact_lies_in": "messages", "visibility": "private"}, "not_eligible"),
+        ({"kind": "message_thread", "fact_lies_in": "broadcast", "visibility": "unknown"}, "unknown"),
+        ({"kind": "reaction", "fact_lies_in": "reactions"}, "unknown"),
+        ({"kind": "other_post", "author": "other", "visibility": "public", "fact_region": "EU"}, "eligible"),
+        ({"kind": "other_post", "author": "other", "fact_region": "EU"} | EARLY, "unknown"),
+        ({"kind": "story", "visibility": "public"}, "likely"),
+        ({"kind": "listing", "visibility": "public", "fact_lies_in": "marketplace"}, "likely"),
+    ],
+)
+def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
+    assert verdict(book, "now", item) == now
+
+
+@pytest.mark.parametrize(
+    ("item", "past"),
+    [
+        (STILL_PUBLIC, "likely"),
+        (STILL_PUBLIC | {"fact_region": "JP"}, "likely"),
+        (PUBLIC | {"public_until": date(2025, 5, 26), "fact_region": "EU"}, "unknown"),
+        (PUBLIC | {"public_until": date(2025, 5, 27), "fact_region": "EU"}, "likely"),
+        (STILL_PUBLIC | {"fact_region": "EU"} | EARLY | BEFORE, "unknown"),
+        (STILL_PUBLIC | {"fact_region": "EU"} | EARLY | AFTER, "not_eligible"),
+        (STILL_PUBLIC | {"fact_region": "EU"} | LATE | BEFORE, "likely"),
+        (STILL_PUBLIC | {"fact_region": "UK"} | LATE | AFTER, "not_eligible"),
+        (STILL_PUBLIC | {"fact_region": "UK"} | LATE | BEFORE, "likely"),
+        (STILL_PUBLIC | {"fact_region": "EU", "fact_age": "minor"}, "unknown"),
+        (PUBLIC | {"public_until": date(2025, 5, 26), "fact_region": "CH"}, "not_eligible"),
+        (PUBLIC | {"public_until": date(2024, 5, 31), "fact_region": "KR"}, "unknown"),
+        ({"ever_public": "unknown"}, "unknown"),
+        ({"ever_public": "unknown", "visibility": "private"}, "unknown"),
+        ({"ever_public": "no", "visibility": "private"}, "not_eligible"),
+        ({"ever_public": "no", "platform": "meta_ai", "kind": "ai_prompt"}, "likely"),
+        ({"ever_public": "no", "kind": "message_thread", "fact_lies_in": "messages"}, "not_eligible"),
+    ],
+)
+def test_past(book: RuleBook, item: dict[str, Any], past: str) -> None:
+    assert verdict(book, "past", item) == past
+
+
+@pytest.mark.parametrize("name", ["now", "past"])
+def test_every_item_gets_a_verdict(book: RuleBook, name: str) -> None:
+    table = book.table(name)
+    columns = {
+        "platform": schema.PLATFORMS,
+        "kind": schema.KINDS,
+        "visibility": schema.VISIBILITIES,
+        "ever_public": schema.EVER_PUBLIC,
+        "fact_region": (None, *schema.REGION_GROUPS),
+        "fact_age": (None, "minor"),
+    }
+    items = [dict(zip(columns, values, strict=True)) for values in product(*columns.values())]
+    assert table.decide(item_frame(items, table.columns))[name].null_count() == 0
+
+
+@pytest.mark.parametrize("region", [each for each in schema.REGION_GROUPS if each not in WITH_A_FORM])
+@pytest.mark.parametrize("name", ["now", "past"])
+def test_an_objection_counts_only_where_there_is_a_form(book: RuleBook, name: str, region: str) -> None:
+    item = STILL_PUBLIC | {"fact_region": region}
+    assert verdict(book, name, item | EARLY | AFTER) == verdict(book, name, item)
+
+
+@pytest.mark.parametrize("lean", schema.LEANS)
+def test_a_lean_never_decides(book: RuleBook, lean: str) -> None:
+    assert verdict(book, "now", {"visibility": "unknown", "lean": lean}) == "unknown"
+
+
+def test_the_whole_reference_is_there(book: RuleBook) -> None:
+    told = {rule.ref for rule in book.rules.values()} | {note.ref for note in book.notes.values()}
+    wanted = {f"N{number:02}" for number in range(1, 60)} | {f"P{number:02}" for number in range(1, 15)}
+    # these four need a look into the text
+    wanted |= {f"F{number:02}" for number in range(1, 14)} - {"F01", "F02", "F05", "F06"}
+    assert wanted - told == set()
+
+
+def test_quotes_are_whole_pieces(book: RuleBook) -> None:
+    broken = [each.id for each in book.sources.values() if "…" in each.quote or "*" in each.quote]
+    assert broken == []
+
+
+def test_no_rule_says_more_than_is_known(book: RuleBook) -> None:
+    texts = {
+        each.id: " ".join((each.title, each.why, each.change, each.message)) for each in book.rules.values()
+    }
+    assert [name for name, text in texts.items() if FORBIDDEN.search(text)] == []
+
+
+def test_regions_have_a_form_exactly_where_objections_count(book: RuleBook) -> None:
+    assert tuple(book.regions) and set(book.regions) == set(schema.REGION_GROUPS)
+    assert {group for group, region in book.regions.items() if region.form} == set(WITH_A_FORM)
+
+
+def test_a_country_stands_in_one_region(book: RuleBook) -> None:
+    countries = [code for region in book.regions.values() for code in region.countries]
+    assert len(countries) == len(set(countries)) == 30 + 9
+    assert book.policy_date == date(2026, 7, 23)
+
+
+def test_region_sources_exist(book: RuleBook) -> None:
+    named = {source for region in book.regions.values() for source in region.sources}
+    assert named - set(book.sources) == set()
