@@ -45,8 +45,15 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
         .with_columns(_each(accounts, _of_account))
         .with_columns(_each(accounts, _of_person))
         .with_columns(_of_user(facts))
-        .with_columns(_current().alias("fact_current"))
+        .with_columns(_current().alias("fact_current"), _time(pl.col("at")).alias("created_at"))
+        .pipe(_with_the_rest)
     )
+
+
+def _with_the_rest(content: pl.DataFrame) -> pl.DataFrame:
+    """Add, without a value, the facts that no account here tells."""
+    absent = [pl.lit(None, dtype).alias(fact) for fact, dtype in FACT_DTYPES.items() if fact not in content.columns]
+    return content.with_columns(absent)
 
 
 def _of_record() -> list[pl.Expr]:
@@ -196,9 +203,15 @@ def _of_user(facts: Facts) -> list[pl.Expr]:
         pl.when(pl.col("platform") == "facebook").then(_period(facts.facebook.audience)).cast(audience).alias("fact_period"),
         group.cast(FACT_DTYPES["fact_group_audience"]).alias("fact_group_audience"),
         (pl.col("own_page") & pl.lit(bool(pages))).alias("fact_page_named"),
-        pl.lit(None, FACT_DTYPES["fact_override"]).alias("fact_override"),
-        pl.lit(None, FACT_DTYPES["fact_graph"]).alias("fact_graph"),
+        told_of_item(facts).alias("fact_override"),
     ]
+
+
+def told_of_item(facts: Facts) -> pl.Expr:
+    """Give the audience that the user told of this very item."""
+    told = {override.item: override.audience for override in facts.override}
+    audience = pl.col("item_id").replace_strict(told, default=None, return_dtype=pl.String)
+    return audience.cast(FACT_DTYPES["fact_override"])
 
 
 def _period(periods: Sequence[Period]) -> pl.Expr:

@@ -10,7 +10,7 @@ import polars as pl
 
 from scanner.archive import Anchors, Download, Limits, open_exports
 from scanner.coverage import coverage_frame
-from scanner.evidence import with_facts
+from scanner.evidence import told_of_item, with_facts
 from scanner.facts import Facts
 from scanner.items import Assembly, assemble, content_facts, finish
 from scanner.layout import Catalogue, Placement
@@ -19,7 +19,8 @@ from scanner.readers.locales import Locales
 from scanner.reading import MemberFate, Progress, Silent, place_members, read_members
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
-from scanner.verdicts import judge, with_flags
+from scanner.schema import MEDIA_KINDS
+from scanner.verdicts import judge, judge_again, with_flags
 
 
 class NothingThereError(Exception):
@@ -51,6 +52,7 @@ def scan(
     owners = whose(downloads, fates, content, told, as_of or date.today(), book)
     assembly = assemble(content, media, _members(fates, owners), owners.names)
     items = _judged(assembly, owners, told, _members(fates, owners), book)
+    _say_orphans(assembly, fates)
     return Scan(
         items=items.drop("account"),
         coverage=coverage_frame(fates, downloads, items, assembly.dropped),
@@ -104,8 +106,16 @@ def orphan_place(placed: Placement | None) -> str | None:
     return placed.media_class
 
 
+def _say_orphans(assembly: Assembly, fates: Sequence[MemberFate]) -> None:
+    """Say in the coverage of each media file that no record names it."""
+    for number in assembly.orphans:
+        fates[number].reasons["no record of the export names it"] += 1
+
+
 def _judged(assembly: Assembly, owners: Owners, facts: Facts, members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Give the finished items: evidence first, verdicts last."""
     content = with_facts(content_facts(assembly), owners.told, facts)
     judged = judge(content, owners.made, book)
-    return with_flags(finish(judged, assembly.places, members), book)
+    items = finish(judged, assembly.places, members).with_columns(fact_override=told_of_item(facts))
+    told_files = pl.col("fact_override").is_not_null() & pl.col("kind").is_in(MEDIA_KINDS)
+    return with_flags(judge_again(items, told_files, owners.made, book), book)

@@ -80,7 +80,8 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
             continue
         placement = catalogue.place(member.inner, root)
         state = "duplicate" if member.duplicate else placement.state
-        reasons = Counter([placement.reason] if placement.reason else [])
+        counts = placement.reason and placement.media_class != "orphan"
+        reasons = Counter([placement.reason] if counts else [])
         yield MemberFate(member, number, state, placement, _account_platform(placement, root), reasons=reasons)
 
 

@@ -11,6 +11,11 @@ from scanner.rulebook import RuleBook
 NAMED_AUDIENCES: Final = ("fact_override", "fact_graph", "fact_stated", "fact_group_audience", "fact_period")
 """Where a rule leaves the audience to its evidence, the first of these that is told, in the order of the rules."""
 MICROSECONDS: Final = 1_000_000
+VERDICTS: Final = (
+    "audience", "visibility", "basis", "confidence", "lean", "ever_public", "public_from", "public_until", "now",
+    "past", "visibility_rule", "lean_rule", "now_rule", "past_rule",
+)  # fmt: skip
+"""The columns that the tables decide."""
 
 
 def judge(content: pl.DataFrame, made: Mapping[int, float], book: RuleBook) -> pl.DataFrame:
@@ -19,6 +24,15 @@ def judge(content: pl.DataFrame, made: Mapping[int, float], book: RuleBook) -> p
     exposed = visible.with_columns(_public_spans(made))
     leaning = _with_lean(exposed, book)
     return _with_eligibility(leaning, book)
+
+
+def judge_again(items: pl.DataFrame, which: pl.Expr, made: Mapping[int, float], book: RuleBook) -> pl.DataFrame:
+    """Give finished items with the verdicts of some made anew, from their facts as they now stand."""
+    chosen = items.filter(which)
+    if chosen.is_empty():
+        return items
+    fresh = judge(chosen.drop(VERDICTS), made, book).select(items.columns)
+    return pl.concat([items.filter(~which), fresh])
 
 
 def with_flags(items: pl.DataFrame, book: RuleBook) -> pl.DataFrame:

@@ -16,13 +16,14 @@ Members = pl.DataFrame
 """One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`, `inner`,
 `size`, `state`, `media_lies_in` (what an orphan of it would be) and `platform`."""
 
+OWN: Final = frozenset(
+    ("item_id", "parent_id", "kind", "count", "title", "tagged", "link", "latitude", "longitude", "place",
+     "media_path", "media_state", "media_bytes", "created_precision", "export", "member", "created_at")
+)  # fmt: skip
+"""What a media file has of its own, or not at all; all else it takes over from the place it stands in."""
 ORPHANS_FROM: Final = 2**31
 """Row numbers from here on are of files that no record names; records never get that far."""
-VERDICTS: Final = (
-    "audience", "visibility", "basis", "confidence", "lean", "ever_public", "public_from", "public_until", "now",
-    "past", "visibility_rule", "lean_rule", "now_rule", "past_rule", "flags",
-)  # fmt: skip
-"""What a media file takes over from the place it stands in."""
+
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Assembly:
     """One row for each place a media file stands in; `row` names the content row."""
     dropped: pl.DataFrame
     """`member` and `dropped` (the reason) of each record that gives no item of its own."""
+    orphans: tuple[int, ...]
+    """The media files, by their member's number, that no record names."""
 
 
 def assemble(
@@ -51,8 +54,9 @@ def assemble(
     content, repeats = without_repeats(_with_index_facts(content))
     orphans = _orphans(members, media, content.schema)
     content = counted_together(pl.concat([content, with_family(orphans)], how="diagonal"))
+    content = content.with_columns(item_ids(content))
     places = pl.concat([_places(content, media), _orphan_places(orphans)], how="diagonal_relaxed")
-    return Assembly(content, places, pl.concat([others, repeats]))
+    return Assembly(content, places, pl.concat([others, repeats]), tuple(orphans["member"].to_list()))
 
 
 def _without_others_words(
@@ -152,7 +156,6 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
 
     `judged` is the content with its facts and verdicts; a media file takes those of the most exposed place.
     """
-    judged = judged.with_columns(item_ids(judged))
     files = one_row_a_file(_judged_places(judged, places))
     files = files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
     listed = judged.filter(~pl.col("kind").is_in(MEDIA_KINDS)).drop("download")
@@ -163,9 +166,9 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
 def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Join each place with the item it belongs to, so that it has that item's facts and verdicts."""
     alone = pl.col("kind").is_in(MEDIA_KINDS)
-    taken = [*VERDICTS, *(name for name in FACTS if name in judged.columns)]
+    taken = [name for name in DTYPES if name in judged.columns and name not in OWN]
     inherited = judged.select(
-        "row", "account", "member", "pointer", "platform", "author", "container", "precision", "at", "text", *taken,
+        "row", "account", "member", "precision", "at", *taken,
         pl.when(~alone).then(pl.col("item_id")).alias("parent_id"),
         alone.alias("stands_alone"),
     )  # fmt: skip

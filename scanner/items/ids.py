@@ -44,4 +44,4 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
     number = pl.int_range(pl.len()).over("account", "key", order_by=["at", "title", "container"])
     numbered = pl.when(number > 0).then(pl.concat_str("key", number.cast(pl.String), separator="\x1e")).otherwise("key")
     keys = frame.with_columns(key.alias("key")).select(numbered).to_series()
-    return pl.Series("item_id", [xxh3_64_hexdigest(key) for key in keys.to_list()], pl.String)
+    return pl.Series("item_id", [xxh3_64_hexdigest(key.encode()) for key in keys.to_list()], pl.String)

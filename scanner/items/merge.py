@@ -20,8 +20,8 @@ def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the rows that stand, and of those that repeat one of them the member and the reason, as `dropped`."""
     dropped = []
     for reason, repeated in (
-        ("repeats another record", _later_of_alike),
         ("stands as a reel too", _posts_that_are_reels),
+        ("repeats another record", _later_of_alike),
         ("another file has this entry of posts.json", _index_entries_elsewhere),
         ("a post has this check-in", _check_ins_that_are_posts),
     ):
