@@ -19,6 +19,7 @@ from scanner.schema import LIES_IN, MEDIA_KINDS, PLATFORMS
 ANY: Final = "<any>"
 _ALIKE: Final = {ord(mark): None for mark in "_'’‘ʼ"}
 _DIGITS: Final = re.compile(r"\d+")
+_EXTENSION: Final = re.compile(r"[a-z0-9]{1,5}")
 _FORMATS: Final = {"htm": "html"}
 _PAGES: Final = frozenset({"json", "html", "htm"})
 _NEVER_MEDIA: Final = _PAGES | {"txt", "csv", "xml"}
@@ -417,7 +418,7 @@ class Catalogue:
     def _shown_file(self, name: str, extension: str, above: list[str]) -> str:
         """Give a file's name, masked unless it reads like one of Meta's own."""
         stem = name[: -len(extension) - 1] if extension else name
-        ending = f".{extension}" if re.fullmatch(r"[a-z0-9]{1,5}", extension) else ""
+        ending = f".{extension}" if extension else ""
         shown = f"{_DIGITS.sub('<n>', stem)}{ending}"
         return shown if extension in _PAGES and self._is_metas(stem, above) else f"<file>{ending}"
 
@@ -553,7 +554,8 @@ def _split(inner_path: str) -> tuple[str, str, str]:
     """Give the folder, the file's name and its extension in lower case."""
     directory, _, name = inner_path.replace("\\", "/").removeprefix("./").rpartition("/")
     stem, _, extension = name.rpartition(".")
-    return directory, name, extension.lower() if stem else ""
+    extension = extension.lower()
+    return directory, name, extension if stem and _EXTENSION.fullmatch(extension) else ""
 
 
 def _format(extension: str) -> str:

@@ -274,6 +274,8 @@ def test_case_and_separators_do_not_count(path: str) -> None:
         ("direct/201905/77.jpg", "instagram", "photo", "messages"),
         ("photos/201905/77.jpg", "instagram", "photo", "orphan"),
         ("media/photo.jpg", "messenger", "photo", "messages"),
+        ("media/posts/202406/1.jpg", "threads", "photo", "threads"),
+        (f"{FB}/posts/media/Summer_90000000001/1.jane sample", "facebook", "photo", "orphan"),
         ("nowhere/known/photo.jpg", "facebook", "photo", "orphan"),
     ],
 )
@@ -333,6 +335,8 @@ def test_what_both_products_write_alike_follows_the_export(root: str, platform: 
         (["media/posts/202406/1.jpg"], "instagram-jane-2026-09-08-dOZmNfXV", "instagram"),
         (["threads/threads_and_replies.json", "threads/personal_information.json"], "", "threads"),
         (["threads_and_replies.json"], "", "threads"),
+        (["threads/threads_and_replies.json", "media/posts/202406/1.jpg"], "", "threads"),
+        ([f"{IG}/threads/threads_and_replies.json", "media/posts/202406/1.jpg"], "", "instagram"),
         (["messages/inbox/jane_10/message_1.json"], "instagram-jane-2026-09-08-dOZmNfXV", "instagram"),
         (["messages/inbox/jane_10/message_1.json"], "messenger-jane", "messenger"),
         (["JaneSample_4.json", "media/1.jpg"], "", "messenger"),
