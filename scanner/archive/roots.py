@@ -23,10 +23,11 @@ class _Trace:
     """How many steps lead down to and including the last folder that is named like an export."""
 
     def with_file(self, name: str, anchors: Anchors) -> "_Trace":
-        """Give the same for a file in that folder: its name may be an anchor too."""
+        """Give the same for a file in that folder: an anchor too, where no folder above it is one."""
         hold = anchors.hold(name)
         here = len(self.steps)
-        strong = here if self.strong is None and hold == "strong" else self.strong
+        first = self.weak in (None, here)
+        strong = here if self.strong is None and first and hold == "strong" else self.strong
         weak = here if self.weak is None and hold == "weak" else self.weak
         return _Trace(self.steps, strong, weak, self.below_name)
 

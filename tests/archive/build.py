@@ -10,7 +10,9 @@ from pathlib import Path
 from scanner.archive import Anchors, Download, Limits, open_exports
 
 ANCHORS = Anchors(
-    strong=frozenset({"your_facebook_activity", "your_instagram_activity", "start_here.html"}),
+    strong=frozenset(
+        {"your_facebook_activity", "your_instagram_activity", "start_here.html", "your_posts_1.json"}
+    ),
     weak=frozenset({"media", "posts", "messages", "media.json", "who_you_ve_followed.json"}),
     export_name=re.compile(r"(?:facebook|instagram|meta)[-_]", re.IGNORECASE),
 )

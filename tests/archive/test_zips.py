@@ -1,3 +1,4 @@
+import contextlib
 import io
 import stat
 import struct
@@ -6,13 +7,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.archive import Limits, MemberError
 from scanner.archive.member import ZipEntry
-from scanner.archive.zips import list_zip
+from scanner.archive.zips import list_zip, read_entry
 from tests.archive.build import FACEBOOK, faults, inner, only, tampered, with_raw_name, zipped
 
 SOUND = {FACEBOOK: b'{"title": "Hello"}' * 20}
+
+
+def _small() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("posts/a", b"[1]" * 30)
+        with archive.open("posts/b", "w", force_zip64=True) as member:
+            member.write(b"[2]")
+    return file.getvalue()
+
+
+SMALL = _small()
 
 
 def reason(path: Path, limits: Limits | None = None) -> str:
@@ -265,6 +280,19 @@ def test_a_broken_zip_is_a_part_with_a_fault(
 
 def test_an_empty_zip_is_a_part_with_a_fault(tmp_path: Path) -> None:
     assert only(zipped(tmp_path / "a.zip", [])).faults == {"a.zip": "empty: no file in it"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8))
+def test_no_damage_ends_in_anything_but_a_reason(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(SMALL)
+    for at, value in changes:
+        data[at % len(data)] = value
+    file = io.BytesIO(data)
+    members, _ = list_zip(file, "a.zip", Limits(), 100)
+    for member in members:
+        if member.fault is None and isinstance(member.source, ZipEntry):
+            with contextlib.suppress(MemberError):
+                assert len(read_entry(file, member.source, member.size, Limits())) == member.size
 
 
 def test_past_the_limit_of_members_the_rest_is_not_listed(tmp_path: Path) -> None:
