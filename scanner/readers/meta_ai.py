@@ -16,14 +16,11 @@ from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
 
-PRODUCTS: Final = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "messenger": "Messenger",
-    "threads": "Threads",
-    "whatsapp": "WhatsApp",
-}
+PRODUCTS: Final = {"facebook": "Facebook", "instagram": "Instagram", "messenger": "Messenger"}
+"""What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
 APP: Final = "Meta AI app"
+ANY: Final = "Meta AI"
+"""The container of a conversation of which only the download as a whole tells the product."""
 AI: Final = "meta ai"
 """How the speaker's name begins where Meta AI speaks."""
 SPEAKER: Final = ("sender", "author")
@@ -50,12 +47,20 @@ class Message:
 
 def conversations(source: Source) -> Iterator[Reading]:
     """Read `ai_conversations.json` of Facebook or Instagram."""
-    return _read(source, PRODUCTS.get(source.platform, APP))
+    return _read(source, product_of(source))
 
 
 def app(source: Source) -> Iterator[Reading]:
     """Read the Meta AI app's own download: its conversations, and the media given to it."""
     return _read(source, APP)
+
+
+def product_of(source: Source) -> str:
+    """Name the product that a conversation was had in."""
+    if source.platform in PRODUCTS:
+        return PRODUCTS[source.platform]
+    top = source.path.casefold()
+    return next((product for word, product in PRODUCTS.items() if f"{word}_activity/" in top), ANY)
 
 
 def _read(source: Source, product: str) -> Iterator[Reading]:

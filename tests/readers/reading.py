@@ -4,11 +4,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import orjson
 
 from scanner.readers import resolve
-from scanner.readers.labels import Labels, Locale
+from scanner.readers.labels import Labels
+from scanner.readers.locales import Locales
 from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
 from scanner.readers.source import Source
 
@@ -16,10 +16,14 @@ LOCALES = Path(__file__).parents[2] / "rules" / "locales"
 
 
 @cache
-def labels() -> Labels:
-    """Give the locale tables of the project, all languages at once."""
-    tables = sorted(LOCALES.rglob("*.toml"))
-    return Labels(msgspec.toml.decode(table.read_bytes(), type=Locale) for table in tables)
+def locales() -> Locales:
+    """Give the locale tables of the project."""
+    return Locales(sorted(LOCALES.rglob("*.toml")))
+
+
+def labels(platform: str = "facebook") -> Labels:
+    """Give the words that a platform's members are read with, of all languages at once."""
+    return locales().of(platform)
 
 
 def read(
@@ -31,7 +35,7 @@ def read(
 ) -> list[Reading]:
     """Give all that a reader tells of a document, which is bytes as they are or anything JSON can hold."""
     raw = document if isinstance(document, bytes) else orjson.dumps(document)
-    return list(resolve(reader_id)(Source(platform, path, raw, labels(), lies_in)))
+    return list(resolve(reader_id)(Source(platform, path, raw, labels(platform), lies_in)))
 
 
 def records(readings: list[Reading]) -> list[Record]:

@@ -4,7 +4,7 @@ The plain shape is a media object, or media objects with a caption and a time ar
 `label_values` (2026). A file moves from the one to the other account by account, so each file may be either.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.media import coordinates, files
@@ -73,7 +73,7 @@ def top(pointer: str) -> str:
 
 def told(
     pointer: str, record: dict[str, Any], shelf: Shelf, labels: Labels, unlisted: Unlisted
-) -> Iterator[Reading]:
+) -> Iterable[Reading]:
     """Give what one record tells, in either shape."""
     if LABELLED.isdisjoint(record):
         return _plain(pointer, record, shelf)
@@ -82,22 +82,22 @@ def told(
     return _labelled(pointer, record, shelf, fields, labels)
 
 
-def _plain(pointer: str, record: dict[str, Any], shelf: Shelf) -> Iterator[Reading]:
+def _plain(pointer: str, record: dict[str, Any], shelf: Shelf) -> Sequence[Reading]:
     """Read media objects with a caption and a time around them, or one media object alone."""
     entries = media_objects(record)
     text = words(record.get("title")) or (words(entries[0].get("title")) if entries else None)
-    at = moment(record.get("creation_timestamp"))
-    if at is None:
-        yield from _odd(pointer, record)
-        at = _earliest(entries)
+    raw = record.get("creation_timestamp")
+    own = moment(raw)
+    odd = odd_time(raw, pointer) if raw and own is None else None
+    at = own or _earliest(entries)
     media = files(entries, text)
     if text is None and at is None and not media:
-        yield Skip(pointer, EMPTY)
-        return
+        return (Skip(pointer, EMPTY),)
     kind, lies_in, platform = shelf
-    yield Record(
+    told = Record(
         platform=platform, kind=kind, lies_in=lies_in, pointer=pointer, at=at, text=text, media=media
     )
+    return (told, odd) if odd else (told,)
 
 
 def media_objects(record: dict[str, Any]) -> Sequence[dict[str, Any]]:
@@ -110,13 +110,8 @@ def media_objects(record: dict[str, Any]) -> Sequence[dict[str, Any]]:
 
 def _earliest(entries: Sequence[Mapping[str, Any]]) -> float | None:
     """Give the first time of any of the media objects."""
-    return min((at for entry in entries if (at := moment(entry.get("creation_timestamp")))), default=None)
-
-
-def _odd(pointer: str, record: Mapping[str, Any]) -> Iterator[Note]:
-    """Say where the record's own time can't be one."""
-    if note := odd_time(record.get("creation_timestamp"), pointer):
-        yield note
+    times = [moment(entry.get("creation_timestamp")) for entry in entries]
+    return min(filter(None, times), default=None)
 
 
 def _labelled(

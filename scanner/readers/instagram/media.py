@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from scanner.readers.record import Media
-from scanner.readers.text import repaired, words
+from scanner.readers.text import words
 from scanner.readers.times import moment
 
 SIDECARS: Final = (".srt", ".vtt")
@@ -22,9 +22,12 @@ Pair = tuple[float | None, float | None]
 def files(entries: Iterable[object], caption: str | None) -> tuple[Media, ...]:
     """Give each file of some media objects once; a text that only repeats the caption is left out."""
     found = [file for entry in entries if isinstance(entry, dict) and (file := media(entry, caption))]
-    if len(found) < 2:  # noqa: PLR2004
+    if len({file.uri for file in found}) == len(found):
         return tuple(found)
-    return tuple({file.uri: file for file in reversed(found)}.values())[::-1]
+    first: dict[str, Media] = {}
+    for file in found:
+        first.setdefault(file.uri, file)
+    return tuple(first.values())
 
 
 def media(entry: Mapping[str, Any], caption: str | None) -> Media | None:
@@ -33,20 +36,16 @@ def media(entry: Mapping[str, Any], caption: str | None) -> Media | None:
     `backup_uri` and `cross_post_source` tell nothing of the item: the latter stands on nearly everything
     (blog.sh `lib/import/threads.rb`).
     """
-    uri = entry.get("uri")
-    if not isinstance(uri, str) or not uri or uri.isspace() or uri.endswith(SIDECARS):
+    uri = words(entry.get("uri"))
+    if uri is None or uri.endswith(SIDECARS):
         return None
     text = words(entry.get("title"))
-    kind, latitude, longitude = _metadata(entry.get("media_metadata"))
-    return Media(
-        repaired(uri),
-        moment(entry.get("creation_timestamp")),
-        None if text == caption else text,
-        None,
-        latitude,
-        longitude,
-        kind,
-    )
+    at = moment(entry.get("creation_timestamp"))
+    details = entry.get("media_metadata")
+    if not details:
+        return Media(uri, at, None if text == caption else text)
+    kind, latitude, longitude = _metadata(details)
+    return Media(uri, at, None if text == caption else text, None, latitude, longitude, kind)
 
 
 def _metadata(details: object) -> tuple[str | None, float | None, float | None]:

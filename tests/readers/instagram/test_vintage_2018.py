@@ -1,0 +1,119 @@
+"""The flat files of 2018 to 2021."""
+
+import pytest
+
+from scanner.readers.record import Skip
+from tests.readers.reading import facts, mojibake, notes, read, records, skips
+
+AT = 1556964672.0
+ENTRY = {
+    "caption": mojibake("low tidé"),
+    "taken_at": "2019-05-04T10:11:12+00:00",
+    "location": "Old Pier",
+    "path": "photos/201905/0a1b.jpg",
+}
+
+
+@pytest.mark.parametrize(
+    ("section", "kind", "lies_in", "file"),
+    [
+        ("photos", "post", "timeline", "photo"),
+        ("videos", "post", "timeline", "video"),
+        ("stories", "story", "stories", None),
+        ("profile", "profile_picture", "profile_picture", "photo"),
+    ],
+)
+@pytest.mark.parametrize("taken_at", ["2019-05-04T10:11:12+00:00", "2019-05-04T10:11:12"])
+def test_media_of_each_section(
+    section: str, kind: str, lies_in: str, file: str | None, taken_at: str
+) -> None:
+    document = {section: [{**ENTRY, "taken_at": taken_at}]}
+    (record,) = records(read("instagram.media_2018", document, "instagram"))
+    assert (record.kind, record.lies_in, record.pointer) == (kind, lies_in, f"/{section}/0")
+    assert (record.text, record.at, record.place) == ("low tidé", AT, "Old Pier")
+    assert [(one.uri, one.kind) for one in record.media] == [("photos/201905/0a1b.jpg", file)]
+
+
+def test_pictures_in_messages_are_only_counted() -> None:
+    readings = read("instagram.media_2018", {"direct": [ENTRY, ENTRY]}, "instagram")
+    assert readings == [Skip("/direct", "a picture in messages", 2)]
+
+
+def test_a_section_nobody_saw_is_reported() -> None:
+    (skip,) = read("instagram.media_2018", {"holograms": [ENTRY]}, "instagram")
+    assert isinstance(skip, Skip)
+    assert skip.count == 1
+
+
+def test_junk_among_media() -> None:
+    readings = read(
+        "instagram.media_2018",
+        {"photos": [None, {}, {"caption": ""}, {**ENTRY, "taken_at": "soon"}]},
+        "instagram",
+    )
+    assert len(skips(readings)) == 3
+    assert [record.at for record in records(readings)] == [None]
+    assert len(notes(readings)) == 1
+
+
+@pytest.mark.parametrize("reader", ["media_2018", "comments_2018", "profile_2018"])
+@pytest.mark.parametrize("document", [["You have no data in this section"], {"photos": []}, [], {}])
+def test_empty_sections_hold_nothing(reader: str, document: object) -> None:
+    readings = read(f"instagram.{reader}", document, "instagram")
+    assert not records(readings)
+    assert not skips(readings)
+
+
+PROFILE = {
+    "username": "jane_sample",
+    "name": "Jane Sample",
+    "biography": "tides",
+    "private_account": False,
+    "date_joined": "2014-01-02T03:04:05+00:00",
+    "date_of_birth": "1990-05-04",
+    "profile_pic_url": "https://example.org/p.jpg",
+}
+
+
+def test_profile() -> None:
+    readings = read("instagram.profile_2018", PROFILE, "instagram")
+    assert facts(readings) == {
+        "username": "jane_sample",
+        "name": "Jane Sample",
+        "birth_date": "1990-05-04",
+        "private": False,
+        "joined": 1388631845.0,
+    }
+    fields = {record.field: record.text for record in records(readings)}
+    assert fields == {
+        "username": "jane_sample",
+        "name": "Jane Sample",
+        "bio": "tides",
+        "birth_date": "1990-05-04",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "private"), [(True, True), (False, False), ("true", True), (None, None), (1, None)]
+)
+def test_private_account_is_a_boolean(value: object, private: bool | None) -> None:
+    readings = read("instagram.profile_2018", {**PROFILE, "private_account": value}, "instagram")
+    assert facts(readings).get("private") is private
+    assert bool(notes(readings)) is (private is None)
+
+
+@pytest.mark.parametrize(
+    ("section", "lies_in"),
+    [("media_comments", "comments"), ("live_comments", "comments"), ("story_comments", "story_comments")],
+)
+def test_comments(section: str, lies_in: str) -> None:
+    document = {
+        section: [["2019-05-04T10:11:12+00:00", "nice", "gardener_joe"], ["2019-05-04T10:11:12", "bare"], 4]
+    }
+    readings = read("instagram.comments_2018", document, "instagram", "comments")
+    told = [(one.kind, one.lies_in, one.text, one.at, one.host_name) for one in records(readings)]
+    assert told == [
+        ("comment", lies_in, "nice", AT, "gardener_joe"),
+        ("comment", lies_in, "bare", AT, None),
+    ]
+    assert len(skips(readings)) == 1
