@@ -1,0 +1,60 @@
+"""The commands put together. Whatever a command needs beyond its options it imports when it runs."""
+
+from typing import Annotated, Any, Final
+
+import typer
+
+from scanner import __version__
+from scanner.cli import coverage, errors, explain, items, rules, scan
+from scanner.cli.options import EPILOG
+
+_HELP: Final = (
+    "What of yours on Facebook and Instagram stands inside the pool Meta names for training its AI? Reads "
+    "the download that Meta gave you, on this machine, without any network, and says so item by item."
+)
+
+
+class _Spoken(typer.core.TyperGroup):
+    """Turns what goes wrong in any command into words and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        with errors.spoken():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="exposure",
+    cls=_Spoken,
+    help=_HELP,
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    # rich would double the time of --help, which has to appear at once
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"exposure {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
+
+
+app.command("scan", short_help="What is public, what stands in the pool, what to do first.")(scan.scan)
+app.command("items", short_help="The items themselves, filtered.")(items.items)
+app.command("explain", short_help="Why one item got its verdicts.")(explain.explain)
+app.command("coverage", short_help="What became of each file of the export.")(coverage.coverage)
+app.add_typer(rules.app, name="rules")

@@ -1,0 +1,109 @@
+"""The one place that turns what went wrong into words, a tip where the cause is known, and an exit code."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import typer
+
+DONE: Final = 0
+REACHED: Final = 1
+"""`--fail-on` was reached."""
+USAGE: Final = 2
+"""Usage, configuration or rule error."""
+NOTHING: Final = 3
+"""Nothing there that is a Meta export."""
+PARTLY: Final = 4
+"""Done, but some of the export could not be read."""
+INTERNAL: Final = 70
+"""A fault of the program itself (EX_SOFTWARE of sysexits.h)."""
+STOPPED: Final = 130
+"""Stopped by Ctrl-C."""
+
+HOW_TO_ASK: Final = (
+    "To get one: Accounts Center > Your information and permissions > Export your information; choose the "
+    "profile, export to device, all time, format JSON. Meta sends a link within hours or days."
+)
+_TAKEOUT: Final = "That is a download of Google's. " + HOW_TO_ASK
+
+
+class UsageError(Exception):
+    """Something that was asked for can't be done; the message says what can."""
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Run a command; say what goes wrong on standard error, and exit with its code."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("Stopped.")
+        raise typer.Exit(STOPPED) from None
+    except Exception as fault:
+        code = _code(fault)
+        if code is None:
+            raise
+        _tell(fault, code)
+        raise typer.Exit(code) from None
+
+
+def say(text: str) -> None:
+    """Write one line to standard error, fit for a terminal."""
+    from scanner.output.safe import safe_lines
+
+    typer.echo(safe_lines(text), err=True)
+
+
+def _code(fault: Exception) -> int | None:
+    """Give the exit code of a fault; None: typer deals with it."""
+    if _is_typers(fault):
+        return None
+    from scanner import archive
+    from scanner.facts import FactsError
+    from scanner.layout import LayoutError
+    from scanner.output.write import OutputError
+    from scanner.pipeline import NothingThereError
+    from scanner.rulebook import RuleError
+
+    usage = (UsageError, FactsError, RuleError, LayoutError, OutputError, archive.PathNotFoundError, OSError)
+    if isinstance(fault, usage):
+        return USAGE
+    return NOTHING if isinstance(fault, archive.ArchiveError | NothingThereError) else INTERNAL
+
+
+def _is_typers(fault: Exception) -> bool:
+    """Tell whether typer (or click below it) shows this itself."""
+    return type(fault).__module__.split(".")[0] in {"typer", "click"}
+
+
+def _tell(fault: Exception, code: int) -> None:
+    """Say what went wrong, and what to do about it."""
+    if code == INTERNAL:
+        _tell_internal(fault)
+        return
+    say(f"Error: {_words(fault)}")
+    if code == NOTHING:
+        say(_TAKEOUT if "takeout" in str(fault).lower() else HOW_TO_ASK)
+
+
+def _words(fault: Exception) -> str:
+    """Give the message of a fault; of the system's own, the path and the reason."""
+    if isinstance(fault, OSError) and fault.strerror:
+        where = f"{fault.filename}: " if fault.filename else ""
+        return f"{where}{fault.strerror}"
+    return str(fault)
+
+
+def _tell_internal(fault: Exception) -> None:
+    """Say where the program failed; never the message, which might hold content of the export."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    file = Path(trace.tb_frame.f_code.co_filename).name if trace else "unknown"
+    where = f"{type(fault).__name__} in {file}, line {trace.tb_lineno if trace else 0}"
+    say(f"Error: a fault of this program ({where}). Please report it with this line.")
+    if os.environ.get("EXPOSURE_TRACEBACK"):
+        sys.excepthook(type(fault), fault, fault.__traceback__)

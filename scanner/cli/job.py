@@ -1,0 +1,175 @@
+"""From the options to a finished scan, and from a scan to its exit code."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scanner.cli.errors import PARTLY, REACHED, UsageError, say
+from scanner.cli.options import Assume, Level
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from scanner.archive import Limits
+    from scanner.cli.progress import Bar
+    from scanner.facts import Facts
+    from scanner.result import Scan
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the user says, by options; each beats what the export suggests."""
+
+    region: str | None = None
+    born: date | None = None
+    objected: Sequence[date] | None = None
+    facts: Path | None = None
+
+    def read(self) -> "Facts":
+        """Give the facts of the file with those of the options over them. Raises FactsError, UsageError."""
+        from msgspec.structs import replace
+
+        from scanner.facts import Facts, Objection, load
+
+        facts = load(self.facts) if self.facts else Facts()
+        if self.region:
+            facts = replace(facts, region=_country(self.region))
+        if self.born:
+            facts = replace(facts, born=self.born)
+        if self.objected:
+            facts = replace(facts, objection=tuple(Objection(filed=filed) for filed in self.objected))
+        return facts
+
+
+@dataclass(frozen=True)
+class Job:
+    """One call: what to scan, for whom, how."""
+
+    paths: Sequence[Path]
+    told: Told
+    as_of: date | None = None
+    rules: Path | None = None
+    limits: dict[str, int] = field(default_factory=dict)
+    assume: Assume | None = None
+    quiet: bool = False
+    no_progress: bool = False
+
+    def run(self) -> "Scan":
+        """Scan. Raises what scanning raises; `errors` has words for it."""
+        from scanner.pipeline import scan
+
+        facts = self.told.read()
+        progress = self._progress()
+        try:
+            found = scan(
+                self.paths,
+                facts,
+                limits=self._limits(),
+                rules=self.rules,
+                as_of=self.as_of,
+                progress=progress,
+            )
+        finally:
+            if progress is not None:
+                progress.done()
+        return self._assumed(found)
+
+    def _limits(self) -> "Limits":
+        """Give the limits with those of the options."""
+        from scanner.archive import Limits
+
+        return Limits(**self.limits)
+
+    def _progress(self) -> "Bar | None":
+        """Give a bar where someone sees it."""
+        if self.quiet or self.no_progress or not sys.stderr.isatty():
+            return None
+        from scanner.cli.progress import Bar
+
+        return Bar()
+
+    def _assumed(self, found: "Scan") -> "Scan":
+        """Count what leans as what it leans to, where that was asked for."""
+        if self.assume is None:
+            return found
+        from scanner.cli.assume import assume_lean
+        from scanner.rulebook import load
+
+        return assume_lean(found, load(self.rules))
+
+
+def limits_of(
+    members: int | None,
+    member_bytes: int | None,
+    ratio: int | None,
+    path_length: int | None,
+    json_depth: int | None,
+) -> dict[str, int]:
+    """Give the limits that were named, by their names in `archive.Limits`."""
+    named = {
+        "members": members, "member_bytes": member_bytes, "ratio": ratio, "path_length": path_length,
+        "json_depth": json_depth,
+    }  # fmt: skip
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def finish(
+    scan: "Scan", shown: "pl.DataFrame", fail_on: Level | None = None, *, quiet: bool, warn: bool = True
+) -> None:
+    """Say what could not be read, and end with the exit code that the scan earned."""
+    if warn and not quiet:
+        for warning in scan.warnings:
+            say(f"Note: {warning}")
+    unreadable = _unreadable(scan)
+    if unreadable and not quiet:
+        say(unreadable)
+    if fail_on is not None and _reached(shown, fail_on):
+        raise typer.Exit(REACHED)
+    if unreadable:
+        raise typer.Exit(PARTLY)
+
+
+def _reached(shown: "pl.DataFrame", level: Level) -> bool:
+    """Tell whether an item reaches the level asked for."""
+    words = ["eligible"] if level == Level.eligible else ["eligible", "likely"]
+    return bool(shown["now"].is_in(words).any())
+
+
+def _unreadable(scan: "Scan") -> str:
+    """Say how much could not be read, and what helps; empty where all could."""
+    import polars as pl
+
+    from scanner.output.words import number, size
+
+    bad = scan.coverage.filter(pl.col("state") == "unreadable")
+    if bad.is_empty():
+        return ""
+    text = (
+        f"Not all could be read: {number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}. "
+        "Which and why: exposure coverage"
+    )
+    pages = int(bad["member"].str.to_lowercase().str.ends_with(".html").sum())
+    return f"{text}\n{_html_tip(pages)}" if pages else text
+
+
+def _html_tip(pages: int) -> str:
+    """Say what to do with an export in HTML."""
+    from scanner.cli.errors import HOW_TO_ASK
+
+    return (
+        f"{pages:,} of them are HTML, which this version does not read yet: ask Meta for JSON. {HOW_TO_ASK}"
+    )
+
+
+def _country(code: str) -> str:
+    """Check a country code. Raises UsageError."""
+    from scanner.rulebook.countries import alpha2, is_country
+
+    if not is_country(code):
+        raise UsageError(f"--region {code!r} is no country: give its two letters, as in DE, US, BR")
+    return alpha2(code)

@@ -1,0 +1,230 @@
+"""`explain`: why one item got its verdicts; the evidence, each rule, its sources with their words."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from rich.text import Text
+
+from scanner import schema
+from scanner.output.facts import fact_words
+from scanner.output.jsontext import json_text
+from scanner.output.render import Look, dim, hanging, heading, indented, rendered
+from scanner.output.safe import masked_path, safe
+from scanner.output.words import (
+    BASIS_WORDS,
+    GRADE_WORDS,
+    NOW_WORDS,
+    PAST_WORDS,
+    PLATFORM_NAMES,
+    VISIBILITY_WORDS,
+)
+from scanner.rulebook import Rule, RuleBook, Source
+
+SCHEMA: Final = "exposure.explain/1"
+
+_DECIDED: Final = (
+    ("visibility_rule", "Who could see it"),
+    ("lean_rule", "Where it leans"),
+    ("now_rule", "In the pool today"),
+    ("past_rule", "Maybe used before"),
+)
+_NO_RULE: Final = {
+    "visibility_rule": "No rule speaks of it: nothing in the export says who could see it.",
+    "lean_rule": "",
+    "now_rule": "No rule speaks of it, so it is not known.",
+    "past_rule": "No rule speaks of it, so it is not known.",
+}
+
+Item = Mapping[str, Any]
+"""One row of the item frame."""
+
+
+def explain_json(item: Item, book: RuleBook) -> str:
+    """Give the explanation as a JSON document."""
+    rules = {name: _rule_data(book, item[name]) for name, _ in _DECIDED}
+    document = {
+        "schema": SCHEMA,
+        "item": {name: item[name] for name in schema.RECORD},
+        "evidence": {name: item[name] for name in schema.FACTS if item[name] is not None},
+        "rules": {name.removesuffix("_rule"): data for name, data in rules.items()},
+        "flags": [_rule_data(book, name) for name in item["flags"] or []],
+        "policy_date": book.policy_date,
+    }
+    if item.get("assumed"):
+        document["assumed"] = True
+    return json_text(document)
+
+
+def _rule_data(book: RuleBook, name: str | None) -> dict[str, Any] | None:
+    """Give a rule with its sources; None where no rule decided."""
+    rule = book.rules.get(name or "")
+    if rule is None:
+        return {"id": name} if name else None
+    return {
+        "id": rule.id,
+        "ref": rule.ref,
+        "title": rule.title,
+        "why": rule.why,
+        "message": rule.message,
+        "change": rule.change,
+        "confidence": rule.confidence,
+        "then": rule.then,
+        "sources": [source_data(source) for source in sources_of(book, rule)],
+    }
+
+
+def source_data(source: Source) -> dict[str, Any]:
+    """Give a source as data, its grade with it."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "address": source.address,
+        "grade": source.grade,
+        "date": source.date,
+        "retrieved": source.retrieved,
+        "quote": source.quote or None,
+        "quote_note": source.quote_note or None,
+    }
+
+
+def sources_of(book: RuleBook, rule: Rule) -> list[Source]:
+    """Give the sources a rule stands on."""
+    return [book.sources[name] for name in rule.sources if name in book.sources]
+
+
+def explain_table(item: Item, book: RuleBook, look: Look) -> str:
+    """Give the explanation as text for people."""
+    return rendered(_parts(item, book), look)
+
+
+def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
+    """Give the parts from top to bottom."""
+    yield from _item(item)
+    yield from _verdicts(item)
+    yield Text()
+    yield heading("Evidence")
+    yield from _evidence(item)
+    for column, title in _DECIDED:
+        yield from _decision(column, title, item, book)
+    yield from _flags(item, book)
+    yield Text()
+    yield dim(f"By Meta's words of {book.policy_date}. Nobody outside Meta can say what it did train on.")
+
+
+def _item(item: Item) -> Iterator[Any]:
+    """Say which item it is, and where it stands."""
+    yield heading(f"{PLATFORM_NAMES[item['platform']]} {item['kind']} {item['item_id']}")
+    yield hanging("  date      ", _moment(item))
+    for name in ("title", "text", "container", "place", "link", "media_path"):
+        if item[name]:
+            yield hanging(f"  {name.removesuffix('_path'):<10}", safe(item[name]))
+    where = f"{safe(item['export'])}: {masked_path(item['member'])} at {safe(item['pointer'])}"
+    yield hanging("  stands in ", where)
+
+
+def _moment(item: Item) -> str:
+    """Give the time of an item as precisely as it is known."""
+    moment: datetime | None = item["created_at"]
+    if moment is None:
+        return "not known"
+    shown = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M UTC"}
+    return f"{moment:{shown.get(item['created_precision'], '%Y-%m-%d %H:%M:%S UTC')}}"
+
+
+def _verdicts(item: Item) -> Iterator[Any]:
+    """Give the verdicts in one line each."""
+    mark = " (assumed: what it leans to)" if item.get("assumed") else ""
+    audience = "" if item["audience"] in {"unknown", "public"} else f", {_plain(item['audience'])}"
+    basis = BASIS_WORDS[item["basis"]]
+    seen = f"{VISIBILITY_WORDS[item['visibility']]}{audience}{mark}; {basis}; confidence {item['confidence']}"
+    yield hanging("  seen by   ", seen)
+    if item["lean"] != "none":
+        yield hanging("  leans     ", f"{VISIBILITY_WORDS[item['lean']]} (a hint, no verdict)")
+    yield hanging("  pool now  ", NOW_WORDS[item["now"]] + mark)
+    yield hanging("  before    ", PAST_WORDS[item["past"]] + mark)
+    yield from _public_time(item)
+
+
+def _public_time(item: Item) -> Iterator[Any]:
+    """Say whether and when it was public."""
+    spans = [f"from {item['public_from']:%Y-%m-%d}"] if item["public_from"] else []
+    spans += [f"until {item['public_until']:%Y-%m-%d}"] if item["public_until"] else []
+    known = {"yes": "yes", "no": "never", "unknown": "not known"}[item["ever_public"]]
+    yield hanging("  ever public ", " ".join([known, *spans]))
+
+
+def _plain(word: str) -> str:
+    """Write a word of the closed sets as people do."""
+    return word.replace("_", " ")
+
+
+def _evidence(item: Item) -> Iterator[Any]:
+    """Give the facts that the rules looked at."""
+    facts = [(name, item[name]) for name in schema.FACTS if item[name] is not None]
+    if not facts:
+        yield indented("nothing is on record", 2)
+    for name, value in facts:
+        yield hanging("  - ", fact_words(name, value))
+
+
+def _decision(column: str, title: str, item: Item, book: RuleBook) -> Iterator[Any]:
+    """Give the rule that decided one verdict."""
+    name = item[column]
+    if not name:
+        if _NO_RULE[column]:
+            yield Text()
+            yield heading(title)
+            yield indented(_NO_RULE[column], 2)
+        return
+    yield Text()
+    yield heading(title)
+    rule = book.rules.get(name)
+    if rule is None:
+        yield indented(f"by rule {name}, which is not in this rule book", 2)
+        return
+    yield from rule_lines(rule, book)
+
+
+def rule_lines(rule: Rule, book: RuleBook) -> Iterator[Any]:
+    """Give a rule: its title, why, what would change it, and what it stands on."""
+    number = f" ({rule.ref})" if rule.ref else ""
+    yield indented(Text(rule.title, style="bold"), 2)
+    yield indented(dim(f"rule {rule.id}{number}, confidence {rule.confidence}"), 2)
+    yield indented(rule.why, 2)
+    if rule.message:
+        yield indented(rule.message, 2)
+    if rule.change:
+        yield hanging("  What would change it: ", rule.change, indent=24)
+    for source in sources_of(book, rule):
+        yield from source_lines(source)
+
+
+def source_lines(source: Source) -> Iterator[Any]:
+    """Give a source: its words, who speaks, when and where."""
+    quote = f'"{source.quote}"' if source.quote else "(no exact words at hand)"
+    note = f" [{source.quote_note}]" if source.quote_note else ""
+    yield hanging("  > ", f"{quote}{note}")
+    yield hanging("    ", dim(f"{source.title}, {_dated(source)}. {GRADE_WORDS[source.grade].capitalize()}."))
+    yield hanging("    ", dim(source.address))
+
+
+def _dated(source: Source) -> str:
+    """Say of when a source is."""
+    day: date | None = source.date
+    seen = f", seen {source.retrieved}" if source.retrieved else ""
+    return f"{day or 'undated'}{seen}"
+
+
+def _flags(item: Item, book: RuleBook) -> Iterator[Any]:
+    """Give what should be known beside the verdicts."""
+    names = item["flags"] or []
+    if names:
+        yield Text()
+        yield heading("Worth knowing")
+    for name in names:
+        rule = book.rules.get(name)
+        if rule is None:
+            yield indented(name, 2)
+        else:
+            yield hanging("  - ", f"{rule.message or rule.title} ({rule.id})")

@@ -1,0 +1,62 @@
+"""The evidence of an item in plain words: one sentence for each `fact_*` column."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from scanner.output.safe import safe
+
+_WORDS: Final = {
+    "fact_lies_in": "lies in the part of the export for: {}",
+    "fact_host": "stands on the place of: {}",
+    "fact_hint": "its title line says: {}",
+    "fact_field": "is the profile field: {}",
+    "fact_stated": "the export names its audience: {}",
+    "fact_stated_label": "the words of the export for that: {}",
+    "fact_published": "marked as published: {}",
+    "fact_draft": "marked as a draft: {}",
+    "fact_on_grid": "its file stands among the published posts: {}",
+    "fact_deleted": "marked as deleted: {}",
+    "fact_own_page": "comes from a Page or an additional profile: {}",
+    "fact_current": "is the newest of its album: {}",
+    "fact_recent": "made in the year before the export: {}",
+    "fact_has_location": "carries a place or coordinates: {}",
+    "fact_has_ip": "the export notes the address it was uploaded from: {}",
+    "fact_has_people": "names or tags other people: {}",
+    "fact_account": "the account at the time of the export: {}",
+    "fact_account_history": "switches between public and private on record: {}",
+    "fact_account_was_public": "the account was public at some time of this item's life: {}",
+    "fact_public_from": "the first moment the account is known to have been public with it: {}",
+    "fact_public_until": "the last moment the account is known to have been public with it: {}",
+    "fact_expired": "a story older than a day: {}",
+    "fact_close_friends": "a close-friends story had been posted by then: {}",
+    "fact_default_audience": "the setting for future posts, as of the export: {}",
+    "fact_joined_after_2014": "the account was made on or after 2014-05-22: {}",
+    "fact_override": "you said of this very item: {}",
+    "fact_graph": "Facebook's Graph API names its audience: {}",
+    "fact_period": "you said of what was posted then: {}",
+    "fact_group_audience": "you said of its group: {}",
+    "fact_page_named": "you named this profile a Page: {}",
+    "fact_region": "judged for the region: {}",
+    "fact_region_known": "where you live is known: {}",
+    "fact_age": "your age today: {}",
+    "fact_age_then": "your age when it was made: {}",
+    "fact_objection": "accepted objection: {}",
+    "fact_after_objection": "made after the objection: {}",
+    "fact_objection_covers_ai": "the objection covers what you said to an AI: {}",
+    "fact_objection_before_2025": "the objection is of before 2025: {}",
+}
+
+
+def fact_words(name: str, value: Any) -> str:
+    """Give one fact as a sentence; a fact without a sentence of its own is shown by its name."""
+    sentence = _WORDS.get(name, name.removeprefix("fact_").replace("_", " ") + ": {}")
+    return sentence.format(_value(value))
+
+
+def _value(value: Any) -> str:
+    """Write the value of a fact as people do."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S UTC}"
+    return safe(str(value)).replace("_", " ")

@@ -1,0 +1,81 @@
+"""The numbers of a scan as data: one group of items alike in platform, kind and verdicts, and their count."""
+
+from typing import Any, Final
+
+import polars as pl
+
+from scanner.output.jsontext import json_text
+from scanner.output.summary import coverage_totals
+from scanner.result import Account, Export, Person, Scan
+
+SCHEMA: Final = "exposure.scan/1"
+_KEYS: Final = ("platform", "kind", "visibility", "now", "past")
+
+
+def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
+    """Give the groups with the sum of `count`; under `--assume lean`, each says whether it was assumed."""
+    keys = [*_KEYS, "assumed"] if assumed else list(_KEYS)
+    return scan.items.group_by(keys).agg(pl.col("count").sum()).sort(keys).select(*_KEYS, "count", *keys[5:])
+
+
+def scan_json(scan: Scan, *, assumed: bool = False) -> str:
+    """Give the scan as the JSON document of the contract."""
+    accounts = [_account(account) for account in scan.accounts]
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "exports": [_export(export) for export in scan.exports],
+        "account": accounts[0] if accounts else None,
+        "accounts": accounts,
+        "facts": _facts(scan.person),
+        "policy_date": scan.policy_date,
+        "groups": groups(scan, assumed=assumed).to_dicts(),
+        "coverage": coverage_totals(scan.coverage),
+        "warnings": list(scan.warnings),
+    }
+    if assumed:
+        document["assumed"] = "lean"
+    return json_text(document)
+
+
+def _export(export: Export) -> dict[str, Any]:
+    """Give one download."""
+    return {
+        "name": export.name,
+        "parts": list(export.parts),
+        "made": export.made,
+        "made_from": export.made_from,
+        "covers_all_time": export.covers_all_time,
+        "covers_from": export.covers_from,
+        "covers_until": export.covers_until,
+        "accounts": [_account(account) for account in export.accounts],
+        "facts": _facts(export.person),
+    }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    """Give one account."""
+    return {
+        "platform": account.platform,
+        "name": account.name,
+        "username": account.username,
+        "state": account.state,
+        "state_since": account.state_since,
+        "professional": account.professional,
+        "birth_date": account.birth_date,
+        "country": account.country,
+        "country_from": account.country_from,
+    }
+
+
+def _facts(person: Person) -> dict[str, Any]:
+    """Give whom the verdicts are for, and where each fact was learnt."""
+    return {
+        "region": person.region,
+        "region_group": person.region_group,
+        "region_from": person.region_from,
+        "born": person.born,
+        "age": person.age,
+        "age_from": person.age_from,
+        "objections": [{"platform": platform, "filed": filed} for platform, filed in person.objections],
+        "as_of": person.as_of,
+    }

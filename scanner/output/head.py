@@ -1,0 +1,146 @@
+"""What stands above a table: whose export, which parts, how old, for whom it is judged, what is not known."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from scanner.output.render import dim, hanging, heading
+from scanner.output.safe import safe
+from scanner.output.summary import Block
+from scanner.output.words import COUNTRY_NAMES, PLATFORM_NAMES, REGION_NAMES, ago, country, listed, number
+from scanner.result import Export, Person, Scan
+
+OLD_DAYS: Final = 90
+"""Past this age an export is said to be old."""
+
+_LEARNT: Final = {"told": "told", "export": "from the export"}
+
+
+def head(scan: Scan, block: Block) -> Iterator[object]:
+    """Give the lines that name an export, its age, and what it covers."""
+    yield heading(_title(scan, block))
+    yield from (dim(line) for line in _warn_of_age(block.export, scan.person.as_of))
+
+
+def _title(scan: Scan, block: Block) -> str:
+    """Name the product, its owner, the parts, the day and what it covers."""
+    export = block.export
+    words = [
+        PLATFORM_NAMES[block.platform],
+        _owner(block),
+        _parts(scan, export),
+        _made(export, scan.person.as_of),
+    ]
+    return " · ".join(word for word in [*words, _covers(export)] if word)
+
+
+def _owner(block: Block) -> str:
+    """Give the owner's name, as far as the export tells it."""
+    account = block.account
+    if account is None:
+        return "owner not known"
+    username = f"@{account.username}" if account.username else None
+    names = [account.name] if account.name else []
+    if username and (block.platform != "facebook" or not names):
+        names.append(username)
+    return safe(" ".join(names)) if names else "owner not known"
+
+
+def _parts(scan: Scan, export: Export) -> str:
+    """Count the parts, and say whether they could be read."""
+    mine = scan.coverage.filter(pl.col("export").is_in([*export.parts, export.name]))
+    bad = int((mine["state"] == "unreadable").sum())
+    read = "all read" if not bad else f"{number(bad, 'file', 'files')} unreadable"
+    return f"{number(len(export.parts) or 1, 'part', 'parts')}, {read}"
+
+
+def _made(export: Export, as_of: date) -> str:
+    """Say when the export was made, and how that is known."""
+    if export.made is None:
+        return "day it was made: not known"
+    doubt = "" if export.made_from == "request record" else f" (by {export.made_from})"
+    return f"made {export.made}, {ago(export.made, as_of)}{doubt}"
+
+
+def _covers(export: Export) -> str:
+    """Say what span the download was asked for."""
+    if export.covers_all_time is None:
+        return "time span asked for: not known"
+    if export.covers_all_time:
+        return "all time"
+    ends = [f"from {export.covers_from}" if export.covers_from else ""]
+    ends.append(f"to {export.covers_until}" if export.covers_until else "")
+    return "only " + (" ".join(end for end in ends if end) or "part of the time")
+
+
+def _warn_of_age(export: Export, as_of: date) -> Iterator[str]:
+    """Say what an old or partial export can't show."""
+    if export.made is not None and (as_of - export.made).days > OLD_DAYS:
+        age = ago(export.made, as_of).removesuffix(" ago")
+        yield f"This export is {age} old: what changed since is not in it."
+    if export.covers_all_time is False:
+        yield "It was asked for less than all time: what lies outside is not in it, and not counted."
+
+
+def judged_for(person: Person) -> Iterator[object]:
+    """Say for whom the verdicts are, and where each fact was learnt."""
+    facts = [_region(person), _age(person), _objection(person)]
+    yield hanging("Judged for: ", " · ".join(facts))
+    if person.region is None:
+        yield dim(
+            'Where you live is not known: the row for the "rest of the world" is used. Tell it: --region DE'
+        )
+    if person.age == "unknown":
+        yield dim("Your age is not known. Tell it: --born 1990-05-04")
+
+
+def _region(person: Person) -> str:
+    """Name the region and where it was learnt."""
+    if person.region is None:
+        return "region not known"
+    name = country(person.region)
+    group = REGION_NAMES[person.region_group]
+    shown = name if person.region_group != "EU" and person.region in COUNTRY_NAMES else f"{name}, {group}"
+    return f"{shown} ({_LEARNT.get(person.region_from, person.region_from)})"
+
+
+def _age(person: Person) -> str:
+    """Say adult or minor and where it was learnt."""
+    if person.age == "unknown":
+        return "age not known"
+    return f"{person.age} ({_LEARNT.get(person.age_from, person.age_from)})"
+
+
+def _objection(person: Person) -> str:
+    """Say which objections are known."""
+    if not person.objections:
+        return "objection: none told"
+    filed = [
+        f"{day} for {'all products' if platform == 'all' else PLATFORM_NAMES.get(platform, platform)}"
+        for platform, day in person.objections
+    ]
+    return f"objection: {listed(filed)} (told)"
+
+
+def notes(block: Block) -> Iterator[object]:
+    """Say what this product's export does not tell."""
+    if not block.total.all:
+        return
+    if block.platform == "facebook" and block.total.unknown:
+        yield dim('Facebook does not write down who could see a post. We don\'t guess: that is "?".')
+    if block.platform in {"instagram", "threads"}:
+        yield dim(_account_note(block))
+
+
+def _account_note(block: Block) -> str:
+    """Say what is known of the account's own setting."""
+    what = "account" if block.platform == "instagram" else "profile"
+    account = block.account if block.account and block.account.platform == block.platform else None
+    if account is None or account.state == "unknown":
+        return f'This export does not say whether the {what} is private. We don\'t guess: that is "?".'
+    since = f" since {account.state_since.date()}" if account.state_since else ""
+    work = ", professional" if account.professional else ""
+    earlier = "" if account.state_since or account.state == "public" else "; earlier states are not on record"
+    return f"The {what} is {account.state}{since}{work} (from the export){earlier}."

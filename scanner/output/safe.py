@@ -1,0 +1,60 @@
+"""Text of an export made fit for a terminal: what would steer it is shown, not obeyed."""
+
+import re
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+
+_STEERING: Final = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters, ANSI escapes among them
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f"  # bidi marks and what no one sees
+    "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff"  # halves of a pair, which no encoding can write
+    "\U000e0000-\U000e007f"  # tags: text that no one sees
+    "]"
+)
+_BREAKS: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
+_UNWRITTEN_IN_JSON: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_THREAD: Final = re.compile(
+    r"((?:^|/)messages/(?:(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|secret\w*"
+    r"|broadcast\w*)/)?)(?!inbox/|archived_threads/|filtered_threads/|message_requests/|e2ee_cutover/"
+    r"|photos/|stickers_used/)([^/]+?)(?=/|_\d+\.(?:json|html)$)",
+    re.IGNORECASE,
+)
+
+
+def safe(text: str) -> str:
+    """Give `text` in one line, with control, bidi and unseen characters as visible escapes."""
+    return _STEERING.sub(_escape, _BREAKS.sub("⏎", text))
+
+
+def safe_lines(text: str) -> str:
+    """Give `text` with its line breaks kept and everything else made visible as in `safe`."""
+    return "\n".join(safe(line) for line in text.split("\n"))
+
+
+def safe_json(text: str) -> str:
+    """Escape in a JSON text what JSON itself allows raw and a terminal would obey; it parses to the same."""
+    return _UNWRITTEN_IN_JSON.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
+
+
+def cut(text: str, width: int) -> str:
+    """Make `text` safe and cut it to `width` terminal cells, with an ellipsis where something is missing."""
+    shown = safe(text[: width * 2])
+    if len(text) <= width * 2 and cell_len(shown) <= width:
+        return shown
+    return set_cell_size(shown, width - 1).rstrip() + "…"
+
+
+def masked_path(path: str) -> str:
+    """Give a member's path with the name of a message thread masked: it holds people's names."""
+    return safe(_THREAD.sub(r"\1*", path))
+
+
+def _escape(hit: re.Match[str]) -> str:
+    """Write one character as its escape."""
+    code = ord(hit[0])
+    if code <= 0xFF:  # noqa: PLR2004
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004

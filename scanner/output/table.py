@@ -1,0 +1,121 @@
+"""`scan` as a table: a block for each product of each export, then what was read and what to do first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from rich.text import Text
+
+from scanner.output.first import Step, steps
+from scanner.output.grid import grid
+from scanner.output.head import head, judged_for, notes
+from scanner.output.render import Look, dim, hanging, heading, rendered
+from scanner.output.safe import safe
+from scanner.output.summary import Block, blocks, coverage_totals
+from scanner.output.words import COUNTED_NAMES, number
+from scanner.result import Person, Scan
+from scanner.rulebook import Region
+
+_FILES: Final = ("photo", "video", "audio", "file")
+_LEGEND: Final = (
+    '"In it": inside the pool Meta says it uses for its AI, as the item stands. "Maybe": was inside it at a '
+    'time Meta says it trained. A "-" is none.'
+)
+
+
+def scan_table(
+    scan: Scan, look: Look, regions: Mapping[str, Region], *, filters: str = "", assumed: bool = False
+) -> str:
+    """Give the whole table as text. `filters` says in words what was left out."""
+    return rendered(_parts(scan, look, regions, filters, assumed=assumed), look)
+
+
+def _parts(
+    scan: Scan, look: Look, regions: Mapping[str, Region], filters: str, *, assumed: bool
+) -> Iterator[Any]:
+    """Give the parts from top to bottom."""
+    found = blocks(scan)
+    judged: Person | None = None
+    for at, block in enumerate(found):
+        if at:
+            yield Text()
+        yield from head(scan, block)
+        if block.export.person != judged:
+            judged = block.export.person
+            yield from judged_for(judged)
+        if not at:
+            yield from _conditions(filters, assumed=assumed)
+        yield from notes(block)
+        yield from _numbers(block, look, assumed=assumed)
+    yield Text()
+    yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)
+    yield hanging("Read: ", _read_line(scan))
+    yield from _first(steps(found, regions))
+    yield dim(
+        f"{_LEGEND} By Meta's words of {scan.policy_date}. The items: exposure items; why: exposure explain."
+    )
+
+
+def _conditions(filters: str, *, assumed: bool) -> Iterator[Any]:
+    """Say under which conditions the numbers hold."""
+    if filters:
+        yield hanging("Only: ", safe(filters))
+    if assumed:
+        yield hanging(
+            "Assumed: ", 'what is "?" is counted as what it leans to (--assume lean). That is a guess.'
+        )
+
+
+def _numbers(block: Block, look: Look, *, assumed: bool) -> Iterator[Any]:
+    """Give the grid and the lines below it."""
+    if block.total.all:
+        yield from grid(block.families, block.total, look)
+    else:
+        yield Text("Nothing of your own content stands in it.")
+    yield from _counted(block)
+    if block.total.unknown and not assumed:
+        yield hanging('"?" leans: ', _leans(block))
+
+
+def _counted(block: Block) -> Iterator[Any]:
+    """Give the line of what is counted apart from the content."""
+    files = [number(count, *COUNTED_NAMES[kind]) for kind in _FILES if (count := block.of_kind(kind)[0])]
+    messages, threads = block.of_kind("message_thread")
+    apart = (
+        [f"{number(threads, 'chat', 'chats')} ({number(messages, 'message', 'messages')})"] if threads else []
+    )
+    reactions = block.of_kind("reaction")[0]
+    apart += [number(reactions, *COUNTED_NAMES["reaction"])] if reactions else []
+    if files:
+        yield hanging("Files: ", ", ".join(files))
+    if apart:
+        yield hanging("Apart: ", ", ".join(apart))
+
+
+def _leans(block: Block) -> str:
+    """Say where the unknown ones point; it settles nothing."""
+    leans = block.leans
+    return f"public {leans['public']:,} · not public {leans['private']:,} · no hint {leans['none']:,}"
+
+
+def _read_line(scan: Scan) -> str:
+    """Say how many files were read, and what was not."""
+    totals = coverage_totals(scan.coverage)
+    states = {state: numbers["members"] for state, numbers in totals["states"].items()}
+    unknown, unreadable = states.get("unknown", 0), states.get("unreadable", 0)
+    read = totals["members"] - unknown - unreadable
+    words = [f"{read:,} of {number(totals['members'], 'file', 'files')}"]
+    words += [f"{unknown:,} of a kind not known yet"] if unknown else []
+    words += [f"{unreadable:,} could not be read"] if unreadable else []
+    words += [number(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
+    return ", ".join(words) + " (exposure coverage)"
+
+
+def _first(chosen: Sequence[Step]) -> Iterator[Any]:
+    """Give the things to do first, each with what it does and where."""
+    if not chosen:
+        return
+    yield heading("Do first:")
+    for at, step in enumerate(chosen, start=1):
+        yield hanging(f" {at} ", Text(step.title))
+        yield hanging("   ", dim(step.note))
+        yield from (hanging("   ", f"{title}: {address}") for title, address in step.links)

@@ -1,0 +1,148 @@
+"""The plain words of the tables: families of kinds, names of products, countries, states, times."""
+
+from datetime import date
+from typing import Final
+
+FAMILIES: Final[dict[str, tuple[str, ...]]] = {
+    "Posts": ("post", "life_event", "note", "poll", "event", "check_in", "repost"),
+    "Reels": ("reel",),
+    "Stories": ("story",),
+    "In groups": ("group_post", "group_comment"),
+    "Comments": ("comment", "reply"),
+    "Profile": ("profile_field", "profile_picture", "cover_photo"),
+    "Sales, reviews": ("listing", "review"),
+    "AI chats": ("ai_prompt", "ai_reply", "ai_upload"),
+    "By others": ("other_post",),
+}
+"""The rows of the scan table, in their order."""
+
+FAMILY_OF: Final = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
+
+PLATFORM_NAMES: Final = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "messenger": "Messenger",
+    "meta_ai": "Meta AI",
+    "whatsapp": "WhatsApp",
+}
+
+COUNTED_NAMES: Final = {
+    "photo": ("photo", "photos"),
+    "video": ("video", "videos"),
+    "audio": ("audio file", "audio files"),
+    "file": ("other file", "other files"),
+    "reaction": ("reaction", "reactions"),
+}
+
+VISIBILITY_WORDS: Final = {"public": "public", "private": "not public", "unknown": "?"}
+
+NOW_WORDS: Final = {
+    "eligible": "in the pool",
+    "likely": "likely in it",
+    "unknown": "?",
+    "not_eligible": "not in it",
+}
+"""`now`: the pool that Meta names today."""
+
+PAST_WORDS: Final = {
+    "eligible": "in the pool then",
+    "likely": "likely in it then",
+    "unknown": "?",
+    "not_eligible": "not in it",
+}
+
+BASIS_WORDS: Final = {
+    "stated": "the export says it of this item",
+    "user": "you told it",
+    "structural": "where it lies in the export",
+    "policy": "Meta says this kind is always so",
+    "account": "the account's own setting or its history",
+    "inferred": "a guess from defaults of the time; it settles nothing",
+    "none": "nothing says it",
+}
+
+STATE_WORDS: Final = {
+    "content": "read: your content",
+    "media": "listed: media files",
+    "not_content": "known, not content",
+    "unknown": "unknown kind",
+    "unreadable": "could not be read",
+    "duplicate": "copy of another part",
+}
+
+GRADE_WORDS: Final = {
+    "meta": "Meta's own words",
+    "authority": "an authority",
+    "press": "press",
+    "secondary": "second hand",
+    "code": "code",
+    "inference": "inference",
+}
+
+REGION_NAMES: Final = {
+    "EU": "EU/EEA",
+    "UK": "United Kingdom",
+    "CH": "Switzerland",
+    "BR": "Brazil",
+    "US": "United States",
+    "CA": "Canada",
+    "AU": "Australia",
+    "KR": "South Korea",
+    "JP": "Japan",
+    "IN": "India",
+    "ROW": "rest of the world",
+}
+
+_COUNTRIES: Final = (
+    "AT Austria|BE Belgium|BG Bulgaria|HR Croatia|CY Cyprus|CZ Czechia|DK Denmark|EE Estonia|FI Finland"
+    "|FR France|DE Germany|GR Greece|HU Hungary|IS Iceland|IE Ireland|IT Italy|LV Latvia|LI Liechtenstein"
+    "|LT Lithuania|LU Luxembourg|MT Malta|NL Netherlands|NO Norway|PL Poland|PT Portugal|RO Romania"
+    "|SK Slovakia|SI Slovenia|ES Spain|SE Sweden|GB United Kingdom|CH Switzerland|BR Brazil"
+    "|US United States|CA Canada|AU Australia|KR South Korea|JP Japan|IN India"
+)
+COUNTRY_NAMES: Final = dict(entry.split(" ", 1) for entry in _COUNTRIES.split("|"))
+"""The countries that a rule speaks of; any other is shown by its code."""
+
+_DAYS_A_MONTH: Final = 30.44
+_DAYS_A_YEAR: Final = 365.25
+_MONTHS_SHOWN: Final = 24
+_DAYS_SHOWN: Final = 60
+
+
+def country(code: str) -> str:
+    """Give a country's name for its ISO 3166-1 alpha-2 code, or the code."""
+    return COUNTRY_NAMES.get(code, code)
+
+
+def ago(then: date, now: date) -> str:
+    """Say how long before `now` the day `then` was."""
+    days = (now - then).days
+    if days <= 0:
+        return "today" if days == 0 else "in the future"
+    if days < _DAYS_SHOWN:
+        return f"{number(days, 'day', 'days')} ago"
+    months = int(days / _DAYS_A_MONTH)
+    if months < _MONTHS_SHOWN:
+        return f"{months} months ago"
+    return f"{int(days / _DAYS_A_YEAR)} years ago"
+
+
+def number(count: int, one: str, many: str) -> str:
+    """Give a count with its word: `1 photo`, `1,234 photos`."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def size(count: int) -> str:
+    """Give a number of bytes in the unit people read it in."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":  # noqa: PLR2004
+            break
+        amount /= 1000
+    return f"{int(amount):,} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"  # noqa: PLR2004
+
+
+def listed(words: list[str]) -> str:
+    """Join words as a sentence does: `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,70 @@
+"""Where what is written goes: standard output, or a file that appears whole or not at all."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+
+class OutputError(Exception):
+    """The place to write to can't be written; the message says why."""
+
+
+def deliver(chunks: Iterable[bytes], target: Path | None) -> None:
+    """Write the chunks to the file, or to standard output where there is none. Raises OutputError."""
+    if target is None:
+        _to_stdout(chunks)
+    else:
+        _to_file(chunks, target)
+
+
+def encoded(text: str, target: Path | None) -> bytes:
+    """Encode text for people: as the terminal takes it, a character it has not replaced; UTF-8 in files."""
+    encoding = "utf-8" if target is not None else (sys.stdout.encoding or "utf-8")
+    return text.encode(encoding, errors="replace")
+
+
+def _to_stdout(chunks: Iterable[bytes]) -> None:
+    """Write to standard output; whoever closed it has read enough."""
+    stream = sys.stdout.buffer
+    try:
+        for chunk in chunks:
+            stream.write(chunk)
+        stream.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+
+
+def _silence_stdout() -> None:
+    """Point standard output at nothing, so that the flush at exit does not fail again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _to_file(chunks: Iterable[bytes], target: Path) -> None:
+    """Write beside the target, readable by its owner only, then put it in its place."""
+    if target.is_dir():
+        raise OutputError(f"{target} is a folder: name a file to write to")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as fault:
+        raise OutputError(f"{target} can't be written: {fault.strerror}") from None
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            _fill(stream, chunks)
+        unfinished.replace(target)
+    except OSError as fault:
+        raise OutputError(f"{target} can't be written: {fault.strerror}") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _fill(stream: IO[bytes], chunks: Iterable[bytes]) -> None:
+    """Write all chunks and see them on the disk."""
+    stream.writelines(chunks)
+    stream.flush()
+    os.fsync(stream.fileno())
