@@ -1,5 +1,7 @@
 """Threads: posts, replies, and a profile with a flag of its own."""
 
+from typing import Any
+
 import pytest
 
 from scanner.readers.record import AccountFact
@@ -38,7 +40,7 @@ def test_several_files_stand_under_one_text() -> None:
     ("marks", "kind"),
     [({"is_reply": True}, "reply"), ({"is_reply": False}, "post"), ({}, "post"), ({"is_reply": "?"}, "post")],
 )
-def test_a_reply_is_marked_as_one(marks: dict[str, object], kind: str) -> None:
+def test_a_reply_is_marked_as_one(marks: dict[str, Any], kind: str) -> None:
     (post,) = records(read("threads.posts", [{"media": [entry("me too", **marks)]}], "instagram", "threads"))
     assert (post.kind, post.lies_in) == (kind, "threads")
 

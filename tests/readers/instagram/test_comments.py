@@ -111,7 +111,7 @@ def test_an_unlisted_label_is_read_only_where_nothing_else_could_be_meant(
 
 
 def test_junk_is_skipped() -> None:
-    document = [None, {"string_map_data": 3}, {"string_list_data": [None, {}]}, OF_2023]
+    document: list[object] = [None, {"string_map_data": 3}, {"string_list_data": [None, {}]}, OF_2023]
     readings = read("instagram.comments", document, "instagram", "comments")
     assert len(records(readings)) == 1
     assert len(skips(readings)) == 4

@@ -45,7 +45,7 @@ def test_a_boolean_under_another_label_is_not_taken_for_the_flag() -> None:
     )
 
 
-WHOLE = {
+WHOLE: dict[str, dict[str, object]] = {
     "Email": {"href": "", "value": "jane@example.org", "timestamp": 0},
     "Phone Number": {"value": "+49 30 0000000"},
     "Phone Confirmed": {"value": "True"},
