@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -141,17 +142,19 @@ class Size:
 class Texts:
     """Sentences as Meta writes them into JSON, from a pool, always in the same order."""
 
-    def __init__(self, seed: str, pool: int = 20_000, words: int = 6_000) -> None:
+    def __init__(self, seed: str, pool: int = 8_000, words: int = 6_000) -> None:
         self._dice = Random(seed)
         rare = ["".join(self._dice.choices(SYLLABLES, k=self._dice.randint(1, 4))) for _ in range(words)]
         self._words = [*rare, *SPECIAL]
-        self._weights = [1 / (place + 3) for place in range(len(self._words))]
+        self._weights = list(accumulate(1 / (place + 3) for place in range(len(self._words))))
         self._short = [self._sentence(2, 12) for _ in range(pool)]
         self._long = [self._sentence(8, 60) for _ in range(pool)]
 
     def _sentence(self, least: int, most: int) -> bytes:
         """Give one sentence as a JSON string of single bytes; some words are common, most are rare."""
-        words = " ".join(self._dice.choices(self._words, self._weights, k=self._dice.randint(least, most)))
+        words = " ".join(
+            self._dice.choices(self._words, cum_weights=self._weights, k=self._dice.randint(least, most))
+        )
         return json.dumps(words.encode().decode("latin-1")).encode()
 
     def short(self, count: int) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -24,19 +25,21 @@ class Measured:
 def measured(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Measured:
     """Run a command with its output thrown away. Raises RuntimeError where it ends as it should not."""
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    )
-    watch = Watch(process.pid)
-    watch.start()
-    complaint = process.stderr.read() if process.stderr else b""
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    own_peak = used.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
-    if process.returncode not in allowed:
-        raise RuntimeError(f"{command[:3]} ended with {process.returncode}: {complaint.decode()[-2000:]}")
-    return Measured(wall, used.ru_utime + used.ru_stime, max(own_peak, watch.stop()))
+    with tempfile.TemporaryFile() as complaint:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=complaint, start_new_session=True
+        )
+        watch = Watch(process.pid)
+        watch.start()
+        _, status, used = os.wait4(process.pid, 0)
+        wall, summed = time.perf_counter() - begin, watch.stop()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in allowed:
+            complaint.seek(0)
+            said = complaint.read()[-2000:].decode(errors="replace")
+            raise RuntimeError(f"{command[:3]} ended with {process.returncode}: {said}")
+    largest = used.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
+    return Measured(wall, used.ru_utime + used.ru_stime, max(largest, summed))
 
 
 class Watch(threading.Thread):

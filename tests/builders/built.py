@@ -36,6 +36,11 @@ class Built:
                 self.expected["video" if path.endswith(".mp4") else "photo"] += 1
         return path
 
+    def react(self, entries: int) -> None:
+        """Note a file of reactions, which is one row however many entries it has."""
+        self.counted["reaction"] += entries
+        self.expected["reaction"] += 1 if entries else 0
+
     def empty(self, *folders: str) -> None:
         """Add what Meta leaves in a folder with nothing in it."""
         for folder in folders:

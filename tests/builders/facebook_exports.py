@@ -37,6 +37,9 @@ POST_KINDS = {
 }
 """What a record of the posts file is, where it is no plain post."""
 
+TOLD_BY_TITLE = {"to_group": "post", "review_post": "post", "reply": "comment"}
+"""What is taken for something plainer where nobody has listed the language's title lines."""
+
 PICTURE_KINDS = {"profile_pictures": "profile_picture", "cover_photos": "cover_photo"}
 """Albums whose photos are each an item of their own kind."""
 
@@ -78,6 +81,10 @@ class Telling:
         """Give the title line of a record."""
         return WORDS[self.story.language].titles[sort].format(me=self.story.name, x=other)
 
+    def kind(self, sort: str, kind: str) -> str:
+        """Give the kind a reader must find, given the languages whose title lines are known."""
+        return kind if self.story.language.startswith("en") else TOLD_BY_TITLE.get(sort, kind)
+
     def label(self, name: str) -> str:
         """Give a label in the account's language."""
         return WORDS[self.story.language].labels[name]
@@ -98,7 +105,7 @@ def timeline(tell: Telling) -> None:
     sorts = TIMELINE if tell.has("check_ins") else (*TIMELINE, "check_in")
     entries = tell.story.of(*sorts)
     for entry in entries:
-        tell.built.expected[POST_KINDS.get(entry.sort, "post")] += 1
+        tell.built.expected[tell.kind(entry.sort, POST_KINDS.get(entry.sort, "post"))] += 1
     tell.built.json(tell.path("posts", n=1), [timeline_post(tell, entry) for entry in entries])
 
 
@@ -187,7 +194,8 @@ def comments(tell: Telling) -> None:
         for entry in entries
     ]
     tell.wrapped("comments", "comments", told)
-    tell.built.expected.update("reply" if entry.sort == "reply" else "comment" for entry in entries)
+    kinds = {"reply": "reply"}
+    tell.built.expected.update(tell.kind(entry.sort, kinds.get(entry.sort, "comment")) for entry in entries)
 
 
 def reactions(tell: Telling) -> None:
@@ -196,7 +204,7 @@ def reactions(tell: Telling) -> None:
     told = [
         fb.reaction(entry.at, tell.story.name, tell.title("reaction", entry.container)) for entry in entries
     ]
-    tell.built.counted["reaction"] += len(told)
+    tell.built.react(len(told))
     if tell.has("reactions"):
         return tell.wrapped("reactions", "reactions", told)
     return tell.built.json(tell.path("reaction_list", n=1), told)
@@ -298,7 +306,7 @@ def profile(tell: Telling) -> None:
         "registration_timestamp": story.joined,
         "profile_uri": f"https://www.facebook.com/{story.username}",
     }
-    tell.wrapped("profile", "profile", told, profile_field=7)
+    tell.wrapped("profile", "profile", told, profile_field=8)
     tell.built.json(
         tell.path("friends"),
         {"friends" + tell.layout.wrap: [{"name": story.friend, "timestamp": story.joined}]},

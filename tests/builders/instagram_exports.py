@@ -138,7 +138,7 @@ def likes(tell: Telling, path: str = "your_instagram_activity/likes/liked_posts.
         for entry in tell.story.of("like")
     ]
     tell.built.json(path, {"likes_media_likes": told})
-    tell.built.counted["reaction"] += len(told)
+    tell.built.react(len(told))
 
 
 def chats(tell: Telling, sorts: Mapping[str, str]) -> None:
@@ -305,7 +305,7 @@ def threads(tell: Telling) -> None:
     _threads_profile(tell)
     likes_given = [string_list(entry.container, [("", entry.at)]) for entry in tell.story.of("thread_like")]
     tell.built.json(f"{folder}/liked_threads.json", {"text_post_app_media_likes": likes_given})
-    tell.built.counted["reaction"] += len(likes_given)
+    tell.built.react(len(likes_given))
 
 
 def _threads_profile(tell: Telling) -> None:

@@ -52,9 +52,9 @@ def instagram_g1(story: Story = JANE) -> Built:
     remarks = [[_iso(entry.at), entry.text, entry.container] for entry in told.of("ig_comment")]
     built.json("comments.json", {"media_comments": remarks}, comment=len(remarks))
     built.json("connections.json", {"followers": {"ravi.example": _iso(told.joined)}, "following": {}})
-    built.json(
-        "likes.json", {"media_likes": [[_iso(entry.at), entry.container] for entry in told.of("like")]}
-    )
+    likes = [[_iso(entry.at), entry.container] for entry in told.of("like")]
+    built.json("likes.json", {"media_likes": likes})
+    built.react(len(likes))
     built.json("searches.json", ["You have no data in this section"])
     built.json("account_history.json", {"login_history": []})
     built.json("settings.json", {"allow_comments_from": "Everyone"})

@@ -1,8 +1,8 @@
 """What Meta writes in the account's language: labels and title lines.
 
-Instagram's labels are those that public readers of real exports list. Facebook's English title lines and
-labels are met in real exports. The German and French ones are invented, as nobody published them: a reader
-must answer that it does not know them.
+Instagram's labels are those that public readers of real exports list; the rest stays English, as real exports
+mix both. Facebook's English title lines and labels are met in real exports. The German and French ones are
+invented, as nobody published them: a reader must answer that it does not know them.
 """
 
 from dataclasses import dataclass
@@ -136,8 +136,8 @@ GERMAN = Words(
     username="Benutzername",
     email="E-Mail-Adresse",
     name="Name",
-    birth="Geburtsdatum",
-    gender="Geschlecht",
+    birth="Date of birth",
+    gender="Gender",
     photo="Profilbild",
     yes="True",
     no="False",
@@ -154,9 +154,9 @@ FRENCH = Words(
     private="Compte privé",
     username="Nom d\u2019utilisateur",
     email="Adresse e-mail",
-    name="Nom",
-    birth="Date de naissance",
-    gender="Sexe",
+    name="Name",
+    birth="Date of birth",
+    gender="Gender",
     photo="Photo de profil",
     yes="True",
     no="False",
