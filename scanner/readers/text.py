@@ -22,4 +22,4 @@ def words(value: object) -> str | None:
     """Give the repaired text of a JSON value, or None where it is no string or has nothing but space."""
     if not isinstance(value, str) or not value or value.isspace():
         return None
-    return repaired(value)
+    return value if value.isascii() else repaired(value)

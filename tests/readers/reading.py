@@ -1,10 +1,9 @@
 """Read one invented member with one reader, as a test does it."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from scanner.readers import resolve
 from scanner.readers.labels import Labels
@@ -34,7 +33,7 @@ def read(
     path: str = "member.json",
 ) -> list[Reading]:
     """Give all that a reader tells of a document, which is bytes as they are or anything JSON can hold."""
-    raw = document if isinstance(document, bytes) else orjson.dumps(document)
+    raw = document if isinstance(document, bytes) else json.dumps(document).encode()
     return list(resolve(reader_id)(Source(platform, path, raw, labels(platform), lies_in)))
 
 

@@ -49,12 +49,12 @@ def made_at(record: Json, *others: str) -> float | None:
     return None
 
 
-def timed(made: Record, record: Json) -> Iterator[Record | Note]:
+def timed(made: Record, record: Json) -> tuple[Record | Note, ...]:
     """Give the record, and a note where it has no time because what stands for one can't be one."""
-    yield made
-    if made.at is None:
-        odd = (odd_time(record[key], made.pointer) for key in TIMES if key in record)
-        yield from (note for note in odd if note)
+    if made.at is not None:
+        return (made,)
+    odd = (odd_time(record[key], made.pointer) for key in TIMES if key in record)
+    return (made, *(note for note in odd if note))
 
 
 def coordinate(record: Json) -> tuple[float | None, float | None]:

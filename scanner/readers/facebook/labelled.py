@@ -20,6 +20,8 @@ Labelled = Callable[[Source, str, Json, Fields], Iterable[Reading]]
 
 LABELLED: Final = frozenset(("label_values", "string_map_data", "string_list_data", "media_map_data"))
 """A record with one of these has labels for fields."""
+TEXTS: Final = ("message", "comment", "text")
+"""What labels mean that hold a record's own words."""
 _PAIR: Final = re.compile(r"\(\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*\)")
 """Coordinates as text, `(10.5 , 20.5)`. Source: timelinize `parseCoordsFromDictString`."""
 
@@ -54,9 +56,9 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
         kind=KIND_IN.get(source.lies_in) or ("group_post" if group else "post"),
         lies_in=source.lies_in,
         pointer=pointer,
-        at=made_at(record) or fields.time("visit_time"),
-        text=joined(fields.texts("message") + fields.texts("text")),
-        title=title or fields.text("name"),
+        at=made_at(record) or fields.time("visit_time", "creation_time"),
+        text=joined(text for concept in TEXTS for text in fields.texts(concept)),
+        title=title or _own_name(fields),
         container=group or target,
         place=placed(fields, source.labels),
         latitude=latitude,
@@ -64,6 +66,7 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
         link=fields.href("url") or fields.text("url"),
         media=several(fields.media),
         hint=said.hint if said else None,
+        writer=fields.text("sender"),
         host=HOST_IN.get(source.lies_in) or ("group" if group else None),
         host_name=target,
         stated_audience=audience,
@@ -71,6 +74,11 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
         own_page=True if source.lies_in == "page" else None,
     )
     return timed(made, record)
+
+
+def _own_name(fields: Fields) -> str | None:
+    """Give the name of the record itself, say of an event, and not of something that hangs on it."""
+    return next((cell.text for cell in fields.cells if cell.concept == "name" and cell.depth == 0), None)
 
 
 def named_in(fields: Fields, labels: Labels, concept: str) -> str | None:

@@ -11,7 +11,6 @@ from scanner.readers.times import moment
 KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What a media object's metadata says of its kind."""
 VIDEO_ENDINGS: Final = (".mp4", ".mov", ".m4v", ".avi", ".webm", ".mkv", ".3gp")
-_UNKNOWN: Final[tuple[str | None, Json]] = (None, {})
 
 
 def media(entry: Json, album: str | None = None) -> Media | None:
@@ -23,19 +22,15 @@ def media(entry: Json, album: str | None = None) -> Media | None:
     uri = words(entry.get("uri"))
     if uri is None:
         return None
-    kind, metadata = _metadata(entry)
-    camera = [metadata, *objects(metadata.get("exif_data"))] if metadata else []
-    latitude, longitude = _place(camera)
-    return Media(
+    made = Media(
         uri=uri,
         at=moment(entry.get("creation_timestamp")),
         text=words(entry.get("description")),
         container=words(entry.get("title")) or album,
-        latitude=latitude,
-        longitude=longitude,
-        kind=kind,
-        has_ip=any(exif.get("upload_ip") for exif in camera),
     )
+    if "media_metadata" in entry:
+        _describe(made, child(entry, "media_metadata"))
+    return made
 
 
 def several(entries: Iterable[Json], album: str | None = None) -> tuple[Media, ...]:
@@ -49,17 +44,14 @@ def kind_of(file: Media) -> str:
     return file.kind or ("video" if file.uri.lower().endswith(VIDEO_ENDINGS) else "photo")
 
 
-def _metadata(entry: Json) -> tuple[str | None, Json]:
-    """Give what kind of file its metadata makes it, and the metadata."""
-    if "media_metadata" not in entry:
-        return _UNKNOWN
-    holder = child(entry, "media_metadata")
-    return next(((kind, child(holder, key)) for key, kind in KINDS.items() if key in holder), _UNKNOWN)
-
-
-def _place(camera: Iterable[Json]) -> tuple[float | None, float | None]:
-    """Give where it was taken."""
-    for exif in camera:
-        if "latitude" in exif and (place := coordinate(exif)) != (None, None):
-            return place
-    return None, None
+def _describe(made: Media, metadata: Json) -> None:
+    """Add what the camera's data says: kind, place, and whether an upload address is there (not which)."""
+    for key, kind in KINDS.items():
+        if key not in metadata:
+            continue
+        made.kind = made.kind or kind
+        camera = child(metadata, key)
+        for exif in (camera, *objects(camera.get("exif_data"))):
+            made.has_ip = made.has_ip or bool(exif.get("upload_ip"))
+            if made.latitude is None and "latitude" in exif:
+                made.latitude, made.longitude = coordinate(exif)

@@ -44,7 +44,8 @@ def others(source: Source, pointer: str, record: Json) -> Record:
 
 def joined(texts: Iterable[str]) -> str | None:
     """Give the texts of a record as one, each once."""
-    return "\n\n".join(dict.fromkeys(texts)) or None
+    several = dict.fromkeys(texts)
+    return "\n\n".join(several) if several else None
 
 
 def stated(values: Iterable[str], labels: Labels) -> tuple[str | None, str | None]:
@@ -58,8 +59,6 @@ def stated(values: Iterable[str], labels: Labels) -> tuple[str | None, str | Non
 
 def stated_by_keys(record: Json, labels: Labels) -> tuple[str | None, str | None]:
     """Give what the keys of a record state of its audience."""
-    if STATING.isdisjoint(record):
-        return None, None
     return stated((text for key in sorted(STATING) if (text := words(record.get(key)))), labels)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from scanner.readers.facebook.attached import Attached, attached
+from scanner.readers.facebook.attached import NOTHING, Attached, attached
 from scanner.readers.facebook.comments import comment
 from scanner.readers.facebook.getters import Json, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_keys
+from scanner.readers.facebook.placed import HOST_IN, KIND_IN, STATING, joined, others, stated_by_keys
 from scanner.readers.labels import Title
-from scanner.readers.record import Media, Reading, Record, Skip
+from scanner.readers.record import Reading, Record, Skip
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
@@ -29,43 +29,63 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Read one post. None has an id, an address or an audience (FBC docs, 22,966 records)."""
     if KEYS.isdisjoint(record):
         return (Skip(pointer, "a record of no known shape"),)
-    data = objects(record.get("data"))
-    if any("comment" in entry for entry in data):
-        return comment(source, pointer, record)
+    own: list[str] = []
+    for entry in (*objects(record.get("data")), record):
+        if "comment" in entry:
+            return comment(source, pointer, record)
+        if "post" in entry and (text := words(entry["post"])):
+            own.append(text)
     if source.lies_in == "by_others":
         return (others(source, pointer, record),)
+    return timed(_record(source, pointer, record, own), record)
+
+
+def _record(source: Source, pointer: str, record: Json, own: list[str]) -> Record:
+    """Give the record of a post with these words of its own, and those of its attachments."""
     title = words(record.get("title"))
     said = source.labels.title(title) or _UNTITLED
     found = attached(record.get("attachments"))
-    text = _text(record, data, found)
-    made = _record(source, pointer, record, said, found)
-    made.title, made.text = title, text
-    made.media = _captioned(found.media, text) if found.media else ()
-    return timed(made, record)
-
-
-def _record(source: Source, pointer: str, record: Json, said: Title, found: Attached) -> Record:
-    """Give the record with all but its words and files."""
-    audience, label = stated_by_keys(record, source.labels)
-    return Record(
+    made = Record(
         platform=source.platform,
         kind=_kind(source.lies_in, said.hint, found),
         lies_in=source.lies_in,
         pointer=pointer,
         at=moment(record.get("timestamp")) or made_at(record),
-        container=said.container if said.hint in ("group", "other_timeline", "review") else found.group,
-        place=found.place or (said.container if said.hint == "check_in" else None),
-        latitude=found.latitude,
-        longitude=found.longitude,
-        tagged=_tagged(record["tags"]) if "tags" in record else (),
-        link=found.link,
-        hint=said.hint or None,
+        text=joined(own + found.texts),
+        title=title,
         host=_host(source.lies_in, said.hint, found),
-        host_name=said.container if said.hint == "other_timeline" else None,
-        stated_audience=audience,
-        stated_label=label,
         own_page=True if source.lies_in == "page" else None,
     )
+    if "tags" in record:
+        made.tagged = _tagged(record["tags"])
+    if not STATING.isdisjoint(record):
+        made.stated_audience, made.stated_label = stated_by_keys(record, source.labels)
+    if found is not NOTHING:
+        _hang_on(made, found)
+    if said is not _UNTITLED:
+        _say(made, said)
+    return made
+
+
+def _hang_on(made: Record, found: Attached) -> None:
+    """Add what its attachments tell; a caption that only repeats the post is left out."""
+    made.container, made.link = found.group, found.link
+    made.place, made.latitude, made.longitude = found.place, found.latitude, found.longitude
+    for file in found.media.values():
+        if file.text == made.text:
+            file.text = None
+    made.media = tuple(found.media.values())
+
+
+def _say(made: Record, said: Title) -> None:
+    """Add what its title line tells."""
+    made.hint = said.hint
+    if said.hint in ("group", "other_timeline", "review"):
+        made.container = said.container
+    if said.hint == "other_timeline":
+        made.host_name = said.container
+    if said.hint == "check_in":
+        made.place = made.place or said.container
 
 
 def _kind(lies_in: str, hint: str, found: Attached) -> str:
@@ -86,21 +106,6 @@ def _host(lies_in: str, hint: str, found: Attached) -> str | None:
     if hint == "other_timeline":
         return "other"
     return "group" if hint == "group" or found.group else None
-
-
-def _text(record: Json, data: Iterable[Json], found: Attached) -> str | None:
-    """Give the post's own words, and those of its attachments; captions stay with their files."""
-    own = [text for entry in (*data, record) if (text := words(entry.get("post")))]
-    texts = own + found.texts
-    return joined(texts) if len(texts) > 1 else (texts[0] if texts else None)
-
-
-def _captioned(files: dict[str, Media], text: str | None) -> tuple[Media, ...]:
-    """Give the files, without a caption that only repeats the post."""
-    for file in files.values():
-        if file.text == text:
-            file.text = None
-    return tuple(files.values())
 
 
 def _tagged(tags: object) -> tuple[str, ...]:

@@ -1,0 +1,128 @@
+"""Albums, and lists of photos and videos."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.readers.reading import mojibake, notes, read, records, skips
+from tests.readers.test_shapes import JSON
+
+AT = 1_710_000_000
+
+
+def photo(name: str, **keys: Any) -> dict[str, Any]:
+    """Give a photo as albums hold it."""
+    return {"uri": f"posts/media/album_9/{name}", "creation_timestamp": AT, "title": "Sample Album"} | keys
+
+
+def album(name: str | None = "Sample Album", **keys: Any) -> dict[str, Any]:
+    """Give an album with two photos."""
+    photos = [photo("1.jpg", description=mojibake("café")), photo("2.mp4")]
+    return {"name": name, "photos": photos, "cover_photo": photo("1.jpg"), "description": ""} | keys
+
+
+def test_each_photo_of_an_album_stands_alone_in_it() -> None:
+    found = records(read("facebook.albums", album(), lies_in="album"))
+    assert [(one.kind, one.pointer) for one in found] == [("photo", "/photos/0"), ("video", "/photos/1")]
+    for one in found:
+        assert (one.lies_in, one.container, one.at, one.text) == ("album", "Sample Album", AT, None)
+    assert [file.text for one in found for file in one.media] == ["café", None]
+
+
+def test_cover_that_is_none_of_the_photos_is_read_too() -> None:
+    found = records(read("facebook.albums", album(cover_photo=photo("3.jpg")), lies_in="album"))
+    assert [one.pointer for one in found] == ["/photos/0", "/photos/1", "/cover_photo"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "lies_in"),
+    [
+        ("Profile pictures", "profile_picture", "profile_picture"),
+        ("Profile Pictures", "profile_picture", "profile_picture"),
+        ("Cover photos", "cover_photo", "cover_photo"),
+        ("Timeline photos", "photo", "album"),
+        ("Profilbilder", "photo", "album"),
+        (None, "photo", "album"),
+    ],
+)
+def test_albums_of_pictures_are_known_by_name(name: str | None, kind: str, lies_in: str) -> None:
+    found = records(read("facebook.albums", album(name), lies_in="album"))[0]
+    assert (found.kind, found.lies_in, len(found.media)) == (kind, lies_in, 1)
+
+
+def test_caption_of_a_profile_picture_is_its_text() -> None:
+    found = records(read("facebook.albums", album("Profile pictures"), lies_in="album"))[0]
+    assert (found.text, found.media[0].text) == ("café", None)
+
+
+def test_comments_under_a_photo_have_their_writers() -> None:
+    under = [{"timestamp": AT, "comment": "lovely", "author": "Max Sample"}, 5]
+    readings = read("facebook.albums", album(photos=[photo("1.jpg", comments=under)]), lies_in="album")
+    found = records(readings)[1]
+    assert (found.kind, found.writer, found.host, found.lies_in) == (
+        "comment",
+        "Max Sample",
+        "self",
+        "comments",
+    )
+    assert (found.pointer, found.text) == ("/photos/0/comments/0", "lovely")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        album(photos=[photo("1.jpg")], cover_photo=None),
+        [album(photos=[photo("1.jpg")], cover_photo=None)],
+        album(photos=photo("1.jpg"), cover_photo=None),
+        {"title": "Sample Album", "label_values": [{"label": "Photos", "media": [photo("1.jpg")]}]},
+    ],
+)
+def test_no_shape_changes_an_album(document: object) -> None:
+    (found,) = records(read("facebook.albums", document, lies_in="album"))
+    assert (found.kind, found.container, found.media[0].uri) == (
+        "photo",
+        "Sample Album",
+        "posts/media/album_9/1.jpg",
+    )
+
+
+def test_junk_among_photos_is_skipped() -> None:
+    readings = read(
+        "facebook.albums", album(photos=[None, 4, {}, {"description": "no file"}]), lies_in="album"
+    )
+    assert [skip.pointer for skip in skips(readings)] == [f"/photos/{index}" for index in range(4)]
+
+
+def test_photo_with_a_time_that_can_not_be_is_noted() -> None:
+    readings = read(
+        "facebook.albums", album(photos=[photo("1.jpg", creation_timestamp="soon")]), lies_in="album"
+    )
+    assert records(readings)[0].at is None
+    assert [note.pointer for note in notes(readings)] == ["/photos/0"]
+
+
+@pytest.mark.parametrize(
+    ("document", "lies_in", "kind"),
+    [
+        ({"other_photos_v2": [photo("900000000000001")]}, "uncategorized", "photo"),
+        ({"videos_v2": [photo("1.mp4")]}, "videos", "video"),
+        ({"videos": [photo("1", media_metadata={"video_metadata": {"exif_data": []}})]}, "videos", "video"),
+        ([photo("1.jpg")], "uncategorized", "photo"),
+        (photo("1.jpg"), "uncategorized", "photo"),
+        ([{"label_values": [{"label": "Photos", "media": [photo("1.jpg")]}]}], "uncategorized", "photo"),
+    ],
+)
+def test_lists_of_files(document: object, lies_in: str, kind: str) -> None:
+    (found,) = records(read("facebook.media_lists", document, lies_in=lies_in))
+    assert (found.kind, found.lies_in, found.container) == (kind, lies_in, "Sample Album")
+    assert (found.at, len(found.media)) == (AT, 1)
+
+
+@given(JSON)
+def test_wrong_types_anywhere_never_fail(value: object) -> None:
+    read(
+        "facebook.albums",
+        {"name": value, "photos": [value, {"uri": "a", "comments": value}], "cover_photo": value},
+    )
+    read("facebook.media_lists", {"videos_v2": [value, {"uri": "a", "media_metadata": value}]})
