@@ -21,7 +21,7 @@ def locales() -> Locales:
 
 
 def labels(platform: str = "facebook") -> Labels:
-    """Give the words that a platform's members are read with, of all languages at once."""
+    """Give the look-ups that a platform's members are read with."""
     return locales().of(platform)
 
 
