@@ -6,7 +6,7 @@ from typing import Final
 from scanner.readers.facebook.getters import Json, child, entries, made_at, objects, timed
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.facebook.media import kind_of, media
-from scanner.readers.record import Media, Reading, Record, Skip
+from scanner.readers.record import Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import Fields, junk
 from scanner.readers.source import Source
 from scanner.readers.text import words
@@ -28,16 +28,24 @@ def read(source: Source) -> Iterator[Reading]:
 
 
 def _album(source: Source, pointer: str, album: Json) -> Iterator[Reading]:
-    """Read one album: each photo, the comments under it, and its cover where that is none of the photos."""
+    """Read one album: each photo, and the comments under it.
+
+    The cover names one of the photos; one of another album is read there, and noted here.
+    """
     name = words(album.get("name")) or words(album.get("title"))
-    seen: set[str] = set()
-    for key in ("photos", "videos", "cover_photo"):
+    files: set[object] = set()
+    for key in ("photos", "videos"):
         for found in entries(album.get(key), f"{pointer}/{key}"):
             if isinstance(found, Skip):
                 yield found
-            elif key != "cover_photo" or found[1].get("uri") not in seen:
-                seen.update(uri for uri in (found[1].get("uri"),) if isinstance(uri, str))
+            else:
+                files.add(words(found[1].get("uri")))
                 yield from photo(source, *found, name)
+    cover = child(album, "cover_photo")
+    if cover and not files:
+        yield from photo(source, f"{pointer}/cover_photo", cover, name)
+    elif cover and words(cover.get("uri")) not in files:
+        yield Note(f"{pointer}/cover_photo", "the album's cover is none of its photos")
     if not LABELLED.isdisjoint(album):
         for index, entry in enumerate(Fields(album, source.labels).media):
             yield from photo(source, f"{pointer}/media/{index}", entry, name)

@@ -30,9 +30,15 @@ def test_each_photo_of_an_album_stands_alone_in_it() -> None:
     assert [file.text for one in found for file in one.media] == ["café", None]
 
 
-def test_cover_that_is_none_of_the_photos_is_read_too() -> None:
-    found = records(read("facebook.albums", album(cover_photo=photo("3.jpg")), lies_in="album"))
-    assert [one.pointer for one in found] == ["/photos/0", "/photos/1", "/cover_photo"]
+def test_cover_that_is_none_of_the_photos_is_noted() -> None:
+    readings = read("facebook.albums", album(cover_photo=photo("3.jpg")), lies_in="album")
+    assert [one.pointer for one in records(readings)] == ["/photos/0", "/photos/1"]
+    assert [note.pointer for note in notes(readings)] == ["/cover_photo"]
+
+
+def test_cover_of_an_album_without_photos_is_read() -> None:
+    (found,) = records(read("facebook.albums", album(photos=[]), lies_in="album"))
+    assert (found.pointer, found.container) == ("/cover_photo", "Sample Album")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,23 @@ CASES: list[tuple[str, str, object, dict[str, Any]]] = [
         {"kind": "event", "title": "Fair", "at": AT},
     ),
     (
+        "facebook.events",
+        "events",
+        [{"timestamp": AT, "attachments": [{"data": [{"event": {"description": "Come all"}}]}]}],
+        {"kind": "event", "text": "Come all", "at": AT},
+    ),
+    (
+        "facebook.listings",
+        "marketplace",
+        [
+            {
+                "timestamp": AT,
+                "attachments": [{"data": [{"for_sale_item": {"title": "Lamp", "location": PLACE}}]}],
+            }
+        ],
+        {"kind": "listing", "text": "Lamp", "latitude": 10.5, "longitude": 20.5},
+    ),
+    (
         "facebook.reviews",
         "reviews",
         {"recommended_pages_v2": [{"name": "Sample Bakery", "timestamp": AT, "url": "https://example.org/"}]},
