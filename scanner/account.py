@@ -1,6 +1,6 @@
 """What the export says of its owner, put together from the facts that its members tell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Final
@@ -63,6 +63,11 @@ class Telling:
         told = [float(f.value) for f in self.values(name) if isinstance(f.value, int | float)]
         return max(told, default=None)
 
+    def of_newest_request(self, name: str) -> float | None:
+        """Give what the newest request for a download says; each of its facts carries the time it was done in `at`."""
+        told = [(f.at or 0.0, float(f.value)) for f in self.values(name) if isinstance(f.value, int | float)]
+        return max(told)[1] if told else None
+
     def flag(self, name: str) -> bool | None:
         """Give yes or no, None where nothing or both were told."""
         told = {f.value for f in self.values(name) if isinstance(f.value, bool)}
@@ -113,14 +118,25 @@ def birth_date(telling: Telling) -> date | None:
 
 
 def home_country(tellings: Iterable[Telling], book: RuleBook) -> tuple[str | None, str | None]:
-    """Give the country (or `EU`) that the accounts of one download suggest, and plain words for where it stands."""
-    tellings = tuple(tellings)
+    """Give the country that the accounts of one download suggest, and plain words for where it stands.
+
+    A jurisdiction that names a group of countries alone (`EU`) gives way to a country of that group.
+    """
+    told = list(_homes(tuple(tellings), book))
+    if not told:
+        return None, None
+    first, _ = told[0]
+    same = (home for home in told if home[0] != first and book.group_of(home[0]) == first)
+    return next(same, told[0])
+
+
+def _homes(tellings: Sequence[Telling], book: RuleBook) -> Iterator[tuple[str, str]]:
+    """Give every country that is told, the best evidence first."""
     for name, words in COUNTRY_FACTS:
         for telling in tellings:
             for fact in telling.values(name):
                 if code := place_code(str(fact.value), book):
-                    return code, words
-    return None, None
+                    yield code, words
 
 
 def place_code(words: str, book: RuleBook) -> str | None:

@@ -10,16 +10,16 @@ from scanner.archive import Download
 from scanner.reading import MemberFate
 from scanner.schema import MEMBER_STATES
 
-SCHEMA: Final = {
-    "export": pl.String,
-    "member": pl.String,
+SCHEMA: Final[dict[str, pl.DataType]] = {
+    "export": pl.String(),
+    "member": pl.String(),
     "state": pl.Enum(MEMBER_STATES),
-    "reader": pl.String,
-    "records": pl.Int64,
-    "items": pl.Int64,
-    "skipped": pl.Int64,
-    "bytes": pl.Int64,
-    "reason": pl.String,
+    "reader": pl.String(),
+    "records": pl.Int64(),
+    "items": pl.Int64(),
+    "skipped": pl.Int64(),
+    "bytes": pl.Int64(),
+    "reason": pl.String(),
 }
 """The columns of the coverage."""
 
@@ -48,9 +48,10 @@ def _of_members(fates: Sequence[MemberFate], found: Counter[tuple[str, str]]) ->
 
 
 def _of_parts(downloads: Sequence[Download]) -> Iterator[tuple[Any, ...]]:
-    """Give a line to each part that can't be listed, so that it is not missing from the sum."""
+    """Give a line to each part that can't be listed, or not to its end, so that it is not missing from the sum."""
     for download in downloads:
         listed = {member.part for member in download.members}
         for part in download.containers:
-            if part.fault and part.name not in listed:
-                yield part.name, "", "unreadable", None, 0, 0, 0, part.size, part.fault
+            if part.fault:
+                size = 0 if part.name in listed else part.size
+                yield part.name, "", "unreadable", None, 0, 0, 0, size, part.fault

@@ -114,7 +114,7 @@ def _made(
     content: pl.DataFrame,
 ) -> Made:
     """Say when a download was made: by its request record, else its name, else its newest record."""
-    requested = [at for telling in _all(number, tellings) if (at := telling.moment("requested_at"))]
+    requested = [at for telling in _all(number, tellings) if (at := telling.of_newest_request("requested_at"))]
     if requested:
         return Made(max(requested), "request record")
     days = [day for name in (download.name, *download.parts) if (day := date_in_name(name))]
@@ -136,8 +136,8 @@ def _export(
     book: RuleBook,
     tellings: Sequence[Telling],
 ) -> Export:
-    since = [at for telling in tellings if (at := telling.moment("covers_from")) is not None]
-    until = [at for telling in tellings if (at := telling.moment("covers_until")) is not None]
+    since = [at for telling in tellings if (at := telling.of_newest_request("covers_from")) is not None]
+    until = [at for telling in tellings if (at := telling.of_newest_request("covers_until")) is not None]
     return Export(
         name=download.name,
         accounts=tuple(account for account in accounts),

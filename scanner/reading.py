@@ -1,7 +1,9 @@
 """Every member of a download to its reader, and an account of what became of each."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -80,8 +82,8 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
             continue
         placement = catalogue.place(member.inner, root)
         state = "duplicate" if member.duplicate else placement.state
-        counts = placement.reason and placement.media_class != "orphan"
-        reasons = Counter([placement.reason] if counts else [])
+        said = placement.reason if placement.media_class != "orphan" else None
+        reasons = Counter([said] if said else [])
         yield MemberFate(member, number, state, placement, _account_platform(placement, root), reasons=reasons)
 
 
@@ -100,11 +102,24 @@ def read_members(
     columns = Columns()
     waiting = [(number, fate) for number, fate in enumerate(fates) if fate.state == "content"]
     progress.start(sum(fate.member.size for _, fate in waiting))
-    for number, fate in waiting:
-        columns.add(_read(fate, downloads[fate.download], locales), number)
-        progress.advance(fate.member.size)
+    with collector_paused():
+        for number, fate in waiting:
+            columns.add(_read(fate, downloads[fate.download], locales), number)
+            progress.advance(fate.member.size)
     progress.done()
     return columns
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause Python's collector of cycles: parsed JSON has none, and looking for them takes as long as parsing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record]:

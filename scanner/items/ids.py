@@ -41,7 +41,10 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
     minute = (pl.col("at") / 60).floor().cast(pl.Int64)
     parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
     key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
-    number = pl.int_range(pl.len()).over("account", "key", order_by=["at", "title", "container"])
-    numbered = pl.when(number > 0).then(pl.concat_str("key", number.cast(pl.String), separator="\x1e")).otherwise("key")
-    keys = frame.with_columns(key.alias("key")).select(numbered).to_series()
-    return pl.Series("item_id", [xxh3_64_hexdigest(key.encode()) for key in keys.to_list()], pl.String)
+    keyed = frame.select("account", "at", "title", "container", key.alias("key")).with_row_index("place")
+    equal = keyed.filter(pl.struct("account", "key").is_duplicated())
+    numbered = equal.select("place", pl.int_range(pl.len()).over("account", "key", order_by=["at", "title", "container"]).alias("number"))
+    keys = keyed["key"].to_list()
+    for place, number in numbered.filter(pl.col("number") > 0).iter_rows():
+        keys[place] += f"\x1e{number}"
+    return pl.Series("item_id", [xxh3_64_hexdigest(key.encode()) for key in keys], pl.String)
