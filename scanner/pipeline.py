@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -16,11 +17,12 @@ from scanner.items import Assembly, assemble, content_facts, finish
 from scanner.layout import Catalogue, Placement
 from scanner.owners import Owners, whose
 from scanner.readers.locales import Locales
-from scanner.reading import MemberFate, Progress, Silent, place_members, read_members
+from scanner.reading import MemberFate, Progress, Silent, place_members
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from scanner.schema import MEDIA_KINDS
 from scanner.verdicts import judge, judge_again, with_flags
+from scanner.workers import read_all
 
 
 class NothingThereError(Exception):
@@ -35,23 +37,31 @@ def scan(
     rules: Path | None = None,
     as_of: date | None = None,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> Scan:
     """Scan exports and judge every item in them.
 
     `paths` are zips, folders, or folders of zips; `facts` is what the user knows; `rules` a folder of the user's
-    own rules; `as_of` the day for which `now` is judged (today). Raises ArchiveError, NothingThereError, RuleError.
+    own rules; `as_of` the day for which `now` is judged (today). With more than one of `workers`, large exports are
+    read by so many processes; the calling script then needs the usual `if __name__ == "__main__"`. Raises
+    ArchiveError, NothingThereError, RuleError.
     """
     book = load(rules)
     catalogue = Catalogue.load(book.layouts)
     locales = Locales(book.locales)
     downloads = open_exports([Path(path) for path in paths], limits or Limits(), _anchors(catalogue))
-    fates = place_members(downloads, catalogue)
-    _require_something(fates, downloads)
-    content, media = read_members(fates, downloads, locales, progress or Silent()).frames()
+    with ExitStack() as opened:
+        for download in downloads:
+            opened.enter_context(download)
+        fates = place_members(downloads, catalogue)
+        _require_something(fates, downloads)
+        content, media = read_all(fates, downloads, locales, progress or Silent(), workers)
     told = facts or Facts()
     owners = whose(downloads, fates, content, told, as_of or date.today(), book)
-    assembly = assemble(content, media, _members(fates, owners), owners.names)
-    items = _judged(assembly, owners, told, _members(fates, owners), book)
+    members = _members(fates, owners)
+    assembly = assemble(content, media, members, owners.names)
+    del content, media
+    items = _judged(assembly, owners, told, members, book)
     _say_orphans(assembly, fates)
     return Scan(
         items=items.drop("account"),

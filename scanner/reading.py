@@ -2,10 +2,12 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Protocol
+
+import polars as pl
 
 from scanner.archive import ArchiveError, Download, Member
 from scanner.items import Columns
@@ -95,19 +97,25 @@ def _account_platform(placement: Placement, root: str | None) -> str | None:
     return "facebook" if platform == "messenger" else platform
 
 
+Waiting = list[tuple[int, MemberFate]]
+"""Members to read, each with its number."""
+
+
+def with_content(fates: Sequence[MemberFate]) -> Waiting:
+    """Give the members that a reader is to read."""
+    return [(number, fate) for number, fate in enumerate(fates) if fate.state == "content"]
+
+
 def read_members(
-    fates: Sequence[MemberFate], downloads: Sequence[Download], locales: Locales, progress: Progress
-) -> Columns:
-    """Read every member that has content; what it told and what became of it is written into its fate."""
+    waiting: Waiting, downloads: Mapping[int, Download], locales: Locales, progress: Progress
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read members: gives content and references to media; what became of each is written into its fate."""
     columns = Columns()
-    waiting = [(number, fate) for number, fate in enumerate(fates) if fate.state == "content"]
-    progress.start(sum(fate.member.size for _, fate in waiting))
     with collector_paused():
         for number, fate in waiting:
             columns.add(_read(fate, downloads[fate.download], locales), number)
             progress.advance(fate.member.size)
-    progress.done()
-    return columns
+    return columns.frames()
 
 
 @contextmanager

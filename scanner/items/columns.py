@@ -92,6 +92,16 @@ class Columns:
         self._records, self._members = [], []
 
 
+def stacked(pieces: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Put pieces of content and media that were read apart below each other, with their rows numbered anew."""
+    content, media, first = [], [], 0
+    for piece, references in pieces:
+        content.append(piece.with_columns(pl.col("row") + first))
+        media.append(references.with_columns(pl.col("row") + first))
+        first += piece.height
+    return pl.concat(content), pl.concat(media)
+
+
 def _frame(structs: Sequence[Record] | Sequence[Media], types: Types) -> pl.DataFrame:
     """Turn structs into a frame, a column for each field."""
     if not structs:
