@@ -17,7 +17,7 @@ _FROM_PARENT: Final = (*_CHANGED, "now", "past", "now_rule", "past_rule", "assum
 
 
 def assume_lean(scan: Scan, book: RuleBook) -> Scan:
-    """Give the scan with every leaning unknown counted as what it leans to; the column `assumed` marks them."""
+    """Give the scan with every leaning unknown counted as what it leans to, marked in `assumed`."""
     leans = (pl.col("visibility") == "unknown") & pl.col("lean").is_in(["public", "private"])
     items = scan.items.with_columns(leans.alias("assumed")).with_columns(_as_it_leans(scan))
     return replace(scan, items=_media_with_parents(_judged(items, book)))

@@ -160,10 +160,9 @@ def _unreadable(scan: "Scan") -> str:
 def _html_tip(pages: int) -> str:
     """Say what to do with an export in HTML."""
     from scanner.cli.errors import HOW_TO_ASK
+    from scanner.output.words import number
 
-    return (
-        f"{pages:,} of them are HTML, which this version does not read yet: ask Meta for JSON. {HOW_TO_ASK}"
-    )
+    return f"{number(pages, 'is', 'are')} HTML, which is not read yet: ask Meta for JSON. {HOW_TO_ASK}"
 
 
 def _country(code: str) -> str:

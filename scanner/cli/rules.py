@@ -74,16 +74,18 @@ def show(
     """Show one rule: why it is so, its sources and their words, what it looks at."""
     from scanner.cli.terminal import look
     from scanner.cli.writing import write_json, write_text
-    from scanner.output.jsontext import json_text
-    from scanner.output.rules import rule_data, rule_table
-    from scanner.rulebook import load
+    from scanner.output.rules import rule_table, rules_json
+    from scanner.rulebook import Note, Rule, load
 
     book = load(rules)
-    found = one_rule(book, rule)
+    found = wanted_rules(book, rule)
     if format_ == TextFormat.json:
-        write_json(json_text(rule_data(found, book)), output)
+        chosen = [each for each in found if isinstance(each, Rule)]
+        notes = [each for each in found if isinstance(each, Note)]
+        write_json(rules_json(chosen, notes, book), output)
     else:
-        write_text(rule_table(found, book, look(output, no_color=no_color)), output)
+        shown = look(output, no_color=no_color)
+        write_text("\n".join(rule_table(each, book, shown) for each in found), output)
 
 
 @app.command()
@@ -110,23 +112,22 @@ def check(directory: CheckedDir = None) -> None:
     )
 
 
-def one_rule(book: "RuleBook", wanted: str) -> "Rule | Note":
-    """Find a rule or note by id, number or start of its id. Raises UsageError where none or several fit."""
+def wanted_rules(book: "RuleBook", wanted: str) -> "list[Rule | Note]":
+    """Find a rule or note by id or start of its id, or all that bear a number. Raises UsageError."""
     from scanner.cli.errors import UsageError
 
     known: dict[str, Rule | Note] = {**book.rules, **book.notes}
     if wanted in known:
-        return known[wanted]
-    by_number = [rule for rule in known.values() if wanted.upper() in _numbers(rule.ref)]
-    found = by_number or [rule for name, rule in known.items() if name.startswith(wanted)]
+        return [known[wanted]]
+    if by_number := [rule for rule in known.values() if wanted.upper() in _numbers(rule.ref)]:
+        return by_number
+    found = [rule for name, rule in known.items() if name.startswith(wanted)]
     if not found:
         raise UsageError(f"no rule has the id or number {wanted!r}; exposure rules list shows all")
     if len(found) > 1:
         some = ", ".join(rule.id for rule in found[:_NAMED])
-        raise UsageError(
-            f"{wanted!r} stands for {len(found)} rules: {some}{' ...' if len(found) > _NAMED else ''}"
-        )
-    return found[0]
+        raise UsageError(f"{wanted!r} begins {len(found)} ids: {some}{' ...' if len(found) > _NAMED else ''}")
+    return found
 
 
 def _numbers(ref: str) -> set[str]:

@@ -206,7 +206,8 @@ def source_lines(source: Source) -> Iterator[Any]:
     note = f" [{source.quote_note}]" if source.quote_note else ""
     yield hanging("  > ", f"{quote}{note}")
     yield hanging("    ", dim(f"{source.title}, {_dated(source)}. {GRADE_WORDS[source.grade].capitalize()}."))
-    yield hanging("    ", dim(source.address))
+    # an address is not folded, so that it can be copied
+    yield Text(f"    {source.address}", style="dim", no_wrap=True, overflow="ignore")
 
 
 def _dated(source: Source) -> str:

@@ -15,9 +15,9 @@ SHOWN: Final = 50
 """Rows shown on a terminal where no number is asked for."""
 
 _SHORT_ID: Final = 8
-_HEADS: Final = ("id", "date", "kind", "seen by", "pool now", "used before", "text")
-_WIDTHS: Final = (_SHORT_ID, 10, 13, 10, 11, 12)
-_NARROW_WIDTHS: Final = (_SHORT_ID, 10, 12, 10, 8, 8)
+_HEADS: Final = ("id", "date", "kind", "seen by", "pool now", "before", "text")
+_WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 12, 12)
+_NARROW_WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 8, 8)
 _SHORT_VERDICTS: Final = {"eligible": "in", "likely": "likely", "unknown": "?", "not_eligible": "not in"}
 
 

@@ -27,19 +27,14 @@ def rules_json(rules: Sequence[Rule], notes: Sequence[Note], book: RuleBook) -> 
         {
             "schema": SCHEMA,
             "policy_date": book.policy_date,
-            "rules": [rule_data(rule, book) for rule in rules],
-            "notes": [_plain(note, book) for note in notes],
+            "rules": [_data(rule, book) for rule in rules],
+            "notes": [_data(note, book) for note in notes],
         }
     )
 
 
-def rule_data(rule: Rule | Note, book: RuleBook) -> dict[str, Any]:
-    """Give one rule as data, with its sources in full."""
-    return _plain(rule, book)
-
-
-def _plain(rule: Rule | Note, book: RuleBook) -> dict[str, Any]:
-    """Give the fields of a rule without the place it was read from."""
+def _data(rule: Rule | Note, book: RuleBook) -> dict[str, Any]:
+    """Give the fields of a rule without the place it was read from, its sources in full."""
     fields: dict[str, Any] = msgspec.to_builtins(rule, enc_hook=str)
     fields.pop("path")
     return fields | {

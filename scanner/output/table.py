@@ -70,7 +70,7 @@ def _numbers(block: Block, look: Look, *, assumed: bool) -> Iterator[Any]:
     if block.total.all:
         yield from grid(block.families, block.total, look)
     else:
-        yield Text("Nothing of your own content stands in it.")
+        yield Text("No content of your own was found in what was read.")
     yield from _counted(block)
     if block.total.unknown and not assumed:
         yield hanging('"?" leans: ', _leans(block))

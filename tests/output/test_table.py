@@ -1,0 +1,139 @@
+from datetime import date
+
+import pytest
+from rich.cells import cell_len
+
+from scanner.output.render import Look
+from scanner.output.summary import blocks
+from scanner.output.table import scan_table
+from scanner.result import Account, Person, Scan
+from tests.output.frames import AS_OF, EU, big_facebook, combined, coverage, facebook_export, items, scan_of
+
+SCANS = {"big": big_facebook, "combined": combined}
+
+
+def table(scan: Scan, width: int = 80, *, color: bool = False, **over: object) -> str:
+    return scan_table(scan, Look(width, color), {"EU": EU}, **over)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", SCANS)
+def test_no_line_is_longer_than_the_terminal(name: str, width: int) -> None:
+    for line in table(SCANS[name](), width).splitlines():
+        assert cell_len(line) <= width, line
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_large_table_is_as_drawn(width: int) -> None:
+    shown = [" ".join(line.split()) for line in table(big_facebook(), width).splitlines()]
+    for line in (
+        "Posts 20,410 - 312 20,098 - 20,098 - 20,098",
+        "Comments 1,209,204 - - 1,209,204 - 1,209,204 - 1,209,204",
+        "AI chats 86 - 86 - 86 - - 86",
+        "Total 1,231,574 4 398 1,231,172 90 1,231,172 4 1,231,258",
+        "Files: 11,241 photos, 518 videos",
+        "Apart: 1 chat (9,000 messages), 3,120 reactions",
+        '"?" leans: public 20,098 · not public 1,209,204 · no hint 1,870',
+        "Read: 410 of 410 files (exposure coverage)",
+        "1 Object to the use for AI: a form exists for Germany",
+        "2 Facebook: Limit Past Posts",
+    ):
+        assert line in shown
+    assert "Reels" not in " ".join(shown)
+
+
+def test_numbers_too_wide_for_the_line_get_a_line_of_their_own() -> None:
+    scan = scan_of(items({"kind": "listing", "count": 9_999_999}))
+    lines = table(scan).splitlines()
+    assert "Sales, reviews" in lines
+    numbers = lines[lines.index("Sales, reviews") + 1]
+    assert numbers.split() == ["9,999,999", "-", "-", "9,999,999", "-", "9,999,999", "-", "9,999,999"]
+    assert cell_len(numbers) <= 80
+
+
+def test_colour_only_where_it_is_asked_for() -> None:
+    assert "\x1b[" not in table(big_facebook())
+    assert "\x1b[" in table(big_facebook(), color=True)
+
+
+def test_text_of_the_export_reaches_no_terminal_raw() -> None:
+    export = facebook_export(accounts=(Account("facebook", name="Jane\x1b[2J [red]Sample[/red]\u202e"),))
+    shown = table(scan_of(items({}), exports=(export,)))
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "Jane\\x1b[2J [red]Sample[/red]" in shown
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ({"made": date(2026, 8, 25)}, "made 2026-08-25, 2 months ago"),
+        ({"made": date(2026, 7, 21)}, "This export is 4 months old"),
+        ({"made": None}, "day it was made: not known"),
+        ({"covers_all_time": False, "covers_from": date(2020, 1, 1)}, "only from 2020-01-01"),
+        ({"covers_all_time": None}, "time span asked for: not known"),
+        ({"accounts": ()}, "owner not known"),
+    ],
+)
+def test_the_head_says_what_is_known_and_what_not(over: dict[str, object], words: str) -> None:
+    shown = table(scan_of(items({}), exports=(facebook_export(**over),)), 120)
+    assert words in " ".join(shown.split())
+
+
+def test_a_fresh_export_is_not_called_old() -> None:
+    shown = table(scan_of(items({}), exports=(facebook_export(made=date(2026, 8, 25)),)))
+    assert "old: what changed" not in shown
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [
+        (Person(as_of=AS_OF), "region not known"),
+        (Person(as_of=AS_OF), 'the row for the "rest of the world" is used'),
+        (Person(region="DE", region_group="EU", region_from="told", as_of=AS_OF), "Germany, EU/EEA (told)"),
+        (
+            Person(region="BR", region_group="BR", region_from="export", as_of=AS_OF),
+            "Brazil (from the export)",
+        ),
+        (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (told)"),
+        (
+            Person(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
+            "objection: 2025-05-20 for all products",
+        ),
+        (Person(age="minor", age_from="told", as_of=AS_OF), "minor (told)"),
+    ],
+)
+def test_it_says_for_whom_it_is_judged_and_where_that_was_learnt(person: Person, words: str) -> None:
+    scan = scan_of(items({}), exports=(facebook_export(person=person),), person=person)
+    assert words in " ".join(table(scan, 120).split())
+
+
+def test_two_downloads_stand_apart() -> None:
+    names = [(block.platform, block.total.all) for block in blocks(combined())]
+    assert names == [("facebook", 1), ("instagram", 2)]
+    shown = table(combined())
+    assert "The account is private since 2024-03-01" in shown
+    assert shown.count("Judged for:") == 1
+
+
+def test_chats_stand_with_their_product_and_ai_chats_apart_where_there_are_two() -> None:
+    one = scan_of(items({}, {"platform": "messenger", "kind": "message_thread"}, {"platform": "meta_ai"}))
+    assert [block.platform for block in blocks(one)] == ["facebook"]
+    two = scan_of(items({}, {"platform": "instagram"}, {"platform": "meta_ai", "kind": "ai_prompt"}))
+    assert [block.platform for block in blocks(two)] == ["facebook", "instagram", "meta_ai"]
+
+
+def test_what_was_not_read_is_said() -> None:
+    members = coverage(
+        {}, {"state": "unknown"}, {"state": "unreadable", "reason": "encrypted"}, {"skipped": 2}
+    )
+    shown = " ".join(table(scan_of(items({}), members)).split())
+    assert "2 of 4 files, 1 of a kind not known yet, 1 could not be read, 2 records skipped" in shown
+    assert "1 file unreadable" in shown
+
+
+def test_assumed_numbers_and_filters_are_marked() -> None:
+    shown = table(scan_of(items({})), filters="kind post", assumed=True)
+    assert "Only: kind post" in shown
+    assert "Assumed: " in shown
+    assert "leans:" not in shown
