@@ -1,0 +1,114 @@
+"""Which elements of a page hold what, from `rules/markup`: no name of a class stands in code."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from scanner.rulebook.book import rules_dir
+
+_CLASSES: Final = re.compile(rb"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+
+
+class MarkupError(Exception):
+    """A table of markup can't be loaded; the message names the file and the place in it."""
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The element that holds one record."""
+
+    tag: str
+    classes: frozenset[str]
+    """It has every one of these."""
+
+    def opens(self, token: bytes) -> bool:
+        """Tell whether a start tag, as it stands in the page, opens a block."""
+        found = _CLASSES.search(token)
+        held = (found[1] or found[2] or found[3] or b"").decode("ascii", "replace").split() if found else ()
+        return self.classes.issubset(held)
+
+
+class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """One family of markup: what its blocks are, and which part of one each element is."""
+
+    id: str
+    form: str
+    """The module that translates it, where there is more than one for a product."""
+    block: Block
+    seen: str
+    source: str
+    classes: Mapping[str, list[str]] = {}
+    """By part, the classes that tell it."""
+    tags: Mapping[str, list[str]] = {}
+    """By part, the elements that are it without any class."""
+
+
+class Roles:
+    """What part each element of a family is, remembered by the text of its class attribute."""
+
+    def __init__(self, family: Family, parts: list[str]) -> None:
+        self._by_class = {name: part for part in reversed(parts) for name in family.classes.get(part, ())}
+        self._by_tag = {name: part for part in reversed(parts) for name in family.tags.get(part, ())}
+        self._rank = {part: rank for rank, part in enumerate(parts)}
+        self._known: dict[str, str] = {}
+
+    def of(self, tag: str, classes: str | None) -> str:
+        """Give the part an element is, or an empty text."""
+        if classes:
+            part = self._known.get(classes)
+            if part is None:
+                held = [self._by_class[name] for name in classes.split() if name in self._by_class]
+                part = self._known[classes] = min(held, key=self._rank.__getitem__, default="")
+            if part:
+                return part
+        return self._by_tag.get(tag, "")
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """The one TOML file of families, in the order they are tried."""
+
+    parts: list[str]
+    family: list[Family]
+
+
+class Markup:
+    """All families, in the order a page is tried for them."""
+
+    def __init__(self, families: list[Family], parts: list[str]) -> None:
+        self.families: Final = families
+        self._roles: Final = {family.id: Roles(family, parts) for family in families}
+
+    def roles(self, family: Family) -> Roles:
+        """Give what part each element of a family is."""
+        return self._roles[family.id]
+
+    def of(self, raw: bytes) -> Family | None:
+        """Give the first family whose blocks a page shows, or None."""
+        return next((family for family in self.families if _shows(raw, family.block)), None)
+
+
+def _shows(raw: bytes, block: Block) -> bool:
+    """Tell whether a page has a block: its rarest class is looked for first, as most pages lack it."""
+    rarest = max(block.classes, key=len).encode()
+    at = raw.find(rarest)
+    while at >= 0:
+        start = raw.rfind(b"<", 0, at)
+        token = raw[start : raw.find(b">", at) + 1]
+        if token[1:].startswith(block.tag.encode()) and block.opens(token):
+            return True
+        at = raw.find(rarest, at + 1)
+    return False
+
+
+@cache
+def markup(path: Path | None = None) -> Markup:
+    """Give the built-in families, or those of another file. Raises MarkupError."""
+    where = path or rules_dir() / "markup" / "families.toml"
+    try:
+        held = msgspec.toml.decode(where.read_bytes(), type=_File)
+    except (msgspec.DecodeError, msgspec.ValidationError) as fault:
+        raise MarkupError(f"{where.name}: {fault}") from None
+    return Markup(held.family, held.parts)

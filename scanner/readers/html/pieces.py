@@ -1,0 +1,88 @@
+"""A page cut into its blocks before it is parsed: memory stays small, and a broken block harms no other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from scanner.readers.html.markup import Block, Roles
+from scanner.readers.html.tree import Tag, grown
+
+CHUNK: Final = 64_000
+"""So many bytes of blocks are parsed at a time: the parser's start costs as much as a block or two."""
+
+Span = tuple[int, int]
+"""Where a piece begins and ends, in bytes."""
+
+
+def spans(raw: bytes, block: Block) -> list[Span]:
+    """Give where each outermost block lies.
+
+    Blocks may hold blocks; one that is never closed holds none, and ends where the next begins.
+    """
+    token = re.compile(rb"<%s\b[^>]*>|</%s\s*>" % ((block.tag.encode(),) * 2), re.IGNORECASE)
+    opened: list[tuple[int, bool]] = []
+    closed: list[Span] = []
+    for found in token.finditer(raw):
+        if not found[0].startswith(b"</"):
+            opened.append((found.start(), block.opens(found[0])))
+        elif opened:
+            start, is_block = opened.pop()
+            if is_block:
+                closed.append((start, found.end()))
+    unclosed = [(start, -1) for start, is_block in opened if is_block]
+    return _ended(_outermost(closed), unclosed, len(raw))
+
+
+def _outermost(closed: Sequence[Span]) -> list[Span]:
+    """Leave out the spans inside others."""
+    outer: list[Span] = []
+    for span in sorted(closed):
+        if not outer or span[0] >= outer[-1][1]:
+            outer.append(span)
+    return outer
+
+
+def _ended(closed: Sequence[Span], unclosed: Sequence[Span], length: int) -> list[Span]:
+    """End each block that is never closed where the next begins."""
+    if not unclosed:
+        return list(closed)
+    every = sorted((*closed, *unclosed))
+    following = [start for start, _ in every[1:]] + [length]
+    return [(start, end if end >= 0 else after) for (start, end), after in zip(every, following, strict=True)]
+
+
+def trees(raw: bytes, found: Sequence[Span], block: Block, roles: Roles) -> Iterator[Tag | None]:
+    """Parse each block; None where its markup is too broken to give one."""
+    for group in _grouped(found):
+        together = grown(b"".join(raw[start:end] for start, end in group), roles).children
+        if len(together) == len(group) and all(_is_block(each, block) for each in together):
+            yield from together  # type: ignore[misc]
+        else:
+            yield from (_alone(raw[start:end], block, roles) for start, end in group)
+
+
+def _grouped(found: Sequence[Span]) -> Iterator[list[Span]]:
+    """Give neighbouring blocks together, up to the size that is parsed at a time."""
+    group: list[Span] = []
+    size = 0
+    for span in found:
+        if group and size + span[1] - span[0] > CHUNK:
+            yield group
+            group, size = [], 0
+        group.append(span)
+        size += span[1] - span[0]
+    if group:
+        yield group
+
+
+def _alone(raw: bytes, block: Block, roles: Roles) -> Tag | None:
+    """Parse one block by itself."""
+    first = next(iter(grown(raw, roles).children), None)
+    return first if _is_block(first, block) else None  # type: ignore[return-value]
+
+
+def _is_block(given: Tag | str | None, block: Block) -> bool:
+    """Tell whether this is the element of a block."""
+    if not isinstance(given, Tag) or given.name != block.tag:
+        return False
+    return block.classes.issubset((given.attributes.get("class") or "").split())

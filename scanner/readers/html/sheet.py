@@ -1,0 +1,95 @@
+"""One page on its way from markup to the document that the JSON of the same content has."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+from scanner.readers.html.markup import Family, Roles, markup
+from scanner.readers.html.pieces import Span, spans, trees
+from scanner.readers.html.tree import Tag, grown
+from scanner.readers.labels import Labels
+from scanner.readers.record import Skip
+from scanner.schema import PRECISIONS
+
+BROKEN: Final = "a block whose markup is broken"
+
+
+class Moment(Protocol):
+    """A moment that a page tells in words."""
+
+    @property
+    def at(self) -> float:
+        """Seconds since 1970 UTC."""
+
+    @property
+    def precision(self) -> str:
+        """How exactly it is told, one of `schema.PRECISIONS`."""
+
+
+class Clock(Protocol):
+    """Reads the dates of a page, in whatever language and in the account's own zone."""
+
+    def read(self, text: str) -> Moment | None:
+        """Give the moment a text tells, or None where it tells none."""
+
+
+@dataclass
+class Sheet:
+    """A page, how to read it, and what was met on the way."""
+
+    raw: bytes
+    reader: str
+    """The id of the reader that its content is for."""
+    labels: Labels
+    clock: Clock
+    path: str
+    """Below the export's root."""
+    skips: list[Skip] = field(default_factory=list)
+    precision: str = "second"
+    """The coarsest of the moments read so far."""
+
+    @cached_property
+    def family(self) -> Family | None:
+        """What markup the page shows, None where none that is known."""
+        return markup().of(self.raw)
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return spans(self.raw, self.family.block) if self.family else []
+
+    @property
+    def roles(self) -> Roles:
+        """What part each element is."""
+        return markup().roles(self.family or markup().families[0])
+
+    def blocks(self) -> Iterator[Tag]:
+        """Give each block that can be read, in the order of the page; the others become skips."""
+        if self.family is None:
+            return
+        for number, tree in enumerate(trees(self.raw, self._spans, self.family.block, self.roles)):
+            if tree is None:
+                self.skips.append(Skip(f"/{number}", BROKEN))
+            else:
+                yield tree
+
+    def head(self) -> Tag:
+        """Give what stands before the first block, or the whole page where it has none."""
+        return grown(self.raw[: self._spans[0][0]] if self._spans else self.raw, self.roles)
+
+    def whole(self) -> Tag:
+        """Give the whole page as one tree; for small pages."""
+        return grown(self.raw, self.roles)
+
+    def time(self, text: str) -> float | str:
+        """Give the seconds since 1970 UTC that a text tells, or the text itself, which readers then count."""
+        moment = self.clock.read(text)
+        if moment is None:
+            return text
+        if PRECISIONS.index(moment.precision) > PRECISIONS.index(self.precision):
+            self.precision = moment.precision
+        return moment.at
+
+
+Translator = Callable[[Sheet], Any]
+"""Gives the document that the JSON of a page's content would have. Raises UnreadableError."""
