@@ -125,7 +125,6 @@ def _say_orphans(assembly: Assembly, fates: Sequence[MemberFate]) -> None:
 def _judged(assembly: Assembly, owners: Owners, facts: Facts, members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Give the finished items: evidence first, verdicts last."""
     content = with_facts(content_facts(assembly), owners.told, facts)
-    judged = judge(content, owners.made, book)
-    items = finish(judged, assembly.places, members).with_columns(fact_override=told_of_item(facts))
+    items = finish(judge(content, owners.made, book), assembly.places, members).with_columns(fact_override=told_of_item(facts))
     told_files = pl.col("fact_override").is_not_null() & pl.col("kind").is_in(MEDIA_KINDS)
     return with_flags(judge_again(items, told_files, owners.made, book), book)

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from scanner.frame import DTYPES
+from scanner.frame import DTYPES, FINDINGS
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
 from scanner.items.merge import counted_together, with_family, without_repeats
@@ -45,7 +45,7 @@ def assemble(
 ) -> Assembly:
     """Put records, media and members together; `names` are each account's own names in lower case."""
     by_member = members.select("member", "download", "account")
-    content = content.join(by_member, on="member", how="left", maintain_order="left")
+    content = looked_up(content, by_member, "member")
     content, others = _without_others_words(content, names)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
     downloads = content.select("row", "download")
@@ -57,6 +57,11 @@ def assemble(
     content = content.with_columns(item_ids(content))
     places = pl.concat([_places(content, media), _orphan_places(orphans)], how="diagonal_relaxed")
     return Assembly(content, places, pl.concat([others, repeats]), tuple(orphans["member"].to_list()))
+
+
+def looked_up(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Add the columns of a table to a frame by a key, without copying the frame as a join would."""
+    return frame.hstack(frame.select(key).join(table, on=key, how="left", maintain_order="left").drop(key))
 
 
 def _without_others_words(
@@ -73,7 +78,9 @@ def _without_others_words(
         .when(_is_own("host_name", names)).then(pl.lit("self"))
         .otherwise(pl.lit("other"))
     )  # fmt: skip
-    return content.filter(~foreign).with_columns(host.cast(content.schema["host"]).alias("host")), dropped
+    if not dropped.is_empty():
+        content = content.filter(~foreign)
+    return content.with_columns(host.cast(content.schema["host"]).alias("host")), dropped
 
 
 def _is_own(column: str, names: Mapping[int, frozenset[str]]) -> pl.Expr:
@@ -85,8 +92,7 @@ def _is_own(column: str, names: Mapping[int, frozenset[str]]) -> pl.Expr:
 def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Add the ids of a row's media, sorted and joined, empty where it has none."""
     ids = media.group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
-    joined = content.join(ids, on="row", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("media_ids").fill_null(""))
+    return looked_up(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
 
 
 def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
@@ -142,7 +148,7 @@ def content_facts(assembly: Assembly) -> pl.DataFrame:
     held = assembly.places.group_by("row").agg(
         pl.col("latitude").is_not_null().any().alias("media_location"), pl.col("has_ip").any().alias("media_ip")
     )
-    joined = assembly.content.join(held, on="row", how="left", maintain_order="left")
+    joined = looked_up(assembly.content, held, "row")
     place = pl.col("latitude").is_not_null() | pl.col("place").is_not_null()
     return joined.with_columns(
         (place | pl.col("media_location").fill_null(False)).alias("fact_has_location"),
@@ -158,9 +164,10 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
     """
     files = one_row_a_file(_judged_places(judged, places))
     files = files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
-    listed = judged.filter(~pl.col("kind").is_in(MEDIA_KINDS)).drop("download")
-    together = pl.concat([listed, files.select(pl.all().exclude("row"))], how="diagonal")
-    return _as_record(together, members)
+    wanted = [name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")]
+    listed = judged.select(wanted).filter(~pl.col("kind").is_in(MEDIA_KINDS))
+    del judged
+    return pl.concat([_as_record(listed, members), _as_record(files, members)], rechunk=False)
 
 
 def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -197,14 +204,16 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
     file = members.select(
         pl.col("member").alias("file"), pl.col("path").alias("media_path"), pl.col("size").alias("media_bytes")
     )
-    joined = together.join(home, on="member", how="left", maintain_order="left").join(
-        file, on="file", how="left", maintain_order="left"
-    )
+    joined = looked_up(together, home, "member")
+    if "file" in joined.columns:
+        joined = looked_up(joined, file, "file")
     named = joined.drop("member").rename({"member_path": "member"}).with_columns(
         (pl.col("at") * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC")).alias("created_at"),
         pl.when(pl.col("at").is_null()).then(pl.lit("none")).otherwise(pl.col("precision").cast(pl.String)).alias(
             "created_precision"
         ),
+        pl.lit([], FINDINGS).alias("findings"),
+        pl.lit("none").alias("severity"),
     )  # fmt: skip
     return named.select(
         *(

@@ -78,7 +78,7 @@ class Columns:
     def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Give all content and all references to media, in the order of the members."""
         self._flush()
-        return pl.concat(self._content), pl.concat(self._media)
+        return pl.concat(self._content, rechunk=True), pl.concat(self._media, rechunk=True)
 
     def _flush(self) -> None:
         content = _frame(self._records, CONTENT)
@@ -99,7 +99,7 @@ def stacked(pieces: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.Dat
         content.append(piece.with_columns(pl.col("row") + first))
         media.append(references.with_columns(pl.col("row") + first))
         first += piece.height
-    return pl.concat(content), pl.concat(media)
+    return pl.concat(content, rechunk=True), pl.concat(media, rechunk=True)
 
 
 def _frame(structs: Sequence[Record] | Sequence[Media], types: Types) -> pl.DataFrame:

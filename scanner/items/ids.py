@@ -19,6 +19,10 @@ MEDIA_ID_DIGITS: Final = 10
 """Meta's ids of media have ten digits or more. Source: parsers that join exports of several formats by it."""
 
 
+AT_ONCE: Final = 50_000
+"""Keys hashed at a time."""
+
+
 def family(kind: str = "kind") -> pl.Expr:
     """Give the family of the kind that a column names."""
     return pl.col(kind).cast(pl.String).replace_strict(FAMILIES, default="post")
@@ -41,10 +45,20 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
     minute = (pl.col("at") / 60).floor().cast(pl.Int64)
     parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
     key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
-    keyed = frame.select("account", "at", "title", "container", key.alias("key")).with_row_index("place")
-    equal = keyed.filter(pl.struct("account", "key").is_duplicated())
-    numbered = equal.select("place", pl.int_range(pl.len()).over("account", "key", order_by=["at", "title", "container"]).alias("number"))
-    keys = keyed["key"].to_list()
-    for place, number in numbered.filter(pl.col("number") > 0).iter_rows():
-        keys[place] += f"\x1e{number}"
-    return pl.Series("item_id", [xxh3_64_hexdigest(key.encode()) for key in keys], pl.String)
+    first = _hashed(frame.lazy().select(key.alias("key")))
+    keyed = frame.select("account", "at", "title", "container").with_columns(first).with_row_index("place")
+    equal = keyed.filter(pl.struct("account", "item_id").is_duplicated())
+    order = pl.int_range(pl.len()).over("account", "item_id", order_by=["at", "title", "container"])
+    later = equal.select("place", "item_id", order.alias("number")).filter(pl.col("number") > 0)
+    ids = [xxh3_64_hexdigest(f"{item_id}\x1e{number}".encode()) for _, item_id, number in later.iter_rows()]
+    return first.scatter(later["place"], ids) if ids else first
+
+
+def _hashed(keys: pl.LazyFrame) -> pl.Series:
+    """Give the hash of each key, some at a time so that not all keys are held as objects."""
+    column = keys.collect().to_series()
+    hashed = [
+        pl.Series([xxh3_64_hexdigest(key.encode()) for key in piece], dtype=pl.String)
+        for piece in (column.slice(first, AT_ONCE) for first in range(0, max(len(column), 1), AT_ONCE))
+    ]
+    return pl.concat(hashed).alias("item_id")

@@ -8,6 +8,8 @@ from scanner.items.ids import family
 
 ALIKE: Final = ("account", "platform", "family", "at", "text", "media_ids", "container", "title", "field", "count")
 """Records that agree in all of these are one item; records that differ in any are two."""
+STANDING: Final = ("lies_in", "kind", "place", "latitude", "link", "row")
+"""Of records that are alike, the first in this order stands; `schema.LIES_IN` names the own timeline first."""
 COUNTED: Final = ("message_thread", "reaction")
 
 
@@ -16,26 +18,35 @@ def with_family(content: pl.DataFrame) -> pl.DataFrame:
     return content.with_columns(family().alias("family"))
 
 
+LOOKED_AT: Final = ("row", "member", "kind", "lies_in", "place", *ALIKE)
+"""All that telling repeats takes: the whole frame is copied once, at the end."""
+
+
 def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the rows that stand, and of those that repeat one of them the member and the reason, as `dropped`."""
+    standing = content.select(LOOKED_AT)
     dropped = []
     for reason, repeated in (
         ("stands as a reel too", _posts_that_are_reels),
-        ("repeats another record", _later_of_alike),
         ("another file has this entry of posts.json", _index_entries_elsewhere),
+        ("repeats another record", _later_of_alike),
         ("a post has this check-in", _check_ins_that_are_posts),
     ):
-        rows = repeated(content)
-        dropped.append(content.join(rows, on="row", how="semi").select("member", pl.lit(reason).alias("dropped")))
-        content = content.join(rows, on="row", how="anti", maintain_order="left")
+        rows = repeated(standing)
+        dropped.append(standing.join(rows, on="row", how="semi").select("member", pl.lit(reason).alias("dropped")))
+        if not rows.is_empty():
+            standing = standing.join(rows, on="row", how="anti", maintain_order="left")
+    if standing.height < content.height:
+        content = content.join(standing.select("row"), on="row", how="semi", maintain_order="left")
     return content, pl.concat(dropped)
 
 
 def _later_of_alike(content: pl.DataFrame) -> pl.DataFrame:
     """Give every row that agrees with an earlier one; counted kinds are summed up instead."""
-    listed = content.filter(~pl.col("kind").is_in(COUNTED))
-    first = listed.unique(ALIKE, keep="first").select("row")
-    return listed.join(first, on="row", how="anti").select("row")
+    same_second = pl.struct("account", "at", "media_ids").is_duplicated()
+    doubtful = content.filter(~pl.col("kind").is_in(COUNTED) & same_second)
+    first = doubtful.unique(ALIKE, keep="first").select("row")
+    return doubtful.join(first, on="row", how="anti").select("row")
 
 
 def _posts_that_are_reels(content: pl.DataFrame) -> pl.DataFrame:
@@ -86,4 +97,4 @@ def counted_together(content: pl.DataFrame) -> pl.DataFrame:
             pl.all().exclude("account", "platform", "kind", "lies_in", "thread", "count", "at").first(),
         )
     )
-    return pl.concat([content.filter(~counted), together.select(content.columns)]).sort("row")
+    return pl.concat([content.filter(~counted), together.select(content.columns)], rechunk=False)
