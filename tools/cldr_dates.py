@@ -1,0 +1,124 @@
+"""Writes `rules/dates/cldr.toml`: months, halves of the day and the words of dates, from CLDR by way of Babel.
+
+Run it after an update of Babel: `python -m tools.cldr_dates`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import regex
+from babel import localedata
+from babel.dates import tokenize_pattern
+
+TARGET: Final = Path(__file__).parent.parent / "rules" / "dates" / "cldr.toml"
+LANGUAGES: Final = {
+    "en": ("en", "en_GB", "en_AU"),
+    "de": ("de", "de_AT"),
+    "fr": ("fr", "fr_CA"),
+    "es": ("es", "es_MX"),
+    "pt": ("pt", "pt_PT"),
+    "it": ("it",),
+    "nl": ("nl",),
+    "pl": ("pl",),
+    "cs": ("cs",),
+    "tr": ("tr",),
+    "vi": ("vi",),
+    "ko": ("ko",),
+    "ja": ("ja",),
+    "id": ("id",),
+    "hi": ("hi",),
+    "ar": ("ar", "ar_LB", "ar_MA", "ar_DZ", "ar_TN"),
+}
+"""The languages of Meta's main markets, each with the countries that spell months another way."""
+WIDTHS: Final = ("wide", "abbreviated")
+HEAD: Final = """\
+# Names of months, halves of the day and the words around dates, as CLDR spells them.
+# Written by tools/cldr_dates.py: change that, not this. What was seen in exports stands in seen.toml.
+"""
+SOURCE: Final = "CLDR via babel"
+LETTERS: Final = regex.compile(r"[\p{L}\p{M}]+")
+AT_TIME: Final = {
+    "en": "at",
+    "de": "um Uhr",
+    "fr": "à",
+    "es": "a las la",
+    "pt": "às",
+    "it": "alle ore",
+    "nl": "om",
+    "pl": "o",
+    "cs": "v ve",
+    "vi": "lúc",
+    "id": "pukul",
+    "hi": "को बजे",
+    "ar": "في الساعة",
+}
+"""What stands between a day and a time: CLDR's `dateTimeFormat-type-atTime`, which Babel leaves out."""
+AT_TIME_SOURCE: Final = "CLDR dateTimeFormat-type-atTime"
+
+
+def table() -> str:
+    """Give the whole file."""
+    return "\n".join([HEAD, *(line for language in LANGUAGES for line in _rows(language))])
+
+
+def write() -> None:
+    """Write the file into the rules."""
+    TARGET.write_text(table(), encoding="utf-8")
+
+
+def _rows(language: str) -> Iterator[str]:
+    """Give the rows of one language; Babel's own resolving mixes languages, so each file is read by itself."""
+    data = [localedata.load(name, merge_inherited=False) for name in LANGUAGES[language]]
+    yield f"# {language} " + "-" * 20 + "\n"
+    for number in range(1, 13):
+        yield _row("month", language, _names(data, "months", number), f"month = {number}")
+    for half in ("am", "pm"):
+        if spellings := _names(data, "day_periods", half):
+            yield _row("half", language, spellings, f'half = "{half}"')
+    days = [name for day in range(7) for name in _names(data, "days", day)]
+    words, marks = _literals(data)
+    yield _row("word", language, [*days, *words])
+    if language in AT_TIME:
+        yield _row("word", language, AT_TIME[language].split(), source=AT_TIME_SOURCE)
+    if marks:
+        yield _row("mark", language, marks)
+
+
+def _row(
+    kind: str, language: str, spellings: Iterable[str], field: str | None = None, source: str = SOURCE
+) -> str:
+    quoted = ", ".join(f'"{spelling}"' for spelling in dict.fromkeys(spellings))
+    lines = [
+        f"[[{kind}]]",
+        f'language = "{language}"',
+        field,
+        f"spellings = [{quoted}]",
+        f'source = "{source}"',
+    ]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _names(data: Sequence[Mapping[str, Any]], kind: str, key: int | str) -> list[str]:
+    """Give every spelling of one month, half or weekday, in sentences and alone, short and long."""
+    held = [each.get(kind, {}).get(context, {}) for each in data for context in ("format", "stand-alone")]
+    tables = [widths[width] for widths in held for width in WIDTHS if isinstance(widths.get(width), dict)]
+    return list(dict.fromkeys(names[key] for names in tables if key in names))
+
+
+def _literals(data: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """Give the words of date patterns: those standing free, and the marks right behind a number."""
+    words: list[str] = []
+    marks: list[str] = []
+    formats = [each.get("date_formats", {}) for each in data]
+    for pattern in (held[width] for held in formats for width in ("full", "long", "medium") if width in held):
+        tokens = [("field", ("", 0)), *tokenize_pattern(pattern.pattern)]
+        for (before, _), (kind, value) in pairwise(tokens):
+            if kind == "chars" and (found := LETTERS.findall(value)):
+                (marks if before == "field" and LETTERS.match(value) else words).extend(found)
+    return list(dict.fromkeys(words)), list(dict.fromkeys(marks))
+
+
+if __name__ == "__main__":
+    write()
