@@ -81,7 +81,7 @@ def test_scan_json_is_as_the_contract_has_it(scanner: Scanner) -> None:
 def test_the_groups_come_in_every_format(scanner: Scanner, form: str, tmp_path: Path) -> None:
     target = tmp_path / "out"
     assert run("scan", "jane.zip", "-f", form, "-o", str(target)).stdout == ""
-    readers = {"csv": pl.read_csv, "jsonl": pl.read_ndjson, "parquet": pl.read_parquet}
+    readers: dict[str, Any] = {"csv": pl.read_csv, "jsonl": pl.read_ndjson, "parquet": pl.read_parquet}
     assert readers[form](target)["count"].sum() == 3
 
 
