@@ -1,6 +1,6 @@
 """What the export says of its owner, put together from the facts that its members tell."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Final
@@ -21,6 +21,8 @@ COUNTRY_FACTS: Final = (
 )
 """Facts that suggest where the person lives, the best first, in plain words."""
 ADULT_AT: Final = 18
+CODE_LENGTH: Final = 2
+"""Letters of a country's code in ISO 3166-1 alpha-2."""
 PLACEHOLDER_BIRTH_YEAR: Final = 1919
 """Instagram writes 1919-01-01 where it knows no date of birth. Source: timelinize, datasources/instagram."""
 
@@ -122,7 +124,7 @@ def home_country(tellings: Iterable[Telling], book: RuleBook) -> tuple[str | Non
 
     A jurisdiction that names a group of countries alone (`EU`) gives way to a country of that group.
     """
-    told = list(_homes(tuple(tellings), book))
+    told = list(_homes(tuple(tellings)))
     if not told:
         return None, None
     first, _ = told[0]
@@ -130,24 +132,25 @@ def home_country(tellings: Iterable[Telling], book: RuleBook) -> tuple[str | Non
     return next(same, told[0])
 
 
-def _homes(tellings: Sequence[Telling], book: RuleBook) -> Iterator[tuple[str, str]]:
+def _homes(tellings: Sequence[Telling]) -> Iterator[tuple[str, str]]:
     """Give every country that is told, the best evidence first."""
     for name, words in COUNTRY_FACTS:
         for telling in tellings:
             for fact in telling.values(name):
-                if code := place_code(str(fact.value), book):
+                if code := place_code(str(fact.value)):
                     yield code, words
 
 
-def place_code(words: str, book: RuleBook) -> str | None:
-    """Give the country code, or the region group, that a text of the export names; None where it names neither."""
+def place_code(words: str) -> str | None:
+    """Give the country code that a text of the export names, or `EU`; None where it names neither.
+
+    After a comma only a country's name counts: two letters there may be a state of the USA (`DE`, `CA`, `IN`).
+    """
     plain = words.strip()
-    groups: Mapping[str, str] = {region.title.casefold(): region.group for region in book.regions.values()}
-    if plain.casefold() in groups and groups[plain.casefold()] != "ROW":
-        return groups[plain.casefold()]
     if plain.upper() in ("EU", "EEA", "EU/EEA") or plain.casefold() in ("european union", "european region"):
         return "EU"
-    return code_of(plain) or code_of(plain.rsplit(",", 1)[-1])
+    tail = plain.rpartition(",")[2].strip()
+    return code_of(plain) or (code_of(tail) if len(tail) > CODE_LENGTH else None)
 
 
 def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBook) -> Person:

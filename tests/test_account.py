@@ -1,0 +1,177 @@
+"""What is put together of an account and its owner."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from scanner.account import (
+    Telling,
+    age,
+    birth_date,
+    birthday,
+    home_country,
+    owner,
+    person,
+    place_code,
+    region_group,
+)
+from scanner.facts import Facts, Objection
+from scanner.readers.record import AccountFact
+from scanner.result import Account
+from scanner.rulebook import RuleBook, load
+
+MADE = 1_700_000_000.0
+NOWHERE = (None, None)
+
+
+@pytest.fixture(scope="module")
+def book() -> RuleBook:
+    return load()
+
+
+def _telling(*facts: tuple[str, str | bool | float] | tuple[str, str | bool | float, float]) -> Telling:
+    return Telling("instagram", [AccountFact("instagram", *fact) for fact in facts])
+
+
+def test_names_are_present_and_former_but_the_account_has_the_present_one() -> None:
+    told = owner(
+        _telling(("username", "old.jane", 5.0), ("username", "Jane.Sample"), ("name", "Jané")), MADE, NOWHERE
+    )
+    assert (told.account.username, told.account.name) == ("Jane.Sample", "Jané")
+    assert told.names == {"old.jane", "jane.sample", "jané"}
+
+
+def test_a_switch_gives_the_state_and_its_day() -> None:
+    told = owner(_telling(("private", True), ("switched", "private", 86_400.0)), MADE, NOWHERE)
+    assert (told.account.state, told.account.state_since) == ("private", datetime(1970, 1, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("flags", "state"),
+    [((True,), "private"), ((False,), "public"), ((True, False), "unknown"), ((), "unknown")],
+)
+def test_flags_that_differ_tell_nothing(flags: tuple[bool, ...], state: str) -> None:
+    assert owner(_telling(*(("private", flag) for flag in flags)), MADE, NOWHERE).account.state == state
+
+
+@pytest.mark.parametrize(
+    ("told", "born"),
+    [
+        (("1990-05-04",), date(1990, 5, 4)),
+        (("1919-01-01",), None),
+        (("1919-01-01", "2001-02-03"), date(2001, 2, 3)),
+        (("soon",), None),
+        ((), None),
+    ],
+)
+def test_a_placeholder_is_no_date_of_birth(told: tuple[str, ...], born: date | None) -> None:
+    assert birth_date(_telling(*(("birth_date", day) for day in told))) == born
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Germany", "DE"),
+        ("DE", "DE"),
+        ("Hamburg, Germany", "DE"),
+        ("UK", "GB"),
+        ("United Kingdom", "GB"),
+        ("European Union", "EU"),
+        ("European Region", "EU"),
+        ("Sampletown", None),
+        ("Dover, DE", None),
+        ("Berlin, Germany, Germany", "DE"),
+        ("", None),
+    ],
+)
+def test_a_place_is_a_country_or_nothing(words: str, code: str | None) -> None:
+    assert place_code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("facts", "home"),
+    [
+        ((("signup_country", "FR"),), "FR"),
+        ((("signup_country", "FR"), ("country", "Germany")), "DE"),
+        ((("signup_country", "FR"), ("country", "Germany"), ("jurisdiction", "United Kingdom")), "GB"),
+        ((("country", "Germany"), ("jurisdiction", "European Union")), "DE"),
+        ((("country", "United States"), ("jurisdiction", "European Union")), "EU"),
+        ((("country", "Atlantis"), ("signup_country", "FR")), "FR"),
+        ((), None),
+    ],
+)
+def test_the_best_evidence_of_a_home_comes_first(
+    facts: tuple[tuple[str, str], ...], home: str | None, book: RuleBook
+) -> None:
+    code, words = home_country([_telling(*facts)], book)
+    assert code == home
+    assert (words is None) == (home is None)
+
+
+@pytest.mark.parametrize(
+    ("region", "group"),
+    [
+        ("DE", "EU"), ("NO", "EU"), ("EU", "EU"), ("GB", "UK"), ("CH", "CH"), ("BR", "BR"), ("US", "US"),
+        ("AU", "AU"), ("KR", "KR"), ("NZ", "ROW"), (None, "ROW"),
+    ],
+)  # fmt: skip
+def test_a_country_has_a_group(region: str | None, group: str, book: RuleBook) -> None:
+    assert region_group(region, book) == group
+
+
+@pytest.mark.parametrize("told", ["UK", "GB", "gb"])
+def test_the_uk_may_be_told_either_way(told: str, book: RuleBook) -> None:
+    assert person([], Facts(region=told), date(2026, 1, 1), book).region_group == "UK"
+
+
+@pytest.mark.parametrize(
+    ("at", "is_"),
+    [(date(2018, 5, 3), "minor"), (date(2018, 5, 4), "adult"), (date(2000, 1, 1), "minor")],
+)
+def test_one_is_an_adult_from_the_eighteenth_birthday_on(at: date, is_: str) -> None:
+    assert age(date(2000, 5, 4), at) == is_
+
+
+def test_who_was_born_on_29_february_turns_on_1_march() -> None:
+    assert birthday(date(2008, 2, 29), 18) == date(2026, 3, 1)
+    assert birthday(date(2008, 2, 29), 16) == date(2024, 2, 29)
+
+
+ACCOUNT = Account("instagram", country="DE", birth_date=date(2009, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (Facts(), ("DE", "export", date(2009, 12, 31), "export", "minor")),
+        (Facts(region="BR"), ("BR", "told", date(2009, 12, 31), "export", "minor")),
+        (Facts(born=date(1980, 1, 1)), ("DE", "export", date(1980, 1, 1), "told", "adult")),
+    ],
+)
+def test_what_is_told_beats_the_export(facts: Facts, expected: tuple[object, ...], book: RuleBook) -> None:
+    who = person([ACCOUNT], facts, date(2026, 8, 1), book)
+    assert (who.region, who.region_from, who.born, who.age_from, who.age) == expected
+
+
+def test_nothing_known_is_said_to_be_unknown(book: RuleBook) -> None:
+    who = person([replace(ACCOUNT, country=None, birth_date=None)], Facts(), date(2026, 8, 1), book)
+    assert (who.region, who.region_group, who.region_from, who.age, who.age_from) == (
+        None,
+        "ROW",
+        "unknown",
+        "unknown",
+        "unknown",
+    )
+
+
+def test_age_is_judged_for_the_day_asked_for(book: RuleBook) -> None:
+    ages = [person([ACCOUNT], Facts(), day, book).age for day in (date(2027, 12, 30), date(2027, 12, 31))]
+    assert ages == ["minor", "adult"]
+
+
+def test_a_refused_objection_is_none(book: RuleBook) -> None:
+    told = (Objection(date(2025, 5, 1), "facebook"), Objection(date(2025, 5, 2), accepted=False))
+    assert person([], Facts(objection=told), date(2026, 1, 1), book).objections == (
+        ("facebook", date(2025, 5, 1)),
+    )

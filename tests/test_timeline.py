@@ -1,0 +1,76 @@
+"""An account's privacy over time."""
+
+from math import inf
+
+import pytest
+
+from scanner.timeline import Switch, timeline
+
+END = 1000.0
+
+
+def _switches(*told: tuple[float, str]) -> list[Switch]:
+    return [Switch(at, to) for at, to in told]
+
+
+@pytest.mark.parametrize(
+    ("flag", "switches", "state", "history", "public"),
+    [
+        (False, (), "public", "none", ((-inf, END),)),
+        (True, (), "private", "none", ()),
+        (None, (), "unknown", "none", ()),
+        (True, ((100, "private"),), "private", "recorded", ((-inf, 100),)),
+        (False, ((100, "public"),), "public", "recorded", ((100, END),)),
+        (None, ((100, "private"),), "private", "only", ((-inf, 100),)),
+        (None, ((100, "public"),), "public", "only", ((100, END),)),
+        (
+            True,
+            ((100, "public"), (50, "private"), (200, "private")),
+            "private",
+            "recorded",
+            ((-inf, 50), (100, 200)),
+        ),
+        (False, ((100, "private"), (200, "public")), "public", "recorded", ((-inf, 100), (200, END))),
+        (True, ((100, "unknown"),), "private", "recorded", ((-inf, 100),)),
+        (False, ((100, "unknown"),), "public", "recorded", ((100, END),)),
+        (True, ((50, "unknown"), (100, "unknown")), "private", "recorded", ((50, 100),)),
+        (True, ((50, "unknown"), (100, "private")), "private", "recorded", ((50, 100),)),
+        (None, ((50, "unknown"), (100, "private")), "private", "only", ((50, 100),)),
+        (True, ((100, "private"), (100, "private")), "private", "recorded", ((-inf, 100),)),
+        (False, ((2000, "public"),), "public", "recorded", ((2000, 2000),)),
+    ],
+)
+def test_the_past_is_rebuilt_from_the_flag_and_the_switches(
+    flag: bool | None,
+    switches: tuple[tuple[float, str], ...],
+    state: str,
+    history: str,
+    public: tuple[tuple[float, float], ...],
+) -> None:
+    line = timeline(flag, _switches(*switches), END)
+    assert (line.state, line.history, line.public) == (state, history, public)
+    assert line.since == (max(at for at, _ in switches) if switches else None)
+
+
+@pytest.mark.parametrize(
+    ("flag", "switches", "state"),
+    [
+        (False, ((100, "private"),), "unknown"),
+        (True, ((100, "public"),), "unknown"),
+        (True, ((50, "private"), (100, "private")), "private"),
+        (False, ((50, "public"), (100, "public")), "public"),
+        (None, ((100, "unknown"),), "unknown"),
+        (None, ((50, "private"), (100, "unknown")), "unknown"),
+        (None, ((50, "public"), (100, "public")), "public"),
+    ],
+)
+def test_a_record_that_contradicts_itself_tells_no_past(
+    flag: bool | None, switches: tuple[tuple[float, str], ...], state: str
+) -> None:
+    line = timeline(flag, _switches(*switches), END)
+    assert (line.state, line.history, line.public) == (state, "contradiction", ())
+
+
+def test_the_order_of_the_record_does_not_matter() -> None:
+    told = _switches((300, "public"), (100, "private"), (200, "unknown"), (150, "public"))
+    assert timeline(False, told, END) == timeline(False, told[::-1], END)
