@@ -87,6 +87,8 @@ def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download
     faults = [f"{part}: {fault}" for download in downloads for part, fault in download.faults.items()]
     if faults:
         raise NothingThereError("; ".join(faults))
+    if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
+        raise NothingThereError("this looks like a Google Takeout, not an export of Meta's")
     raise NothingThereError("no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI")
 
 

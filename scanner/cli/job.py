@@ -1,5 +1,6 @@
 """From the options to a finished scan, and from a scan to its exit code."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -73,6 +74,7 @@ class Job:
                 rules=self.rules,
                 as_of=self.as_of,
                 progress=progress,
+                workers=os.cpu_count() or 1,
             )
         finally:
             if progress is not None:
