@@ -1,0 +1,121 @@
+"""What README and docs show of the program: each block between two marks, and how it is written anew.
+
+`python -m tests.doc_blocks` writes all of them. A block stands between `<!-- shown: WHAT -->` and
+`<!-- end -->`; WHAT is a command of `exposure`, run 80 columns wide, or one of the words of `TABLES`.
+"""
+
+import contextlib
+import re
+import shlex
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from typer.testing import CliRunner
+
+from scanner import schema
+from scanner.archive import limits
+from scanner.cli.app import app
+from scanner.readers import READERS
+from scanner.rulebook import load
+
+ROOT: Final = Path(__file__).parents[1]
+BLOCK: Final = re.compile(r"(<!-- shown: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+TERMINAL: Final = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+
+
+def documents() -> list[Path]:
+    """Every page written by hand: README, changelog, docs; not the pages written from the rules."""
+    docs = (ROOT / "docs").rglob("*.md")
+    written = [page for page in docs if page.parent != ROOT / "docs" / "rules"]
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(written)]
+
+
+def blocks(page: Path) -> Iterator[tuple[str, str]]:
+    """What each block of a page claims to show, and what it shows."""
+    for _, what, body, _ in BLOCK.findall(page.read_text(encoding="utf-8")):
+        yield what, body
+
+
+def shown(what: str) -> str:
+    """The body that a block has to have."""
+    if what in TABLES:
+        return "\n" + TABLES[what]() + "\n"
+    return f"```text\n{printed(what)}\n```\n"
+
+
+def printed(command: str) -> str:
+    """What a command of `exposure` prints to standard output, without blanks at the ends of lines."""
+    with contextlib.chdir(ROOT):
+        result = CliRunner().invoke(app, shlex.split(command)[1:], prog_name="exposure", env=TERMINAL)
+    assert result.exit_code == 0, f"{command}: exit {result.exit_code}: {result.output}"
+    return "\n".join(line.rstrip() for line in result.stdout.splitlines()).strip("\n")
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = list(heads)
+    lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def _words() -> str:
+    closed = [(name, kind) for name, kind in schema.RECORD.items() if isinstance(kind, tuple)]
+    return _table(("column", "words"), ((f"`{name}`", _code(words)) for name, words in closed))
+
+
+def _facts() -> str:
+    rows = ((f"`{n}`", _code(k) if isinstance(k, tuple) else k) for n, k in schema.FACTS.items())
+    return _table(("column", "words, or what it holds"), rows)
+
+
+def _layouts() -> str:
+    """Which reader takes what, and between which dates it was seen."""
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in load().layouts]
+    rows = [row for file in files for row in file.get("layout", []) if "reader" in row]
+    return _table(
+        ("reader", "what", "lies in", "seen"),
+        sorted((f"`{row['reader']}`", f"`{row['id']}`", row["lies_in"], row["seen"]) for row in rows),
+    )
+
+
+def _readers() -> str:
+    return _table(("reader", "where"), ((f"`{name}`", f"`{at}`") for name, at in READERS.items()))
+
+
+def _limits() -> str:
+    rows = (
+        ("`--max-members`", f"{limits.MAX_MEMBERS:,}", "files in all exports of one call"),
+        ("`--max-member-bytes`", f"{limits.MAX_MEMBER_BYTES:,}", "bytes of one file, unpacked (not media)"),
+        ("`--max-ratio`", f"{limits.MAX_RATIO:,}", "unpacked bytes for each packed one"),
+        ("`--max-path-length`", f"{limits.MAX_PATH_LENGTH:,}", "characters of a path"),
+        ("`--max-json-depth`", f"{limits.MAX_JSON_DEPTH:,}", "nesting of JSON"),
+    )
+    return _table(("option", "usually", "of"), rows)
+
+
+def _code(words: Iterable[str]) -> str:
+    return " ".join(f"`{word}`" for word in words)
+
+
+TABLES: Final[Mapping[str, Callable[[], str]]] = {
+    "words of the record": _words,
+    "facts": _facts,
+    "layouts": _layouts,
+    "readers": _readers,
+    "limits": _limits,
+}
+
+
+def rewrite(page: Path) -> bool:
+    """Write the blocks of a page anew; say whether any was another."""
+    old = page.read_text(encoding="utf-8")
+    new = BLOCK.sub(lambda block: block[1] + shown(block[2]) + block[4], old)
+    page.write_text(new, encoding="utf-8", newline="\n")
+    return new != old
+
+
+if __name__ == "__main__":
+    changed = [page for page in documents() if rewrite(page)]
+    sys.stdout.writelines(f"{page.relative_to(ROOT)} written anew\n" for page in changed)

@@ -1,0 +1,169 @@
+"""Docs hold what they promise: fresh blocks and pages, links that lead somewhere, examples that work."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from scanner import facts, schema
+from scanner.readers import READERS
+from scanner.rulebook import load, pages, rules_dir
+from scanner.rulebook.check import failures
+from scanner.rulebook.files import rule_files
+from scanner.rulebook.rule import Note, Rule, Source
+from tests.doc_blocks import ROOT, blocks, documents, shown
+
+DOCS: Final = ROOT / "docs"
+RULE_PAGES: Final = sorted((DOCS / "rules").glob("*.md"))
+BLOCKS: Final = [
+    (page, what, body) for page in documents() if page.parent == DOCS for what, body in blocks(page)
+]
+LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+CODE: Final = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+HEADING: Final = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+
+NEVER_SAID: Final = (
+    r"\bMeta('s AI)? (has |was |had )?trained (its (AI|models) )?on (this|it\b|your|you\b|these|them)",
+    r"\b(was|were|has been|have been) used (to train|for training)\b",
+    r"\btoo late\b",
+    r"\b(deleted|removed|erased|gone) from (the |its |Meta's )?(AI|models?)\b",
+    r"\b(unlearn|un-train)",
+    r"\bmut(e|ing) (it |the AI |Meta AI )?(protects|helps)",
+    r"\byou(r \w+)? (is|are) (now )?safe\b",
+)
+"""What nobody outside Meta can know, or what would lull."""
+
+
+def said(page: Path) -> str:
+    """The page's own words: no quotes, which stand after `>`."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    return " ".join(line for line in lines if not line.lstrip().startswith(">"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def anchors(page: Path) -> set[str]:
+    """The names under which a page's headings can be linked to."""
+    heads = HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def wrong_links(page: Path) -> list[str]:
+    """The links of a page that lead to no file or heading."""
+    wrong = []
+    for target in LINK.findall(CODE.sub("", page.read_text(encoding="utf-8"))):
+        place, _, anchor = target.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        file = (page.parent / place).resolve() if place else page
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            wrong.append(target)
+    return wrong
+
+
+def toml_blocks(page: str) -> list[str]:
+    return re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize(("page", "what", "body"), BLOCKS, ids=[f"{p.name}: {w}" for p, w, _ in BLOCKS])
+def test_a_block_is_what_the_program_shows(page: Path, what: str, body: str) -> None:
+    assert body == shown(what), "python -m tests.doc_blocks writes it anew"
+
+
+def test_the_pages_of_the_rules_are_fresh() -> None:
+    assert pages.stale(load(), DOCS / "rules") == []
+
+
+@pytest.mark.parametrize("page", [*documents(), DOCS / "rules" / "README.md"], ids=named)
+def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
+    assert wrong_links(page) == []
+
+
+@pytest.mark.parametrize("page", [*documents(), *RULE_PAGES], ids=named)
+def test_no_page_claims_what_nobody_knows(page: Path) -> None:
+    text = said(page)
+    assert [claim for pattern in NEVER_SAID for claim in re.findall(pattern, text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta trained on this post.",
+        "Meta has trained its AI on your pictures",
+        "It is too late to object.",
+        "The post is deleted from the AI.",
+        "It was used to train Llama.",
+        "Muting Meta AI protects you",
+    ],
+)
+def test_such_a_claim_would_be_found(text: str) -> None:
+    assert any(re.search(pattern, text, re.IGNORECASE) for pattern in NEVER_SAID)
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    assert [
+        page.name for page in DOCS.glob("*.md") if f"({page.name})" not in index and page.name != "README.md"
+    ] == []
+
+
+def test_every_decision_is_in_its_index() -> None:
+    index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    notes = [page.name for page in (DOCS / "decisions").glob("0*.md")]
+    assert notes
+    assert [name for name in notes if name not in index] == []
+
+
+def test_the_item_record_is_told_column_by_column() -> None:
+    text = (DOCS / "item-record.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \|", text.partition("## The words")[0], re.MULTILINE)
+    assert told == list(schema.RECORD)
+
+
+def test_every_reader_is_named_among_the_layouts() -> None:
+    text = (DOCS / "layouts.md").read_text(encoding="utf-8")
+    assert [reader for reader in READERS if f"`{reader}`" not in text] == []
+
+
+def test_every_audience_one_can_tell_is_named() -> None:
+    text = (DOCS / "exposure-toml.md").read_text(encoding="utf-8")
+    assert [word for word in facts.TOLD_AUDIENCES if f"`{word}`" not in text] == []
+
+
+def test_the_example_of_exposure_toml_can_be_read() -> None:
+    (example,) = toml_blocks("docs/exposure-toml.md")
+    read = facts.read(tomllib.loads(example))
+    assert (read.region, len(read.facebook.audience), len(read.facebook.groups)) == ("DE", 2, 2)
+    assert (read.facebook.pages, read.override[0].audience) == (("Jane's Sample Bakery",), "only_me")
+
+
+def test_the_example_of_a_rule_loads_and_holds(tmp_path: Path) -> None:
+    rule, source = toml_blocks("docs/writing-a-rule.md")
+    (tmp_path / "now_10_mine.toml").write_text(rule, encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(source, encoding="utf-8")
+    book = load(tmp_path)
+    assert next(iter(book.rules_of("now"))).id == "my-old-check-ins-are-not-settled"
+    assert failures(book) == []
+
+
+@pytest.mark.parametrize("shape", [Rule, Note, Source])
+def test_every_key_of_the_rule_book_is_told(shape: type) -> None:
+    text = (DOCS / "writing-a-rule.md").read_text(encoding="utf-8")
+    keys = {name.rstrip("_") for name in shape.__annotations__} - {"table", "path"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
+
+
+def test_every_operator_is_told() -> None:
+    text = (DOCS / "writing-a-rule.md").read_text(encoding="utf-8")
+    assert [
+        word for word in ("not", "known", "from", "until", "match", "any", "empty") if f"{word} =" not in text
+    ] == []
+
+
+def test_the_rules_are_where_the_docs_say() -> None:
+    assert rules_dir() == ROOT / "rules"
+    assert {file.parent.name for file in rule_files(rules_dir())} == {"visibility", "eligibility"}

@@ -1,0 +1,72 @@
+"""Imports run one way, and no import reaches for the network or for what a command doesn't need."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.doc_blocks import ROOT
+
+SOURCES: Final = sorted((ROOT / "scanner").rglob("*.py"))
+NETWORK: Final = re.compile(
+    r"(socket|ssl|http|ftplib|smtplib|poplib|imaplib|xmlrpc|socketserver|asyncio|webbrowser|requests|httpx"
+    r"|aiohttp|urllib3|urllib\.(request|error)|urllib$)\b"
+)
+"""`urllib.parse` only takes addresses apart."""
+HEAVY: Final = ("polars", "rich", "tqdm", "orjson", "msgspec")
+"""What takes longer to import than a help takes to print."""
+
+
+def imported(source: Path) -> set[str]:
+    """The modules that a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    given = {
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
+    return plain | given
+
+
+def test_the_contracts_on_imports_are_kept() -> None:
+    command = (
+        "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_imports_the_network(source: Path) -> None:
+    assert [name for name in imported(source) if NETWORK.match(name)] == []
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {line.split(">")[0].split("<")[0].split("=")[0] for line in project["dependencies"]}
+    used = {name.split(".")[0] for source in SOURCES for name in imported(source)}
+    assert used - set(sys.stdlib_module_names) - {"scanner"} == declared
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from scanner.cli.app import app\n"
+        "try: app(['scan', '--help'])\n"
+        "except SystemExit: pass\n"
+        f"sys.exit(' '.join(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.stderr.strip() == ""
