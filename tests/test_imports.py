@@ -56,7 +56,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {line.split(">")[0].split("<")[0].split("=")[0] for line in project["dependencies"]}
     used = {name.split(".")[0] for source in SOURCES for name in imported(source)}
-    assert used - set(sys.stdlib_module_names) - {"scanner"} == declared
+    assert used - set(sys.stdlib_module_names) - {"scanner"} <= declared
 
 
 def test_help_imports_nothing_heavy() -> None:
