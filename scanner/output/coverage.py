@@ -18,6 +18,9 @@ COLUMNS: Final = ("export", "member", "state", "reader", "records", "items", "sk
 LISTED: Final = 20
 """Paths shown of each kind of trouble; json has all."""
 
+UNNAMED: Final = "named by your posts, stories and albums"
+"""Of media files that need no other word; pages always have a reader or a reason."""
+
 Mask = Callable[[str], str]
 """Makes a path anonymous."""
 
@@ -90,7 +93,7 @@ def _group_line(row: dict[str, Any], name: str | None) -> str:
         [f"{number(row['records'], 'record', 'records')} → {row['items'] or 0:,}"] if row["records"] else []
     )
     words += [f"{row['skipped']:,} skipped"] if row["skipped"] else []
-    return f"{safe(name or 'no more is known')}: {', '.join(words)}"
+    return f"{safe(name or UNNAMED)}: {', '.join(words)}"
 
 
 def _skips(members: pl.DataFrame) -> Iterator[Any]:

@@ -91,7 +91,10 @@ def placed(fields: Fields, labels: Labels) -> str | None:
     """Give the place's name."""
     tagged = named_in(fields, labels, "place_tags") or named_in(fields, labels, "location")
     told = (
-        text for name in ("place_name", "location") for text in fields.texts(name) if not _PAIR.search(text)
+        text
+        for name in ("place_tags", "place_name", "location")
+        for text in fields.texts(name)
+        if not _PAIR.search(text)
     )
     return tagged or next(told, None)
 

@@ -16,7 +16,6 @@ from scanner.readers.times import moment
 
 KEYS: Final = frozenset(("timestamp", "creation_timestamp", "data", "title", "attachments", "post", "tags"))
 """A record with none of these is no post."""
-PICTURES: Final = ("profile_picture", "cover_photo")
 _UNTITLED: Final = Title(hint="")
 
 
@@ -89,13 +88,11 @@ def _say(made: Record, said: Title) -> None:
 
 
 def _kind(lies_in: str, hint: str, found: Attached) -> str:
-    """Name the kind: by place, else a group in the title, a new profile picture, the attachment, a review."""
+    """Name the kind: by place, else a group in the title, the attachment, a review."""
     if lies_in in KIND_IN:
         return KIND_IN[lies_in]
     if hint == "group":
         return "group_post"
-    if hint in PICTURES and found.media:
-        return hint
     return found.kind or ("review" if hint == "review" else "post")
 
 

@@ -160,9 +160,9 @@ def test_wall_post_names_its_host() -> None:
 
 
 @pytest.mark.parametrize("picture", ["profile picture", "cover photo"])
-def test_new_profile_picture_is_one_where_it_has_its_file(picture: str) -> None:
+def test_post_of_a_new_profile_picture_stays_a_post(picture: str) -> None:
     entry = with_attachment(media={"uri": "a/1.jpg"}) | {"title": f"Jane Sample updated her {picture}."}
-    assert one([entry]).kind == picture.replace(" ", "_")
+    assert (one([entry]).kind, one([entry]).hint) == ("post", picture.replace(" ", "_"))
 
 
 def test_check_in_title_names_the_place() -> None:
