@@ -79,7 +79,9 @@ class Telling:
 def owner(telling: Telling, made: float, home: tuple[str | None, str | None]) -> Owner:
     """Put together one account; `home` is its country with plain words for where that was learnt."""
     switches = [
-        Switch(f.at, f.value) for f in telling.values("switched") if f.at is not None and isinstance(f.value, str)
+        Switch(f.at, f.value)
+        for f in telling.values("switched")
+        if f.at is not None and isinstance(f.value, str)
     ]
     line = timeline(telling.flag("private"), switches, made)
     names = [str(fact.value).casefold() for name in ("name", "username") for fact in telling.values(name)]

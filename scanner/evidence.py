@@ -52,7 +52,9 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
 
 def _with_the_rest(content: pl.DataFrame) -> pl.DataFrame:
     """Add, without a value, the facts that no account here tells."""
-    absent = [pl.lit(None, dtype).alias(fact) for fact, dtype in FACT_DTYPES.items() if fact not in content.columns]
+    absent = [
+        pl.lit(None, dtype).alias(fact) for fact, dtype in FACT_DTYPES.items() if fact not in content.columns
+    ]
     return content.with_columns(absent)
 
 
@@ -73,7 +75,9 @@ def _each(accounts: Mapping[int, Told], facts_of: FactsOf) -> list[pl.Expr]:
         for fact, value in facts_of(told).items():
             mine = pl.col("account") == number
             dtype = FACT_DTYPES[fact]
-            by_fact[fact] = pl.when(mine).then(value.cast(dtype)).otherwise(by_fact.get(fact, pl.lit(None, dtype)))
+            by_fact[fact] = (
+                pl.when(mine).then(value.cast(dtype)).otherwise(by_fact.get(fact, pl.lit(None, dtype)))
+            )
     return [value.alias(fact) for fact, value in by_fact.items()]
 
 
@@ -159,7 +163,9 @@ def _of_person(told: Told) -> dict[str, pl.Expr]:
         "fact_region_known": pl.lit(person.region is not None),
         "fact_age": pl.lit(person.age),
         "fact_age_then": _age_then(person),
-        "fact_objection": pl.lit("none" if not counts or filed is None else "early" if filed < EU_START else "late"),
+        "fact_objection": pl.lit(
+            "none" if not counts or filed is None else "early" if filed < EU_START else "late"
+        ),
         "fact_after_objection": pl.col("at") >= _seconds(filed) if counts and filed else pl.lit(False),
         "fact_objection_covers_ai": pl.lit(covers_ai),
         "fact_objection_before_2025": pl.lit(filed is not None and filed < AI_IN_FORM),
@@ -200,7 +206,10 @@ def _of_user(facts: Facts) -> list[pl.Expr]:
     )
     pages = [page.casefold() for page in facts.facebook.pages]
     return [
-        pl.when(pl.col("platform") == "facebook").then(_period(facts.facebook.audience)).cast(audience).alias("fact_period"),
+        pl.when(pl.col("platform") == "facebook")
+        .then(_period(facts.facebook.audience))
+        .cast(audience)
+        .alias("fact_period"),
         group.cast(FACT_DTYPES["fact_group_audience"]).alias("fact_group_audience"),
         (pl.col("own_page") & pl.lit(bool(pages))).alias("fact_page_named"),
         told_of_item(facts).alias("fact_override"),

@@ -87,7 +87,9 @@ def read(document: dict[str, Any], where: str = "exposure.toml") -> Facts:
 
 def _check(facts: Facts, where: str) -> None:
     """Refuse values outside the closed sets, and periods that overlap. Raises FactsError."""
-    for audience in [period.audience for period in facts.facebook.audience] + [o.audience for o in facts.override]:
+    for audience in [period.audience for period in facts.facebook.audience] + [
+        o.audience for o in facts.override
+    ]:
         if audience not in TOLD_AUDIENCES:
             raise FactsError(f"{where}: audience = {audience!r}: allowed are {', '.join(TOLD_AUDIENCES)}")
     for word in facts.facebook.groups.values():

@@ -71,9 +71,20 @@ def whose(
     """Put together the accounts of all downloads."""
     tellings = _tellings(fates)
     made = [_made(number, download, tellings, fates, content) for number, download in enumerate(downloads)]
-    owners = {place: owner(telling, made[place[0]].at, _home(place[0], tellings, book)) for place, telling in tellings.items()}
+    owners = {
+        place: owner(telling, made[place[0]].at, _home(place[0], tellings, book))
+        for place, telling in tellings.items()
+    }
     exports = tuple(
-        _export(download, [owners[place].account for place in _of(number, tellings)], made[number], facts, as_of, book, _all(number, tellings))
+        _export(
+            download,
+            [owners[place].account for place in _of(number, tellings)],
+            made[number],
+            facts,
+            as_of,
+            book,
+            _all(number, tellings),
+        )
         for number, download in enumerate(downloads)
     )
     numbers = _numbered(owners, made)
@@ -114,7 +125,9 @@ def _made(
     content: pl.DataFrame,
 ) -> Made:
     """Say when a download was made: by its request record, else its name, else its newest record."""
-    requested = [at for telling in _all(number, tellings) if (at := telling.of_newest_request("requested_at"))]
+    requested = [
+        at for telling in _all(number, tellings) if (at := telling.of_newest_request("requested_at"))
+    ]
     if requested:
         return Made(max(requested), "request record")
     days = [day for name in (download.name, *download.parts) if (day := date_in_name(name))]
@@ -168,7 +181,10 @@ def _numbered(owners: Mapping[Place, Owner], made: Sequence[Made]) -> dict[Place
 
 
 def _told(
-    numbers: Mapping[Place, int], owners: Mapping[Place, Owner], made: Sequence[Made], people: Sequence[Person]
+    numbers: Mapping[Place, int],
+    owners: Mapping[Place, Owner],
+    made: Sequence[Made],
+    people: Sequence[Person],
 ) -> dict[int, Told]:
     """Give each account its owner, by its newest export, and whom its items are judged for."""
     places: dict[int, list[Place]] = defaultdict(list)

@@ -89,7 +89,9 @@ def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download
         raise NothingThereError("; ".join(faults))
     if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
         raise NothingThereError("this looks like a Google Takeout, not an export of Meta's")
-    raise NothingThereError("no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI")
+    raise NothingThereError(
+        "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI"
+    )
 
 
 def _members(fates: Sequence[MemberFate], owners: Owners) -> pl.DataFrame:
@@ -105,7 +107,9 @@ def _members(fates: Sequence[MemberFate], owners: Owners) -> pl.DataFrame:
             "inner": pl.Series([fate.member.inner for fate in fates], dtype=pl.String),
             "size": pl.Series([fate.member.size for fate in fates], dtype=pl.Int64),
             "state": pl.Series([fate.state for fate in fates], dtype=pl.String),
-            "platform": pl.Series([placed.platform if placed else None for placed in placements], dtype=pl.String),
+            "platform": pl.Series(
+                [placed.platform if placed else None for placed in placements], dtype=pl.String
+            ),
             "media_lies_in": pl.Series([orphan_place(placed) for placed in placements], dtype=pl.String),
         }
     )
@@ -124,9 +128,13 @@ def _say_orphans(assembly: Assembly, fates: Sequence[MemberFate]) -> None:
         fates[number].reasons["no record of the export names it"] += 1
 
 
-def _judged(assembly: Assembly, owners: Owners, facts: Facts, members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+def _judged(
+    assembly: Assembly, owners: Owners, facts: Facts, members: pl.DataFrame, book: RuleBook
+) -> pl.DataFrame:
     """Give the finished items: evidence first, verdicts last."""
     content = with_facts(content_facts(assembly), owners.told, facts)
-    items = finish(judge(content, owners.made, book), assembly.places, members).with_columns(fact_override=told_of_item(facts))
+    items = finish(judge(content, owners.made, book), assembly.places, members).with_columns(
+        fact_override=told_of_item(facts)
+    )
     told_files = pl.col("fact_override").is_not_null() & pl.col("kind").is_in(MEDIA_KINDS)
     return with_flags(judge_again(items, told_files, owners.made, book), book)

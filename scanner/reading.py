@@ -66,14 +66,18 @@ class MemberFate:
     @property
     def reason(self) -> str | None:
         """The reasons in words, the most frequent first."""
-        shown = [f"{reason} ({count:,})" if count > 1 else reason for reason, count in self.reasons.most_common()]
+        shown = [
+            f"{reason} ({count:,})" if count > 1 else reason for reason, count in self.reasons.most_common()
+        ]
         more = len(shown) - REASONS_SHOWN
         return "; ".join(shown[:REASONS_SHOWN] + ([f"and {more} more reasons"] if more > 0 else [])) or None
 
 
 def place_members(downloads: Sequence[Download], catalogue: Catalogue) -> list[MemberFate]:
     """Say of every member of every download what it is, before anything is read."""
-    return [fate for number, download in enumerate(downloads) for fate in _placed(number, download, catalogue)]
+    return [
+        fate for number, download in enumerate(downloads) for fate in _placed(number, download, catalogue)
+    ]
 
 
 def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[MemberFate]:
@@ -86,7 +90,9 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
         state = "duplicate" if member.duplicate else placement.state
         said = placement.reason if placement.media_class != "orphan" else None
         reasons = Counter([said] if said else [])
-        yield MemberFate(member, number, state, placement, _account_platform(placement, root), reasons=reasons)
+        yield MemberFate(
+            member, number, state, placement, _account_platform(placement, root), reasons=reasons
+        )
 
 
 def _account_platform(placement: Placement, root: str | None) -> str | None:
@@ -153,7 +159,9 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> Source:
     if placement.format != "json":
         raise UnreadableError(f"{placement.format.upper()} is not read yet: ask Meta for JSON")
     raw = download.read(fate.member)
-    return Source(placement.platform, fate.member.inner, raw, locales.of(placement.platform), placement.lies_in)
+    return Source(
+        placement.platform, fate.member.inner, raw, locales.of(placement.platform), placement.lies_in
+    )
 
 
 def _take(told: Record | Skip | Note | AccountFact, fate: MemberFate, records: list[Record]) -> None:

@@ -48,7 +48,9 @@ def timeline(flag: bool | None, switches: Iterable[Switch], until: float) -> Tim
     if told is None:
         return Timeline(state, "contradiction", since=last.at)
     history = "recorded" if flagged != "unknown" else "only"
-    return Timeline(state, history if state != "unknown" else "contradiction", _public_spans(told, until), last.at)
+    return Timeline(
+        state, history if state != "unknown" else "contradiction", _public_spans(told, until), last.at
+    )
 
 
 def _directions(record: Sequence[Switch], state: str) -> list[Switch] | None:

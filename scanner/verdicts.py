@@ -26,7 +26,9 @@ def judge(content: pl.DataFrame, made: Mapping[int, float], book: RuleBook) -> p
     return _with_eligibility(leaning, book)
 
 
-def judge_again(items: pl.DataFrame, which: pl.Expr, made: Mapping[int, float], book: RuleBook) -> pl.DataFrame:
+def judge_again(
+    items: pl.DataFrame, which: pl.Expr, made: Mapping[int, float], book: RuleBook
+) -> pl.DataFrame:
     """Give finished items with the verdicts of some made anew, from their facts as they now stand."""
     chosen = items.filter(which)
     if chosen.is_empty():
@@ -67,7 +69,11 @@ def _public_spans(made: Mapping[int, float]) -> list[pl.Expr]:
     now = (export * MICROSECONDS).cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
     was = pl.col("ever_public") == "yes"
     public = pl.col("visibility") == "public"
-    since = pl.when(pl.col("by_account")).then(pl.col("fact_public_from")).otherwise(pl.when(public).then("created_at"))
+    since = (
+        pl.when(pl.col("by_account"))
+        .then(pl.col("fact_public_from"))
+        .otherwise(pl.when(public).then("created_at"))
+    )
     until = pl.when(public).then(now).when(pl.col("by_account")).then(pl.col("fact_public_until"))
     return [
         pl.when(was).then(since).alias("public_from"),

@@ -72,7 +72,9 @@ def _by_processes(
 Read = tuple[pl.DataFrame, pl.DataFrame, list[MemberFate]]
 
 
-def _submitted(pool: ProcessPoolExecutor, pieces: Sequence[Piece], locales: Locales) -> list[Future[Read] | None]:
+def _submitted(
+    pool: ProcessPoolExecutor, pieces: Sequence[Piece], locales: Locales
+) -> list[Future[Read] | None]:
     """Hand the pieces over; where the pool is broken already, None."""
     futures: list[Future[Read] | None] = []
     for piece in pieces:

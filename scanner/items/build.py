@@ -25,7 +25,6 @@ ORPHANS_FROM: Final = 2**31
 """Row numbers from here on are of files that no record names; records never get that far."""
 
 
-
 @dataclass(frozen=True)
 class Assembly:
     """Everything that is there to be judged."""
@@ -86,7 +85,11 @@ def _without_others_words(
 def _is_own(column: str, names: Mapping[int, frozenset[str]]) -> pl.Expr:
     """Say whether a column holds one of the account's own names."""
     pairs = [f"{account}\x1f{name}" for account, own in names.items() for name in own]
-    return pl.concat_str("account", pl.col(column).str.to_lowercase(), separator="\x1f").is_in(pairs).fill_null(False)
+    return (
+        pl.concat_str("account", pl.col(column).str.to_lowercase(), separator="\x1f")
+        .is_in(pairs)
+        .fill_null(False)
+    )
 
 
 def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
@@ -106,7 +109,9 @@ def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.Data
     """Give a row to each media file of the user's content that no record names."""
     named = media.filter(pl.col("file").is_not_null())["file"]
     free = members.filter(
-        pl.col("state") == "media", pl.col("media_lies_in").is_not_null(), ~pl.col("member").is_in(named.implode())
+        pl.col("state") == "media",
+        pl.col("media_lies_in").is_not_null(),
+        ~pl.col("member").is_in(named.implode()),
     )
     return free.select(
         (pl.int_range(pl.len(), dtype=pl.UInt32) + ORPHANS_FROM).cast(pl.UInt32).alias("row"),
@@ -146,7 +151,8 @@ def _places(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
 def content_facts(assembly: Assembly) -> pl.DataFrame:
     """Add to the content what it holds: a location, an upload address, people."""
     held = assembly.places.group_by("row").agg(
-        pl.col("latitude").is_not_null().any().alias("media_location"), pl.col("has_ip").any().alias("media_ip")
+        pl.col("latitude").is_not_null().any().alias("media_location"),
+        pl.col("has_ip").any().alias("media_ip"),
     )
     joined = looked_up(assembly.content, held, "row")
     place = pl.col("latitude").is_not_null() | pl.col("place").is_not_null()
@@ -164,7 +170,9 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
     """
     files = one_row_a_file(_judged_places(judged, places))
     files = files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
-    wanted = [name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")]
+    wanted = [
+        name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")
+    ]
     listed = judged.select(wanted).filter(~pl.col("kind").is_in(MEDIA_KINDS))
     del judged
     return pl.concat([_as_record(listed, members), _as_record(files, members)], rechunk=False)
@@ -185,7 +193,9 @@ def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     key = pl.when(pl.col("file").is_not_null()).then(pl.format("#{}", "file")).otherwise(pl.col("wanted"))
     kind = pl.coalesce(pl.col("told_kind"), kind_of("uri")).cast(judged.schema["kind"])
     own_at = pl.when(pl.col("stands_alone")).then(pl.coalesce("own_at", "at")).otherwise(pl.col("own_at"))
-    own_text = pl.when(pl.col("stands_alone")).then(pl.coalesce("own_text", "text")).otherwise(pl.col("own_text"))
+    own_text = (
+        pl.when(pl.col("stands_alone")).then(pl.coalesce("own_text", "text")).otherwise(pl.col("own_text"))
+    )
     return joined.with_columns(
         key.alias("file_key"),
         kind.alias("kind"),
@@ -202,7 +212,9 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
     """Give the columns of the item record in their order, with the names that it calls them by."""
     home = members.select("member", "export", pl.col("path").alias("member_path"))
     file = members.select(
-        pl.col("member").alias("file"), pl.col("path").alias("media_path"), pl.col("size").alias("media_bytes")
+        pl.col("member").alias("file"),
+        pl.col("path").alias("media_path"),
+        pl.col("size").alias("media_bytes"),
     )
     joined = looked_up(together, home, "member")
     if "file" in joined.columns:

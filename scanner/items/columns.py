@@ -85,7 +85,11 @@ class Columns:
         numbers = pl.Series("member", self._members, pl.UInt32)
         rows = pl.int_range(self._first_row, self._first_row + content.height, dtype=pl.UInt32, eager=True)
         self._content.append(content.with_columns(numbers, rows.alias("row")))
-        held = [(row, media) for row, record in enumerate(self._records, self._first_row) for media in record.media]
+        held = [
+            (row, media)
+            for row, record in enumerate(self._records, self._first_row)
+            for media in record.media
+        ]
         media_rows = pl.Series("row", [row for row, _ in held], pl.UInt32)
         self._media.append(_frame([media for _, media in held], MEDIA).with_columns(media_rows))
         self._first_row += content.height
@@ -108,7 +112,9 @@ def _frame(structs: Sequence[Record] | Sequence[Media], types: Types) -> pl.Data
         return pl.DataFrame(schema=types)
     columns = zip(*map(msgspec.structs.astuple, structs), strict=True)
     names = type(structs[0]).__struct_fields__
-    return pl.DataFrame([_series(*named, types) for named in zip(names, columns, strict=True) if named[0] in types])
+    return pl.DataFrame(
+        [_series(*named, types) for named in zip(names, columns, strict=True) if named[0] in types]
+    )
 
 
 def _series(name: str, values: Sequence[Any], types: Types) -> pl.Series:

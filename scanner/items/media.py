@@ -26,7 +26,11 @@ def normal_path(path: str) -> pl.Expr:
 def kind_of(path: str) -> pl.Expr:
     """Give photo, video, audio or file by a path's ending."""
     name = pl.col(path).str.split("/").list.last()
-    ending = pl.when(name.str.contains(".", literal=True)).then(name.str.split(".").list.last()).otherwise(pl.lit(""))
+    ending = (
+        pl.when(name.str.contains(".", literal=True))
+        .then(name.str.split(".").list.last())
+        .otherwise(pl.lit(""))
+    )
     low = ending.str.to_lowercase()
     kind = (
         pl.when(low.is_in(VIDEO_ENDINGS)).then(pl.lit("video"))
@@ -48,7 +52,10 @@ def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     remote = uri.str.contains(r"(?i)^[a-z][a-z0-9+.-]+://")
     outside = uri.str.contains(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
     prepared = references.with_row_index("reference").with_columns(
-        normal_path("uri").alias("wanted"), remote.alias("remote"), outside.alias("outside"), media_id().alias("media_ids")
+        normal_path("uri").alias("wanted"),
+        remote.alias("remote"),
+        outside.alias("outside"),
+        media_id().alias("media_ids"),
     )
     known = files.with_columns(normal_path("inner").alias("wanted"))
     open_ = prepared.filter(~pl.col("remote") & ~pl.col("outside")).select("reference", "download", "wanted")
@@ -68,7 +75,9 @@ def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
 def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     """Join references to files by the whole path, and where that fails by ever shorter tails."""
     exact = files.unique(["download", "wanted"], keep="first", maintain_order=True)
-    found = wanted.join(exact.select("download", "wanted", "file"), on=["download", "wanted"]).select("reference", "file")
+    found = wanted.join(exact.select("download", "wanted", "file"), on=["download", "wanted"]).select(
+        "reference", "file"
+    )
     rest = wanted.join(found, on="reference", how="anti")
     for parts in range(LONGEST_TAIL, 0, -1):
         if rest.is_empty():
@@ -91,8 +100,12 @@ def _by_tail(rest: pl.DataFrame, files: pl.DataFrame, parts: int) -> pl.DataFram
 
 EXPOSURE: Final = (
     pl.col("visibility").cast(pl.String).replace_strict({"public": 0, "unknown": 1, "private": 2}),
-    pl.col("now").cast(pl.String).replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
-    pl.col("past").cast(pl.String).replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
+    pl.col("now")
+    .cast(pl.String)
+    .replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
+    pl.col("past")
+    .cast(pl.String)
+    .replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
     pl.col("stands_alone"),
     pl.col("reference_row"),
 )

@@ -6,7 +6,18 @@ import polars as pl
 
 from scanner.items.ids import family
 
-ALIKE: Final = ("account", "platform", "family", "at", "text", "media_ids", "container", "title", "field", "count")
+ALIKE: Final = (
+    "account",
+    "platform",
+    "family",
+    "at",
+    "text",
+    "media_ids",
+    "container",
+    "title",
+    "field",
+    "count",
+)
 """Records that agree in all of these are one item; records that differ in any are two."""
 STANDING: Final = ("lies_in", "kind", "place", "latitude", "link", "row")
 """Of records that are alike, the first in this order stands; `schema.LIES_IN` names the own timeline first."""
@@ -33,7 +44,9 @@ def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         ("a post has this check-in", _check_ins_that_are_posts),
     ):
         rows = repeated(standing)
-        dropped.append(standing.join(rows, on="row", how="semi").select("member", pl.lit(reason).alias("dropped")))
+        dropped.append(
+            standing.join(rows, on="row", how="semi").select("member", pl.lit(reason).alias("dropped"))
+        )
         if not rows.is_empty():
             standing = standing.join(rows, on="row", how="anti", maintain_order="left")
     if standing.height < content.height:

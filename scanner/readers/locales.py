@@ -8,7 +8,12 @@ import msgspec
 
 from scanner.readers.labels import Labels, Locale
 
-SPEAKS_AS: Final = {"messenger": "facebook", "whatsapp": "facebook", "threads": "instagram", "meta_ai": "instagram"}
+SPEAKS_AS: Final = {
+    "messenger": "facebook",
+    "whatsapp": "facebook",
+    "threads": "instagram",
+    "meta_ai": "instagram",
+}
 """Whose tables a platform's labels are read with, where it has none of its own."""
 PRODUCTS: Final = ("facebook", "instagram")
 
@@ -24,7 +29,8 @@ class Locales:
         """Read the tables; a folder's name is the product. Raises LocaleError."""
         held = [(path.parent.name, _decoded(path)) for path in paths]
         self._by_product = {
-            product: Labels(_shared(locale) if of != product else locale for of, locale in held) for product in PRODUCTS
+            product: Labels(_shared(locale) if of != product else locale for of, locale in held)
+            for product in PRODUCTS
         }
 
     def of(self, platform: str) -> Labels:
