@@ -15,6 +15,7 @@ from scanner.readers.shapes import DEEPEST, records
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
+from scanner.readers.transcript import begun, is_transcript, turns
 
 PRODUCTS: Final = {"facebook": "Facebook", "instagram": "Instagram", "messenger": "Messenger"}
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
@@ -43,6 +44,7 @@ class Message:
     media: tuple[Media, ...]
     link: str | None = None
     raw_time: object = None
+    precision: str = "second"
 
 
 def conversations(source: Source) -> Iterator[Reading]:
@@ -98,6 +100,7 @@ def _record(message: Message, product: str, **told: Any) -> Record:
         lies_in="ai_conversations",
         pointer=message.pointer,
         at=message.at,
+        precision=message.precision,
         title=message.title,
         container=product,
         link=message.link,
@@ -145,6 +148,11 @@ def _walk(
         yield _message(pointer, node, leaves, title, labels)
         return
     here = words(node.get("title")) or words(node.get("label")) or title
+    if transcribed := list(_transcribed(pointer, node)):
+        yield from transcribed
+        for step, inner in _groups(pointer, node):
+            yield from _walk(step, inner, here, labels, depth + 1)
+        return
     below = [
         (step, inner, list(_walk(step, inner, here, labels, depth + 1)))
         for step, inner in _groups(pointer, node)
@@ -159,6 +167,24 @@ def _walk(
         yield _message(pointer, node, leaves, title, labels)
     else:
         yield from found
+
+
+def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message]:
+    """Give every turn of the conversations that stand whole in a node's values, each named as a file."""
+    for step, leaf in _children(node):
+        text, name = words(leaf.get("value")), words(leaf.get("label")) or ""
+        for turn in turns(text) if text and is_transcript(text) else ():
+            title = name.removesuffix(".txt") or None
+            yield Message(
+                pointer + step,
+                title,
+                turn.speaker,
+                turn.text,
+                begun(name),
+                (),
+                raw_time=name,
+                precision="day",
+            )
 
 
 def _mute(node: Mapping[str, Any], found: list[Message | Skip]) -> bool:

@@ -1,0 +1,176 @@
+"""Instagram's and Threads' pages of 2022 to 2026, as the JSON of the same content.
+
+A post is a block: its caption, its files with what is known of each, its time. The caption is what stands
+before the first file, the time what stands behind the last one (blog.sh `lib/import/instagram.rb`); everything
+else on these pages is tables of labels and values.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from scanner.readers.html import meta_ai
+from scanner.readers.html.files import File, files_of
+from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.tables import Entry, entries, row
+from scanner.readers.html.tree import Tag
+from scanner.readers.source import UnreadableError
+
+UNKNOWN: Final = "a page without any markup that is known"
+EMPTY_PAGE: Final = 200_000
+"""A page without content has no more bytes than these: head, styles, and a line that there is nothing."""
+POST_LABELS: Final = frozenset(("text", "creation_time", "published", "draft", "media"))
+"""Labels that make a block a record of labels, not a caption with files."""
+PLACE: Final = ("latitude", "longitude")
+TIMES: Final = ("foot", "date")
+"""The parts of a block that hold its time."""
+
+
+class Time(NamedTuple):
+    """What stands where a block has its time."""
+
+    text: str
+
+
+Piece = str | Time | File | list[Entry]
+"""What a block shows, one after the other: text, a time, a file, or a row of a table."""
+
+
+def translate(sheet: Sheet) -> Any:
+    """Give the document that the JSON of a page would have. Raises UnreadableError for unknown markup."""
+    if sheet.family is None:
+        return _nothing(sheet)
+    tell = TELLERS.get(sheet.reader, labelled)
+    told = [tell(block, sheet) for block in sheet.blocks()]
+    return meta_ai.DOCUMENTS[sheet.reader](told) if sheet.reader in meta_ai.DOCUMENTS else told
+
+
+def _nothing(sheet: Sheet) -> list[Any]:
+    """Give no records for a page that shows none: no table, no time. Raises UnreadableError for any other."""
+    if len(sheet.raw) <= EMPTY_PAGE:
+        page = sheet.whole()
+        if not any(tag.name == "tr" for tag in page.walk()) and not any(map(sheet.clock.read, page.lines())):
+            return []
+    raise UnreadableError(UNKNOWN)
+
+
+def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
+    """Give a post, reel, story, picture of the profile, or thread."""
+    pieces = list(_pieces(block, sheet))
+    known = [entry for piece in pieces if isinstance(piece, list) for entry in piece]
+    if any(sheet.labels.concept(entry.get("label")) in POST_LABELS for entry in known):
+        return labelled(block, sheet)
+    time = _time(pieces, sheet)
+    title = next(
+        (child for child in block.children if isinstance(child, Tag) and child.part == "title"), None
+    )
+    caption = title.text() if title else _caption(pieces, time)
+    told = {"media": _media(pieces, sheet), "title": caption}
+    return told if time is None else told | {"creation_timestamp": sheet.time(time.text)}
+
+
+def _pieces(tag: Tag, sheet: Sheet) -> Iterator[Piece]:
+    """Give what a block shows, but for its title; the text inside a link to a file is no one's."""
+    for child in tag.children:
+        if isinstance(child, str):
+            yield child
+        elif child.name == "tr":
+            yield list(row(child, sheet))
+        elif child.name == "br":
+            yield "\n"
+        elif child.part in TIMES:
+            yield Time(child.text())
+        elif files := list(files_of(child)):
+            yield from files
+            yield from (piece for piece in _pieces(child, sheet) if isinstance(piece, File))
+        elif child.part != "title":
+            yield from _pieces(child, sheet)
+
+
+def _time(pieces: list[Piece], sheet: Sheet) -> Time | None:
+    """Give the time of a block: what stands in its foot, else its last text where that is a time."""
+    if marked := next((piece for piece in reversed(pieces) if isinstance(piece, Time)), None):
+        return marked
+    last = next((piece for piece in reversed(pieces) if isinstance(piece, str) and piece.strip()), "")
+    return Time(last.strip()) if sheet.clock.read(last) else None
+
+
+def _caption(pieces: list[Piece], time: Time | None) -> str:
+    """Give the text before the first file and the first table, but for the time."""
+    texts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, File | list):
+            break
+        if isinstance(piece, str) and (time is None or piece.strip() != time.text):
+            texts.append(piece)
+    return "".join(texts).strip()
+
+
+def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]]:
+    """Give each file once as a media object, with the coordinates that follow it."""
+    media: dict[str, dict[str, Any]] = {}
+    current: dict[str, Any] = {}
+    for piece in pieces:
+        if isinstance(piece, File):
+            current = media.setdefault(piece.uri, {"uri": piece.uri})
+            current["video"] = piece.video or current.get("video", False)
+        elif isinstance(piece, list):
+            current.update(_coordinates(piece, sheet))
+    return [_media_object(held) for held in media.values()]
+
+
+def _coordinates(told: list[Entry], sheet: Sheet) -> dict[str, str]:
+    """Give what a row says of where a file was made."""
+    named = ((sheet.labels.concept(entry.get("label")), entry.get("value")) for entry in told)
+    return {concept: value for concept, value in named if concept in PLACE and value}
+
+
+def _media_object(held: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what is known of a file as JSON has it."""
+    exif = {name: held[name] for name in PLACE if name in held}
+    if not exif:
+        return {"uri": held["uri"]}
+    kind = "video_metadata" if held["video"] else "photo_metadata"
+    return {"uri": held["uri"], "media_metadata": {kind: {"exif_data": [exif]}}}
+
+
+def labelled(block: Tag, sheet: Sheet) -> dict[str, Any]:
+    """Give a block of labels and values: a comment, a profile, a setting; one without a table is a list."""
+    title, foot = block.first("title"), block.first("foot")
+    told: dict[str, Any] = {"title": title.text()} if title else {}
+    if foot:
+        told["timestamp"] = sheet.time(foot.text())
+    found = entries(block, sheet)
+    listed = [] if found or foot else list(_listed(block, sheet))
+    return told | ({"string_list_data": listed} if listed else {"label_values": found})
+
+
+def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """Give the texts of a block that has no table, each with the time that follows it (exports of 2021)."""
+    texts: list[str] = []
+    for piece in _pieces(block, sheet):
+        if not isinstance(piece, str | Time):
+            continue
+        said = piece if isinstance(piece, str) else piece.text
+        if sheet.clock.read(said):
+            yield {"value": "".join(texts).strip(), "timestamp": sheet.time(said)}
+            texts.clear()
+        else:
+            texts.append(said)
+
+
+def entry(block: Tag, sheet: Sheet) -> dict[str, Any]:
+    """Give a block as something to be counted."""
+    return {"label_values": []}
+
+
+TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
+    "instagram.posts": post,
+    "instagram.posts_index": post,
+    "instagram.reels": post,
+    "instagram.stories": post,
+    "instagram.instants": post,
+    "instagram.profile_photos": post,
+    "instagram.reactions": entry,
+    "threads.posts": post,
+}
+"""Who translates a block, by the reader it is for; the blocks of every other one are labels and values."""

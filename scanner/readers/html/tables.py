@@ -1,0 +1,110 @@
+"""Tables of labels and values, as `label_values` of JSON: the same in every product's pages since 2021.
+
+A row is `LABEL | VALUE`, or one cell with the value below its label, or one cell with blocks and tables of
+their own (a group). Which element is which is told by where it stands, since the names of classes change.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from scanner.readers.html.files import linked_files
+from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.tree import Tag
+from scanner.schema import PRECISIONS
+
+Entry = dict[str, Any]
+"""One entry of `label_values`."""
+
+WORDS: Final = frozenset(
+    ("comment", "text", "message", "name", "username", "bio", "website", "birth_date", "previous_value",
+     "new_value", "media_owner", "sender")
+)  # fmt: skip
+"""What a person wrote: never a time, even where it reads like one."""
+TELLS_A_TIME: Final = PRECISIONS[:2]
+"""A value to the second or the minute is a moment; a day alone may be a birth date, and stays text."""
+_CELLS: Final = ("td", "th")
+
+
+def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
+    """Give the labelled values of every table of a block, from the top."""
+    found: list[Entry] = []
+    for child in _tags(tag.children):
+        found.extend(row(child, sheet) if child.name == "tr" else entries(child, sheet))
+    return found
+
+
+def row(tr: Tag, sheet: Sheet) -> Iterator[Entry]:
+    """Give what one row tells: a labelled value, or the groups that stand in its cell."""
+    cells = [cell for cell in _tags(tr.children) if cell.name in _CELLS]
+    if len(cells) > 1:
+        yield from _valued(cells[0].text(), cells[1], sheet)
+    elif cells and (inner := _groups(cells[0], sheet)):
+        label = _directly(cells[0])
+        yield from [{"label": label, "dict": inner}] if label else inner
+    elif cells:
+        yield from _valued(*_label_and_rest(cells[0]), sheet)
+
+
+def _tags(children: Sequence[Tag | str]) -> list[Tag]:
+    return [child for child in children if isinstance(child, Tag)]
+
+
+def _directly(cell: Tag) -> str:
+    """Give the text that stands in a cell itself, not in an element below it."""
+    return " ".join(child.strip() for child in cell.children if isinstance(child, str)).strip()
+
+
+def _label_and_rest(cell: Tag) -> tuple[str, Tag]:
+    """Cut a cell into its label, which is its own text or else its first element's, and what is left."""
+    below = [child for child in _tags(cell.children) if child.name != "br"]
+    if below and (label := _directly(cell)):
+        return label, _part_of(cell, below)
+    if len(below) > 1:
+        return below[0].text(), _part_of(cell, below[1:])
+    return "", cell
+
+
+def _part_of(cell: Tag, children: Sequence[Tag]) -> Tag:
+    return Tag(cell.name, cell.part, cell.attributes, list(children))
+
+
+def _groups(tag: Tag, sheet: Sheet) -> list[Entry]:
+    """Give the blocks below a cell as nested groups, each with its title, and a bare table as one without."""
+    found: list[Entry] = []
+    for child in _tags(tag.children):
+        title = next((each for each in _tags(child.children) if each.part == "title"), None)
+        if title is not None:
+            found.append({"title": title.text(), "dict": _inside(child, sheet)})
+        elif child.name == "table":
+            found.append({"title": "", "dict": entries(child, sheet)})
+        else:
+            found.extend(_groups(child, sheet))
+    return found
+
+
+def _inside(block: Tag, sheet: Sheet) -> list[Entry]:
+    """Give what a titled block holds: the rows of its one table, or its groups."""
+    inner = _groups(block, sheet)
+    return inner[0]["dict"] if len(inner) == 1 and not inner[0]["title"] else inner
+
+
+def _valued(label: str, held: Tag, sheet: Sheet) -> Iterator[Entry]:
+    """Give a label with what stands beside or below it: files, an address, a moment, or text."""
+    text = held.text()
+    if files := linked_files(held):
+        yield {"label": label, "media": [{"uri": file.uri} for file in files]}
+    elif link := next(
+        (href for tag in held.walk() if "://" in (href := tag.attributes.get("href") or "")), None
+    ):
+        yield {"label": label, "value": text, "href": link}
+    elif text:
+        yield {"label": label, **_told(label, text, sheet)}
+
+
+def _told(label: str, text: str, sheet: Sheet) -> Entry:
+    """Give text as a moment, where it is one."""
+    if sheet.labels.concept(label) not in WORDS:
+        moment = sheet.clock.read(text)
+        if moment is not None and moment.precision in TELLS_A_TIME:
+            return {"timestamp_value": sheet.time(text)}
+    return {"value": text}
