@@ -1,14 +1,13 @@
-"""Writes `rules/dates/cldr.toml`: months, halves of the day and the words of dates, from CLDR by way of Babel.
+"""Writes `rules/dates/cldr.toml`: months, halves of the day and words of dates, from CLDR by way of Babel.
 
 Run it after an update of Babel: `python -m tools.cldr_dates`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import regex
 from babel import localedata
 from babel.dates import tokenize_pattern
 
@@ -29,6 +28,13 @@ LANGUAGES: Final = {
     "ja": ("ja",),
     "id": ("id",),
     "hi": ("hi",),
+    "da": ("da",),
+    "fi": ("fi",),
+    "hu": ("hu",),
+    "nb": ("nb", "no"),
+    "ro": ("ro",),
+    "ru": ("ru",),
+    "sv": ("sv",),
     "ar": ("ar", "ar_LB", "ar_MA", "ar_DZ", "ar_TN"),
 }
 """The languages of Meta's main markets, each with the countries that spell months another way."""
@@ -38,24 +44,19 @@ HEAD: Final = """\
 # Written by tools/cldr_dates.py: change that, not this. What was seen in exports stands in seen.toml.
 """
 SOURCE: Final = "CLDR via babel"
-LETTERS: Final = regex.compile(r"[\p{L}\p{M}]+")
+NUMBERS: Final = ("y", "d")
+"""The fields of a date pattern that always are numbers."""
+LETTERS: Final = re.compile(r"[^\W\d_]+")
 AT_TIME: Final = {
-    "en": "at",
-    "de": "um Uhr",
+    "de": "Uhr",
     "fr": "à",
-    "es": "a las la",
-    "pt": "às",
-    "it": "alle ore",
-    "nl": "om",
-    "pl": "o",
-    "cs": "v ve",
     "vi": "lúc",
     "id": "pukul",
     "hi": "को बजे",
     "ar": "في الساعة",
 }
-"""What stands between a day and a time: CLDR's `dateTimeFormat-type-atTime`, which Babel leaves out."""
-AT_TIME_SOURCE: Final = "CLDR dateTimeFormat-type-atTime"
+"""What stands around a time and was not seen in an export: CLDR's `atTime` patterns, which Babel lacks."""
+AT_TIME_SOURCE: Final = "CLDR dateTimeFormat-type-atTime, and skeleton H"
 
 
 def table() -> str:
@@ -69,7 +70,7 @@ def write() -> None:
 
 
 def _rows(language: str) -> Iterator[str]:
-    """Give the rows of one language; Babel's own resolving mixes languages, so each file is read by itself."""
+    """Give the rows of one language; Babel's resolving mixes languages, so each file is read by itself."""
     data = [localedata.load(name, merge_inherited=False) for name in LANGUAGES[language]]
     yield f"# {language} " + "-" * 20 + "\n"
     for number in range(1, 13):
@@ -112,12 +113,24 @@ def _literals(data: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
     words: list[str] = []
     marks: list[str] = []
     formats = [each.get("date_formats", {}) for each in data]
-    for pattern in (held[width] for held in formats for width in ("full", "long", "medium") if width in held):
-        tokens = [("field", ("", 0)), *tokenize_pattern(pattern.pattern)]
-        for (before, _), (kind, value) in pairwise(tokens):
-            if kind == "chars" and (found := LETTERS.findall(value)):
-                (marks if before == "field" and LETTERS.match(value) else words).extend(found)
+    patterns = [
+        held[width].pattern for held in formats for width in ("full", "long", "medium") if width in held
+    ]
+    for before, literal in (found for pattern in patterns for found in _between(pattern)):
+        if before != "M" and (found := LETTERS.findall(literal)):
+            (marks if before in NUMBERS and LETTERS.match(literal) else words).extend(found)
     return list(dict.fromkeys(words)), list(dict.fromkeys(marks))
+
+
+def _between(pattern: str) -> Iterator[tuple[str, str]]:
+    """Give each literal of a date pattern with the letter of the field before it."""
+    field = ""
+    for kind, value in tokenize_pattern(pattern):
+        if kind == "field":
+            field = value[0]
+        else:
+            yield field, str(value)
+            field = ""
 
 
 if __name__ == "__main__":

@@ -6,25 +6,25 @@ languages name alike give None, never a guess.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
-import regex
 
 from scanner.readers.times import LATEST
 
 INSTAGRAM_ZONE: Final = timezone(timedelta(hours=-8))
-"""The zone of Instagram's and Threads' pages, summer and winter: DanielSnor/blog.sh lib/import/meta_html.rb."""
+"""The zone of Instagram's and Threads' pages all year: DanielSnor/blog.sh lib/import/meta_html.rb."""
 LONGEST: Final = 100
 """No date is longer; longer texts are not looked at."""
 DAYS_KEPT: Final = 50_000
 """How many different days (with their words around the time) are remembered: 130 years of them."""
 YEAR_DIGITS: Final = 4
+HOURS: Final = 24
 HALF_DAY: Final = 12
 SIXTY: Final = 60
 A_DAY: Final = timedelta(days=1)
@@ -33,14 +33,15 @@ Half = Literal["am", "pm"]
 Precision = Literal["second", "minute", "day"]
 
 _TIME: Final = re.compile(r"(?<![\d.:])(\d{1,2})([:.])(\d\d)(?:\2(\d\d))?(?!\d|[:.]\d)")
-_OFFSET: Final = regex.compile(r"(?:utc|gmt)? ?(?P<sign>[+\-−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
-_NUMERIC: Final = regex.compile(
-    r"(\d{1,4})(?:([-/])(\d{1,2})\2|\. ?(\d{1,2})\. ?)(\d{1,4})(?:\.|(?<=-\d\d)t)?"
-)
-_NUMBER: Final = regex.compile(r"\d+")
-_WORD: Final = regex.compile(r"[\p{L}\p{M}]+")
-_PUNCTUATION: Final = regex.compile(r"[\s\p{L}\p{M}\d,.،、()·/–-]*")
-_ABBREVIATION: Final = regex.compile(r"(?<=[\p{L}\p{M}])[.॰]")
+_OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+\-−])(\d{1,2})(?::?(\d\d))?")
+_REGION: Final = re.compile(r"(?<!\S)\(?([A-Z][A-Za-z]+/[A-Za-z_/+-]+\d*)\)?\s*$")
+_NUMERIC: Final = re.compile(r"(\d{1,4})(?:([-/])(\d{1,2})\2|\. ?(\d{1,2})\. ?)(\d{1,4})(?:\.|(?<=-\d\d)t)?")
+_NUMBER: Final = re.compile(r"\d+")
+_MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
+"""What Latin, Arabic and Hindi letters carry, as a part of a class of characters."""
+_WORD: Final = re.compile(rf"(?:[^\W\d_]|[{_MARKS}])+")
+_DAY: Final = re.compile(rf"[\s\w{_MARKS}.,،、()·/–-]*")
+_ABBREVIATION: Final = re.compile(rf"(?<=[^\W\d_])[.॰]|(?<=[{_MARKS}])[.॰]")
 
 
 class MonthRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +74,16 @@ class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     examples: list[str] = []
 
 
+class UpdatedRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands before or after the date in the line that says when an item was changed."""
+
+    language: str
+    source: str
+    before: str = ""
+    after: str = ""
+    examples: list[str] = []
+
+
 class ZoneRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A zone by its abbreviation."""
 
@@ -90,6 +101,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: list[WordRow] = []
     """Words that stand right behind a number, with no space: 年, 일."""
     zone: list[ZoneRow] = []
+    updated: list[UpdatedRow] = []
 
 
 class DatesError(Exception):
@@ -110,6 +122,8 @@ class _Day(NamedTuple):
     day: date
     midnight: float
     """As seconds since 1970, were the day's own zone UTC."""
+    zone: tzinfo
+    """The one that the page names, else the account's."""
     offset: float | None
     """Seconds ahead of UTC, None where they change within the day."""
     half: Half | None
@@ -131,7 +145,7 @@ def _plain(char: str) -> str:
 
 
 class Words:
-    """The tables of `rules/dates`, all languages at once: a page's language is seldom told and often mixed."""
+    """The tables of `rules/dates`, all at once: a page's language is seldom told and often mixed."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
         """Build the look-ups once."""
@@ -143,10 +157,12 @@ class Words:
         self.halves: Mapping[str, Half] = {
             normal(s): row.half for table in tables for row in table.half for s in row.spellings
         }
-        self.zones = {normal(row.name): row.hours * 3600 for table in tables for row in table.zone}
+        self._zones = {normal(row.name): row.hours for table in tables for row in table.zone}
         spelt = [s for table in tables for row in table.word for s in row.spellings]
+        self._updated = [(row.before, row.after) for table in tables for row in table.updated]
         self.ignored = frozenset(word for s in spelt for word in _WORD.findall(normal(s)))
-        self._marks = _after_digits(s for table in tables for row in table.mark for s in row.spellings)
+        marks = _any([normal(s) for table in tables for row in table.mark for s in row.spellings])
+        self._marks = re.compile(rf"(?<=\d){marks}")
         self._names = _whole(self._months)
         self._half_first, self._half_last = _edges(self.halves)
 
@@ -157,6 +173,21 @@ class Words:
             return by_language[language]
         found = set(by_language.values())
         return found.pop() if len(found) == 1 else None
+
+    def zone(self, text: str) -> tzinfo | None:
+        """Give the zone that a normal text names: `utc+02`, `-0700`, `est`."""
+        hours = self._zones.get(text)
+        if found := _OFFSET.fullmatch(text):
+            hours = int(found[2]) + int(found[3] or 0) / 60
+            hours = -hours if found[1] != "+" else hours
+        return timezone(timedelta(hours=hours)) if hours is not None and abs(hours) < HOURS else None
+
+    def date_of_update(self, line: str) -> str | None:
+        """Give the date in a line such as `Updated Jan 02, 2025 3:04:05 pm`; None for any other line."""
+        for before, after in self._updated:
+            if line.startswith(before) and line.endswith(after):
+                return line[len(before) : len(line) - len(after)].strip()
+        return None
 
     def split_months(self, text: str) -> tuple[list[str], str]:
         """Give the names of months in a normal text, and the text without them."""
@@ -175,31 +206,26 @@ class Words:
         return None, before, after
 
     def without_marks(self, text: str) -> str:
-        """Give a text without the marks that follow its numbers."""
-        return self._marks.sub(" ", text)
+        """Give a normal text without the marks that follow its numbers."""
+        return self._marks.sub(" ", text).strip()
 
 
-def _whole(names: Iterable[str]) -> regex.Pattern[str]:
+def _any(names: Collection[str]) -> str:
+    """Match any of these names, the longest one that fits; of no names, nothing."""
+    return "(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + ")" if names else r"(?!)"
+
+
+def _whole(names: Collection[str]) -> re.Pattern[str]:
     """Match any of these names where it is no part of a longer word or number."""
-    names = tuple(names)
-    return regex.compile(
-        r"(?<!\d)\L<numbered>|(?<![\p{L}\p{M}])\L<named>(?![\p{L}\p{M}])(?!(?<=\d)\d)",
-        numbered=[name for name in names if name[0].isdigit()],
-        named=[name for name in names if not name[0].isdigit()],
-    )
+    numbered = _any([name for name in names if name[0].isdigit()])
+    named = _any([name for name in names if not name[0].isdigit()])
+    return re.compile(rf"(?<!\d){numbered}|(?<![\w{_MARKS}]){named}(?![\w{_MARKS}])")
 
 
-def _edges(names: Iterable[str]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _edges(names: Collection[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match any of these names at a text's beginning, and at its end."""
-    names = tuple(names)
-    return (
-        regex.compile(r"\L<names>(?![\p{L}\p{M}])", names=names),
-        regex.compile(r"(?<![\p{L}\p{M}])\L<names>$", names=names),
-    )
-
-
-def _after_digits(marks: Iterable[str]) -> regex.Pattern[str]:
-    return regex.compile(r"(?<=\d ?)\L<marks>", marks=[normal(mark) for mark in marks])
+    some = _any(names)
+    return re.compile(rf"{some}(?![\w{_MARKS}])"), re.compile(rf"(?<![\w{_MARKS}]){some}$")
 
 
 @lru_cache(maxsize=8)
@@ -250,6 +276,12 @@ class Clock:
         day = self._known(text, "")
         return None if day is None or day.half else self._moment(day, 0, "day")
 
+    def updated(self, line: str) -> Moment | None:
+        """Give the moment of a line that says when the item was last changed, None for any other line."""
+        line = line.strip()
+        told = self._words.date_of_update(line) if len(line) <= LONGEST else None
+        return self.read(told) if told else None
+
     def _at(self, day: _Day, hour: str, minute: str, second: str | None) -> Moment | None:
         hours, minutes, seconds = _hour(int(hour), day.half), int(minute), int(second or 0)
         if hours is None or minutes >= SIXTY or seconds >= SIXTY:
@@ -273,47 +305,43 @@ class Clock:
             return self._days[key]
         if len(self._days) >= DAYS_KEPT:
             self._days.clear()
-        day = self._days[key] = self._day(normal(before), normal(after))
+        day = self._days[key] = self._day(before, after)
         return day
 
     def _day(self, before: str, after: str) -> _Day | None:
-        half, before, after = self._words.split_half(before, after)
-        offset = self._told_offset(after)
-        day = self._date(before if offset is not None else f"{before} {after}".strip())
-        if day is None:
+        region = _REGION.search(after)
+        zone = zone_named(region[1]) if region else None
+        if region and not zone:
             return None
-        midnight = datetime.combine(day, datetime.min.time())
-        if offset is None:
-            first, last = _offset(self._zone, midnight), _offset(self._zone, midnight + A_DAY)
-            offset = first if first == last else None
-        return _Day(day, midnight.replace(tzinfo=UTC).timestamp(), offset, half)
-
-    def _told_offset(self, after: str) -> float | None:
-        """Give the seconds ahead of UTC that the page itself names behind a time."""
-        after = after.strip("() ")
-        if found := _OFFSET.fullmatch(after):
-            seconds = int(found["hours"]) * 3600 + int(found["minutes"] or 0) * 60
-            return float(seconds if found["sign"] == "+" else -seconds)
-        return self._words.zones.get(after)
+        after = normal(after[: region.start()] if region else after)
+        half, before, after = self._words.split_half(self._words.without_marks(normal(before)), after)
+        zone = zone or self._words.zone(after.strip("() "))
+        day = self._date(before if zone else f"{before} {after}".strip())
+        return _dated(day, zone or self._zone, half) if day else None
 
     def _date(self, text: str) -> date | None:
         """Give the day that a normal text without its time names."""
         if found := _NUMERIC.fullmatch(text):
             return _numeric(found[1], found[3] or found[4], found[5])
-        names, rest = self._words.split_months(text)
+        names, rest = self._words.split_months(self._words.without_marks(text))
         months = {self._words.month(name, self._language) for name in names}
         month = months.pop() if len(months) == 1 else None
-        rest = self._words.without_marks(rest)
-        if month is None or not _PUNCTUATION.fullmatch(rest):
+        if month is None or not _DAY.fullmatch(rest):
             return None
         if not self._words.ignored.issuperset(_WORD.findall(rest)):
             return None
         return _named(month, _NUMBER.findall(rest))
 
 
+def _dated(day: date, zone: tzinfo, half: Half | None) -> _Day:
+    midnight = datetime.combine(day, time())
+    first, last = _offset(zone, midnight), _offset(zone, midnight + A_DAY)
+    return _Day(day, midnight.replace(tzinfo=UTC).timestamp(), zone, first if first == last else None, half)
+
+
 def _hour(hour: int, half: Half | None) -> int | None:
     """Give the hour of 24: 12 am is 0, 12 pm is 12; what only a 24-hour clock shows may carry a pm."""
-    if hour >= 2 * HALF_DAY:
+    if hour >= HOURS:
         return None
     if half is None:
         return hour
@@ -351,6 +379,6 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 
 def _offset(zone: tzinfo, local: datetime) -> float:
-    """Give how far a zone is ahead of UTC at a time by its own clocks, in seconds; a repeated hour is the first."""
+    """Give how many seconds a zone is ahead of UTC at a time by its clocks; a repeated hour is the first."""
     ahead = zone.utcoffset(local.replace(tzinfo=zone))
     return ahead.total_seconds() if ahead is not None else 0.0
