@@ -21,11 +21,15 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, 
         lambda m: (int(m[1]), _MONTHS.index(m[2].lower()) + 1, int(m[3])),
     ),
 )
-"""Source: names of downloads seen by what-if-data-donation: 2024-11-18, 2026-3-6, 12-4-2025, 27.08.2026, 2026_01_19."""
+"""Source: names of downloads seen by what-if-data-donation: 2024-11-18, 2026-3-6, 12-4-2025, 27.08.2026,
+2026_01_19."""
 
 
 def date_in_name(name: str) -> date | None:
-    """Give the day in a download's name; None where there is none, or day and month could be either way round."""
+    """Give the day in a download's name.
+
+    None where there is none, or day and month could be either way round.
+    """
     for pattern, parts in _FORMS:
         if found := pattern.search(name):
             return _day(*parts(found), ambiguous=pattern is _FORMS[2][0] and "." not in found[0])

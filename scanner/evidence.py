@@ -18,9 +18,11 @@ RECENT_SECONDS: Final = 365 * 24 * 3600
 NEW_DEFAULT: Final = datetime(2014, 5, 22, tzinfo=UTC).timestamp()
 """From then on the first post of a new Facebook account was for friends. Source: FPF, 22 May 2014."""
 EU_START: Final = date(2025, 5, 27)
-"""The day on which Meta said it would start to train on public content in the EU. Source: DPC, 21 May 2025."""
+"""The day on which Meta said it would start to train on public content in the EU. Source: DPC, 21 May
+2025."""
 AI_IN_FORM: Final = date(2025, 4, 14)
-"""From the announcement of April 2025 on, an accepted objection covers AI interactions. Source: e-mail of Meta."""
+"""From the announcement of April 2025 on, an accepted objection covers AI interactions. Source: e-mail of
+Meta."""
 PRODUCT: Final = {"threads": "instagram"}
 """Whose objection covers a platform, where it is not the platform's own."""
 OBJECTING: Final = ("EU", "UK", "BR", "CH")
@@ -63,7 +65,8 @@ def _of_record() -> list[pl.Expr]:
     carried = {
         "fact_lies_in": "lies_in", "fact_host": "host", "fact_hint": "hint", "fact_field": "field",
         "fact_stated": "stated_audience", "fact_stated_label": "stated_label", "fact_published": "published",
-        "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted", "fact_own_page": "own_page",
+        "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted",
+        "fact_own_page": "own_page",
     }  # fmt: skip
     return [pl.col(column).cast(FACT_DTYPES[fact]).alias(fact) for fact, column in carried.items()]
 
@@ -127,7 +130,8 @@ def _was_public(owner: Owner, first: pl.Expr, later: pl.Expr, hidden: pl.Expr) -
     unknown_archive_date = hidden & later
     return (
         pl.when(first.is_not_null()).then(pl.lit("yes"))
-        .when(pl.col("at").is_null() & ~pl.lit(line.state == "public" and line.history == "none")).then(pl.lit("unknown"))
+        .when(pl.col("at").is_null() & ~pl.lit(line.state == "public" and line.history == "none"))
+        .then(pl.lit("unknown"))
         .when(unknown_archive_date).then(pl.lit("unknown"))
         .when(pl.col("at").is_null()).then(pl.lit("yes"))
         .otherwise(pl.lit("no"))
@@ -141,9 +145,8 @@ def _close_friends(owner: Owner) -> pl.Expr:
         return pl.lit("unknown")
     if since == 0:
         return pl.lit("no")
-    return pl.when(pl.col("at") >= since).then(pl.lit("yes")).when(pl.col("at") < since).then(pl.lit("no")).otherwise(
-        pl.lit("unknown")
-    )  # fmt: skip
+    posted = pl.when(pl.col("at") >= since).then(pl.lit("yes"))
+    return posted.when(pl.col("at") < since).then(pl.lit("no")).otherwise(pl.lit("unknown"))
 
 
 def _time(seconds: pl.Expr) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,10 @@ GROUP_WORDS: Final = {"public": "public", "private": "group_members"}
 
 
 class FactsError(Exception):
-    """Something in `exposure.toml` or in an option can't be taken; the message says what and what is allowed."""
+    """Something in `exposure.toml` or in an option can't be taken.
+
+    The message says what and what is allowed.
+    """
 
 
 class Objection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,7 +33,10 @@ class Objection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
-    """Who could see all that was posted on the own Facebook timeline in a period; `until` is the day after it."""
+    """Who could see all that was posted on the own Facebook timeline in a period.
+
+    `until` is the day after it.
+    """
 
     audience: str
     since: date | None = None
@@ -107,8 +114,9 @@ def _check_periods(periods: tuple[Period, ...], where: str) -> None:
     for since, until in spans:
         if since >= until:
             raise FactsError(f"{where}: [[facebook.audience]] from {since} until {until} is empty")
-    for (since, until), (next_since, next_until) in zip(spans, spans[1:], strict=False):
+    for (since, until), (next_since, next_until) in pairwise(spans):
         if next_since < until:
             raise FactsError(
-                f"{where}: two [[facebook.audience]] overlap: {since} to {until} and {next_since} to {next_until}"
+                f"{where}: two [[facebook.audience]] overlap: "
+                f"{since} to {until} and {next_since} to {next_until}"
             )

@@ -169,7 +169,10 @@ def _day(at: float) -> date:
 
 
 def _numbered(owners: Mapping[Place, Owner], made: Sequence[Made]) -> dict[Place, int]:
-    """Number the accounts; one whose platform and username (else name) agree in two downloads is the same one."""
+    """Give each account its number.
+
+    One whose platform and username (else name) agree in two downloads is the same one.
+    """
     numbers: dict[object, int] = {}
     placed: dict[Place, int] = {}
     for place in sorted(owners, key=lambda place: (-made[place[0]].at, place)):
@@ -198,6 +201,6 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
     for each in owners:
         if each.timeline.history == "contradiction":
             yield (
-                f"{each.account.platform}: the account's private flag and the record of its switches contradict each "
-                "other, so its state is taken as unknown where they do."
+                f"{each.account.platform}: the account's private flag and the record of its switches "
+                "contradict each other, so its state is taken as unknown where they do."
             )

@@ -41,10 +41,10 @@ def scan(
 ) -> Scan:
     """Scan exports and judge every item in them.
 
-    `paths` are zips, folders, or folders of zips; `facts` is what the user knows; `rules` a folder of the user's
-    own rules; `as_of` the day for which `now` is judged (today). With more than one of `workers`, large exports are
-    read by so many processes; the calling script then needs the usual `if __name__ == "__main__"`. Raises
-    ArchiveError, NothingThereError, RuleError.
+    `paths` are zips, folders, or folders of zips; `facts` is what the user knows; `rules` a folder of the
+    user's own rules; `as_of` the day for which `now` is judged (today). With more than one of `workers`,
+    large exports are read by so many processes; the calling script then needs the usual `if __name__ ==
+    "__main__"`. Raises ArchiveError, NothingThereError, RuleError.
     """
     book = load(rules)
     catalogue = Catalogue.load(book.layouts)

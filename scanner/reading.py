@@ -32,7 +32,7 @@ class Progress(Protocol):
         """So many bytes more are done."""
 
     def done(self) -> None:
-        """The work has ended."""
+        """End the work."""
 
 
 class Silent:
@@ -96,7 +96,10 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
 
 
 def _account_platform(placement: Placement, root: str | None) -> str | None:
-    """Give the product whose account a member's content belongs to; AI chats belong to the one they were had in."""
+    """Give the product whose account a member's content belongs to.
+
+    AI chats belong to the one they were had in.
+    """
     platform = placement.platform or root
     if platform == "meta_ai":
         return root or platform
@@ -126,7 +129,7 @@ def read_members(
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause Python's collector of cycles: parsed JSON has none, and looking for them takes as long as parsing."""
+    """Pause Python's collector: parsed JSON has no cycles; to look for them takes as long as parsing."""
     was_on = gc.isenabled()
     gc.disable()
     try:

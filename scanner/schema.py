@@ -36,9 +36,9 @@ SEVERITIES: Final = ("none", "low", "medium", "high", "critical")
 LIES_IN: Final = (
     "timeline", "album", "uncategorized", "videos", "reels", "stories", "check_ins", "archive", "trash",
     "pending", "drafts", "group", "other_timeline", "page", "marketplace", "comments", "story_comments",
-    "messages", "broadcast", "ai_conversations", "profile", "profile_picture", "cover_photo", "notes", "polls",
-    "events", "reviews", "app_posts", "posts_index", "threads", "instants", "reposts", "other_content", "orphan",
-    "by_others", "reactions",
+    "messages", "broadcast", "ai_conversations", "profile", "profile_picture", "cover_photo", "notes",
+    "polls", "events", "reviews", "app_posts", "posts_index", "threads", "instants", "reposts",
+    "other_content", "orphan", "by_others", "reactions",
 )  # fmt: skip
 """Where in the export an item lies: the structural fact a reader writes down. `posts_index` is Instagram's
 `posts.json`, the grid with archived posts and drafts mixed in; `orphan` a media file no JSON names."""
@@ -52,8 +52,8 @@ PROFILE_FIELDS: Final = (
 )  # fmt: skip
 
 TITLE_HINTS: Final = (
-    "group", "other_timeline", "profile_picture", "cover_photo", "live", "review", "from_instagram", "check_in",
-    "life_event", "own_post_comment", "replied", "app", "story_archived", "poll",
+    "group", "other_timeline", "profile_picture", "cover_photo", "live", "review", "from_instagram",
+    "check_in", "life_event", "own_post_comment", "replied", "app", "story_archived", "poll",
 )  # fmt: skip
 """What an export's own title line says of an item, once a locale table recognised it."""
 
@@ -110,13 +110,14 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_objection_before_2025": "bool",
 }
 """The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
-Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on record beside the
-account's flag, none are, there is only the record of switches, or it contradicts the flag. `fact_account_was_public`: the account was
-public at some moment of the item's life up to the export, `fact_public_from` and `fact_public_until` the first and
-last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a
-close-friends story had been posted by then. `fact_recent`: made in the year before the export.
-`fact_joined_after_2014`: the account was made on or after 2014-05-22. `fact_page_named`: the user said that this profile is a Page.
-`fact_after_objection`: made after the date of the accepted objection."""
+Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on
+record beside the account's flag, none are, there is only the record of switches, or it contradicts the flag.
+`fact_account_was_public`: the account was public at some moment of the item's life up to the export,
+`fact_public_from` and `fact_public_until` the first and last of them. `fact_expired`: a story more than a day
+old at the export. `fact_close_friends`: whether a close-friends story had been posted by then. `fact_recent`:
+made in the year before the export. `fact_joined_after_2014`: the account was made on or after 2014-05-22.
+`fact_page_named`: the user said that this profile is a Page. `fact_after_objection`: made after the date of
+the accepted objection."""
 
 LISTS: Final = ("tagged", "flags")
 """Columns that hold a list of strings."""

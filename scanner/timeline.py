@@ -9,7 +9,7 @@ OPPOSITE = {"public": "private", "private": "public", "unknown": "unknown"}
 
 @dataclass(frozen=True)
 class Switch:
-    """One switch of the account's privacy: `to` is `public`, `private` or `unknown`, `at` seconds since 1970."""
+    """A switch of the account's privacy: `to` is `public private unknown`, `at` seconds since 1970."""
 
     at: float
     to: str
@@ -24,7 +24,8 @@ class Timeline:
     history: str
     """`recorded none only contradiction`, as `schema.FACTS` words it."""
     public: tuple[tuple[float, float], ...] = ()
-    """The spans in which it was public, in seconds since 1970; minus infinity: as long as the account is known."""
+    """The spans in which it was public, in seconds since 1970; minus infinity: as long as the account is
+    known."""
     since: float | None = None
     """The last switch on record."""
 
@@ -33,8 +34,9 @@ def timeline(flag: bool | None, switches: Iterable[Switch], until: float) -> Tim
     """Rebuild the account's privacy. `flag` is True for a private account, `until` the moment of the export.
 
     Walking back from the flag: before a switch to private the account was public, and the other way round. A
-    switch whose direction no table could read follows from its neighbours. Where the record contradicts itself
-    (the last switch and the flag differ; two switches to the same side follow each other) the past is not told.
+    switch whose direction no table could read follows from its neighbours. Where the record contradicts
+    itself (the last switch and the flag differ; two switches to the same side follow each other) the past is
+    not told.
     """
     record = sorted(set(switches), key=lambda switch: switch.at)
     flagged = {True: "private", False: "public", None: "unknown"}[flag]
@@ -54,7 +56,10 @@ def timeline(flag: bool | None, switches: Iterable[Switch], until: float) -> Tim
 
 
 def _directions(record: Sequence[Switch], state: str) -> list[Switch] | None:
-    """Give every switch its direction, walking back from the state now; None where the record contradicts itself."""
+    """Give every switch its direction, walking back from the state now.
+
+    None where the record contradicts itself.
+    """
     told: list[Switch] = []
     expected = state
     for switch in reversed(record):

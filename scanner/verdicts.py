@@ -1,4 +1,7 @@
-"""Five tables applied to the frame: visibility, lean, now, past, flags. `explain` only has to show the rows that matched."""
+"""Five tables applied to the frame: visibility, lean, now, past, flags.
+
+`explain` only has to show the rows that matched.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,11 +12,12 @@ from scanner.frame import RECORD_DTYPES
 from scanner.rulebook import RuleBook
 
 NAMED_AUDIENCES: Final = ("fact_override", "fact_graph", "fact_stated", "fact_group_audience", "fact_period")
-"""Where a rule leaves the audience to its evidence, the first of these that is told, in the order of the rules."""
+"""Where a rule leaves the audience to its evidence, the first of these that is told, in the order of the
+rules."""
 MICROSECONDS: Final = 1_000_000
 VERDICTS: Final = (
-    "audience", "visibility", "basis", "confidence", "lean", "ever_public", "public_from", "public_until", "now",
-    "past", "visibility_rule", "lean_rule", "now_rule", "past_rule",
+    "audience", "visibility", "basis", "confidence", "lean", "ever_public", "public_from", "public_until",
+    "now", "past", "visibility_rule", "lean_rule", "now_rule", "past_rule",
 )  # fmt: skip
 """The columns that the tables decide."""
 

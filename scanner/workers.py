@@ -34,7 +34,10 @@ class Piece:
 def read_all(
     fates: list[MemberFate], downloads: Sequence[Download], locales: Locales, progress: Progress, workers: int
 ) -> Frames:
-    """Read every member that has content; gives content and references to media, in the order of the members."""
+    """Read every member that has content.
+
+    Gives content and references to media, in the order of the members.
+    """
     waiting = with_content(fates)
     total = sum(fate.member.size for _, fate in waiting)
     progress.start(total)

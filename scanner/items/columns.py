@@ -56,7 +56,7 @@ MEDIA: Final[Types] = {
 
 
 class Columns:
-    """Collects records of many members and hands them over as two frames: content, and references to media."""
+    """Collects records of many members; hands them over as two frames: content, references to media."""
 
     ENOUGH: Final = 20_000
     """Records held as objects before they become columns."""
@@ -97,7 +97,7 @@ class Columns:
 
 
 def stacked(pieces: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Put pieces of content and media that were read apart below each other, with their rows numbered anew."""
+    """Put content and media that were read apart below each other, with their rows numbered anew."""
     content, media, first = [], [], 0
     for piece, references in pieces:
         content.append(piece.with_columns(pl.col("row") + first))

@@ -29,7 +29,7 @@ def family(kind: str = "kind") -> pl.Expr:
 
 
 def media_id(uri: str = "uri") -> pl.Expr:
-    """Give a file's own id: the last run of ten or more digits in its name, else the last two parts of its path."""
+    """Give a file's own id: the last ten or more digits in its name, else the last two parts of its path."""
     path = pl.col(uri).str.replace_all("\\", "/", literal=True)
     name = path.str.split("/").list.last()
     digits = name.str.extract_all(rf"\d{{{MEDIA_ID_DIGITS},}}").list.last()
@@ -37,10 +37,10 @@ def media_id(uri: str = "uri") -> pl.Expr:
 
 
 def item_ids(frame: pl.DataFrame) -> pl.Series:
-    """Give the id of every row: 16 hexadecimal digits over platform, family, minute, text, media ids and field.
+    """Give the id of every row, 16 hexadecimal digits.
 
-    Reads `account platform kind at text media_ids field title container`; equal ones within an account are
-    numbered in order of time.
+    It is over platform, family, minute, text, media ids and field; equal ones within an account are numbered
+    in order of time. Reads `account platform kind at text media_ids field title container`.
     """
     minute = (pl.col("at") / 60).floor().cast(pl.Int64)
     parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))

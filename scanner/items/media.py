@@ -8,7 +8,8 @@ from scanner import schema
 from scanner.items.ids import media_id
 
 LONGEST_TAIL: Final = 6
-"""How many parts of a path are compared where its top folders are wrong. Source: parsers of real exports do six."""
+"""How many parts of a path are compared where its top folders are wrong. Source: parsers of real exports do
+six."""
 SHORTEST_TAIL: Final = 2
 """A path of several parts must agree with a file in at least its folder and name."""
 VIDEO_ENDINGS: Final = ("mp4", "mov", "m4v", "avi", "webm", "3gp", "mkv", "wmv", "flv", "mpg", "mpeg")
@@ -44,9 +45,10 @@ def kind_of(path: str) -> pl.Expr:
 def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     """Say of each reference which file it means: adds `file`, `media_state` and `media_ids`.
 
-    `references` has `uri` and `download`; `files` has `file` (its number), `download` and `inner` (its path below
-    the root). An address on the net is `remote`; a path that leaves the export's root is `missing`, and nothing is
-    looked up for it. Wrong top folders are forgiven: the longest tail of the path that one file alone has decides.
+    `references` has `uri` and `download`; `files` has `file` (its number), `download` and `inner` (its path
+    below the root). An address on the net is `remote`; a path that leaves the export's root is `missing`, and
+    nothing is looked up for it. Wrong top folders are forgiven: the longest tail of the path that one file
+    alone has decides.
     """
     uri = pl.col("uri")
     remote = uri.str.contains(r"(?i)^[a-z][a-z0-9+.-]+://")
@@ -109,11 +111,15 @@ EXPOSURE: Final = (
     pl.col("stands_alone"),
     pl.col("reference_row"),
 )
-"""Of several places a file stands in, the most exposed comes first; a post before an album that repeats it."""
+"""Of several places a file stands in, the most exposed comes first; a post before an album that repeats
+it."""
 
 
 def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
-    """Keep of each file the most exposed place it stands in; its time and caption are the first any place tells."""
+    """Keep of each file the most exposed place it stands in.
+
+    Its time and caption are the first any place tells.
+    """
     told = places.group_by("account", "file_key", maintain_order=True).agg(
         pl.col("own_at").min(), pl.col("own_text").drop_nulls().sort().first(), pl.col("has_ip").any()
     )

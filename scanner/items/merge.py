@@ -20,7 +20,8 @@ ALIKE: Final = (
 )
 """Records that agree in all of these are one item; records that differ in any are two."""
 STANDING: Final = ("lies_in", "kind", "place", "latitude", "link", "row")
-"""Of records that are alike, the first in this order stands; `schema.LIES_IN` names the own timeline first."""
+"""Of records that are alike, the first in this order stands; `schema.LIES_IN` names the own timeline
+first."""
 COUNTED: Final = ("message_thread", "reaction")
 
 
@@ -34,7 +35,7 @@ LOOKED_AT: Final = ("row", "member", "kind", "lies_in", "place", *ALIKE)
 
 
 def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the rows that stand, and of those that repeat one of them the member and the reason, as `dropped`."""
+    """Give the rows that stand, and as `dropped` the member of each that repeats one, with the reason."""
     standing = content.select(LOOKED_AT)
     dropped = []
     for reason, repeated in (

@@ -39,7 +39,7 @@ class Locales:
 
 
 def _shared(locale: Locale) -> Locale:
-    """Give what another product's table says of audiences and of yes and no: these words are the same everywhere."""
+    """Give what another product's table says of audiences, yes and no: these are the same everywhere."""
     return msgspec.structs.replace(locale, label=[], ent=[], title=[])
 
 

@@ -25,7 +25,10 @@ class Media(msgspec.Struct, gc=False):
 
 
 class Record(msgspec.Struct, gc=False, kw_only=True):
-    """One unit of content as the export tells it. `at` is seconds since 1970 UTC; `text` is repaired and NFC."""
+    """One unit of content as the export tells it.
+
+    `at` is seconds since 1970 UTC; `text` is repaired and NFC.
+    """
 
     platform: str
     kind: str
@@ -79,14 +82,14 @@ class Skip(msgspec.Struct, gc=False, frozen=True):
 
 
 class Note(msgspec.Struct, gc=False, frozen=True):
-    """Something worth knowing about a record that was read all the same (a time that can't be one, a new label)."""
+    """Something worth knowing about a record that was read all the same: an odd time, a new label."""
 
     pointer: str
     reason: str
 
 
 class AccountFact(msgspec.Struct, gc=False, frozen=True):
-    """Something a member says of the account: `name` is one of `ACCOUNT_FACTS`, `at` seconds since 1970 UTC."""
+    """What a member says of the account: `name` is one of `ACCOUNT_FACTS`, `at` seconds since 1970 UTC."""
 
     platform: str
     name: str

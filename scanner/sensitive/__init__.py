@@ -1,0 +1,1 @@
+"""Sensitive content in text and metadata."""
