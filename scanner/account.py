@@ -66,9 +66,23 @@ class Telling:
         return max(told, default=None)
 
     def of_newest_request(self, name: str) -> float | None:
-        """Give what the newest request for a download says; each of its facts carries the time it was done in `at`."""
+        """Give what the newest request for a download says.
+
+        Each of its facts carries the time it was done in `at`.
+        """
         told = [(f.at or 0.0, float(f.value)) for f in self.values(name) if isinstance(f.value, int | float)]
         return max(told)[1] if told else None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names it goes or went by, in lower case."""
+        return frozenset(str(f.value).casefold() for name in ("name", "username") for f in self.values(name))
+
+    @property
+    def identity(self) -> str | None:
+        """What tells it from other accounts of its platform: the username, else the name."""
+        told = self.text("username") or self.text("name")
+        return told.casefold() if told else None
 
     def flag(self, name: str) -> bool | None:
         """Give yes or no, None where nothing or both were told."""
@@ -84,7 +98,6 @@ def owner(telling: Telling, made: float, home: tuple[str | None, str | None]) ->
         if f.at is not None and isinstance(f.value, str)
     ]
     line = timeline(telling.flag("private"), switches, made)
-    names = [str(fact.value).casefold() for name in ("name", "username") for fact in telling.values(name)]
     account = Account(
         platform=telling.platform,
         name=telling.text("name"),
@@ -99,7 +112,7 @@ def owner(telling: Telling, made: float, home: tuple[str | None, str | None]) ->
     return Owner(
         account=account,
         timeline=line,
-        names=frozenset(names),
+        names=telling.names,
         made=made,
         close_friends_since=telling.moment("close_friends_since"),
         default_audience=telling.text("default_audience"),
@@ -146,7 +159,8 @@ def _homes(tellings: Sequence[Telling]) -> Iterator[tuple[str, str]]:
 def place_code(words: str) -> str | None:
     """Give the country code that a text of the export names, or `EU`; None where it names neither.
 
-    After a comma only a country's name counts: two letters there may be a state of the USA (`DE`, `CA`, `IN`).
+    After a comma only a country's name counts: two letters there may be a state of the USA (`DE`, `CA`,
+    `IN`).
     """
     plain = words.strip()
     if plain.upper() in ("EU", "EEA", "EU/EEA") or plain.casefold() in ("european union", "european region"):

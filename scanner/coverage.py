@@ -1,6 +1,5 @@
 """What became of every member of every export; the lines sum to all members and all bytes."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -25,30 +24,39 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
 
 
 def coverage_frame(
-    fates: Sequence[MemberFate], downloads: Sequence[Download], items: pl.DataFrame, dropped: pl.DataFrame
+    fates: Sequence[MemberFate], downloads: Sequence[Download], dropped: pl.DataFrame
 ) -> pl.DataFrame:
-    """Give one row for each member. Takes into each fate the records that turned out to give no item."""
+    """Give one row for each member, its items not yet counted.
+
+    Takes into each fate the records that turned out to give no item.
+    """
     for member, reason, count in dropped.group_by("member", "dropped").len().iter_rows():
         fates[member].skipped += count
         fates[member].reasons[reason] += count
-    counted = items.group_by("export", "member").len().iter_rows()
-    found = Counter({(export, member): count for export, member, count in counted})
-    rows = [*_of_members(fates, found), *_of_parts(downloads)]
+    rows = [*_of_members(fates), *_of_parts(downloads)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _of_members(fates: Sequence[MemberFate], found: Counter[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+def with_items(coverage: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Count for each member the items that stand in it; a file may stand elsewhere once facts change."""
+    found = items.group_by("export", "member").agg(pl.len().cast(pl.Int64).alias("found"))
+    counted = coverage.join(found, on=["export", "member"], how="left", maintain_order="left")
+    held = pl.when(pl.col("state").is_in(["content", "media"])).then("found").fill_null(0)
+    return counted.with_columns(held.alias("items")).drop("found")
+
+
+def _of_members(fates: Sequence[MemberFate]) -> Iterator[tuple[Any, ...]]:
     for fate in fates:
         member = fate.member
-        items = found[member.part, member.path] if fate.state in ("content", "media") else 0
         reader = fate.placement.reader if fate.placement else None
         yield (
-            member.part, member.path, fate.state, reader, fate.records, items, fate.skipped, member.size, fate.reason,
+            member.part, member.path, fate.state, reader, fate.records, 0, fate.skipped, member.size,
+            fate.reason,
         )  # fmt: skip
 
 
 def _of_parts(downloads: Sequence[Download]) -> Iterator[tuple[Any, ...]]:
-    """Give a line to each part that can't be listed, or not to its end, so that it is not missing from the sum."""
+    """Give a line to each part that can't be listed, or not to its end: the sum has to be whole."""
     for download in downloads:
         listed = {member.part for member in download.members}
         for part in download.containers:

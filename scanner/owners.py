@@ -33,63 +33,64 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Owners:
-    """Every account of a scan; the same account of two downloads is one."""
+class Delivery:
+    """What one download tells of itself and of its accounts: plain data, before anyone is judged."""
+
+    name: str
+    parts: tuple[str, ...]
+    made: Made
+    tellings: tuple[Telling, ...]
+    """One for each platform in it, `NOBODY` too where members belong to no account."""
+
+    @property
+    def told(self) -> list[Telling]:
+        """What its accounts told."""
+        return [telling for telling in self.tellings if telling.platform != NOBODY]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts of all downloads, numbered; the same account of two downloads is one."""
 
     numbers: Mapping[Place, int]
-    told: Mapping[int, Told]
-    exports: tuple[Export, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def names(self) -> dict[int, frozenset[str]]:
-        """The names each account goes or went by, in lower case."""
-        return {number: told.owner.names for number, told in self.told.items()}
-
-    @property
-    def made(self) -> dict[int, float]:
-        """The moment of each account's export."""
-        return {number: told.owner.made for number, told in self.told.items()}
+    newest: Mapping[int, Place]
+    """Where the newest download of each lies."""
+    names: Mapping[int, frozenset[str]]
+    """The names each goes or went by, in lower case, by its newest download."""
 
     def number(self, fate: MemberFate) -> int:
         """Give the number of the account that a member belongs to."""
         return self.numbers[_place(fate)]
 
 
+@dataclass(frozen=True)
+class Owners:
+    """Every account with whom it is judged for."""
+
+    told: Mapping[int, Told]
+    exports: tuple[Export, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def made(self) -> dict[int, float]:
+        """The moment of each account's export."""
+        return {number: told.owner.made for number, told in self.told.items()}
+
+
 def _place(fate: MemberFate) -> Place:
     return fate.download, fate.platform or NOBODY
 
 
-def whose(
-    downloads: Sequence[Download],
-    fates: Sequence[MemberFate],
-    content: pl.DataFrame,
-    facts: Facts,
-    as_of: date,
-    book: RuleBook,
-) -> Owners:
-    """Put together the accounts of all downloads."""
+def deliveries(
+    downloads: Sequence[Download], fates: Sequence[MemberFate], content: pl.DataFrame
+) -> tuple[Delivery, ...]:
+    """Gather what each download tells."""
     tellings = _tellings(fates)
-    made = [_made(number, download, tellings, fates, content) for number, download in enumerate(downloads)]
-    owners = {
-        place: owner(telling, made[place[0]].at, _home(place[0], tellings, book))
-        for place, telling in tellings.items()
-    }
-    exports = tuple(
-        _export(
-            download,
-            [owners[place].account for place in _of(number, tellings)],
-            made[number],
-            facts,
-            as_of,
-            book,
-            _all(number, tellings),
-        )
-        for number, download in enumerate(downloads)
+    told = [[t for place, t in tellings.items() if place[0] == number] for number in range(len(downloads))]
+    return tuple(
+        Delivery(download.name, download.parts, _made(number, download, mine, fates, content), tuple(mine))
+        for number, (download, mine) in enumerate(zip(downloads, told, strict=True))
     )
-    numbers = _numbered(owners, made)
-    told = _told(numbers, owners, made, [export.person for export in exports])
-    return Owners(numbers, told, exports, tuple(_warnings(owners.values())))
 
 
 def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
@@ -104,30 +105,16 @@ def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
     return tellings
 
 
-def _of(download: int, tellings: Mapping[Place, Telling]) -> list[Place]:
-    """Give the accounts of a download, leaving out the members that belong to none."""
-    return [place for place in tellings if place[0] == download and place[1] != NOBODY]
-
-
-def _all(download: int, tellings: Mapping[Place, Telling]) -> list[Telling]:
-    return [tellings[place] for place in _of(download, tellings)]
-
-
-def _home(download: int, tellings: Mapping[Place, Telling], book: RuleBook) -> tuple[str | None, str | None]:
-    return home_country(_all(download, tellings), book)
-
-
 def _made(
     number: int,
     download: Download,
-    tellings: Mapping[Place, Telling],
+    tellings: Iterable[Telling],
     fates: Sequence[MemberFate],
     content: pl.DataFrame,
 ) -> Made:
     """Say when a download was made: by its request record, else its name, else its newest record."""
-    requested = [
-        at for telling in _all(number, tellings) if (at := telling.of_newest_request("requested_at"))
-    ]
+    accounts = [telling for telling in tellings if telling.platform != NOBODY]
+    requested = [at for telling in accounts if (at := telling.of_newest_request("requested_at"))]
     if requested:
         return Made(max(requested), "request record")
     days = [day for name in (download.name, *download.parts) if (day := date_in_name(name))]
@@ -140,61 +127,75 @@ def _made(
     return Made(datetime.now(UTC).timestamp(), "unknown")
 
 
-def _export(
-    download: Download,
-    accounts: Sequence[Account],
-    made: Made,
-    facts: Facts,
-    as_of: date,
-    book: RuleBook,
-    tellings: Sequence[Telling],
-) -> Export:
+def accounts(told: Sequence[Delivery]) -> Accounts:
+    """Give each account a number.
+
+    One whose platform and username (else name) agree in two downloads is the same one.
+    """
+    tellings = _by_place(told)
+    numbers: dict[object, int] = {}
+    placed: dict[Place, int] = {}
+    for place in sorted(tellings, key=lambda place: (-told[place[0]].made.at, place)):
+        name = tellings[place].identity
+        identity = (place[1], name) if name else place
+        placed[place] = numbers.setdefault(identity, len(numbers))
+    newest = _newest(placed, told)
+    return Accounts(placed, newest, {number: tellings[place].names for number, place in newest.items()})
+
+
+def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
+    return {
+        (number, each.platform): each for number, delivery in enumerate(told) for each in delivery.tellings
+    }
+
+
+def _newest(numbers: Mapping[Place, int], told: Sequence[Delivery]) -> dict[int, Place]:
+    """Give for each account the place of its newest download."""
+    places: dict[int, list[Place]] = defaultdict(list)
+    for place, number in numbers.items():
+        places[number].append(place)
+    return {number: max(held, key=lambda place: told[place[0]].made.at) for number, held in places.items()}
+
+
+def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -> Owners:
+    """Say whom the items of each account are judged for."""
+    owners = {
+        (number, telling.platform): owner(telling, delivery.made.at, home_country(delivery.told, book))
+        for number, delivery in enumerate(told)
+        for telling in delivery.tellings
+    }
+    held = [
+        [owners[number, telling.platform].account for telling in delivery.told]
+        for number, delivery in enumerate(told)
+    ]
+    exports = tuple(
+        _export(delivery, mine, person(mine, facts, as_of, book))
+        for delivery, mine in zip(told, held, strict=True)
+    )
+    newest = accounts(told).newest
+    people = {number: Told(owners[place], exports[place[0]].person) for number, place in newest.items()}
+    return Owners(people, exports, tuple(_warnings(owners.values())))
+
+
+def _export(delivery: Delivery, held: Sequence[Account], judged_for: Person) -> Export:
+    tellings, made = delivery.told, delivery.made
     since = [at for telling in tellings if (at := telling.of_newest_request("covers_from")) is not None]
     until = [at for telling in tellings if (at := telling.of_newest_request("covers_until")) is not None]
     return Export(
-        name=download.name,
-        accounts=tuple(account for account in accounts),
-        parts=download.parts,
+        name=delivery.name,
+        accounts=tuple(held),
+        parts=delivery.parts,
         made=None if made.how == "unknown" else datetime.fromtimestamp(made.at, UTC).date(),
         made_from=made.how,
         covers_all_time=max(since) <= 0 if since else None,
         covers_from=_day(max(since)) if since and max(since) > 0 else None,
         covers_until=_day(max(until)) if until and max(until) > 0 else None,
-        person=person(accounts, facts, as_of, book),
+        person=judged_for,
     )
 
 
 def _day(at: float) -> date:
     return datetime.fromtimestamp(at, UTC).date()
-
-
-def _numbered(owners: Mapping[Place, Owner], made: Sequence[Made]) -> dict[Place, int]:
-    """Give each account its number.
-
-    One whose platform and username (else name) agree in two downloads is the same one.
-    """
-    numbers: dict[object, int] = {}
-    placed: dict[Place, int] = {}
-    for place in sorted(owners, key=lambda place: (-made[place[0]].at, place)):
-        account = owners[place].account
-        name = account.username or account.name
-        identity = (place[1], name.casefold()) if name else place
-        placed[place] = numbers.setdefault(identity, len(numbers))
-    return placed
-
-
-def _told(
-    numbers: Mapping[Place, int],
-    owners: Mapping[Place, Owner],
-    made: Sequence[Made],
-    people: Sequence[Person],
-) -> dict[int, Told]:
-    """Give each account its owner, by its newest export, and whom its items are judged for."""
-    places: dict[int, list[Place]] = defaultdict(list)
-    for place, number in numbers.items():
-        places[number].append(place)
-    newest = {number: max(held, key=lambda place: made[place[0]].at) for number, held in places.items()}
-    return {number: Told(owners[place], people[place[0]]) for number, place in newest.items()}
 
 
 def _warnings(owners: Iterable[Owner]) -> Iterable[str]:

@@ -10,12 +10,13 @@ from pathlib import Path
 import polars as pl
 
 from scanner.archive import Anchors, Download, Limits, open_exports
-from scanner.coverage import coverage_frame
+from scanner.coverage import coverage_frame, with_items
 from scanner.evidence import told_of_item, with_facts
 from scanner.facts import Facts
+from scanner.gathered import Gathered, gathered
 from scanner.items import Assembly, assemble, content_facts, finish
 from scanner.layout import Catalogue, Placement
-from scanner.owners import Owners, whose
+from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
 from scanner.reading import MemberFate, Progress, Silent, place_members
 from scanner.result import Scan
@@ -47,25 +48,43 @@ def scan(
     "__main__"`. Raises ArchiveError, NothingThereError, RuleError.
     """
     book = load(rules)
+    found = gather(paths, book, limits=limits, progress=progress, workers=workers)
+    return judged(found, facts or Facts(), as_of or date.today(), book)
+
+
+def gather(
+    paths: Iterable[str | PathLike[str]],
+    book: RuleBook,
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    workers: int = 1,
+) -> Gathered:
+    """Read exports, judging nothing; for the parameters and what it raises see `scan`."""
     catalogue = Catalogue.load(book.layouts)
-    locales = Locales(book.locales)
     downloads = open_exports([Path(path) for path in paths], limits or Limits(), _anchors(catalogue))
     with ExitStack() as opened:
         for download in downloads:
             opened.enter_context(download)
         fates = place_members(downloads, catalogue)
         _require_something(fates, downloads)
-        content, media = read_all(fates, downloads, locales, progress or Silent(), workers)
-    told = facts or Facts()
-    owners = whose(downloads, fates, content, told, as_of or date.today(), book)
+        content, media = read_all(fates, downloads, Locales(book.locales), progress or Silent(), workers)
+    told = deliveries(downloads, fates, content)
+    owners = accounts(told)
     members = _members(fates, owners)
     assembly = assemble(content, media, members, owners.names)
     del content, media
-    items = _judged(assembly, owners, told, members, book)
     _say_orphans(assembly, fates)
+    return gathered(assembly, members, coverage_frame(fates, downloads, assembly.dropped), told)
+
+
+def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
+    """Judge what was gathered, with these facts, for this day, by this rule book."""
+    owners = whose(found.deliveries, facts, as_of, book)
+    items = _judged(found, owners, facts, book)
     return Scan(
         items=items.drop("account"),
-        coverage=coverage_frame(fates, downloads, items, assembly.dropped),
+        coverage=with_items(found.coverage, items),
         exports=owners.exports,
         person=owners.exports[0].person,
         warnings=tuple(owners.warnings),
@@ -94,7 +113,7 @@ def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download
     )
 
 
-def _members(fates: Sequence[MemberFate], owners: Owners) -> pl.DataFrame:
+def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
     """Give the members as a frame, as `items.Members` describes it."""
     placements = [fate.placement for fate in fates]
     return pl.DataFrame(
@@ -128,13 +147,10 @@ def _say_orphans(assembly: Assembly, fates: Sequence[MemberFate]) -> None:
         fates[number].reasons["no record of the export names it"] += 1
 
 
-def _judged(
-    assembly: Assembly, owners: Owners, facts: Facts, members: pl.DataFrame, book: RuleBook
-) -> pl.DataFrame:
+def _judged(found: Gathered, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:
     """Give the finished items: evidence first, verdicts last."""
-    content = with_facts(content_facts(assembly), owners.told, facts)
-    items = finish(judge(content, owners.made, book), assembly.places, members).with_columns(
-        fact_override=told_of_item(facts)
-    )
+    content = with_facts(content_facts(found.content, found.places), owners.told, facts)
+    items = finish(judge(content, owners.made, book), found.places, found.members)
+    items = items.with_columns(fact_override=told_of_item(facts))
     told_files = pl.col("fact_override").is_not_null() & pl.col("kind").is_in(MEDIA_KINDS)
     return with_flags(judge_again(items, told_files, owners.made, book), book)

@@ -10,11 +10,11 @@ from scanner.frame import DTYPES, FINDINGS
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
 from scanner.items.merge import counted_together, with_family, without_repeats
-from scanner.schema import FACTS, MEDIA_KINDS, MEDIA_STATES
+from scanner.schema import MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
-"""One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`, `inner`,
-`size`, `state`, `media_lies_in` (what an orphan of it would be) and `platform`."""
+"""One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`,
+`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be) and `platform`."""
 
 OWN: Final = frozenset(
     ("item_id", "parent_id", "kind", "count", "title", "tagged", "link", "latitude", "longitude", "place",
@@ -99,7 +99,7 @@ def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
-    """Say of each entry of `posts.json` that it is on no grid, where the account has a grid to compare with."""
+    """Say of each entry of `posts.json` that it is on no grid, where the account has one to compare with."""
     grid = content.filter(pl.col("lies_in").is_in(["timeline", "reels"]))["account"].unique()
     off = (pl.col("lies_in") == "posts_index") & pl.col("account").is_in(grid.implode())
     return content.with_columns(pl.when(off).then(False).alias("on_grid"))
@@ -148,13 +148,13 @@ def _places(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     return standing.drop("download").rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
 
 
-def content_facts(assembly: Assembly) -> pl.DataFrame:
+def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Add to the content what it holds: a location, an upload address, people."""
-    held = assembly.places.group_by("row").agg(
+    held = places.group_by("row").agg(
         pl.col("latitude").is_not_null().any().alias("media_location"),
         pl.col("has_ip").any().alias("media_ip"),
     )
-    joined = looked_up(assembly.content, held, "row")
+    joined = looked_up(content, held, "row")
     place = pl.col("latitude").is_not_null() | pl.col("place").is_not_null()
     return joined.with_columns(
         (place | pl.col("media_location").fill_null(False)).alias("fact_has_location"),

@@ -1,0 +1,45 @@
+"""All that an export tells, before anything is judged: what a saved scan keeps, and what is judged anew."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from scanner.items import Assembly, Members
+from scanner.owners import Delivery
+
+CONTENT: Final = (
+    "row", "member", "account", "item_id", "platform", "kind", "lies_in", "pointer", "at", "precision",
+    "author", "count", "text", "title", "container", "place", "latitude", "longitude", "tagged", "link",
+    "hint", "host", "stated_audience", "stated_label", "field", "published", "draft", "deleted", "own_page",
+    "on_grid",
+)  # fmt: skip
+"""What judging takes of the content; who wrote a record, and in which thread, has been looked at by then."""
+PLACES: Final = (
+    "row", "file", "uri", "wanted", "media_ids", "media_state", "told_kind", "own_at", "own_text",
+    "container", "latitude", "longitude", "has_ip",
+)  # fmt: skip
+"""What judging takes of the places of media files."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that was read, ready to be judged by any facts and rules."""
+
+    content: pl.DataFrame
+    """The columns `CONTENT`: one row an item, and one for each file that stands in no post."""
+    places: pl.DataFrame
+    """The columns `PLACES`: one row for each place a media file stands in; `row` names the content row."""
+    members: Members
+    coverage: pl.DataFrame
+    """One row a member; its items are counted when they are judged."""
+    deliveries: tuple[Delivery, ...]
+
+
+def gathered(
+    assembly: Assembly, members: Members, coverage: pl.DataFrame, deliveries: tuple[Delivery, ...]
+) -> Gathered:
+    """Keep of what was read only what judging takes."""
+    return Gathered(
+        assembly.content.select(CONTENT), assembly.places.select(PLACES), members, coverage, deliveries
+    )
