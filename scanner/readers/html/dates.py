@@ -282,6 +282,11 @@ class Clock:
         told = self._words.date_of_update(line) if len(line) <= LONGEST else None
         return self.read(told) if told else None
 
+    def day(self, text: str) -> date | None:
+        """Give the day that a date names, of any year; None where it names none."""
+        day = self._known(text.strip(), "") if len(text) <= LONGEST else None
+        return day.day if day is not None else None
+
     def _at(self, day: _Day, hour: str, minute: str, second: str | None) -> Moment | None:
         hours, minutes, seconds = _hour(int(hour), day.half), int(minute), int(second or 0)
         if hours is None or minutes >= SIXTY or seconds >= SIXTY:

@@ -307,6 +307,20 @@ def test_tables_that_are_none_are_named(tmp_path: Path) -> None:
         load_words((path,))
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("May 5, 1931", date(1931, 5, 5)),
+        (" 5 août 2014 ", date(2014, 8, 5)),
+        ("03/04/1980", None),
+        ("May 5", None),
+        ("Jane Sample", None),
+    ],
+)
+def test_day_of_a_date(text: str, day: date | None) -> None:
+    assert UTC_CLOCK.day(text) == day
+
+
 SHAPES = (
     "{month} {day:02}, {year} {hour12}:{minute:02}:{second:02} {half}",
     "{month} {day}, {year}, {hour12}:{minute:02} {half}",
