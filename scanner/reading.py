@@ -5,18 +5,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, Protocol
 
 import polars as pl
 
 from scanner.archive import ArchiveError, Download, Member
 from scanner.items import Columns
 from scanner.layout import Catalogue, Placement
+from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
 from scanner.readers.record import AccountFact, Note, Record, Skip
 from scanner.readers.source import Source, UnreadableError
 from scanner.schema import COUNTED_KINDS
+
+if TYPE_CHECKING:
+    from scanner.readers.html import Page
 
 REASONS_SHOWN: Final = 3
 """How many different reasons a member's line in the coverage names."""
@@ -62,6 +67,8 @@ class MemberFate:
     skipped: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     facts: list[AccountFact] = field(default_factory=list)
+    zone: str | None = None
+    """The account's zone, which times in a page of HTML are in, where another member names it."""
 
     @property
     def reason(self) -> str | None:
@@ -75,9 +82,44 @@ class MemberFate:
 
 def place_members(downloads: Sequence[Download], catalogue: Catalogue) -> list[MemberFate]:
     """Say of every member of every download what it is, before anything is read."""
-    return [
-        fate for number, download in enumerate(downloads) for fate in _placed(number, download, catalogue)
-    ]
+    placed = [list(_placed(number, download, catalogue)) for number, download in enumerate(downloads)]
+    for fates in placed:
+        _set_twins_aside(fates)
+    return [fate for fates in placed for fate in fates]
+
+
+def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
+    """Leave the HTML of what a download has as JSON too: JSON tells all that the page tells, and more."""
+    told = {name_without_format(fate.member.inner) for fate in fates if _is_content(fate, "json")}
+    for fate in fates:
+        if _is_content(fate, FORMAT) and name_without_format(fate.member.inner) in told:
+            fate.state = "duplicate"
+            fate.reasons = Counter(["the same is there as JSON"])
+
+
+def _is_content(fate: MemberFate, written: str) -> bool:
+    return fate.state == "content" and fate.placement is not None and fate.placement.format == written
+
+
+def find_zones(fates: Sequence[MemberFate], downloads: Sequence[Download], locales: Locales) -> None:
+    """Write into the pages of HTML the zone that another member of their download names."""
+    pages = [fate for fate in fates if _is_content(fate, FORMAT)]
+    for number in {fate.download for fate in pages}:
+        zone = _zone_of([fate for fate in fates if fate.download == number], downloads[number], locales)
+        for fate in pages:
+            if fate.download == number:
+                fate.zone = zone
+
+
+def _zone_of(fates: Sequence[MemberFate], download: Download, locales: Locales) -> str | None:
+    """Give the zone that the member about it names; where it can't be read, its own reading says so later."""
+    for fate in fates:
+        if fate.state == "content" and PurePosixPath(fate.member.inner).stem.casefold() == "timezone":
+            copy = MemberFate(fate.member, fate.download, fate.state, fate.placement)
+            _read(copy, download, locales)
+            if zone := zone_in(copy.facts):
+                return zone
+    return None
 
 
 def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[MemberFate]:
@@ -143,9 +185,11 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
     """Read one member. What can't be read makes the member unreadable, and its records are not half taken."""
     records: list[Record] = []
     try:
-        source = _source(fate, download, locales)
+        source, page = _source(fate, download, locales)
         for told in resolve(fate.placement.reader)(source):  # type: ignore[union-attr, arg-type]
             _take(told, fate, records)
+        if page is not None:
+            _as_the_page_is(page, fate, records)
     except (ArchiveError, UnreadableError) as fault:
         fate.state = "unreadable"
         fate.reasons = Counter([str(fault)])
@@ -154,17 +198,33 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
     return records
 
 
-def _source(fate: MemberFate, download: Download, locales: Locales) -> Source:
-    """Open a member for its reader. Raises ArchiveError or UnreadableError."""
+def _as_the_page_is(page: "Page", fate: MemberFate, records: Sequence[Record]) -> None:
+    """Note what of a page could not be read, and how exactly it tells its times."""
+    for skip in page.skips:
+        fate.skipped += skip.count
+        fate.reasons[skip.reason] += skip.count
+    for record in records:
+        record.precision = page.precision if record.precision == "second" else record.precision
+
+
+def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Source, "Page | None"]:
+    """Open a member for its reader; of HTML, give the translated page too.
+
+    Raises ArchiveError or UnreadableError.
+    """
     placement = fate.placement
     if placement is None or placement.lies_in is None or placement.platform is None:
         raise UnreadableError("no reader for it")
-    if placement.format != "json":
-        raise UnreadableError(f"{placement.format.upper()} is not read yet: ask Meta for JSON")
+    if placement.format not in ("json", FORMAT):
+        raise UnreadableError(f"{placement.format.upper()} is not read: ask Meta for JSON or HTML")
+    labels = locales.of(placement.platform)
     raw = download.read(fate.member)
-    return Source(
-        placement.platform, fate.member.inner, raw, locales.of(placement.platform), placement.lies_in
-    )
+    source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in)
+    if placement.format != FORMAT:
+        return source, None
+    reader = placement.reader or ""
+    page = told_by_page(raw, reader, placement.platform, labels, fate.member.inner, fate.zone)
+    return as_source(page, source), page
 
 
 def _take(told: Record | Skip | Note | AccountFact, fate: MemberFate, records: list[Record]) -> None:

@@ -13,7 +13,7 @@ import polars as pl
 from scanner.archive import Download
 from scanner.items import stacked
 from scanner.readers.locales import Locales
-from scanner.reading import MemberFate, Progress, Silent, Waiting, read_members, with_content
+from scanner.reading import MemberFate, Progress, Silent, Waiting, find_zones, read_members, with_content
 
 WORTH_BYTES: Final = 48 * 1024 * 1024
 """Below so many bytes to read, starting processes takes longer than it saves (each loads polars anew)."""
@@ -38,6 +38,7 @@ def read_all(
 
     Gives content and references to media, in the order of the members.
     """
+    find_zones(fates, downloads, locales)
     waiting = with_content(fates)
     total = sum(fate.member.size for _, fate in waiting)
     progress.start(total)

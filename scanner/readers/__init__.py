@@ -39,6 +39,7 @@ READERS: Final = MappingProxyType(
         "facebook.reactions": "scanner.readers.facebook.reactions:read",
         "facebook.tagged": "scanner.readers.facebook.tagged:read",
         "facebook.fundraisers": "scanner.readers.facebook.fundraisers:read",
+        "facebook.wall": "scanner.readers.facebook.wall:read",
         "facebook.account": "scanner.readers.facebook.account:read",
         "messenger.threads": "scanner.readers.messenger:threads",
         "meta_ai.conversations": "scanner.readers.meta_ai:conversations",

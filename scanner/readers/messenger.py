@@ -45,6 +45,9 @@ def threads(source: Source) -> Iterator[Reading]:
 
     No word of a message is taken. What isn't as Meta writes it goes the slow way, entry by entry.
     """
+    if source.told is not None:
+        yield from _slowly(source)
+        return
     try:
         thread = _DECODER.decode(source.raw)
     except (msgspec.DecodeError, UnicodeError, RecursionError):

@@ -27,11 +27,13 @@ class Source:
     labels: Labels
     lies_in: str
     """What its layout says of its content, one of `schema.LIES_IN`."""
+    told: Any = None
+    """What a page of HTML tells, as the JSON of the same content would be parsed; None: `raw` is JSON."""
 
     @cached_property
     def document(self) -> Any:
-        """The parsed JSON. Raises UnreadableError."""
-        return parsed(self.raw)
+        """The parsed JSON, or what a page tells in its place. Raises UnreadableError."""
+        return parsed(self.raw) if self.told is None else self.told
 
 
 Reader = Callable[[Source], Iterator[Reading]]

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from scanner.readers.labels import plain
 from scanner.rulebook.book import rules_dir
 
 _CLASSES: Final = re.compile(rb"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -23,6 +24,8 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tag: str
     classes: frozenset[str]
     """It has every one of these."""
+    open: bool = False
+    """It is only the start of a record, which runs until the next one."""
 
     def opens(self, token: bytes) -> bool:
         """Tell whether a start tag, as it stands in the page, opens a block."""
@@ -44,6 +47,16 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     """By part, the classes that tell it."""
     tags: Mapping[str, list[str]] = {}
     """By part, the elements that are it without any class."""
+    inner: Block | None = None
+    """What a block is a long list of."""
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word that pages show and JSON exports do not, and how languages spell it."""
+
+    means: str
+    spellings: list[str]
+    source: str
 
 
 class Roles:
@@ -71,15 +84,26 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     """The one TOML file of families, in the order they are tried."""
 
     parts: list[str]
+    word: list[Word]
     family: list[Family]
 
 
 class Markup:
     """All families, in the order a page is tried for them."""
 
-    def __init__(self, families: list[Family], parts: list[str]) -> None:
+    def __init__(self, families: list[Family], parts: list[str], words: list[Word]) -> None:
         self.families: Final = families
         self._roles: Final = {family.id: Roles(family, parts) for family in families}
+        self._words: Final = {plain(text): word.means for word in words for text in word.spellings}
+        self._spellings: Final = {word.means: word.spellings for word in words}
+
+    def meaning(self, word: str) -> str | None:
+        """Give what a word of a page means."""
+        return self._words.get(plain(word))
+
+    def spellings(self, means: str) -> list[str]:
+        """Give every way a word is spelt."""
+        return self._spellings[means]
 
     def roles(self, family: Family) -> Roles:
         """Give what part each element of a family is."""
@@ -111,4 +135,4 @@ def markup(path: Path | None = None) -> Markup:
         held = msgspec.toml.decode(where.read_bytes(), type=_File)
     except (msgspec.DecodeError, msgspec.ValidationError) as fault:
         raise MarkupError(f"{where.name}: {fault}") from None
-    return Markup(held.family, held.parts)
+    return Markup(held.family, held.parts, held.word)

@@ -19,6 +19,8 @@ def spans(raw: bytes, block: Block) -> list[Span]:
 
     Blocks may hold blocks; one that is never closed holds none, and ends where the next begins.
     """
+    if block.open:
+        return _ended((), _opened(raw, block), len(raw))
     token = re.compile(rb"<%s\b[^>]*>|</%s\s*>" % ((block.tag.encode(),) * 2), re.IGNORECASE)
     opened: list[tuple[int, bool]] = []
     closed: list[Span] = []
@@ -31,6 +33,12 @@ def spans(raw: bytes, block: Block) -> list[Span]:
                 closed.append((start, found.end()))
     unclosed = [(start, -1) for start, is_block in opened if is_block]
     return _ended(_outermost(closed), unclosed, len(raw))
+
+
+def _opened(raw: bytes, block: Block) -> list[Span]:
+    """Give where each block begins whose end says nothing."""
+    token = re.compile(rb"<%s\b[^>]*>" % block.tag.encode(), re.IGNORECASE)
+    return [(found.start(), -1) for found in token.finditer(raw) if block.opens(found[0])]
 
 
 def _outermost(closed: Sequence[Span]) -> list[Span]:
@@ -54,9 +62,9 @@ def _ended(closed: Sequence[Span], unclosed: Sequence[Span], length: int) -> lis
 def trees(raw: bytes, found: Sequence[Span], block: Block, roles: Roles) -> Iterator[Tag | None]:
     """Parse each block; None where its markup is too broken to give one."""
     for group in _grouped(found):
-        together = grown(b"".join(raw[start:end] for start, end in group), roles).children
-        if len(together) == len(group) and all(_is_block(each, block) for each in together):
-            yield from together  # type: ignore[misc]
+        together = _blocks(grown(b"".join(raw[start:end] for start, end in group), roles), block)
+        if len(together) == len(group):
+            yield from together
         else:
             yield from (_alone(raw[start:end], block, roles) for start, end in group)
 
@@ -77,11 +85,29 @@ def _grouped(found: Sequence[Span]) -> Iterator[list[Span]]:
 
 def _alone(raw: bytes, block: Block, roles: Roles) -> Tag | None:
     """Parse one block by itself."""
-    first = next(iter(grown(raw, roles).children), None)
-    return first if _is_block(first, block) else None  # type: ignore[return-value]
+    return next(iter(_blocks(grown(raw, roles), block)), None)
 
 
-def _is_block(given: Tag | str | None, block: Block) -> bool:
+def _blocks(body: Tag, block: Block) -> list[Tag]:
+    """Give the blocks of a parsed piece, none where anything but blocks stands in it."""
+    if block.open:
+        return _runs(body, block)
+    held = [child for child in body.children if _is_block(child, block)]
+    return held if len(held) == len(body.children) else held[:1]  # type: ignore[return-value]
+
+
+def _runs(body: Tag, block: Block) -> list[Tag]:
+    """Give each start of a record, together with all that follows until the next, as one element."""
+    found: list[Tag] = []
+    for child in body.children:
+        if _is_block(child, block):
+            found.append(Tag("div", "", {}, []))
+        if found:
+            found[-1].children.append(child)
+    return found
+
+
+def _is_block(given: Tag | str, block: Block) -> bool:
     """Tell whether this is the element of a block."""
     if not isinstance(given, Tag) or given.name != block.tag:
         return False

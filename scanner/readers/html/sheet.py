@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, Protocol
 
@@ -30,8 +31,15 @@ class Moment(Protocol):
 class Clock(Protocol):
     """Reads the dates of a page, in whatever language and in the account's own zone."""
 
+    @property
+    def sure(self) -> bool:
+        """Whether the zone is known."""
+
     def read(self, text: str) -> Moment | None:
         """Give the moment a text tells, or None where it tells none."""
+
+    def day(self, text: str) -> date | None:
+        """Give the day a text names, of any year, or None."""
 
 
 @dataclass
@@ -73,6 +81,16 @@ class Sheet:
             else:
                 yield tree
 
+    def parts_of_blocks(self) -> Iterator[tuple[Tag, Iterator[Tag | None]]]:
+        """Give of each block what stands before its inner ones, and those one by one: a block may be huge."""
+        if self.family is None or self.family.inner is None:
+            return
+        for start, end in self._spans:
+            block = self.raw[start:end]
+            inner = spans(block, self.family.inner)
+            first = inner[0][0] if inner else len(block)
+            yield grown(block[:first], self.roles), trees(block, inner, self.family.inner, self.roles)
+
     def head(self) -> Tag:
         """Give what stands before the first block, or the whole page where it has none."""
         return grown(self.raw[: self._spans[0][0]] if self._spans else self.raw, self.roles)
@@ -86,9 +104,15 @@ class Sheet:
         moment = self.clock.read(text)
         if moment is None:
             return text
-        if PRECISIONS.index(moment.precision) > PRECISIONS.index(self.precision):
-            self.precision = moment.precision
+        precision = "day" if self._zone_is_guessed else moment.precision
+        if PRECISIONS.index(precision) > PRECISIONS.index(self.precision):
+            self.precision = precision
         return moment.at
+
+    @cached_property
+    def _zone_is_guessed(self) -> bool:
+        """Whether times may be off by the hours of a zone: pages before 2018 mostly name theirs."""
+        return not self.clock.sure and (self.family is None or self.family.form == "boxes")
 
 
 Translator = Callable[[Sheet], Any]

@@ -1,0 +1,56 @@
+"""Pages of HTML among the members: which repeat JSON, in which zone their times are, what each tells."""
+
+import re
+from collections.abc import Iterable
+from datetime import tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from scanner.readers.labels import Labels
+from scanner.readers.record import AccountFact
+from scanner.readers.source import Source
+from scanner.rulebook.book import rules_dir
+
+if TYPE_CHECKING:
+    from scanner.readers.html import Page
+    from scanner.readers.html.dates import Clock
+
+FORMAT: Final = "html"
+FIXED_ZONE: Final = ("instagram", "threads")
+"""The products whose pages have times eight hours behind UTC, whatever the account's zone (blog.sh)."""
+_RUNNING: Final = re.compile(r"_\d+$")
+"""What tells the files of one content apart, which each format cuts at places of its own."""
+
+
+def name_without_format(inner: str) -> str:
+    """Give what JSON and HTML of the same content have in common: the path without number and ending."""
+    stem, _, _ = inner.rpartition(".")
+    return _RUNNING.sub("", stem.casefold())
+
+
+def told_by_page(
+    raw: bytes, reader: str, platform: str, labels: Labels, path: str, zone: str | None
+) -> "Page":
+    """Translate a page. Raises UnreadableError."""
+    from scanner.readers.html import document  # noqa: PLC0415 - brings the parser, for exports in HTML alone
+
+    return document(raw, reader, labels, _clock(platform in FIXED_ZONE, zone), path)
+
+
+@lru_cache(maxsize=64)
+def _clock(fixed: bool, zone: str | None) -> "Clock":
+    from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named  # noqa: PLC0415 - as above
+
+    held: tzinfo | None = INSTAGRAM_ZONE if fixed else zone_named(zone)
+    return Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), held)
+
+
+def zone_in(facts: Iterable[object]) -> str | None:
+    """Give the zone that facts of an account name."""
+    zones = (fact.value for fact in facts if isinstance(fact, AccountFact) and fact.name == "timezone")
+    return next((zone for zone in zones if isinstance(zone, str)), None)
+
+
+def as_source(page: "Page", source: Source) -> Source:
+    """Give the source of a page, with what it tells in the place of JSON."""
+    return Source(source.platform, source.path, b"", source.labels, source.lies_in, page.document)

@@ -1,0 +1,28 @@
+"""The wall of 2010 to 2013 and the timeline of 2014 to 2018, which only HTML exports have."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from scanner.readers.facebook.placed import others
+from scanner.readers.facebook.posts import post
+from scanner.readers.record import AccountFact, Reading, Skip
+from scanner.readers.shapes import records
+from scanner.readers.source import Source
+from scanner.readers.text import words
+
+FOREIGN: Final = "/by_others/"
+"""Where the translated page has what others wrote."""
+
+
+def read(source: Source) -> Iterator[Reading]:
+    """Read the posts, the owner's comments under them, and count what others wrote on the wall."""
+    document = source.document
+    if isinstance(document, dict) and (owner := words(document.get("owner"))):
+        yield AccountFact(source.platform, "name", owner)
+    for found in records(document):
+        if isinstance(found, Skip):
+            yield found
+        elif found[0].startswith(FOREIGN):
+            yield others(source, *found)
+        else:
+            yield from post(source, *found)

@@ -1,0 +1,172 @@
+"""Facebook's pages, as the JSON of the same content: which reader gets what shape."""
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from scanner.readers.html import albums, profile, timeline, wall
+from scanner.readers.html.boxes import Body, body_of, time_of, title_of
+from scanner.readers.html.markup import markup
+from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.tables import entries
+from scanner.readers.html.tree import Tag
+from scanner.readers.source import UnreadableError
+
+Json = dict[str, Any]
+SMALL: Final = 2_000_000
+"""A page of no known blocks is looked at as a whole up to this size, in bytes."""
+MIXED: Final = "your_posts_and_comments_in_groups"
+"""The file that has posts and comments side by side (2018 to 2020)."""
+
+
+def translate(sheet: Sheet) -> Any:
+    """Give the document that the JSON of a page would have. Raises UnreadableError."""
+    if sheet.reader in WHOLE:
+        return WHOLE[sheet.reader](sheet)
+    if sheet.family is None:
+        return without_blocks(sheet)
+    if sheet.family.form in FORMS:
+        return FORMS[sheet.family.form](sheet)
+    shape = SHAPES.get(sheet.reader, post)
+    return [shape(block, sheet) for block in sheet.blocks()]
+
+
+def without_blocks(sheet: Sheet) -> list[Json]:
+    """Give what a page without blocks tells: bare tables, or nothing. Raises UnreadableError."""
+    if len(sheet.raw) > SMALL:
+        raise UnreadableError("HTML without any markup that is known")
+    page = sheet.whole()
+    if rows := entries(page, sheet):
+        return [{"label_values": rows}]
+    if any(sheet.clock.read(line) for line in page.lines()):
+        raise UnreadableError("HTML without any markup that is known")
+    return []
+
+
+def post(block: Tag, sheet: Sheet) -> Json:
+    """Give a block as a post, or as a record of labelled values where it is nothing but a table."""
+    body = body_of(block, sheet)
+    if body.rows and not body.own and not body.texts:
+        return labelled(block, body, sheet)
+    if _is_comment(block, sheet):
+        return _comment(block, body, sheet)
+    told = _titled(block, sheet)
+    told["data"] = [{"post": text} for text in body.own]
+    return told | _attached(body)
+
+
+def _is_comment(block: Tag, sheet: Sheet) -> bool:
+    """Tell whether a block of the mixed file is a comment, by its title."""
+    if not PurePosixPath(sheet.path).stem.casefold().endswith(MIXED):
+        return False
+    title = title_of(block)
+    return any(words in title for words in markup().spellings("a_comment"))
+
+
+def comment(block: Tag, sheet: Sheet) -> Json:
+    """Give a block as a comment."""
+    body = body_of(block, sheet)
+    if body.rows and not body.own and not body.texts:
+        return labelled(block, body, sheet)
+    return _comment(block, body, sheet)
+
+
+def _comment(block: Tag, body: Body, sheet: Sheet) -> Json:
+    told = _titled(block, sheet)
+    said: Json = {"comment": "\n\n".join(body.own)}
+    said |= {name: body.told[name] for name in ("group", "author") if name in body.told}
+    return told | {"data": [{"comment": said}]} | _attached(body)
+
+
+def labelled(block: Tag, body: Body, sheet: Sheet) -> Json:
+    """Give a block as a record of labelled values."""
+    told = _titled(block, sheet)
+    told["label_values"] = body.rows
+    if body.media:
+        told["media"] = list(body.media.values())
+    return told
+
+
+def _titled(block: Tag, sheet: Sheet) -> Json:
+    """Give a record's time and title line."""
+    told: Json = dict(time_of(block, sheet))
+    if title := title_of(block):
+        told["title"] = title
+    return told
+
+
+def _attached(body: Body) -> Json:
+    """Give what hangs on a record as its attachments."""
+    held: list[Json] = [{"media": media} for media in body.media.values()]
+    if body.told.get("place") or body.spot:
+        place: Json = {"name": body.told.get("place", "")}
+        if body.spot:
+            place["coordinate"] = {"latitude": body.spot[0], "longitude": body.spot[1]}
+        held.append({"place": place})
+    if body.links:
+        held.append({"external_context": {"url": body.links[0]}})
+    else:
+        held.extend({"text": text} for text in body.texts)
+    return {"attachments": [{"data": held}]} if held else {}
+
+
+def named(block: Tag, sheet: Sheet) -> Json:
+    """Give a block as a thing with a name, a description, a place, an address: an event, a Page, an offer."""
+    body = body_of(block, sheet)
+    if body.rows and not body.own and not body.texts:
+        return labelled(block, body, sheet)
+    texts = body.own + body.texts
+    name = title_of(block) or (texts.pop(0) if texts else "")
+    told: Json = {"name": name, "title": name, "description": "\n\n".join(texts), "text": "\n\n".join(texts)}
+    told |= dict(time_of(block, sheet))
+    if body.links:
+        told["url"] = body.links[0]
+    if "marketplace" in body.told:
+        told["marketplace"] = body.told["marketplace"]
+    if "place" in body.told:
+        told["place"] = {"name": body.told["place"]}
+    if body.media:
+        told["media"] = list(body.media.values())
+    return told
+
+
+def entry(block: Tag, sheet: Sheet) -> Json:
+    """Give a block as something to be counted."""
+    return {"timestamp": 0}
+
+
+def account(sheet: Sheet) -> list[Json]:
+    """Give a page about the account: its tables, block by block, or its names."""
+    if sheet.family is None:
+        return without_blocks(sheet)
+    found = [named(block, sheet) for block in sheet.blocks()]
+    return found or without_blocks(sheet)
+
+
+def media_list(sheet: Sheet) -> list[Json]:
+    """Give a page of files: each stands for itself, with the time of its block."""
+    if sheet.family is None:
+        return without_blocks(sheet)
+    return [found for block in sheet.blocks() for found in albums.files(block, sheet) or [post(block, sheet)]]
+
+
+Shape = Callable[[Tag, Sheet], Json]
+SHAPES: Final[Mapping[str, Shape]] = {
+    "facebook.comments": comment,
+    "facebook.notes": named,
+    "facebook.events": named,
+    "facebook.reviews": named,
+    "facebook.listings": named,
+    "facebook.fundraisers": named,
+    "facebook.reactions": entry,
+}
+"""The shape of a block, by the reader it is for; all others get posts."""
+WHOLE: Final[Mapping[str, Callable[[Sheet], Any]]] = {
+    "facebook.profile": profile.translate,
+    "facebook.account": account,
+    "facebook.albums": albums.translate,
+    "facebook.media_lists": media_list,
+}
+"""Whose document is more than a list of blocks."""
+FORMS: Final[Mapping[str, Callable[[Sheet], Any]]] = {"wall": wall.translate, "timeline": timeline.translate}
+"""The families before 2018, whose blocks are of another build."""

@@ -1,0 +1,56 @@
+"""Threads of messages: who wrote what is not taken, only how many there are and when."""
+
+from typing import Any, Final
+
+from scanner.readers.html.sheet import BROKEN, Sheet
+from scanner.readers.html.tree import Tag
+from scanner.readers.record import Skip
+from scanner.readers.source import UnreadableError
+
+Json = dict[str, Any]
+INDEX: Final = "messages.htm"
+"""The page of 2016 to 2018 that only lists the threads; until 2016 it held them all."""
+
+
+def translate(sheet: Sheet) -> Any:
+    """Give one thread, or the list of them that a page of 2014 has. Raises UnreadableError."""
+    if sheet.family is None:
+        if sheet.path.casefold().endswith(INDEX):
+            return []
+        raise UnreadableError("HTML without any markup that is known")
+    if sheet.family.inner is not None:
+        return _several(sheet)
+    messages = [message for block in sheet.blocks() for message in _messages(block, sheet)]
+    heading = sheet.head().first("heading")
+    return _thread(heading.text() if heading else "", messages)
+
+
+def _thread(title: str, messages: list[Json]) -> Json:
+    return {"messages": messages} | ({"title": title} if title else {})
+
+
+def _messages(block: Tag, sheet: Sheet) -> list[Json]:
+    """Give the messages of a block: as many as it shows times, but one at least."""
+    dates = block.all("date") or block.all("foot")
+    return [_message(date, sheet) for date in dates] or [_message(None, sheet)]
+
+
+def _message(date: Tag | None, sheet: Sheet) -> Json:
+    """Give one message by its time, in milliseconds."""
+    at = sheet.time(date.text()) if date else None
+    return {"timestamp_ms": at * 1000 if isinstance(at, float | int) else at}
+
+
+def _several(sheet: Sheet) -> list[Json]:
+    """Give each thread of a page; its people's names stand bare before its first message."""
+    found: list[Json] = []
+    for number, (head, inner) in enumerate(sheet.parts_of_blocks()):
+        messages = []
+        for tree in inner:
+            if tree is None:
+                sheet.skips.append(Skip(f"/{number}/messages", BROKEN))
+            else:
+                messages.append(_message(tree.first("date"), sheet))
+        heading = head.first("heading")
+        found.append(_thread((heading or head).text(), messages))
+    return found

@@ -1,0 +1,58 @@
+"""The wall of 2010 to 2013, in hCard: the one page that says of each post who can see it (FBK)."""
+
+from collections import Counter
+from typing import Any
+
+from scanner.readers.html.links import target
+from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.tree import Tag
+
+Json = dict[str, Any]
+FOREIGN = "by_others"
+"""The key of what others wrote on the wall."""
+
+
+def translate(sheet: Sheet) -> Json:
+    """Give the wall as posts, the owner's comments under them, and what others wrote there."""
+    entries = [entry(block, sheet) for block in sheet.blocks()]
+    owner = _owner(sheet, [said["author"] for said, _ in entries])
+    posts = [said for said, _ in entries if said["author"] in (owner, "")]
+    foreign = [said for said, _ in entries if said["author"] not in (owner, "")]
+    own = [each for _, under in entries for each in under if each["author"] == owner]
+    comments = [{"timestamp": each.get("timestamp"), "data": [{"comment": each}]} for each in own]
+    return {"owner": owner, "posts": posts, "comments": comments, FOREIGN: foreign}
+
+
+def _owner(sheet: Sheet, authors: list[str]) -> str:
+    """Give the name at the head of the page, or the one that wrote most."""
+    heading = sheet.head().first("heading")
+    name = heading.text() if heading else ""
+    named = Counter(author for author in authors if author)
+    return name if name in named or not named else named.most_common(1)[0][0]
+
+
+def entry(block: Tag, sheet: Sheet) -> tuple[Json, list[Json]]:
+    """Give one post, and what stands under it."""
+    comments = [comment(each, sheet) for each in block.all("comment")]
+    author, text, icon = block.first("author"), block.first("text"), block.first("icon")
+    told: Json = {"author": author.text() if author else "", **_time(block.first("date"), sheet)}
+    told["data"] = [{"post": text.text()}] if text else []
+    if icon and icon.attributes.get("title"):
+        told["privacy"] = icon.attributes["title"]
+    links = [found for tag in block.walk() if (found := target(tag.attributes.get("href")))]
+    if links:
+        told["attachments"] = [{"data": [{"external_context": {"url": links[0]}}]}]
+    return told, comments
+
+
+def comment(tag: Tag, sheet: Sheet) -> Json:
+    """Give one comment; a line that counts likes has no author."""
+    author, text = tag.first("author"), tag.first("text")
+    told: Json = {"author": author.text() if author else "", **_time(tag.first("date"), sheet)}
+    return told | {"comment": text.text() if text else ""}
+
+
+def _time(date: Tag | None, sheet: Sheet) -> Json:
+    """Give the time, which stands in ISO form in the title of its element."""
+    text = (date.attributes.get("title") or date.text()) if date else ""
+    return {"timestamp": sheet.time(text)} if text else {}
