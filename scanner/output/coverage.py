@@ -1,5 +1,6 @@
 """`coverage`: every member of the export with what became of it, adding up to all of them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -18,8 +19,8 @@ COLUMNS: Final = ("export", "member", "state", "reader", "records", "items", "sk
 LISTED: Final = 20
 """Paths shown of each kind of trouble; json has all."""
 
-UNNAMED: Final = "named by your posts, stories and albums"
-"""Of media files that need no other word; pages always have a reader or a reason."""
+UNNAMED: Final = defaultdict(lambda: "no more is known", media="named by your posts, stories and albums")
+"""By state, what is said of members that have neither reader nor reason."""
 
 Mask = Callable[[str], str]
 """Makes a path anonymous."""
@@ -81,19 +82,19 @@ def _groups(members: pl.DataFrame, state: str) -> Iterator[Any]:
         .sort(["members", key], descending=[True, False], nulls_last=True)
     )
     for row in sums.iter_rows(named=True):
-        yield indented(_group_line(row, row[key]), 2)
+        yield indented(_group_line(row, row[key] or UNNAMED[state]), 2)
     if state == "content":
         yield from _skips(members)
 
 
-def _group_line(row: dict[str, Any], name: str | None) -> str:
+def _group_line(row: dict[str, Any], name: str) -> str:
     """Say of one group how many members, bytes, records and items."""
     words = [number(row["members"], "file", "files"), size(row["bytes"] or 0)]
     words += (
         [f"{number(row['records'], 'record', 'records')} → {row['items'] or 0:,}"] if row["records"] else []
     )
     words += [f"{row['skipped']:,} skipped"] if row["skipped"] else []
-    return f"{safe(name or UNNAMED)}: {', '.join(words)}"
+    return f"{safe(name)}: {', '.join(words)}"
 
 
 def _skips(members: pl.DataFrame) -> Iterator[Any]:
