@@ -44,7 +44,7 @@ def _file(number: int = 1, album: str = "") -> Any:
         ([post(WHEN, "A", title="One"), post(WHEN, "A")], 2),
         ([post(WHEN, "A", attachments=[_file(1)]), post(WHEN, "A", attachments=[_file(2)])], 2),
         ([post(WHEN, "A", attachments=[_file(1)]), post(WHEN, "A", attachments=[_file(1)])], 1),
-        ([post(WHEN, "A", attachments=[_file(1), _file(2)]), post(WHEN, "A", attachments=[_file(2), _file(1)])], 1),
+        ([post(WHEN, "A", attachments=[_file(m), _file(n)]) for m, n in ((1, 2), (2, 1))], 1),
         ([post(0, "A"), post(0, "A")], 1),
         ([post(WHEN, "A")] * 5, 1),
     ],
