@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
-from scanner.archive import Anchors, Download, Limits, open_exports
+from scanner.archive import Anchors, Download, Limits, open_exports, packed_size
 from scanner.coverage import coverage_frame, with_items
-from scanner.evidence import told_of_item, with_facts
+from scanner.evidence import with_facts
 from scanner.facts import Facts
 from scanner.gathered import Gathered, gathered
 from scanner.items import Assembly, assemble, content_facts, finish
@@ -21,9 +21,9 @@ from scanner.readers.locales import Locales
 from scanner.reading import MemberFate, Progress, Silent, place_members
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
-from scanner.schema import MEDIA_KINDS
+from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
-from scanner.workers import read_all
+from scanner.workers import WORTH_PACKED, Crew, read_all
 
 
 class NothingThereError(Exception):
@@ -62,13 +62,17 @@ def gather(
 ) -> Gathered:
     """Read exports, judging nothing; for the parameters and what it raises see `scan`."""
     catalogue = Catalogue.load(book.layouts)
-    downloads = open_exports([Path(path) for path in paths], limits or Limits(), _anchors(catalogue))
+    given = [Path(path) for path in paths]
     with ExitStack() as opened:
+        crew = opened.enter_context(Crew(workers))
+        if packed_size(given) >= WORTH_PACKED:
+            crew.start()
+        downloads = open_exports(given, limits or Limits(), _anchors(catalogue))
         for download in downloads:
             opened.enter_context(download)
         fates = place_members(downloads, catalogue)
         _require_something(fates, downloads)
-        content, media = read_all(fates, downloads, Locales(book.locales), progress or Silent(), workers)
+        content, media = read_all(fates, downloads, Locales(book.locales), progress or Silent(), crew)
     told = deliveries(downloads, fates, content)
     owners = accounts(told)
     members = _members(fates, owners)
@@ -151,6 +155,5 @@ def _judged(found: Gathered, owners: Owners, facts: Facts, book: RuleBook) -> pl
     """Give the finished items: evidence first, verdicts last."""
     content = with_facts(content_facts(found.content, found.places), owners.told, facts)
     items = finish(judge(content, owners.made, book), found.places, found.members)
-    items = items.with_columns(fact_override=told_of_item(facts))
-    told_files = pl.col("fact_override").is_not_null() & pl.col("kind").is_in(MEDIA_KINDS)
-    return with_flags(judge_again(items, told_files, owners.made, book), book)
+    items = with_told_of_files(items, facts)
+    return with_flags(judge_again(items, told_of_files(facts), owners.made, book), book)

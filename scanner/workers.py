@@ -6,7 +6,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
-from typing import Final
+from typing import Final, Self
 
 import polars as pl
 
@@ -17,6 +17,8 @@ from scanner.reading import MemberFate, Progress, Silent, Waiting, find_zones, r
 
 WORTH_BYTES: Final = 48 * 1024 * 1024
 """Below so many bytes to read, starting processes takes longer than it saves (each loads polars anew)."""
+WORTH_PACKED: Final = 24 * 1024 * 1024
+"""Zips of so many bytes are likely to hold enough to read, so that processes may be started before they are listed."""
 PIECES_A_WORKER: Final = 4
 """More pieces than workers, so that none waits long for the other at the end."""
 
@@ -31,8 +33,39 @@ class Piece:
     downloads: Mapping[int, Download]
 
 
+class Crew:
+    """Worker processes that wait for work; none is started before it is asked for."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def start(self) -> None:
+        """Start the processes, which load what they need while the export is still being listed."""
+        for _ in range(self.workers if self.workers > 1 else 0):
+            self.pool.submit(_ready)
+
+    @property
+    def pool(self) -> ProcessPoolExecutor:
+        """The processes, started with the first work handed to them."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+        return self._pool
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _ready() -> None:
+    """Do nothing: that a worker can run this means that it has loaded everything."""
+
+
 def read_all(
-    fates: list[MemberFate], downloads: Sequence[Download], locales: Locales, progress: Progress, workers: int
+    fates: list[MemberFate], downloads: Sequence[Download], locales: Locales, progress: Progress, crew: Crew
 ) -> Frames:
     """Read every member that has content.
 
@@ -42,8 +75,8 @@ def read_all(
     waiting = with_content(fates)
     total = sum(fate.member.size for _, fate in waiting)
     progress.start(total)
-    if workers > 1 and total >= WORTH_BYTES:
-        frames = _by_processes(waiting, fates, downloads, locales, progress, workers)
+    if crew.workers > 1 and total >= WORTH_BYTES:
+        frames = _by_processes(waiting, fates, downloads, locales, progress, crew)
     else:
         frames = read_members(waiting, dict(enumerate(downloads)), locales, progress)
     progress.done()
@@ -56,20 +89,19 @@ def _by_processes(
     downloads: Sequence[Download],
     locales: Locales,
     progress: Progress,
-    workers: int,
+    crew: Crew,
 ) -> Frames:
     """Read in pieces, and put the pieces together; a piece whose worker died is read here."""
     bare = {number: replace(download, members=[]) for number, download in enumerate(downloads)}
-    pieces = [Piece(part, bare) for part in _parted(waiting, workers * PIECES_A_WORKER)]
+    pieces = [Piece(part, bare) for part in _parted(waiting, crew.workers * PIECES_A_WORKER)]
     frames: list[Frames] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for piece, future in zip(pieces, _submitted(pool, pieces, locales), strict=True):
-            read = _result(future)
-            content, media, told = read if read else _work(piece, locales)
-            for (number, _), fate in zip(piece.waiting, told, strict=True):
-                fates[number] = fate
-            frames.append((content, media))
-            progress.advance(sum(fate.member.size for _, fate in piece.waiting))
+    for piece, future in zip(pieces, _submitted(crew.pool, pieces, locales), strict=True):
+        read = _result(future)
+        content, media, told = read if read else _work(piece, locales)
+        for (number, _), fate in zip(piece.waiting, told, strict=True):
+            fates[number] = fate
+        frames.append((content, media))
+        progress.advance(sum(fate.member.size for _, fate in piece.waiting))
     return stacked(frames)
 
 

@@ -5,7 +5,7 @@ The only part of the program that opens a file of the export. Nothing is extract
 
 from scanner.archive.anchors import Anchors
 from scanner.archive.download import Download
-from scanner.archive.exports import open_exports
+from scanner.archive.exports import open_exports, packed_size
 from scanner.archive.faults import (
     ArchiveError,
     BrokenZipError,
@@ -30,4 +30,5 @@ __all__ = [
     "PathNotFoundError",
     "folded",
     "open_exports",
+    "packed_size",
 ]
