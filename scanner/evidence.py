@@ -1,6 +1,6 @@
 """The facts that rules look at, as columns: what the account, the calendar and the user say of each item."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -8,9 +8,10 @@ from typing import Final
 import polars as pl
 
 from scanner.account import ADULT_AT, Owner, birthday
-from scanner.facts import GROUP_WORDS, Facts, Period
+from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.result import Person
+from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
 """How long a story stays up."""
@@ -46,8 +47,9 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
         content.with_columns(_of_record())
         .with_columns(_each(accounts, _of_account))
         .with_columns(_each(accounts, _of_person))
-        .with_columns(_of_user(facts))
+        .with_columns(_each(accounts, lambda told: _of_page(told, facts)))
         .with_columns(_current().alias("fact_current"), _time(pl.col("at")).alias("created_at"))
+        .pipe(with_told, facts)
         .pipe(_with_the_rest)
     )
 
@@ -197,46 +199,6 @@ def _age_then(person: Person) -> pl.Expr:
 def _seconds(day: date | None) -> float | None:
     """Give the moment a day begins, in seconds since 1970 UTC."""
     return None if day is None else datetime.combine(day, time(), UTC).timestamp()
-
-
-def _of_user(facts: Facts) -> list[pl.Expr]:
-    """Give what the user says of periods and groups of Facebook."""
-    audience = FACT_DTYPES["fact_period"]
-    groups = {name.casefold(): GROUP_WORDS[word] for name, word in facts.facebook.groups.items()}
-    in_group = pl.col("host") == "group"
-    group = pl.when(in_group).then(
-        pl.col("container").str.to_lowercase().replace_strict(groups, default=None, return_dtype=pl.String)
-    )
-    pages = [page.casefold() for page in facts.facebook.pages]
-    return [
-        pl.when(pl.col("platform") == "facebook")
-        .then(_period(facts.facebook.audience))
-        .cast(audience)
-        .alias("fact_period"),
-        group.cast(FACT_DTYPES["fact_group_audience"]).alias("fact_group_audience"),
-        (pl.col("own_page") & pl.lit(bool(pages))).alias("fact_page_named"),
-        told_of_item(facts).alias("fact_override"),
-    ]
-
-
-def told_of_item(facts: Facts) -> pl.Expr:
-    """Give the audience that the user told of this very item."""
-    told = {override.item: override.audience for override in facts.override}
-    audience = pl.col("item_id").replace_strict(told, default=None, return_dtype=pl.String)
-    return audience.cast(FACT_DTYPES["fact_override"])
-
-
-def _period(periods: Sequence[Period]) -> pl.Expr:
-    """Give the audience that the user told of the period an item was posted in."""
-    value: pl.Expr = pl.lit(None, pl.String)
-    for period in periods:
-        inside = pl.col("at").is_not_null()
-        if period.since:
-            inside = inside & (pl.col("at") >= _seconds(period.since))
-        if period.until:
-            inside = inside & (pl.col("at") < _seconds(period.until))
-        value = pl.when(inside).then(pl.lit(period.audience)).otherwise(value)
-    return value
 
 
 def _current() -> pl.Expr:

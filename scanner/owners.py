@@ -202,6 +202,6 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
     for each in owners:
         if each.timeline.history == "contradiction":
             yield (
-                f"{each.account.platform}: the account's private flag and the record of its switches "
-                "contradict each other, so its state is taken as unknown where they do."
+                f"{each.account.platform}: the record of the account's switches between public and private contradicts "
+                "its flag or itself, or doesn't say which way they went, so its state is taken as unknown where it does."
             )
