@@ -6,10 +6,10 @@ from datetime import tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from scanner.builtin import rules_dir
 from scanner.readers.labels import Labels
 from scanner.readers.record import AccountFact
 from scanner.readers.source import Source
-from scanner.rulebook.book import rules_dir
 
 if TYPE_CHECKING:
     from scanner.readers.html import Page

@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
+from scanner.builtin import rules_dir
 from scanner.readers.labels import plain
-from scanner.rulebook.book import rules_dir
 
 _CLASSES: Final = re.compile(rb"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.builtin import rules_dir
 from scanner.readers.html.dates import (
     INSTAGRAM_ZONE,
     Clock,
@@ -21,7 +22,6 @@ from scanner.readers.html.dates import (
     load_words,
     zone_named,
 )
-from scanner.rulebook.book import rules_dir
 from tools import cldr_dates
 
 DATES = tuple(sorted((rules_dir() / "dates").glob("*.toml")))
