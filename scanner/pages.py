@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FORMAT: Final = "html"
 FIXED_ZONE: Final = ("instagram", "threads")
 """The products whose pages have times eight hours behind UTC, whatever the account's zone (blog.sh)."""
+FIXED_BELOW: Final = "your_instagram_activity/"
+"""The folder of Instagram's download: chats with Meta AI in it are pages of Instagram's too."""
 _RUNNING: Final = re.compile(r"_\d+$")
 """What tells the files of one content apart, which each format cuts at places of its own."""
 
@@ -34,7 +36,8 @@ def told_by_page(
     """Translate a page. Raises UnreadableError."""
     from scanner.readers.html import document  # noqa: PLC0415 - brings the parser, for exports in HTML alone
 
-    return document(raw, reader, labels, _clock(platform in FIXED_ZONE, zone), path)
+    fixed = platform in FIXED_ZONE or FIXED_BELOW in path.casefold()
+    return document(raw, reader, labels, _clock(fixed, zone), path)
 
 
 @lru_cache(maxsize=64)

@@ -40,9 +40,9 @@ def is_transcript(text: str) -> bool:
 def turns(text: str) -> Iterator[Turn]:
     """Give what was said, turn by turn; each begins a line, but where the page has put all on one."""
     body = text.strip().removeprefix(HEAD)
-    marks = list(_ON_LINES.finditer(body)) if "\n" in body.strip() else list(_IN_ONE_LINE.finditer(body))
-    ends = [mark.start() for mark in marks[1:]] + [len(body)]
-    for mark, end in zip(marks, ends, strict=True):
+    marks = list((_ON_LINES if "\n" in body else _IN_ONE_LINE).finditer(body))
+    ends = [*(mark.start() for mark in marks[1:]), len(body)]
+    for mark, end in zip(marks, ends, strict=False):
         if said := body[mark.end() : end].strip():
             yield Turn(mark[1], said)
 

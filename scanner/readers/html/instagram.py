@@ -1,23 +1,20 @@
 """Instagram's and Threads' pages of 2022 to 2026, as the JSON of the same content.
 
 A post is a block: its caption, its files with what is known of each, its time. The caption is what stands
-before the first file, the time what stands behind the last one (blog.sh `lib/import/instagram.rb`); everything
-else on these pages is tables of labels and values.
+before the first file, the time what stands behind the last one (blog.sh `lib/import/instagram.rb`);
+everything else on these pages is tables of labels and values.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.html import meta_ai
+from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import File, files_of
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tables import Entry, entries, row
 from scanner.readers.html.tree import Tag
-from scanner.readers.source import UnreadableError
 
-UNKNOWN: Final = "a page without any markup that is known"
-EMPTY_PAGE: Final = 200_000
-"""A page without content has no more bytes than these: head, styles, and a line that there is nothing."""
 POST_LABELS: Final = frozenset(("text", "creation_time", "published", "draft", "media"))
 """Labels that make a block a record of labels, not a caption with files."""
 PLACE: Final = ("latitude", "longitude")
@@ -38,19 +35,10 @@ Piece = str | Time | File | list[Entry]
 def translate(sheet: Sheet) -> Any:
     """Give the document that the JSON of a page would have. Raises UnreadableError for unknown markup."""
     if sheet.family is None:
-        return _nothing(sheet)
+        return without_blocks(sheet)
     tell = TELLERS.get(sheet.reader, labelled)
     told = [tell(block, sheet) for block in sheet.blocks()]
     return meta_ai.DOCUMENTS[sheet.reader](told) if sheet.reader in meta_ai.DOCUMENTS else told
-
-
-def _nothing(sheet: Sheet) -> list[Any]:
-    """Give no records for a page that shows none: no table, no time. Raises UnreadableError for any other."""
-    if len(sheet.raw) <= EMPTY_PAGE:
-        page = sheet.whole()
-        if not any(tag.name == "tr" for tag in page.walk()) and not any(map(sheet.clock.read, page.lines())):
-            return []
-    raise UnreadableError(UNKNOWN)
 
 
 def post(block: Tag, sheet: Sheet) -> dict[str, Any]:

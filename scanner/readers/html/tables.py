@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from scanner.readers.html.files import linked_files
+from scanner.readers.html.links import target
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tree import Tag
 from scanner.schema import PRECISIONS
@@ -93,9 +94,7 @@ def _valued(label: str, held: Tag, sheet: Sheet) -> Iterator[Entry]:
     text = held.text()
     if files := linked_files(held):
         yield {"label": label, "media": [{"uri": file.uri} for file in files]}
-    elif link := next(
-        (href for tag in held.walk() if "://" in (href := tag.attributes.get("href") or "")), None
-    ):
+    elif link := next(filter(None, (target(tag.attributes.get("href")) for tag in held.walk())), None):
         yield {"label": label, "value": text, "href": link}
     elif text:
         yield {"label": label, **_told(label, text, sheet)}

@@ -15,7 +15,7 @@ _UNREAD: Final = frozenset(
 )
 """What is never read nor passed on."""
 _APART: Final = frozenset(
-    ("div", "p", "tr", "td", "li", "ul", "ol", "table", "section", "footer", "h1", "h2", "h3", "h4")
+    ("div", "p", "tr", "td", "li", "ul", "ol", "table", "section", "footer", "main", "h1", "h2", "h3", "h4")
 )
 """Elements whose text stands on lines of its own."""
 _BREAK: Final = "\n"

@@ -1,0 +1,169 @@
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from polars.testing import assert_frame_equal
+
+from scanner.readers.record import Record
+from scanner.readers.transcript import begun, is_name, is_transcript, turns
+from tests.builders import CAMILLE, JANE, Story
+from tests.builders.siblings import meta_ai, meta_ai_json
+from tests.readers.html.convergence import comparable, scanned
+from tests.readers.html.instagram_pages import read_page, translated
+from tests.readers.reading import notes, read, records
+
+NAME = "Conversation with Meta AI_04-17-2026_1776479869.txt"
+SAID = "Conversation with Meta AI\n\n\nYou: Draw a pier\nMeta AI: Here it is:\nlow tide\nYou: Thanks\n"
+TURNS = [("ai_prompt", "Draw a pier"), ("ai_reply", "Here it is:\nlow tide"), ("ai_prompt", "Thanks")]
+
+
+def _section(*cells: tuple[str, str]) -> str:
+    rows = "".join(
+        f'<tr><td class="_a6_q">{left}</td><td class="_2piu _a6_r">{right}</td></tr>' for left, right in cells
+    )
+    return f'<section class="_3-95 _a6-g"><table>{rows}</table></section>'
+
+
+def _turns(found: list[Record]) -> list[tuple[str, str | None]]:
+    return [(record.kind, record.text) for record in found]
+
+
+# the text of a conversation
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SAID, [("You", "Draw a pier"), ("Meta AI", "Here it is:\nlow tide"), ("You", "Thanks")]),
+        ("Conversation with Meta AI You: Hi Meta AI: Hello", [("You", "Hi"), ("Meta AI", "Hello")]),
+        ("Conversation with Meta AI\nYou: write You: twice", [("You", "write You: twice")]),
+        ("Conversation with Meta AI\nYou:\nMeta AI: Hello", [("Meta AI", "Hello")]),
+        ("Conversation with Meta AI\n", []),
+    ],
+    ids=["lines", "one line", "a mark within a line", "an empty turn", "empty"],
+)
+def test_turns(text: str, said: list[tuple[str, str]]) -> None:
+    assert list(turns(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [
+        (NAME, datetime(2026, 4, 18, 2, 37, 49, tzinfo=UTC)),
+        ("Conversation with Meta AI_04-17-2026_1.txt", datetime(2026, 4, 17, tzinfo=UTC)),
+        ("Conversation with Meta AI_04-17-2026.txt", datetime(2026, 4, 17, tzinfo=UTC)),
+        ("Conversation with Meta AI_17-04-2026_1776479869.txt", None),
+        ("Conversation with Meta AI", None),
+    ],
+)
+def test_the_name_of_a_file_tells_its_day_month_first(name: str, moment: datetime | None) -> None:
+    assert begun(name) == (moment.timestamp() if moment else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "transcript"),
+    [
+        (NAME, True, False),
+        (SAID, False, True),
+        ("Conversation with Meta AI", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_name_and_a_transcript_are_told_apart(text: str, name: bool, transcript: bool) -> None:
+    assert (is_name(text), is_transcript(text)) == (name, transcript)
+
+
+# the Meta AI app
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        _section((NAME, SAID)),
+        _section((NAME, SAID.replace("\n", "<br />"))),
+        _section(("File", NAME), ("", SAID)),
+        f'<section class="_a6-g"><table><tr><td>{NAME}</td></tr><tr><td>{SAID}</td></tr></table></section>',
+    ],
+    ids=["beside", "breaks", "rows", "cells"],
+)
+def test_a_conversation_of_the_app(html: str) -> None:
+    found = records(read_page("meta_ai.app", html, "ai_conversations"))
+    assert _turns(found) == TURNS
+    assert {(record.at, record.precision, record.container) for record in found} == {
+        (1776479869.0, "day", "Meta AI app")
+    }
+
+
+def test_a_conversation_without_a_name_has_no_time() -> None:
+    html = (
+        '<section class="_a6-g"><table><tr><td class="_2piu _a6_r">' + SAID + "</td></tr></table></section>"
+    )
+    found = records(read_page("meta_ai.app", html, "ai_conversations"))
+    assert [record.at for record in found] == [None] * 3
+
+
+def test_json_of_the_app_holds_the_same_texts() -> None:
+    files = [{"label": NAME, "value": SAID}]
+    groups = [{"label": "Conversation file", "dict": [{"label": "Conversation file", "dict": files}]}]
+    found = records(read("meta_ai.app", {"label_values": groups}, "meta_ai", "ai_conversations"))
+    assert _turns(found) == TURNS
+
+
+@pytest.mark.parametrize("label", ["Device ID", "Ger\u00e4te-ID"])
+def test_a_picture_given_to_the_ai_has_its_time_and_not_its_device(label: str) -> None:
+    uri = "posts/media/your_posts/17900000000000271.jpg"
+    html = _section((label, "2Q-SAMPLE-0001"), ("", f'<a href="{uri}">x</a>'), ("", "Jan 05, 2026 3:04 pm"))
+    (record,) = records(read_page("meta_ai.app", html, "ai_conversations"))
+    assert (record.kind, record.text, [file.uri for file in record.media]) == ("ai_upload", None, [uri])
+    assert record.at == datetime(2026, 1, 5, 23, 4, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize("story", [JANE, CAMILLE], ids=lambda story: story.username)
+def test_html_and_json_of_the_app_give_the_same_items(story: Story, tmp_path: Path) -> None:
+    html, told = scanned(meta_ai, story, tmp_path / "1"), scanned(meta_ai_json, story, tmp_path / "2")
+    assert_frame_equal(comparable(html), comparable(told))
+    assert sorted(html.items["kind"].cast(str)) == ["ai_prompt", "ai_reply", "ai_upload", "photo"]
+
+
+# conversations in Instagram's and Facebook's downloads
+
+
+def _turn(sender: str, text: str, when: str) -> str:
+    return (
+        "<tr><td colspan='2'><div>"
+        + _section(("Sender", sender), ("Message", text), ("", when))
+        + "</div></td></tr>"
+    )
+
+
+@pytest.mark.parametrize("head", ["", "<h2 class='_a6-h'>Captions</h2>"], ids=["untitled", "titled"])
+def test_a_conversation_in_nested_tables(head: str) -> None:
+    said = _turn("jane.sample", "Draw a pier", "Aug 17, 2025 11:23 am") + _turn(
+        "Meta AI", "Here", "Aug 17, 2025 11:24 am"
+    )
+    inner = f'<section class="_3-95 _a6-g">{head}<div><table>{said}</table></div></section>'
+    html = (
+        '<section class="_a6-g"><table><tr><td>Product</td><td>Instagram</td></tr>'
+        f"<tr><td colspan='2'><div>{inner}</div></td></tr></table></section>"
+    )
+    path = "your_instagram_activity/messages/ai_conversations/thread_for_mailbox1_2.html"
+    found = records(read_page("meta_ai.conversations", html, "ai_conversations", path))
+    assert _turns(found) == [("ai_prompt", "Draw a pier"), ("ai_reply", "Here")]
+    assert {(record.title, record.container) for record in found} == {
+        ("Captions" if head else None, "Instagram")
+    }
+
+
+def test_a_page_that_only_links_to_conversations_holds_none() -> None:
+    html = '<div class="pam _a6-g uiBoxWhite"><a href="x/thread_for_mailbox1_2.html">a thread</a></div>'
+    assert translated("meta_ai.conversations", html).document == []
+
+
+def test_who_spoke_in_a_conversation_of_other_labels_is_not_guessed() -> None:
+    rows = [("Etiqueta", "Dibuja un muelle"), ("", "Aug 17, 2025 11:23 am")]
+    inner = "<tr><td colspan='2'>" + _section(*rows) + "</td></tr>"
+    html = f'<section class="_a6-g"><table>{inner}</table></section>'
+    readings: Any = read_page("meta_ai.conversations", html, "ai_conversations")
+    assert _turns(records(readings)) == [("ai_prompt", "Dibuja un muelle")]
+    assert [note.reason for note in notes(readings)] == ["sender not told"]
