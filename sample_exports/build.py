@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sample_exports.years import FACEBOOK_MIX, INSTAGRAM_MIX, lived
 from tests.builders import CAMILLE, JANA, JANE, RAVI, VINTAGES, Story, as_parts, as_zip, at, in_folder
+from tests.builders.html_instagram import instagram_html_2025, threads_html
 
 HERE = Path(__file__).parent
 
@@ -34,6 +35,17 @@ def french_teenager(directory: Path) -> None:
     """Instagram, layout of 2024, a private French account of a minor with French labels."""
     tree = VINTAGES["instagram_g3"](CAMILLE).tree
     as_zip(tree, directory / "instagram_french_teenager_2024.zip")
+
+
+def instagram_pages(directory: Path) -> None:
+    """Instagram as HTML, layout of 2025, a German account that went private on 1 June 2024."""
+    tree = instagram_html_2025(lived(JANA, INSTAGRAM_MIX, at("2017-01-01"), 90)).tree
+    as_zip(tree, directory / "instagram_html_2025.zip")
+
+
+def threads_pages(directory: Path) -> None:
+    """Threads alone, as HTML."""
+    as_zip(threads_html(JANE).tree, directory / "threads_html_2026.zip")
 
 
 def german_facebook(directory: Path) -> None:
@@ -69,6 +81,8 @@ SAMPLES: Mapping[str, Callable[[Path], None]] = {
     "instagram_public_professional_2026.zip": professional,
     "instagram_2019.zip": instagram_2019,
     "instagram_french_teenager_2024.zip": french_teenager,
+    "instagram_html_2025.zip": instagram_pages,
+    "threads_html_2026.zip": threads_pages,
     "facebook_2025_german": german_facebook,
     "facebook_2019.zip": facebook_2019,
     "accounts_center_combined_2026.zip": combined,
