@@ -92,8 +92,11 @@ def _conversation(turns: list[Entry]) -> str:
 
 
 def _upload(file: File) -> str:
-    """Give a picture given to the AI: the device it came from, the file, its time beside an empty cell."""
-    uri, at = f"posts/media/your_posts/{file.name}", _pacific(file.at)
+    """Give a picture given to the AI: the device it came from, the file, its time beside an empty cell.
+
+    In which zone these times are nobody published.
+    """
+    uri, at = f"posts/media/your_posts/{file.name}", datetime.fromtimestamp(file.at, UTC)
     time = f"{at:%b %d, %Y} {f'{at:%I:%M %p}'.removeprefix('0').lower()}"
     return _section(
         '<tr><td class="_a6_q">Device ID</td><td class="_2piu _a6_r">2Q-SAMPLE-0001</td></tr>'
