@@ -201,6 +201,12 @@ def _seconds(day: date | None) -> float | None:
     return None if day is None else datetime.combine(day, time(), UTC).timestamp()
 
 
+def _of_page(told: Told, facts: Facts) -> dict[str, pl.Expr]:
+    """Say whether the user named this very profile a Page."""
+    named = {page.casefold() for page in facts.facebook.pages} & told.owner.names
+    return {"fact_page_named": pl.col("own_page") & pl.lit(bool(named))}
+
+
 def _current() -> pl.Expr:
     """Say of profile pictures and cover photos whether they are the newest of their account."""
     picture = pl.col("kind").is_in(["profile_picture", "cover_photo"])

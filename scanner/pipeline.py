@@ -21,6 +21,8 @@ from scanner.readers.locales import Locales
 from scanner.reading import MemberFate, Progress, Silent, place_members
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
+from scanner.saved import load as load_saved
+from scanner.saved import only_saved, packed, verdict_key
 from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import WORTH_PACKED, Crew, read_all
@@ -42,14 +44,15 @@ def scan(
 ) -> Scan:
     """Scan exports and judge every item in them.
 
-    `paths` are zips, folders, or folders of zips; `facts` is what the user knows; `rules` a folder of the
-    user's own rules; `as_of` the day for which `now` is judged (today). With more than one of `workers`,
-    large exports are read by so many processes; the calling script then needs the usual `if __name__ ==
-    "__main__"`. Raises ArchiveError, NothingThereError, RuleError.
+    `paths` are zips, folders, or folders of zips, or one saved scan; `facts` is what the user knows (None:
+    what a saved scan holds of it); `rules` a folder of the user's own rules; `as_of` the day for which `now`
+    is judged (today). With more than one of `workers`, large exports are read by so many processes; the
+    calling script then needs the usual `if __name__ == "__main__"`. Raises ArchiveError, NothingThereError,
+    RuleError, SavedScanError.
     """
     book = load(rules)
     found = gather(paths, book, limits=limits, progress=progress, workers=workers)
-    return judged(found, facts or Facts(), as_of or date.today(), book)
+    return judged(found, found.facts if facts is None else facts, as_of or date.today(), book)
 
 
 def gather(
@@ -60,9 +63,11 @@ def gather(
     progress: Progress | None = None,
     workers: int = 1,
 ) -> Gathered:
-    """Read exports, judging nothing; for the parameters and what it raises see `scan`."""
-    catalogue = Catalogue.load(book.layouts)
+    """Read exports or a saved scan, judging nothing; for the parameters and what it raises see `scan`."""
     given = [Path(path) for path in paths]
+    if saved := only_saved(given):
+        return load_saved(saved)
+    catalogue = Catalogue.load(book.layouts)
     with ExitStack() as opened:
         crew = opened.enter_context(Crew(workers))
         if packed_size(given) >= WORTH_PACKED:
@@ -85,15 +90,23 @@ def gather(
 def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
     """Judge what was gathered, with these facts, for this day, by this rule book."""
     owners = whose(found.deliveries, facts, as_of, book)
-    items = _judged(found, owners, facts, book)
+    kept = found.kept
+    same = kept is not None and kept.by == verdict_key(owners, facts, book)
+    items = kept.items if kept and same else _judged(found, owners, facts, book).drop("account")
     return Scan(
-        items=items.drop("account"),
+        items=items,
         coverage=with_items(found.coverage, items),
         exports=owners.exports,
         person=owners.exports[0].person,
         warnings=tuple(owners.warnings),
         policy_date=book.policy_date,
     )
+
+
+def saved_bytes(scan: Scan, found: Gathered, facts: Facts, book: RuleBook) -> bytes:
+    """Give the file of a saved scan: `found` as `scan` was judged from it, with these facts and rules."""
+    owners = whose(found.deliveries, facts, scan.person.as_of, book)
+    return packed(scan, found, facts, verdict_key(owners, facts, book))
 
 
 def _anchors(catalogue: Catalogue) -> Anchors:

@@ -96,9 +96,12 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     # what the user says
     "fact_override": AUDIENCES,
     "fact_graph": AUDIENCES,
+    "fact_told": AUDIENCES,
     "fact_period": AUDIENCES,
+    "fact_remembered_default": AUDIENCES,
     "fact_group_audience": ("public", "group_members"),
     "fact_page_named": "bool",
+    "fact_account_told": ("public", "private"),
     # who is asked for
     "fact_region": REGION_GROUPS,
     "fact_region_known": "bool",
@@ -116,8 +119,10 @@ record beside the account's flag, none are, there is only the record of switches
 `fact_public_from` and `fact_public_until` the first and last of them. `fact_expired`: a story more than a day
 old at the export. `fact_close_friends`: whether a close-friends story had been posted by then. `fact_recent`:
 made in the year before the export. `fact_joined_after_2014`: the account was made on or after 2014-05-22.
-`fact_page_named`: the user said that this profile is a Page. `fact_after_objection`: made after the date of
-the accepted objection."""
+`fact_page_named`: the user said that this profile is a Page. `fact_told`: what the user said of all that a
+filter selects. `fact_remembered_default`: the audience that the user remembers as proposed then.
+`fact_account_told`: what the user said of an account of Instagram or Threads. `fact_after_objection`: made
+after the date of the accepted objection."""
 
 LISTS: Final = ("tagged", "flags")
 """Columns that hold a list of strings."""

@@ -11,7 +11,9 @@ import polars as pl
 from scanner.frame import RECORD_DTYPES
 from scanner.rulebook import RuleBook
 
-NAMED_AUDIENCES: Final = ("fact_override", "fact_graph", "fact_stated", "fact_group_audience", "fact_period")
+NAMED_AUDIENCES: Final = (
+    "fact_override", "fact_graph", "fact_stated", "fact_told", "fact_group_audience", "fact_period",
+)  # fmt: skip
 """Where a rule leaves the audience to its evidence, the first of these that is told, in the order of the
 rules."""
 MICROSECONDS: Final = 1_000_000

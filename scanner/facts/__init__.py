@@ -1,0 +1,32 @@
+"""What the user says, which an export can't tell: `exposure.toml`, options, answers of the Graph API."""
+
+from scanner.facts.reading import FactsError, load, parse, read
+from scanner.facts.told import (
+    FACEBOOK_AUDIENCES,
+    GROUP_WORDS,
+    TOLD_AUDIENCES,
+    FacebookFacts,
+    Facts,
+    GraphPost,
+    Objection,
+    Override,
+    Period,
+    ProfileFacts,
+)
+
+__all__ = [
+    "FACEBOOK_AUDIENCES",
+    "GROUP_WORDS",
+    "TOLD_AUDIENCES",
+    "FacebookFacts",
+    "Facts",
+    "FactsError",
+    "GraphPost",
+    "Objection",
+    "Override",
+    "Period",
+    "ProfileFacts",
+    "load",
+    "parse",
+    "read",
+]

@@ -1,0 +1,111 @@
+"""What can be told: the shape of `exposure.toml`, and of the posts that the Graph API names audiences for."""
+
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from scanner.schema import AUDIENCES
+
+TOLD_AUDIENCES: Final = tuple(audience for audience in AUDIENCES if audience != "unknown")
+"""What an `[[override]]` can say."""
+FACEBOOK_AUDIENCES: Final = ("public", "friends", "friends_of_friends", "custom", "only_me")
+"""What a post on one's own Facebook timeline can be for."""
+GROUP_WORDS: Final = {"public": "public", "private": "group_members"}
+"""What can be said of a group, and the audience that follows."""
+PRODUCTS: Final = ("facebook", "instagram", "all")
+"""What an objection can be filed for."""
+
+
+class Objection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An objection to the use of one's own content for AI."""
+
+    filed: date
+    platform: str = "all"
+    """`facebook`, `instagram` (which covers Threads), or `all`."""
+    accepted: bool = True
+    """False takes it out: an objection that was refused changes nothing."""
+
+
+class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+    """A period of Facebook with an audience; `until` is the day after it."""
+
+    audience: str
+    since: date | None = None
+    until: date | None = None
+
+
+class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+    """Who can see one item, or everything that a filter selects; of several filters the last one counts."""
+
+    item: str | None = None
+    audience: str = ""
+    kind: str | tuple[str, ...] = ()
+    platform: str | tuple[str, ...] = ()
+    container: str | None = None
+    """Name of a group, an album, ..., in any case."""
+    since: date | None = None
+    until: date | None = None
+    """The day after the last one."""
+    match: str | None = None
+    """A regular expression on the text."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind it names."""
+        return (self.kind,) if isinstance(self.kind, str) else self.kind
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Every platform it names."""
+        return (self.platform,) if isinstance(self.platform, str) else self.platform
+
+    @property
+    def selects(self) -> bool:
+        """Whether it is a filter, not the word on one item."""
+        return any((self.kinds, self.platforms, self.container, self.since, self.until, self.match))
+
+
+class FacebookFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What can be said of Facebook."""
+
+    audience: tuple[Period, ...] = ()
+    """Who could see all that was posted on the own timeline in a period."""
+    default: tuple[Period, ...] = ()
+    """The audience that Facebook proposed in a period, as remembered: a hint, no verdict."""
+    groups: dict[str, str] = {}
+    """Name of a group to `public` or `private`."""
+    pages: tuple[str, ...] = ()
+    """Names of profiles that are Pages."""
+
+
+class ProfileFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What can be said of an account of Instagram or Threads whose export doesn't say."""
+
+    private: bool | None = None
+
+
+class GraphPost(msgspec.Struct, frozen=True, gc=False):
+    """One post as the Graph API tells it."""
+
+    at: float | None
+    """Seconds since 1970 UTC."""
+    text: str | None = None
+    audience: str | None = None
+    """One of `schema.AUDIENCES`; None where its answer is empty or a word that nobody listed."""
+    id: str | None = None
+
+
+class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the user knows; each beats what the export suggests."""
+
+    region: str | None = None
+    """Where the person lives now, ISO 3166-1 alpha-2; `UK` is taken for `GB`."""
+    born: date | None = None
+    objection: tuple[Objection, ...] = ()
+    facebook: FacebookFacts = FacebookFacts()
+    instagram: ProfileFacts = ProfileFacts()
+    threads: ProfileFacts = ProfileFacts()
+    override: tuple[Override, ...] = ()
+    graph: tuple[GraphPost, ...] = ()
+    """What the Graph API answered; it stands in files of its own, not in `exposure.toml`."""

@@ -1,0 +1,120 @@
+"""What the user told, as columns: each fact null where nothing was said of an item."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from functools import reduce
+from operator import and_
+from typing import Final
+
+import polars as pl
+
+from scanner.facts import GROUP_WORDS, Facts, Override, Period, ProfileFacts
+from scanner.frame import FACT_DTYPES
+from scanner.schema import CONTENT_KINDS, MEDIA_KINDS
+
+NOT_POSTED: Final = ("ai_prompt", "ai_reply", "ai_upload", "other_post", "profile_field")
+"""Content that a filter speaks of only where it names the kind."""
+POSTED: Final = tuple(kind for kind in CONTENT_KINDS if kind not in NOT_POSTED) + MEDIA_KINDS
+
+
+def with_told(content: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Add to the content, which has its `created_at`, what the user told of it."""
+    on_facebook = pl.col("platform") == "facebook"
+    told = {
+        "fact_period": pl.when(on_facebook).then(_period(facts.facebook.audience)),
+        "fact_remembered_default": pl.when(on_facebook).then(_period(facts.facebook.default)),
+        "fact_group_audience": _of_group(facts.facebook.groups),
+        "fact_account_told": _of_profile("threads", facts.threads, _of_profile("instagram", facts.instagram)),
+        "fact_told": _by_filter(facts.override),
+        "fact_override": _of_item(facts),
+    }
+    return content.with_columns(value.cast(FACT_DTYPES[fact]).alias(fact) for fact, value in told.items())
+
+
+def with_told_of_files(items: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Put into the rows of media files what was told of them alone; all else they have from their post."""
+    own = pl.when(pl.col("kind").is_in(MEDIA_KINDS)).then(_by_filter(_naming_files(facts)))
+    told = pl.coalesce(own, pl.col("fact_told").cast(pl.String)).cast(FACT_DTYPES["fact_told"])
+    return items.with_columns(
+        told.alias("fact_told"), _of_item(facts).cast(FACT_DTYPES["fact_override"]).alias("fact_override")
+    )
+
+
+def told_of_files(facts: Facts) -> pl.Expr:
+    """Tell the media files of which something was told, apart from their post."""
+    told = _of_item(facts).is_not_null() | _by_filter(_naming_files(facts)).is_not_null()
+    return pl.col("kind").is_in(MEDIA_KINDS) & told
+
+
+def _naming_files(facts: Facts) -> list[Override]:
+    """Give the filters that name kinds of files."""
+    return [override for override in facts.override if set(override.kinds) & set(MEDIA_KINDS)]
+
+
+def _of_item(facts: Facts) -> pl.Expr:
+    """Give the audience that was told of this very item."""
+    told = {override.item: override.audience for override in facts.override if override.item}
+    return pl.col("item_id").replace_strict(told, default=None, return_dtype=pl.String)
+
+
+def _by_filter(overrides: Sequence[Override]) -> pl.Expr:
+    """Give the audience that the last filter told which selects an item."""
+    value: pl.Expr = pl.lit(None, pl.String)
+    for override in overrides:
+        if override.selects:
+            value = pl.when(selected(override)).then(pl.lit(override.audience)).otherwise(value)
+    return value
+
+
+def selected(override: Override) -> pl.Expr:
+    """Tell whether a filter selects an item; without kinds it speaks of what the user posted."""
+    wanted = [
+        pl.col("kind").cast(pl.String).is_in(override.kinds or POSTED),
+        _inside(override.since, override.until),
+    ]
+    if override.platforms:
+        wanted.append(pl.col("platform").cast(pl.String).is_in(override.platforms))
+    if override.container is not None:
+        wanted.append(pl.col("container").str.to_lowercase() == override.container.lower())
+    if override.match is not None:
+        wanted.append(pl.col("text").str.contains(override.match))
+    return reduce(and_, wanted).fill_null(False)
+
+
+def _of_group(groups: dict[str, str]) -> pl.Expr:
+    """Give the audience that was told of the group an item stands in."""
+    told = {name.lower(): GROUP_WORDS[word] for name, word in groups.items()}
+    name = pl.col("container").str.to_lowercase()
+    audience = name.replace_strict(told, default=None, return_dtype=pl.String)
+    return pl.when(pl.col("host") == "group").then(audience)
+
+
+def _of_profile(platform: str, told: ProfileFacts, otherwise: pl.Expr | None = None) -> pl.Expr:
+    """Give what was told of an account of Instagram or Threads."""
+    word = None if told.private is None else "private" if told.private else "public"
+    other = pl.lit(None, pl.String) if otherwise is None else otherwise
+    return pl.when(pl.col("platform") == platform).then(pl.lit(word, pl.String)).otherwise(other)
+
+
+def _period(periods: Sequence[Period]) -> pl.Expr:
+    """Give the audience of the period an item was posted in."""
+    value: pl.Expr = pl.lit(None, pl.String)
+    for period in periods:
+        inside = pl.col("created_at").is_not_null() & _inside(period.since, period.until)
+        value = pl.when(inside).then(pl.lit(period.audience)).otherwise(value)
+    return value
+
+
+def _inside(since: date | None, until: date | None) -> pl.Expr:
+    """Tell whether an item is of these days, `until` the day after the last; always where neither is named."""
+    inside: pl.Expr = pl.lit(True)
+    if since:
+        inside = inside & (pl.col("created_at") >= _start(since))
+    if until:
+        inside = inside & (pl.col("created_at") < _start(until))
+    return inside
+
+
+def _start(day: date) -> datetime:
+    """Give the first moment of a day, UTC."""
+    return datetime.combine(day, time(), UTC)
