@@ -1,10 +1,11 @@
 """All that an export tells, before anything is judged: what a saved scan keeps, and what is judged anew."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
+from scanner.facts import Facts
 from scanner.items import Assembly, Members
 from scanner.owners import Delivery
 
@@ -23,6 +24,16 @@ PLACES: Final = (
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What a saved scan was found to be when it was saved."""
+
+    items: pl.DataFrame
+    """The finished items."""
+    by: str
+    """What their verdicts were given by: equal ones give equal verdicts."""
+
+
+@dataclass(frozen=True)
 class Gathered:
     """Everything that was read, ready to be judged by any facts and rules."""
 
@@ -34,6 +45,10 @@ class Gathered:
     coverage: pl.DataFrame
     """One row a member; its items are counted when they are judged."""
     deliveries: tuple[Delivery, ...]
+    facts: Facts = field(default_factory=Facts)
+    """What the user said when it was saved; of exports, nothing."""
+    kept: Kept | None = None
+    """Of a saved scan: its verdicts, to be had again where nothing they depend on has changed."""
 
 
 def gathered(

@@ -1,0 +1,158 @@
+"""Saved scans: one parquet file whose rows are the items, with all that it takes to judge them anew.
+
+The rows are the frame `Scan.items` as it is. What else was gathered stands in the file's key-value metadata:
+the content without what the items have already, the places of media files, the members and the coverage, each
+as an Arrow stream; the accounts, the facts and the versions as JSON.
+"""
+
+import base64
+import io
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import polars as pl
+from polars.exceptions import PolarsError
+
+from scanner import __version__
+from scanner.facts import Facts
+from scanner.gathered import Gathered, Kept
+from scanner.owners import Delivery, Owners
+from scanner.result import Scan
+from scanner.rulebook import RuleBook
+from scanner.schema import MEDIA_KINDS
+
+MAGIC: Final = b"PAR1"
+"""With these bytes a parquet file begins."""
+FORMAT: Final = 1
+"""The version of the file's format; it grows when an older program could not read a file any more."""
+_HEAD: Final = "exposure.saved"
+_FRAMES: Final = ("content", "places", "members", "coverage")
+_IN_ITEMS: Final = (
+    "item_id", "text", "title", "container", "place", "latitude", "longitude", "tagged", "link", "pointer",
+)  # fmt: skip
+"""Columns of the content that its items repeat word for word: kept once."""
+
+
+class SavedScanError(Exception):
+    """A saved scan can't be taken as it was given; the message says what can."""
+
+
+class NoSavedScanError(SavedScanError):
+    """A parquet file is no saved scan, or a damaged one."""
+
+
+class _Version(msgspec.Struct):
+    """What is read first, of whatever version."""
+
+    format: int
+    program: str
+
+
+class _Head(msgspec.Struct):
+    """What stands beside the frames."""
+
+    format: int
+    program: str
+    policy_date: date
+    verdicts: str
+    """By what the stored verdicts were given: see `verdict_key`."""
+    facts: Facts
+    deliveries: tuple[Delivery, ...]
+
+
+def is_parquet(path: Path) -> bool:
+    """Tell whether a file is a parquet file, as saved scans are and exports never."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def only_saved(paths: Sequence[Path]) -> Path | None:
+    """Give the saved scan that was named, None where exports were. Raises SavedScanError for a mix."""
+    saved = [path for path in paths if is_parquet(path)]
+    if saved and len(paths) > 1:
+        raise SavedScanError(
+            f"{saved[0]} is a saved scan: it stands alone, without exports or other saved scans"
+        )
+    return saved[0] if saved else None
+
+
+def verdict_key(owners: Owners, facts: Facts, book: RuleBook) -> str:
+    """Give a digest of what verdicts depend on beside what was gathered: equal ones give equal verdicts."""
+    people = [
+        [getattr(export.person, each.name) for each in fields(export.person) if each.name != "as_of"]
+        for export in owners.exports
+    ]
+    rules = [(rule.id, rule.table, rule.when, rule.then) for rule in book.rules.values()]
+    known = msgspec.json.encode([__version__, people, facts, rules], order="deterministic")
+    return blake2b(known, digest_size=16).hexdigest()
+
+
+def packed(scan: Scan, found: Gathered, facts: Facts, key: str) -> bytes:
+    """Give the bytes of a saved scan: `found` as `scan` was judged from it, with `facts`."""
+    head = _Head(FORMAT, __version__, scan.policy_date, key, facts, found.deliveries)
+    frames = {"content": _without_what_items_have(found.content), "places": found.places}
+    frames |= {"members": found.members, "coverage": found.coverage}
+    told = {f"exposure.{name}": _as_text(frame) for name, frame in frames.items()}
+    file = io.BytesIO()
+    scan.items.write_parquet(file, metadata={_HEAD: msgspec.json.encode(head).decode(), **told})
+    return file.getvalue()
+
+
+def load(path: Path) -> Gathered:
+    """Read a saved scan. Raises NoSavedScanError, SavedScanError."""
+    try:
+        metadata = pl.read_parquet_metadata(path)
+        head = _head(metadata, path)
+        items = pl.read_parquet(path)
+        content, *others = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
+        content = _with_what_items_have(content, items)
+    except (PolarsError, msgspec.MsgspecError, KeyError, ValueError) as fault:
+        raise NoSavedScanError(f"{path} is damaged, or no saved scan ({type(fault).__name__})") from None
+    return Gathered(content, *others, head.deliveries, head.facts, Kept(items, head.verdicts))
+
+
+def _head(metadata: dict[str, str], path: Path) -> _Head:
+    """Read what stands beside the frames. Raises NoSavedScanError, SavedScanError, MsgspecError."""
+    if _HEAD not in metadata:
+        raise NoSavedScanError(f"{path} is a parquet file, but no saved scan: --save FILE makes one")
+    version = msgspec.json.decode(metadata[_HEAD], type=_Version)
+    if version.format > FORMAT:
+        raise SavedScanError(
+            f"{path} was saved by a newer version of this program, {version.program}; "
+            f"this one, {__version__}, can't read it"
+        )
+    return msgspec.json.decode(metadata[_HEAD], type=_Head)
+
+
+def _without_what_items_have(content: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what an item's own row has already; a file that stands alone has its row elsewhere."""
+    alone = pl.col("kind").is_in(MEDIA_KINDS)
+    return content.with_columns(pl.when(alone).then(name).alias(name) for name in _IN_ITEMS)
+
+
+def _with_what_items_have(content: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Put back what was left out: the items that are no files stand in the order of the content."""
+    alone = pl.col("kind").is_in(MEDIA_KINDS)
+    numbered = content.with_row_index("order")
+    listed = items.filter(~alone).select(_IN_ITEMS)
+    whole = numbered.filter(~alone).drop(_IN_ITEMS).hstack(listed).select(numbered.columns)
+    return pl.concat([whole, numbered.filter(alone)]).sort("order").drop("order")
+
+
+def _as_text(frame: pl.DataFrame) -> str:
+    """Give a frame as text, for metadata holds nothing else."""
+    file = io.BytesIO()
+    frame.write_ipc(file, compression="zstd")
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def _frame(text: str) -> pl.DataFrame:
+    """Give the frame that `_as_text` wrote."""
+    return pl.read_ipc(io.BytesIO(base64.b64decode(text, validate=True)))
