@@ -18,6 +18,7 @@ AFTER = {"fact_after_objection": True}
 BEFORE = {"fact_after_objection": False}
 PUBLIC = {"visibility": "public", "ever_public": "yes", "public_from": date(2015, 3, 1)}
 STILL_PUBLIC = PUBLIC | {"public_until": date(2026, 8, 1)}
+PRIVATE_SINCE = PUBLIC | {"visibility": "private", "public_until": date(2025, 5, 26)}
 FORBIDDEN = re.compile(r"meta (has )?trained|too late|deleted from (the )?ai|untrain", re.IGNORECASE)
 
 
@@ -82,7 +83,9 @@ def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
         (STILL_PUBLIC | {"fact_region": "UK"} | LATE | AFTER, "not_eligible"),
         (STILL_PUBLIC | {"fact_region": "UK"} | LATE | BEFORE, "likely"),
         (STILL_PUBLIC | {"fact_region": "EU", "fact_age": "minor"}, "unknown"),
-        (PUBLIC | {"public_until": date(2025, 5, 26), "fact_region": "CH"}, "not_eligible"),
+        (PRIVATE_SINCE | {"fact_region": "CH"}, "not_eligible"),
+        (PRIVATE_SINCE | {"fact_region": "CH", "fact_lies_in": "archive"}, "unknown"),
+        (PUBLIC | {"public_until": date(2025, 5, 26), "fact_region": "CH"}, "unknown"),
         (PUBLIC | {"public_until": date(2024, 5, 31), "fact_region": "KR"}, "unknown"),
         ({"ever_public": "unknown"}, "unknown"),
         ({"ever_public": "unknown", "visibility": "private"}, "unknown"),
