@@ -20,6 +20,8 @@ FIXED_ZONE: Final = ("instagram", "threads")
 """The products whose pages have times eight hours behind UTC, whatever the account's zone (blog.sh)."""
 FIXED_BELOW: Final = "your_instagram_activity/"
 """The folder of Instagram's download: chats with Meta AI in it are pages of Instagram's too."""
+_THREADS: Final = re.compile(r"(?<=/ai_conversations)/.*")
+"""HTML has a page for each conversation with Meta AI, in a folder; JSON has one file (memoria)."""
 _RUNNING: Final = re.compile(r"_\d+$")
 """What tells the files of one content apart, which each format cuts at places of its own."""
 
@@ -27,7 +29,7 @@ _RUNNING: Final = re.compile(r"_\d+$")
 def name_without_format(inner: str) -> str:
     """Give what JSON and HTML of the same content have in common: the path without number and ending."""
     stem, _, _ = inner.rpartition(".")
-    return _RUNNING.sub("", stem.casefold())
+    return _RUNNING.sub("", _THREADS.sub("", stem.casefold()))
 
 
 def told_by_page(

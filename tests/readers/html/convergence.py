@@ -1,6 +1,7 @@
 """One account as HTML and as JSON: what a scan of each gives, side by side."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,21 @@ def scanned(make: Callable[[Story], Built], story: Story, directory: Path) -> Sc
     """Scan an export of an account."""
     tree = {path: content for path, content in make(story).tree.items() if REQUEST not in path}
     return scan([as_zip(tree, directory / NAME)])
+
+
+def with_seconds(story: Story, seconds: int = 37) -> Story:
+    """Give an account whose every moment lies so many seconds after the full minute."""
+    return replace(
+        story,
+        entries=tuple(
+            replace(
+                entry,
+                at=entry.at + seconds,
+                files=tuple(replace(file, at=file.at + seconds) for file in entry.files),
+            )
+            for entry in story.entries
+        ),
+    )
 
 
 def comparable(result: Scan, *lost: str) -> pl.DataFrame:

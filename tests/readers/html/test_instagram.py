@@ -8,10 +8,10 @@ from polars.testing import assert_frame_equal
 
 from scanner.readers.record import AccountFact, Media, Record
 from scanner.readers.source import UnreadableError
-from tests.builders import CAMILLE, JANA, JANE, RAVI, Story
+from tests.builders import CAMILLE, JANA, JANE, RAVI, Built, Story
 from tests.builders.html_instagram import HTML_VINTAGES, instagram_html_2022, instagram_html_2025
 from tests.builders.instagram_vintages import instagram_g2
-from tests.readers.html.convergence import comparable, scanned
+from tests.readers.html.convergence import comparable, scanned, with_seconds
 from tests.readers.html.instagram_pages import (
     at,
     block,
@@ -146,6 +146,22 @@ def test_a_record_of_labels_is_one_on_a_page_of_posts_too() -> None:
     record = _only("instagram.posts_index", block(body(table(*rows))), "posts_index")
     assert (record.text, record.at, record.published, record.draft) == ("Not finished", MORNING, False, True)
     assert [file.uri for file in record.media] == [URI]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "srp 17, 2025 11:23 dopol.",
+        "17 ao\u00fbt 2025 11:23",
+        "Aug. 17, 2025 11:23",
+        "2025\ub144 8\uc6d4 17\uc77c 11:23",
+    ],
+    ids=["Czech", "French", "German", "Korean"],
+)
+def test_a_time_may_be_in_the_language_of_the_account_beside_english_labels(when: str) -> None:
+    rows = (wide("Comment", "so calm"), wide("Media Owner", "mia.example"), pair("Time", when))
+    record = _only("instagram.comments", block(body(table(*rows))), "comments")
+    assert (record.text, record.at) == ("so calm", MORNING)
 
 
 def test_a_time_in_no_known_language_is_none_and_noted() -> None:
@@ -336,6 +352,30 @@ def _but_stories(items: pl.DataFrame) -> pl.DataFrame:
     """Leave out the stories and their files, which take over what is known of them."""
     stories = items.filter(pl.col("kind") == "story")["item_id"].implode()
     return items.filter(~pl.col("parent_id").is_in(stories).fill_null(False))
+
+
+MINUTES = pytest.mark.parametrize("vintage", HTML_VINTAGES)
+
+
+@MINUTES
+def test_seconds_that_html_does_not_tell_change_no_id(vintage: str, tmp_path: Path) -> None:
+    pages, documents = HTML_VINTAGES[vintage]
+    story = with_seconds(JANE.without("thread_reply"))
+    html, told = scanned(pages, story, tmp_path / "1").items, scanned(documents, story, tmp_path / "2").items
+    assert sorted(html["item_id"]) == sorted(told["item_id"])
+
+
+@MINUTES
+def test_an_export_in_both_formats_gives_each_item_once_as_json_has_it(vintage: str, tmp_path: Path) -> None:
+    pages, documents = HTML_VINTAGES[vintage]
+
+    def both(story: Story) -> Built:
+        return Built({**pages(story).tree, **documents(story).tree})
+
+    story = with_seconds(JANE.without("thread_reply"))
+    mixed, told = scanned(both, story, tmp_path / "1").items, scanned(documents, story, tmp_path / "2").items
+    columns = ["item_id", "kind", "created_at", "created_precision", "text", "now", "past"]
+    assert_frame_equal(mixed.select(columns).sort("item_id"), told.select(columns).sort("item_id"))
 
 
 def test_html_is_honest_about_how_exactly_it_tells_time(tmp_path: Path) -> None:
