@@ -42,7 +42,7 @@ class SavedScanError(Exception):
     """A saved scan can't be taken as it was given; the message says what can."""
 
 
-class NoSavedScanError(SavedScanError):
+class NoSavedScanError(Exception):
     """A parquet file is no saved scan, or a damaged one."""
 
 
@@ -71,6 +71,14 @@ def is_parquet(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
+
+
+def is_saved(path: Path) -> bool:
+    """Tell whether a file is a saved scan, of whatever version."""
+    try:
+        return is_parquet(path) and _HEAD in pl.read_parquet_metadata(path)
+    except PolarsError:
+        return False
 
 
 def only_saved(paths: Sequence[Path]) -> Path | None:
@@ -111,11 +119,12 @@ def load(path: Path) -> Gathered:
         metadata = pl.read_parquet_metadata(path)
         head = _head(metadata, path)
         items = pl.read_parquet(path)
-        content, *others = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
+        content, places, members, coverage = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
         content = _with_what_items_have(content, items)
     except (PolarsError, msgspec.MsgspecError, KeyError, ValueError) as fault:
         raise NoSavedScanError(f"{path} is damaged, or no saved scan ({type(fault).__name__})") from None
-    return Gathered(content, *others, head.deliveries, head.facts, Kept(items, head.verdicts))
+    kept = Kept(items, head.verdicts)
+    return Gathered(content, places, members, coverage, head.deliveries, head.facts, kept)
 
 
 def _head(metadata: dict[str, str], path: Path) -> _Head:

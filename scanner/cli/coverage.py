@@ -17,6 +17,7 @@ from scanner.cli.options import (
     Paths,
     Quiet,
     RulesDir,
+    Save,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def coverage(
     paths: Paths,
     rules: RulesDir = None,
+    save: Save = None,
     format_: FormatOption = Format.table,
     output: Output = None,
     quiet: Quiet = False,
@@ -45,7 +47,7 @@ def coverage(
 
     check_binary(format_, output)
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    job = Job(paths, Told(), rules=rules, limits=limits, quiet=quiet, no_progress=no_progress)
+    job = Job(paths, Told(), rules=rules, limits=limits, quiet=quiet, no_progress=no_progress, save=save)
     found = job.run()
     _write(found, job, format_, output, look(output, no_color=no_color))
     finish(found, found.items, quiet=quiet)

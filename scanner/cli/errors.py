@@ -67,11 +67,16 @@ def _code(fault: Exception) -> int | None:
     from scanner.output.write import OutputError
     from scanner.pipeline import NothingThereError
     from scanner.rulebook import RuleError
+    from scanner.saved import NoSavedScanError, SavedScanError
 
-    usage = (UsageError, FactsError, RuleError, LayoutError, OutputError, archive.PathNotFoundError, OSError)
+    usage = (
+        UsageError, FactsError, RuleError, LayoutError, OutputError, SavedScanError,
+        archive.PathNotFoundError, OSError,
+    )  # fmt: skip
     if isinstance(fault, usage):
         return USAGE
-    return NOTHING if isinstance(fault, archive.ArchiveError | NothingThereError) else INTERNAL
+    nothing = (archive.ArchiveError, NothingThereError, NoSavedScanError)
+    return NOTHING if isinstance(fault, nothing) else INTERNAL
 
 
 def _is_typers(fault: Exception) -> bool:

@@ -22,6 +22,7 @@ from scanner.cli.options import (
     Quiet,
     Region,
     RulesDir,
+    Save,
     TextFormat,
     TextFormatOption,
 )
@@ -49,6 +50,7 @@ def explain(
     as_of: AsOf = None,
     facts: FactsFile = None,
     rules: RulesDir = None,
+    save: Save = None,
     assume: AssumeOption = None,
     format_: TextFormatOption = TextFormat.table,
     output: Output = None,
@@ -69,7 +71,8 @@ def explain(
     from scanner.rulebook import load
 
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    job = Job([path], Told(region, born, objected, facts), as_of, rules, limits, assume, quiet, no_progress)
+    told = Told(region, born, objected, facts)
+    job = Job([path], told, as_of, rules, limits, assume, quiet, no_progress, save)
     found = job.run()
     row = one_item(found.items, item)
     book = load(rules)

@@ -32,6 +32,7 @@ from scanner.cli.options import (
     Quiet,
     Region,
     RulesDir,
+    Save,
     Since,
     Until,
     Visibility,
@@ -66,6 +67,7 @@ def items(
     as_of: AsOf = None,
     facts: FactsFile = None,
     rules: RulesDir = None,
+    save: Save = None,
     assume: AssumeOption = None,
     fail_on: FailOn = None,
     format_: FormatOption = Format.table,
@@ -90,7 +92,8 @@ def items(
         since=since, until=until, match=match,
     )  # fmt: skip
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    job = Job(paths, Told(region, born, objected, facts), as_of, rules, limits, assume, quiet, no_progress)
+    told = Told(region, born, objected, facts)
+    job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
     found = job.run()
     shown = wanted.apply(found.items)
     _write(shown, limit, format_, output, no_color=no_color)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from scanner.archive import Limits
     from scanner.cli.progress import Bar
     from scanner.facts import Facts
+    from scanner.gathered import Gathered
     from scanner.result import Scan
+    from scanner.rulebook import RuleBook
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,16 @@ class Told:
     objected: Sequence[date] | None = None
     facts: Path | None = None
 
-    def read(self) -> "Facts":
-        """Give the facts of the file with those of the options over them. Raises FactsError, UsageError."""
+    def read(self, kept: "Facts | None" = None) -> "Facts":
+        """Give the facts of the file with those of the options over them. Raises FactsError, UsageError.
+
+        Where no file was named, those that a saved scan has kept stand in its place.
+        """
         from msgspec.structs import replace
 
         from scanner.facts import Facts, Objection, load
 
-        facts = load(self.facts) if self.facts else Facts()
+        facts = load(self.facts) if self.facts else kept or Facts()
         if self.region:
             facts = replace(facts, region=_country(self.region))
         if self.born:
@@ -59,27 +65,57 @@ class Job:
     assume: Assume | None = None
     quiet: bool = False
     no_progress: bool = False
+    save: Path | None = None
 
     def run(self) -> "Scan":
-        """Scan. Raises what scanning raises; `errors` has words for it."""
-        from scanner.pipeline import scan
+        """Scan, and keep the scan where that was asked for. Raises what scanning raises; see `errors`."""
+        self.told.read()  # what is wrong with it is said before the long work
+        found = self.gather()
+        facts = self.told.read(found.facts)
+        scan = self.judge(found, facts)
+        if self.save is not None:
+            self._keep(self.save, scan, found, facts)
+        return self._assumed(scan)
 
-        facts = self.told.read()
+    @cached_property
+    def book(self) -> "RuleBook":
+        """The rule book, with the user's own rules over it."""
+        from scanner.rulebook import load
+
+        return load(self.rules)
+
+    def gather(self) -> "Gathered":
+        """Read the exports or the saved scan."""
+        from scanner import pipeline
+
         progress = self._progress()
         try:
-            found = scan(
-                self.paths,
-                facts,
-                limits=self._limits(),
-                rules=self.rules,
-                as_of=self.as_of,
-                progress=progress,
-                workers=os.cpu_count() or 1,
+            return pipeline.gather(
+                self.paths, self.book, limits=self._limits(), progress=progress, workers=os.cpu_count() or 1
             )
         finally:
             if progress is not None:
                 progress.done()
-        return self._assumed(found)
+
+    def judge(self, found: "Gathered", facts: "Facts") -> "Scan":
+        """Judge what was read, with these facts."""
+        from scanner import pipeline
+
+        return pipeline.judged(found, facts, self.as_of or date.today(), self.book)
+
+    def _keep(self, file: Path, scan: "Scan", found: "Gathered", facts: "Facts") -> None:
+        """Save the scan. Raises UsageError where the file is something else, OutputError."""
+        from scanner import pipeline
+        from scanner.output.words import size
+        from scanner.output.write import deliver
+        from scanner.saved import is_saved
+
+        if file.is_file() and not is_saved(file):
+            raise UsageError(f"--save {file}: there is a file already that is no saved scan; name another")
+        packed = pipeline.saved_bytes(scan, found, facts, self.book)
+        deliver([packed], file)
+        if not self.quiet:
+            say(f"Saved: {file} ({size(len(packed))}). Any command takes it in place of PATH.")
 
     def _limits(self) -> "Limits":
         """Give the limits with those of the options."""
@@ -100,9 +136,8 @@ class Job:
         if self.assume is None:
             return found
         from scanner.cli.assume import assume_lean
-        from scanner.rulebook import load
 
-        return assume_lean(found, load(self.rules))
+        return assume_lean(found, self.book)
 
 
 def limits_of(

@@ -58,13 +58,15 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH...",
         show_default=False,
-        help="A zip, a folder, or a folder of zips, as Meta gave them; several of them too.",
+        help="A zip, a folder, or a folder of zips, as Meta gave them, several too; or one saved scan.",
     ),
 ]
 OnePath = Annotated[
     Path,
     typer.Argument(
-        metavar="PATH", show_default=False, help="A zip, a folder, or a folder of zips, as Meta gave them."
+        metavar="PATH",
+        show_default=False,
+        help="A zip, a folder, or a folder of zips, as Meta gave them; or a saved scan.",
     ),
 ]
 
@@ -187,6 +189,15 @@ AssumeOption = Annotated[
         "--assume",
         show_default=False,
         help='Count each "?" as what it leans to, marked as assumed everywhere.',
+    ),
+]
+Save = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        show_default=False,
+        help="Keep the scan in this file; every command takes it in place of PATH.",
     ),
 ]
 FailOn = Annotated[

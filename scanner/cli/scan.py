@@ -30,6 +30,7 @@ from scanner.cli.options import (
     Quiet,
     Region,
     RulesDir,
+    Save,
     Since,
     Until,
     Visibility,
@@ -58,6 +59,7 @@ def scan(
     as_of: AsOf = None,
     facts: FactsFile = None,
     rules: RulesDir = None,
+    save: Save = None,
     assume: AssumeOption = None,
     fail_on: FailOn = None,
     format_: FormatOption = Format.table,
@@ -84,7 +86,8 @@ def scan(
         since=since, until=until, match=match,
     )  # fmt: skip
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    job = Job(paths, Told(region, born, objected, facts), as_of, rules, limits, assume, quiet, no_progress)
+    told = Told(region, born, objected, facts)
+    job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
     found = job.run()
     shown = replace(found, items=wanted.apply(found.items))
     _write(shown, wanted.told(), job, format_, output, look(output, no_color=no_color))

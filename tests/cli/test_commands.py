@@ -12,7 +12,9 @@ from typer.testing import CliRunner, Result
 from scanner import archive, pipeline
 from scanner.cli.app import app
 from scanner.facts import Facts
+from scanner.gathered import Gathered
 from scanner.result import Scan
+from scanner.rulebook import RuleBook
 from tests.output.frames import big_facebook, coverage, items, scan_of
 
 ROWS = (
@@ -31,14 +33,19 @@ PAGES = coverage({"state": "unreadable", "member": "start_here.html", "reason": 
 
 
 class Scanner:
-    """Stands in for the scan: gives what it was told to, and keeps what it was asked."""
+    """Stands in for reading and judging: gives what it was told to, and keeps what it was asked."""
 
     def __init__(self) -> None:
         self.result: Scan | Exception = scan_of(items(*ROWS))
         self.asked: dict[str, Any] = {}
 
-    def __call__(self, paths: Any, facts: Facts | None = None, **asked: Any) -> Scan:
-        self.asked = {"paths": paths, "facts": facts} | asked
+    def gather(self, paths: Any, book: RuleBook, **asked: Any) -> Gathered:
+        self.asked = {"paths": paths} | asked
+        nothing = pl.DataFrame()
+        return Gathered(nothing, nothing, nothing, nothing, ())
+
+    def judged(self, found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
+        self.asked |= {"facts": facts, "as_of": as_of}
         if isinstance(self.result, Exception):
             raise self.result
         return self.result
@@ -47,7 +54,8 @@ class Scanner:
 @pytest.fixture
 def scanner(monkeypatch: pytest.MonkeyPatch) -> Scanner:
     stand_in = Scanner()
-    monkeypatch.setattr(pipeline, "scan", stand_in)
+    monkeypatch.setattr(pipeline, "gather", stand_in.gather)
+    monkeypatch.setattr(pipeline, "judged", stand_in.judged)
     return stand_in
 
 
@@ -218,10 +226,10 @@ def test_html_says_how_to_ask_for_json(scanner: Scanner) -> None:
 def test_what_goes_wrong_is_one_clear_message(
     scanner: Scanner, fault: BaseException, code: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: Any, **__: Any) -> Scan:
+    def fail(*_: Any, **__: Any) -> Gathered:
         raise fault
 
-    monkeypatch.setattr(pipeline, "scan", fail)
+    monkeypatch.setattr(pipeline, "gather", fail)
     result = run("scan", "x")
     assert (result.exit_code, result.stdout) == (code, "")
     assert words in result.stderr

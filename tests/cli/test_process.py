@@ -70,11 +70,11 @@ from scanner import pipeline
 from scanner.cli import main
 # a shell may start its jobs with the signal switched off, which children inherit
 signal.signal(signal.SIGINT, signal.default_int_handler)
-def scan(*_, **__):
+def gather(*_, **__):
     print("scanning", file=sys.stderr, flush=True)
     while True:
         time.sleep(0.05)
-pipeline.scan = scan
+pipeline.gather = gather
 main()
 """
 
