@@ -8,11 +8,11 @@ import bz2
 import os
 import stat
 import struct
-import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from scanner.archive.faults import BrokenZipError, MemberError
+from scanner.archive.inflate import ERRORS, crc32, inflater
 from scanner.archive.limits import Limits
 from scanner.archive.member import Member, ZipEntry
 from scanner.archive.names import spelled
@@ -229,7 +229,7 @@ def read_entry(file: BinaryIO, entry: ZipEntry, size: int, limits: Limits) -> by
     data = _inflate(_packed(file, entry), entry.method, size)
     if len(data) != size:
         raise MemberError(f"its size is not what the zip says ({size:,} bytes)")
-    if zlib.crc32(data) != entry.crc:
+    if crc32(data) != entry.crc:
         raise MemberError("damaged: its checksum is wrong")
     return data
 
@@ -252,12 +252,12 @@ def _inflate(raw: bytes, method: int, size: int) -> bytes:
     """Give at most one byte more than the size declared. Raises MemberError."""
     if method == _STORED:
         return raw
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS) if method == _DEFLATED else bz2.BZ2Decompressor()
+    packed = inflater() if method == _DEFLATED else bz2.BZ2Decompressor()
     try:
-        data = inflater.decompress(raw, size + 1)
-    except (zlib.error, OSError):
+        data: bytes = packed.decompress(raw, size + 1)
+    except (*ERRORS, OSError):
         raise MemberError("damaged: it can't be inflated") from None
-    if not inflater.eof and len(data) <= size:
+    if not packed.eof and len(data) <= size:
         raise MemberError("damaged: it breaks off")
     return data
 
