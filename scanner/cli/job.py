@@ -69,13 +69,22 @@ class Job:
 
     def run(self) -> "Scan":
         """Scan, and keep the scan where that was asked for. Raises what scanning raises; see `errors`."""
-        self.told.read()  # what is wrong with it is said before the long work
+        self._check()
         found = self.gather()
         facts = self.told.read(found.facts)
         scan = self.judge(found, facts)
         if self.save is not None:
             self._keep(self.save, scan, found, facts)
         return self._assumed(scan)
+
+    def _check(self) -> None:
+        """Say what is wrong with the options before the long work. Raises FactsError, UsageError."""
+        self.told.read()
+        if self.save is not None and self.save.exists():
+            from scanner.saved import is_saved
+
+            if not is_saved(self.save):
+                raise UsageError(f"--save {self.save}: what is there is no saved scan; name another file")
 
     @cached_property
     def book(self) -> "RuleBook":
@@ -104,14 +113,11 @@ class Job:
         return pipeline.judged(found, facts, self.as_of or date.today(), self.book)
 
     def _keep(self, file: Path, scan: "Scan", found: "Gathered", facts: "Facts") -> None:
-        """Save the scan. Raises UsageError where the file is something else, OutputError."""
+        """Save the scan. Raises OutputError."""
         from scanner import pipeline
         from scanner.output.words import size
         from scanner.output.write import deliver
-        from scanner.saved import is_saved
 
-        if file.is_file() and not is_saved(file):
-            raise UsageError(f"--save {file}: there is a file already that is no saved scan; name another")
         packed = pipeline.saved_bytes(scan, found, facts, self.book)
         deliver([packed], file)
         if not self.quiet:
