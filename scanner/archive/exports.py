@@ -235,6 +235,6 @@ def _natural(name: str) -> list[Any]:
 
 
 def packed_size(paths: Iterable[Path]) -> int:
-    """Give the bytes of the zips given, or lying in the folders given; a first guess, before anything is opened."""
+    """Give the bytes of the zips given or lying in the folders given, before anything is opened."""
     zips = [zipped for path in paths for zipped in (path.glob("*.zip") if path.is_dir() else [path])]
     return sum(zipped.stat().st_size for zipped in zips if zipped.is_file())

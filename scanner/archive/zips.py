@@ -255,7 +255,7 @@ def _inflate(raw: bytes, method: int, size: int) -> bytes:
     packed = inflater() if method == _DEFLATED else bz2.BZ2Decompressor()
     try:
         data: bytes = packed.decompress(raw, size + 1)
-    except (*ERRORS, OSError):
+    except ERRORS:
         raise MemberError("damaged: it can't be inflated") from None
     if not packed.eof and len(data) <= size:
         raise MemberError("damaged: it breaks off")
