@@ -112,7 +112,10 @@ def _made(
     fates: Sequence[MemberFate],
     content: pl.DataFrame,
 ) -> Made:
-    """Say when a download was made: by its request record, else its name, else its newest record."""
+    """Say when a download was made: by its request record, else its name, else its newest record.
+
+    Events are left out, as many have but the day they start, and so is what lies ahead.
+    """
     accounts = [telling for telling in tellings if telling.platform != NOBODY]
     requested = [at for telling in accounts if (at := telling.of_newest_request("requested_at"))]
     if requested:
@@ -121,10 +124,12 @@ def _made(
     if days:
         return Made(datetime.combine(max(days), time(23, 59, 59), UTC).timestamp(), "file name")
     own = [index for index, fate in enumerate(fates) if fate.download == number]
-    newest = content.filter(pl.col("member").is_in(own))["at"].max()
+    now = datetime.now(UTC).timestamp()
+    past = (pl.col("kind") != "event") & (pl.col("at") <= now)
+    newest = content.filter(pl.col("member").is_in(own) & past)["at"].max()
     if isinstance(newest, float):
         return Made(newest, "newest record")
-    return Made(datetime.now(UTC).timestamp(), "unknown")
+    return Made(now, "unknown")
 
 
 def accounts(told: Sequence[Delivery]) -> Accounts:
@@ -202,6 +207,7 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
     for each in owners:
         if each.timeline.history == "contradiction":
             yield (
-                f"{each.account.platform}: the record of the account's switches between public and private contradicts "
-                "its flag or itself, or doesn't say which way they went, so its state is taken as unknown where it does."
+                f"{each.account.platform}: the record of the account's switches between public and "
+                "private contradicts its flag or itself, or doesn't say which way they went, so its state is taken "
+                "as unknown where it does."
             )
