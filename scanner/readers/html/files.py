@@ -1,6 +1,5 @@
 """The files of the export that a page shows or links to."""
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -9,6 +8,8 @@ from scanner.readers.html.tree import Tag
 PAGES: Final = (".html", ".htm", ".css", ".js")
 """Endings of what a page links to that is no file of the user's."""
 VIDEO: Final = "video"
+REFERRING: Final = frozenset(("a", "img", "video", "audio", "source"))
+"""The elements that refer to files."""
 
 
 class File(NamedTuple):
@@ -23,16 +24,18 @@ def linked_files(tag: Tag) -> list[File]:
     """Give each file below an element once, in order: a photo stands as a link and as a picture in it."""
     found: dict[str, File] = {}
     for element in (tag, *tag.walk()):
-        for file in files_of(element):
+        if (file := file_of(element)) is not None:
             found.setdefault(file.uri, file)
     return list(found.values())
 
 
-def files_of(element: Tag) -> Iterator[File]:
+def file_of(element: Tag) -> File | None:
     """Give the file that one element itself refers to."""
-    for name in ("src", "href"):
-        if uri := local(element.attributes.get(name)):
-            yield File(uri, element.name == VIDEO)
+    if element.name not in REFERRING:
+        return None
+    attributes = element.attributes
+    uri = local(attributes.get("src")) or local(attributes.get("href"))
+    return None if uri is None else File(uri, element.name == VIDEO)
 
 
 def local(address: str | None) -> str | None:

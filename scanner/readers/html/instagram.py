@@ -10,11 +10,13 @@ from typing import Any, Final, NamedTuple
 
 from scanner.readers.html import meta_ai
 from scanner.readers.html.facebook import without_blocks
-from scanner.readers.html.files import File, files_of
+from scanner.readers.html.files import File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tables import Entry, entries, row
 from scanner.readers.html.tree import Tag
 
+COUNTED: Final = ("instagram.reactions",)
+"""The readers that only count."""
 POST_LABELS: Final = frozenset(("text", "creation_time", "published", "draft", "media"))
 """Labels that make a block a record of labels, not a caption with files."""
 PLACE: Final = ("latitude", "longitude")
@@ -36,6 +38,8 @@ def translate(sheet: Sheet) -> Any:
     """Give the document that the JSON of a page would have. Raises UnreadableError for unknown markup."""
     if sheet.family is None:
         return without_blocks(sheet)
+    if sheet.reader in COUNTED:
+        return [{"label_values": []}] * sheet.number
     tell = TELLERS.get(sheet.reader, labelled)
     told = [tell(block, sheet) for block in sheet.blocks()]
     return meta_ai.DOCUMENTS[sheet.reader](told) if sheet.reader in meta_ai.DOCUMENTS else told
@@ -43,7 +47,7 @@ def translate(sheet: Sheet) -> Any:
 
 def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
     """Give a post, reel, story, picture of the profile, or thread."""
-    pieces = list(_pieces(block, sheet))
+    pieces = _pieces(block, sheet, [])
     known = [entry for piece in pieces if isinstance(piece, list) for entry in piece]
     if any(sheet.labels.concept(entry.get("label")) in POST_LABELS for entry in known):
         return labelled(block, sheet)
@@ -56,22 +60,22 @@ def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
     return told if time is None else told | {"creation_timestamp": sheet.time(time.text)}
 
 
-def _pieces(tag: Tag, sheet: Sheet) -> Iterator[Piece]:
-    """Give what a block shows, but for its title; the text inside a link to a file is no one's."""
+def _pieces(tag: Tag, sheet: Sheet, found: list[Piece]) -> list[Piece]:
+    """Add what a block shows, but for its title; the text inside a link to a file is no one's."""
     for child in tag.children:
         if isinstance(child, str):
-            yield child
+            found.append(child)
         elif child.name == "tr":
-            yield list(row(child, sheet))
+            found.append(list(row(child, sheet)))
         elif child.name == "br":
-            yield "\n"
+            found.append("\n")
         elif child.part in TIMES:
-            yield Time(child.text())
-        elif files := list(files_of(child)):
-            yield from files
-            yield from (piece for piece in _pieces(child, sheet) if isinstance(piece, File))
+            found.append(Time(child.text()))
+        elif file_of(child) is not None:
+            found.extend(linked_files(child))
         elif child.part != "title":
-            yield from _pieces(child, sheet)
+            _pieces(child, sheet, found)
+    return found
 
 
 def _time(pieces: list[Piece], sheet: Sheet) -> Time | None:
@@ -135,7 +139,7 @@ def labelled(block: Tag, sheet: Sheet) -> dict[str, Any]:
 def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
     """Give the texts of a block that has no table, each with the time that follows it (exports of 2021)."""
     texts: list[str] = []
-    for piece in _pieces(block, sheet):
+    for piece in _pieces(block, sheet, []):
         if not isinstance(piece, str | Time):
             continue
         said = piece if isinstance(piece, str) else piece.text
@@ -146,11 +150,6 @@ def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
             texts.append(said)
 
 
-def entry(block: Tag, sheet: Sheet) -> dict[str, Any]:
-    """Give a block as something to be counted."""
-    return {"label_values": []}
-
-
 TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
     "instagram.posts": post,
     "instagram.posts_index": post,
@@ -158,7 +157,6 @@ TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
     "instagram.stories": post,
     "instagram.instants": post,
     "instagram.profile_photos": post,
-    "instagram.reactions": entry,
     "threads.posts": post,
 }
 """Who translates a block, by the reader it is for; the blocks of every other one are labels and values."""

@@ -67,6 +67,11 @@ class Sheet:
         return spans(self.raw, self.family.block) if self.family else []
 
     @property
+    def number(self) -> int:
+        """How many blocks the page has, for what is only counted."""
+        return len(self._spans)
+
+    @property
     def roles(self) -> Roles:
         """What part each element is."""
         return markup().roles(self.family or markup().families[0])

@@ -23,7 +23,10 @@ WORDS: Final = frozenset(
 """What a person wrote: never a time, even where it reads like one."""
 TELLS_A_TIME: Final = PRECISIONS[:2]
 """A value to the second or the minute is a moment; a day alone may be a birth date, and stays text."""
+SHORTEST_TIME: Final = 8
+"""No day with a time of day is written in fewer characters."""
 _CELLS: Final = ("td", "th")
+_PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
 
 def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
@@ -37,13 +40,33 @@ def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
 def row(tr: Tag, sheet: Sheet) -> Iterator[Entry]:
     """Give what one row tells: a labelled value, or the groups that stand in its cell."""
     cells = [cell for cell in _tags(tr.children) if cell.name in _CELLS]
-    if len(cells) > 1:
+    if (plain := _plain(cells)) is not None:
+        yield {"label": plain[0], **_told(*plain, sheet)}
+    elif len(cells) > 1:
         yield from _valued(cells[0].text(), cells[1], sheet)
     elif cells and (inner := _groups(cells[0], sheet)):
         label = _directly(cells[0])
         yield from [{"label": label, "dict": inner}] if label else inner
     elif cells:
         yield from _valued(*_label_and_rest(cells[0]), sheet)
+
+
+def _plain(cells: Sequence[Tag]) -> tuple[str, str] | None:
+    """Give label and value of a row that has nothing but one text for each, as most have."""
+    pair: Sequence[Tag | str] = cells if len(cells) > 1 else cells[0].children if cells else ()
+    if len(pair) < 2 or (len(cells) == 1 and len(pair) > 2):  # noqa: PLR2004
+        return None
+    label, value = _sole_text(pair[0]), _sole_text(pair[1])
+    return None if label is None or value is None else (label.strip(), value.strip())
+
+
+def _sole_text(held: Tag | str) -> str | None:
+    """Give the text of an element that holds nothing but one, however deep."""
+    while not isinstance(held, str):
+        if len(held.children) != 1 or held.name not in _PLAIN:
+            return None
+        held = held.children[0]
+    return held
 
 
 def _tags(children: Sequence[Tag | str]) -> list[Tag]:
@@ -102,7 +125,7 @@ def _valued(label: str, held: Tag, sheet: Sheet) -> Iterator[Entry]:
 
 def _told(label: str, text: str, sheet: Sheet) -> Entry:
     """Give text as a moment, where it is one."""
-    if sheet.labels.concept(label) not in WORDS:
+    if len(text) >= SHORTEST_TIME and sheet.labels.concept(label) not in WORDS:
         moment = sheet.clock.read(text)
         if moment is not None and moment.precision in TELLS_A_TIME:
             return {"timestamp_value": sheet.time(text)}
