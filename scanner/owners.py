@@ -208,6 +208,6 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
         if each.timeline.history == "contradiction":
             yield (
                 f"{each.account.platform}: the record of the account's switches between public and "
-                "private contradicts its flag or itself, or doesn't say which way they went, so its state is taken "
-                "as unknown where it does."
+                "private contradicts its flag or itself, or doesn't say which way they went, so its state "
+                "is taken as unknown where it does."
             )
