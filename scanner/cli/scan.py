@@ -104,8 +104,8 @@ def _write(scan: "Scan", told: str, job: "Job", chosen: Format, output: Path | N
         from scanner.output.table import scan_table
         from scanner.rulebook import load
 
-        regions = load(job.rules).regions
-        write_text(scan_table(scan, look, regions, filters=told, assumed=assumed), output)
+        actions = load(job.rules).actions
+        write_text(scan_table(scan, look, actions, filters=told, assumed=assumed), output)
     elif chosen == Format.json:
         write_json(scan_json(scan, assumed=assumed), output)
     else:

@@ -1,49 +1,20 @@
-"""The two or three things to do first, chosen by the data from `rules/actions/first.toml`."""
+"""The two or three things to do first, chosen by the data from the actions of the rule book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-import msgspec
+import polars as pl
 
-from scanner.output.summary import Block, Group
-from scanner.output.words import REGION_NAMES, country
-from scanner.result import Person
-from scanner.rulebook import Region, rules_dir
+from scanner import schema
+from scanner.output.words import country, number
+from scanner.plan import Situation, situation, why_not
+from scanner.result import Person, Scan
+from scanner.rulebook import Action
+from scanner.rulebook.simulate import reached
 
 SHOWN: Final = 3
 """More than this is no longer "first"."""
-
-
-class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """For whom an action is; None: no matter."""
-
-    region: tuple[str, ...] | None = None
-    """Groups of `regions.toml`."""
-    region_known: bool | None = None
-    objected: bool | None = None
-    """Whether an accepted objection is known."""
-    platform: str | None = None
-    account: tuple[str, ...] | None = None
-    """States of the account: `public private unknown`."""
-
-
-class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One step that protects, as `first.toml` has it."""
-
-    id: str
-    title: str
-    """One line; may hold {count} and {region}."""
-    note: str
-    """What it does and does not do, and where to click; may hold {count} and {region}."""
-    sources: tuple[str, ...]
-    """Numbers of the sources in `sources.toml`."""
-    when: When = When()
-    items: dict[str, tuple[str, ...]] = {}
-    """Columns that some content must have for the action to be shown."""
-    region_links: bool = False
-    """Whether the region's links to forms are shown with it."""
 
 
 @dataclass(frozen=True)
@@ -53,68 +24,39 @@ class Step:
     id: str
     title: str
     note: str
+    """What it does, what to mind, and where to click where there is no address."""
     count: int
-    """How many items it is about."""
+    """How many items it is about that are in the pool, or may be."""
     links: tuple[tuple[str, str], ...]
     """(title, address) of what to open."""
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """The file's outermost level."""
-
-    action: tuple[Action, ...]
-
-
-def actions(path: Path | None = None) -> tuple[Action, ...]:
-    """Read the actions, in order of rank."""
-    raw = (path or rules_dir() / "actions" / "first.toml").read_bytes()
-    return msgspec.toml.decode(raw, type=_File).action
-
-
-def steps(blocks: Sequence[Block], regions: Mapping[str, Region]) -> list[Step]:
-    """Choose what to do first; of several people's exports, each action once."""
-    chosen = [_step(action, [b for b in blocks if _fits(action.when, b)], regions) for action in actions()]
-    return [step for step in chosen if step is not None][:SHOWN]
+def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
+    """Choose what to do first; of actions of one rank, the first that fits."""
+    content = scan.items.filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
+    situations = [situation(scan, export) for export in scan.exports]
+    chosen: dict[int, Step] = {}
+    for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):
+        fitting = [each for each in situations if why_not(action, each) is None]
+        if fitting and action.first not in chosen and (step := _step(action, fitting[0], scan, content)):
+            chosen[action.first or 0] = step
+    return list(chosen.values())[:SHOWN]
 
 
-def _fits(when: When, block: Block) -> bool:
-    """Tell whether an action is for this person and this account."""
-    person = block.export.person
-    return (
-        (when.region is None or (person.region is not None and person.region_group in when.region))
-        and (when.region_known is None or when.region_known == (person.region is not None))
-        and (when.objected is None or when.objected == bool(person.objections))
-        and (when.platform is None or when.platform == block.platform)
-        and (when.account is None or _state(block) in when.account)
-    )
-
-
-def _state(block: Block) -> str:
-    """Give the state of the account that the block is of."""
-    account = block.account
-    return account.state if account is not None and account.platform == block.platform else "unknown"
-
-
-def _step(action: Action, blocks: Sequence[Block], regions: Mapping[str, Region]) -> Step | None:
-    """Fill an action in with the numbers of these blocks; None where it is about nothing."""
-    content = [group for block in blocks for group in block.content]
-    count = sum(group.count for group in content if _wanted(group, action.items))
-    if not count:
+def _step(action: Action, at: Situation, scan: Scan, content: pl.DataFrame) -> Step | None:
+    """Fill an action in with the numbers of these items; None where it is about nothing."""
+    touched = content.filter(reached(action, scan.person.as_of)) if action.changes else content
+    open_ = touched.filter(pl.col("now") != "not_eligible")
+    count = int(open_["count"].sum())
+    if touched.is_empty() or not (count or action.objection):
         return None
-    person = blocks[0].export.person
-    words = {"count": f"{count:,}", "region": region_name(person)}
-    region = regions.get(person.region_group) if action.region_links else None
-    links = tuple((link.title, link.address) for link in region.links) if region else ()
-    return Step(action.id, action.title.format(**words), action.note.format(**words), count, links)
+    links = tuple((link.title, link.address) for link in action.links_in(at.person.region_group))
+    note = " ".join([action.effect, *action.caveats[:1], *([] if links else action.steps[:1])])
+    return Step(action.id, _title(action, at.person, count), note, count, links)
 
 
-def _wanted(group: Group, items: dict[str, tuple[str, ...]]) -> bool:
-    """Tell whether an action is about the items of this group."""
-    return all(getattr(group, column) in values for column, values in items.items())
-
-
-def region_name(person: Person) -> str:
-    """Give the name of where the person lives, as far as it is known."""
-    if person.region is None:
-        return REGION_NAMES["ROW"]
-    return country(person.region)
+def _title(action: Action, person: Person, count: int) -> str:
+    """Name the action, with the country whose people have a form, or with the items it is about."""
+    if not action.objection:
+        return f"{action.title} ({number(count, 'item', 'items')})"
+    return f"{action.title} (a form exists for {country(person.region)})" if person.region else action.title

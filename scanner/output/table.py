@@ -13,7 +13,7 @@ from scanner.output.safe import safe
 from scanner.output.summary import Block, blocks, coverage_totals
 from scanner.output.words import COUNTED_NAMES, number
 from scanner.result import Person, Scan
-from scanner.rulebook import Region
+from scanner.rulebook import Action
 
 _FILES: Final = ("photo", "video", "audio", "file")
 _LEGEND: Final = (
@@ -23,14 +23,14 @@ _LEGEND: Final = (
 
 
 def scan_table(
-    scan: Scan, look: Look, regions: Mapping[str, Region], *, filters: str = "", assumed: bool = False
+    scan: Scan, look: Look, actions: Mapping[str, Action], *, filters: str = "", assumed: bool = False
 ) -> str:
     """Give the whole table as text. `filters` says in words what was left out."""
-    return rendered(_parts(scan, look, regions, filters, assumed=assumed), look)
+    return rendered(_parts(scan, look, actions, filters, assumed=assumed), look)
 
 
 def _parts(
-    scan: Scan, look: Look, regions: Mapping[str, Region], filters: str, *, assumed: bool
+    scan: Scan, look: Look, actions: Mapping[str, Action], filters: str, *, assumed: bool
 ) -> Iterator[Any]:
     """Give the parts from top to bottom."""
     found = blocks(scan)
@@ -49,7 +49,7 @@ def _parts(
     yield Text()
     yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)
     yield hanging("Read: ", _read_line(scan))
-    yield from _first(steps(found, regions))
+    yield from _first(steps(scan, actions))
     yield dim(
         f"{_LEGEND} By Meta's words of {scan.policy_date}. The items: exposure items; why: exposure explain."
     )
@@ -119,3 +119,4 @@ def _first(chosen: Sequence[Step]) -> Iterator[Any]:
         yield hanging(f" {at} ", Text(step.title))
         yield hanging("   ", dim(step.note))
         yield from (hanging("   ", f"{title}: {address}") for title, address in step.links)
+    yield dim("   Steps, and what each takes out: exposure plan")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner.builtin import rules_dir
+from scanner.rulebook.action import Action
+from scanner.rulebook.actions import check_actions, read_actions
 from scanner.rulebook.countries import alpha2
 from scanner.rulebook.files import Folder, read_folder
 from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
@@ -32,6 +34,8 @@ class RuleBook:
     """By group."""
     policy_date: date
     """The day up to which Meta's statements were followed."""
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    """By id: what one can do, in the order of the files."""
     layouts: tuple[Path, ...] = ()
     """The files that say what each member of an export is."""
     locales: tuple[Path, ...] = ()
@@ -75,6 +79,7 @@ def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
         sources={name: source for folder in folders for name, source in folder.sources.items()},
         regions={name: region for folder in folders for name, region in folder.regions.items()},
         policy_date=_policy_date(folders),
+        actions={name: action for folder in folders for name, action in read_actions(folder.path).items()},
         layouts=_data_files(folders, "layouts"),
         locales=_data_files(folders, "locales"),
     )
@@ -112,6 +117,7 @@ def _check(book: RuleBook) -> None:
             raise note.error("id", "is also the id of a rule")
     for rule in book.rules.values():
         check_rule(rule, book.sources)
+    check_actions(book.actions, book.sources, book.rules)
     for region in book.regions.values():
         for source in set(region.sources) - book.sources.keys():
             raise RuleError(Path("regions.toml"), region.group, "sources", f'there is no source "{source}"')

@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from scanner import schema
-from scanner.rulebook.rule import Rule, RuleError
+from scanner.rulebook.rule import RuleError
 
 COLUMNS: Final[Mapping[str, tuple[str, ...] | str]] = schema.RECORD | schema.FACTS
 """Every column of the item frame: its closed set of words, or the type of what it holds."""
@@ -54,6 +54,21 @@ _DECIDED: Final[Mapping[str, tuple[str, ...]]] = {
 """What each table decides; a rule can only look at what stands before its own table is applied."""
 
 
+class Asking(Protocol):
+    """What has conditions: a rule, or a change that an action makes."""
+
+    @property
+    def when(self) -> Mapping[str, Any]:
+        """Columns and the values they must have."""
+
+    @property
+    def table(self) -> str:
+        """The decision table before which it looks at the items."""
+
+    def error(self, key: str, message: str) -> RuleError:
+        """Give the error that names it and its file."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """One condition on one column; its operator is a word of `in not known from until match any empty`."""
@@ -68,7 +83,7 @@ class Condition:
         return self.operator not in ("not", "known", "empty") or (self.operator == "known" and self.value)
 
 
-def conditions(rule: Rule) -> tuple[Condition, ...]:
+def conditions(rule: Asking) -> tuple[Condition, ...]:
     """Read a rule's `when`; all of it has to hold. Raises RuleError for what no column can answer."""
     found: list[Condition] = []
     hidden = _not_yet_decided(rule.table)
@@ -84,7 +99,7 @@ def conditions(rule: Rule) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def check_column(rule: Rule, key: str, column: str) -> tuple[str, ...] | str:
+def check_column(rule: Asking, key: str, column: str) -> tuple[str, ...] | str:
     """Give the words or the type of a column; raise RuleError where there is none of that name."""
     if column in COLUMNS:
         return COLUMNS[column]
@@ -92,7 +107,7 @@ def check_column(rule: Rule, key: str, column: str) -> tuple[str, ...] | str:
     raise rule.error(key, "there is no such column" + (f"; {near[0]} is near" if near else ""))
 
 
-def check_value(rule: Rule, key: str, kind: tuple[str, ...] | str, value: object) -> None:
+def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: object) -> None:
     """Raise RuleError where a value can't stand in a column of these words or this type."""
     if isinstance(kind, tuple):
         fits, allowed = isinstance(value, str) and value in kind, "one of " + ", ".join(kind)
@@ -113,7 +128,7 @@ def as_time(day: date) -> datetime:
 
 
 def _condition(
-    rule: Rule, key: str, column: str, kind: tuple[str, ...] | str, item: tuple[str, Any]
+    rule: Asking, key: str, column: str, kind: tuple[str, ...] | str, item: tuple[str, Any]
 ) -> Condition:
     operator, value = item
     allowed = _OPERATORS["words" if isinstance(kind, tuple) else kind]
@@ -136,7 +151,7 @@ def _misfit(operator: str, allowed: tuple[str, ...]) -> str:
     return f"{said} can't be asked of this column; it takes {written or 'no condition'}"
 
 
-def _many(rule: Rule, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
+def _many(rule: Asking, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
     values = tuple(value) if isinstance(value, list) else (value,)
     if not values:
         raise rule.error(key, "an empty list can never match")
@@ -145,7 +160,7 @@ def _many(rule: Rule, key: str, kind: tuple[str, ...] | str, value: object) -> t
     return values
 
 
-def _pattern(rule: Rule, key: str, value: object) -> str:
+def _pattern(rule: Asking, key: str, value: object) -> str:
     check_value(rule, key, "text", value)
     pattern = str(value)
     try:
@@ -173,4 +188,13 @@ def _shown(value: object) -> str:
     )
 
 
-__all__ = ["COLUMNS", "Condition", "RuleError", "as_time", "check_column", "check_value", "conditions"]
+__all__ = [
+    "COLUMNS",
+    "Asking",
+    "Condition",
+    "RuleError",
+    "as_time",
+    "check_column",
+    "check_value",
+    "conditions",
+]

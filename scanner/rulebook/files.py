@@ -40,12 +40,12 @@ def read_folder(path: Path) -> Folder:
     rules: list[Rule] = []
     notes: list[Note] = []
     for file in rule_files(path):
-        data = _toml(file, "table", "rule", "note")
+        data = read_toml(file, "table", "rule", "note")
         head = {"table": _table(file, data), "path": file}
-        rules += [_convert(file, row, Rule, head) for row in data.get("rule", [])]
-        notes += [_convert(file, row, Note, head) for row in data.get("note", [])]
+        rules += [convert(file, row, Rule, head) for row in data.get("rule", [])]
+        notes += [convert(file, row, Note, head) for row in data.get("note", [])]
     regions, policy_date = _regions(path / "regions.toml")
-    _once([(row.id, row.path, row) for row in rules] + [(row.id, row.path, row) for row in notes])
+    once([(row.id, row.path, row) for row in rules] + [(row.id, row.path, row) for row in notes])
     return Folder(
         rules={row.id: row for row in rules},
         notes={row.id: row for row in notes},
@@ -59,15 +59,17 @@ def read_folder(path: Path) -> Folder:
 def rule_files(path: Path) -> list[Path]:
     """Give the files of rules in the order they apply: by the first number in their name, then by name."""
     files = (file for folder in _FOLDERS for file in (path / folder).glob("*.toml"))
-    return sorted((file for file in files if file.name not in _NO_RULES), key=_order)
+    return sorted((file for file in files if file.name not in _NO_RULES), key=order)
 
 
-def _order(file: Path) -> tuple[float, str]:
+def order(file: Path) -> tuple[float, str]:
+    """Sort files by the first number in their name, then by name."""
     number = re.search(r"\d+", file.name)
     return (int(number[0]) if number else float("inf"), file.name)
 
 
-def _toml(file: Path, *allowed: str) -> dict[str, Any]:
+def read_toml(file: Path, *allowed: str) -> dict[str, Any]:
+    """Read a file that may have these keys. Raises RuleError."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -75,7 +77,7 @@ def _toml(file: Path, *allowed: str) -> dict[str, Any]:
     for key in data.keys() - set(allowed):
         raise RuleError(file, "", key, f"does not belong here; a file has {', '.join(allowed)}")
     for key, rows in data.items():
-        if key in ("rule", "note", "source", "region") and not _is_rows(rows):
+        if key in ("rule", "note", "source", "region", "action") and not _is_rows(rows):
             raise RuleError(file, "", key, f"each one starts with [[{key}]]")
     return data
 
@@ -91,7 +93,8 @@ def _table(file: Path, data: dict[str, Any]) -> str:
     return str(table)
 
 
-def _convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, Any] | None = None) -> Row:
+def convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, Any] | None = None) -> Row:
+    """Read one row as its shape, with what stands at the head of its file. Raises RuleError."""
     name = str(row.get("id") or row.get("group") or "")
     for key in row.keys() & (head or {}).keys():
         raise RuleError(file, name, key, "can't be said of a single row; a file's table stands at its head")
@@ -106,15 +109,15 @@ def _convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, 
 def _sources(file: Path) -> dict[str, Source]:
     if not file.is_file():
         return {}
-    rows = [_convert(file, row, Source) for row in _toml(file, "source").get("source", [])]
-    return _once((row.id, file, row) for row in rows)
+    rows = [convert(file, row, Source) for row in read_toml(file, "source").get("source", [])]
+    return once((row.id, file, row) for row in rows)
 
 
 def _regions(file: Path) -> tuple[dict[str, Region], date | None]:
     if not file.is_file():
         return {}, None
-    data = _toml(file, "policy_date", "region")
-    rows = [_convert(file, row, Region) for row in data.get("region", [])]
+    data = read_toml(file, "policy_date", "region")
+    rows = [convert(file, row, Region) for row in data.get("region", [])]
     for row in rows:
         for code in row.countries:
             if not is_country(code):
@@ -122,10 +125,11 @@ def _regions(file: Path) -> tuple[dict[str, Region], date | None]:
     policy_date = data.get("policy_date")
     if type(policy_date) not in (date, type(None)):
         raise RuleError(file, "", "policy_date", "is a date, without quotes")
-    return _once((row.group, file, row) for row in rows), policy_date
+    return once((row.group, file, row) for row in rows), policy_date
 
 
-def _once(rows: Iterable[tuple[str, Path, Row]]) -> dict[str, Row]:
+def once(rows: Iterable[tuple[str, Path, Row]]) -> dict[str, Row]:
+    """Give rows by their names. Raises RuleError for a name that stands twice."""
     found: dict[str, Row] = {}
     for name, file, row in rows:
         if name in found:

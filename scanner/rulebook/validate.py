@@ -8,7 +8,8 @@ from scanner.rulebook.conditions import check_column, check_value, conditions
 from scanner.rulebook.outputs import check_outputs, check_words
 from scanner.rulebook.rule import Example, Note, Rule, Source
 
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What an id looks like."""
 
 
 def check_rule(rule: Rule, sources: Mapping[str, Source]) -> None:
@@ -26,7 +27,7 @@ def check_rule(rule: Rule, sources: Mapping[str, Source]) -> None:
 
 def check_head(row: Rule | Note, sources: Mapping[str, Source]) -> None:
     """Raise RuleError where a rule or note has no slug for an id, or no source that exists."""
-    if not _SLUG.fullmatch(row.id):
+    if not SLUG.fullmatch(row.id):
         raise row.error("id", "is not a slug: small letters and digits, parted by single hyphens")
     if not row.sources:
         raise row.error("sources", "a rule needs at least one")

@@ -122,7 +122,8 @@ def big_facebook() -> Scan:
         {"kind": "message_thread", "platform": "messenger", "count": 9_000, "visibility": "private"},
         {"kind": "reaction", "count": 3_120},
     ]
-    return scan_of(items(*rows), coverage(*[{"member": f"posts/{at}.json"} for at in range(410)]))
+    german = [{"fact_region": "EU", "fact_objection": "none"} | row for row in rows]
+    return scan_of(items(*german), coverage(*[{"member": f"posts/{at}.json"} for at in range(410)]))
 
 
 def combined() -> Scan:

@@ -7,13 +7,14 @@ from scanner.output.render import Look
 from scanner.output.summary import blocks
 from scanner.output.table import scan_table
 from scanner.result import Account, Person, Scan
-from tests.output.frames import AS_OF, EU, big_facebook, combined, coverage, facebook_export, items, scan_of
+from scanner.rulebook import load
+from tests.output.frames import AS_OF, big_facebook, combined, coverage, facebook_export, items, scan_of
 
 SCANS = {"big": big_facebook, "combined": combined}
 
 
 def table(scan: Scan, width: int = 80, *, color: bool = False, **over: object) -> str:
-    return scan_table(scan, Look(width, color), {"EU": EU}, **over)  # type: ignore[arg-type]
+    return scan_table(scan, Look(width, color), load().actions, **over)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -35,8 +36,8 @@ def test_the_large_table_is_as_drawn(width: int) -> None:
         "Apart: 1 chat (9,000 messages), 3,120 reactions",
         '"?" leans: public 20,098 · not public 1,209,204 · no hint 1,870',
         "Read: 410 of 410 files (exposure coverage)",
-        "1 Object to the use for AI: a form exists for Germany",
-        "2 Facebook: Limit Past Posts",
+        "1 Facebook: object to the use for AI (a form exists for Germany)",
+        "2 Facebook: limit past posts (20,098 items)",
     ):
         assert line in shown
     assert "Reels" not in " ".join(shown)

@@ -1,0 +1,265 @@
+"""A plan: what one can do, what each thing would change of `now`, in an order that counts no item twice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from scanner import schema
+from scanner.result import Export, Person, Scan
+from scanner.rulebook import Action, RuleBook
+from scanner.rulebook.action import COSTS, Way
+from scanner.rulebook.simulate import after, needed, reached
+
+IN_THE_POOL: Final = ("eligible", "likely")
+PRODUCTS: Final = ("facebook", "instagram", "threads")
+"""What one can download, and so have none of."""
+HOME: Final = {"messenger": "facebook"}
+"""Whose download the content of a platform comes with."""
+OBJECTS_WITH: Final = {"threads": "instagram"}
+"""Whose objection covers a platform, where it is not the platform's own."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many items there are, and where they stand."""
+
+    all: int
+    in_pool: int
+    """Eligible or likely."""
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an action does to `now`, in numbers of items."""
+
+    reached: int = 0
+    """Items that it changes, be their verdict another or not."""
+    out: int = 0
+    """Were in the pool, or likely; would be in it no longer."""
+    settled: int = 0
+    """Were unknown; would be known not to be in it."""
+    disputed: int = 0
+    """Were in the pool, or likely; would be unknown."""
+
+    @property
+    def any(self) -> int:
+        """How many verdicts it changes."""
+        return self.out + self.settled + self.disputed
+
+
+@dataclass(frozen=True)
+class Situation:
+    """For whom an action is to be: a person, the products there are, and how their accounts stand."""
+
+    person: Person
+    platforms: frozenset[str]
+    states: Mapping[str, str]
+    """`public private unknown` by platform."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One action as it is for this person."""
+
+    action: Action
+    links: tuple[Way, ...]
+    alone: Effect = Effect()
+    """What it does if it is all that is done."""
+    added: Effect = Effect()
+    """What it does after those that stand before it."""
+    then: Standing | None = None
+    """How things stand once it and those before it are done."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An action that is not for this person, and why."""
+
+    action: Action
+    reason: str
+    """`platform region region_unknown objected account`."""
+    links: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one can do, best first."""
+
+    before: Standing
+    """Content as it stands today."""
+    past: Standing
+    """What may have been used before: no action changes it."""
+    measures: tuple[Measure, ...]
+    """Actions that change a verdict here or work forward, in the order in which they are counted."""
+    others: tuple[Measure, ...]
+    """Actions that change no verdict here."""
+    refused: tuple[Refusal, ...]
+    keeping: Standing
+    """After all that loses nothing."""
+    together: Standing
+    """After everything."""
+    as_of: date
+
+
+def make_plan(scan: Scan, book: RuleBook) -> Plan:
+    """Simulate every action of the rule book on a scan's content, and put them in order."""
+    situations = [situation(scan, export) for export in scan.exports]
+    fitting, refused = _sorted_out(book.actions.values(), situations)
+    content = scan.items.filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
+    simulation = _Simulation(_grouped(content, needed(book)), book, scan.person.as_of)
+    alone = {action.id: simulation.tried(action)[0] for action, _ in fitting}
+    useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
+    measures = tuple(_in_order(useful, alone, simulation))
+    useless = [(a, s) for a, s in fitting if (a, s) not in useful]
+    others = [Measure(a, _links(a, s), alone[a.id]) for a, s in useless]
+    keeping = [m.then for m in measures if m.action.cost == "nothing" and m.then]
+    return Plan(
+        before=simulation.standing,
+        past=_standing(content, "past"),
+        measures=measures,
+        others=tuple(sorted(others, key=_rank_of_others)),
+        refused=tuple(refused),
+        keeping=keeping[-1] if keeping else simulation.standing,
+        together=measures[-1].then or simulation.standing if measures else simulation.standing,
+        as_of=scan.person.as_of,
+    )
+
+
+def situation(scan: Scan, export: Export) -> Situation:
+    """Say how things stand for whom a download is of."""
+    items = scan.items
+    if len(scan.exports) > 1:
+        items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
+    found = {str(platform) for platform in items["platform"].unique()}
+    accounts = {account.platform: account.state for account in export.accounts}
+    platforms = {HOME.get(platform, platform) for platform in found | accounts.keys()}
+    return Situation(export.person, frozenset(platforms), accounts)
+
+
+def why_not(action: Action, at: Situation) -> str | None:
+    """Give the reason for which an action is not for someone; None where it is."""
+    known = at.person.region is not None
+    if not _has_product(action, at.platforms):
+        return "platform"
+    if action.region_known is not None and action.region_known != known:
+        return "answered"
+    if action.regions and not known:
+        return "region_unknown"
+    if action.regions and at.person.region_group not in action.regions:
+        return "region"
+    if action.objection and _has_objected(action, at.person):
+        return "objected"
+    return _account_reason(action, at)
+
+
+def _has_product(action: Action, platforms: frozenset[str]) -> bool:
+    """Tell whether there is something of a product that the action is for; of some there is no download."""
+    wanted = set(action.platforms)
+    return not wanted <= set(PRODUCTS) or bool(wanted & platforms)
+
+
+def _has_objected(action: Action, person: Person) -> bool:
+    products = {OBJECTS_WITH.get(platform, platform) for platform in action.platforms}
+    return any(of == "all" or of in products for of, _ in person.objections)
+
+
+def _account_reason(action: Action, at: Situation) -> str | None:
+    states = {at.states.get(platform, "unknown") for platform in action.platforms}
+    return None if not action.account or states & set(action.account) else "account"
+
+
+def _sorted_out(
+    actions: Iterable[Action], situations: Sequence[Situation]
+) -> tuple[list[tuple[Action, Situation]], list[Refusal]]:
+    """Part the actions that are for someone here from those that are not, each with its reason."""
+    fitting: list[tuple[Action, Situation]] = []
+    refused: list[Refusal] = []
+    for action in actions:
+        reasons = [(why_not(action, each), each) for each in situations]
+        for_whom = [each for reason, each in reasons if reason is None]
+        telling = [pair for pair in reasons if pair[0] != "platform"] or reasons
+        if for_whom:
+            fitting.append((action, for_whom[0]))
+        elif telling and telling[0][0] != "answered":
+            reason, whose = telling[0]
+            refused.append(Refusal(action, str(reason), _links(action, whose)))
+    return fitting, refused
+
+
+def _links(action: Action, at: Situation) -> tuple[Way, ...]:
+    return tuple(action.links_in(at.person.region_group))
+
+
+@dataclass(frozen=True)
+class _Simulation:
+    """The content in few rows, alike ones counted, as it stands after some actions."""
+
+    frame: pl.DataFrame
+    book: RuleBook
+    as_of: date
+
+    @property
+    def standing(self) -> Standing:
+        return _standing(self.frame, "now")
+
+    def tried(self, action: Action) -> tuple[Effect, "_Simulation"]:
+        """Give what an action does, and how things stand after it."""
+        then = after(self.frame, action, self.book, self.as_of)
+        both = self.frame.select(
+            "count", reached(action, self.as_of).alias("hit"), pl.col("now").cast(pl.String).alias("was")
+        ).with_columns(then["now"].cast(pl.String))
+        return _effect(both), _Simulation(then, self.book, self.as_of)
+
+
+def _grouped(content: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Put items alike in all that a verdict looks at into one row: a few hundred for a million."""
+    chosen = content.select(*columns, "count")
+    if any(isinstance(dtype, pl.List) for dtype in chosen.schema.values()):
+        return chosen
+    return chosen.group_by(columns).agg(pl.col("count").sum())
+
+
+def _standing(frame: pl.DataFrame, verdict: str) -> Standing:
+    counts = {str(word): int(n) for word, n in frame.group_by(verdict).agg(pl.col("count").sum()).iter_rows()}
+    return Standing(
+        sum(counts.values()), sum(counts.get(word, 0) for word in IN_THE_POOL), counts.get("unknown", 0)
+    )
+
+
+def _effect(both: pl.DataFrame) -> Effect:
+    was_in = pl.col("was").is_in(IN_THE_POOL)
+    told = {
+        "reached": pl.col("hit"),
+        "out": was_in & (pl.col("now") == "not_eligible"),
+        "settled": (pl.col("was") == "unknown") & (pl.col("now") == "not_eligible"),
+        "disputed": was_in & (pl.col("now") == "unknown"),
+    }
+    sums = both.select(pl.col("count").filter(test).sum().alias(name) for name, test in told.items())
+    return Effect(**{name: int(value) for name, value in sums.row(0, named=True).items()})
+
+
+def _in_order(
+    useful: Sequence[tuple[Action, Situation]], alone: Mapping[str, Effect], simulation: _Simulation
+) -> Iterable[Measure]:
+    """Take at each step what does most of what is left: first all that loses nothing, accounts last."""
+    for cost in COSTS:
+        rest = [(action, at) for action, at in useful if action.cost == cost]
+        while rest:
+            tried = [(simulation.tried(action), action, at) for action, at in rest]
+            (added, simulation), action, at = min(tried, key=lambda each: _rank(each[0][0], each[1]))
+            rest.remove((action, at))
+            yield Measure(action, _links(action, at), alone[action.id], added, simulation.standing)
+
+
+def _rank(effect: Effect, action: Action) -> tuple[int, int, bool, int]:
+    """Sort by what an action takes out or settles, then by what it makes disputed, then by effort."""
+    return -(effect.out + effect.settled), -effect.disputed, not action.forward, action.effort
+
+
+def _rank_of_others(measure: Measure) -> tuple[bool, bool, int]:
+    action = measure.action
+    return not action.forward, action.cost != "nothing", action.effort

@@ -1,0 +1,98 @@
+"""Reads the actions, and holds them to what a rule is held to: known columns, sources, examples."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from scanner.rulebook.action import Action, Asked, Change, Trial, changeable
+from scanner.rulebook.conditions import Condition, check_column, check_value, conditions
+from scanner.rulebook.files import convert, once, order, read_toml
+from scanner.rulebook.rule import Rule, RuleError, Source
+from scanner.rulebook.validate import SLUG
+
+
+def read_actions(path: Path) -> dict[str, Action]:
+    """Read the files of actions in a folder of rules, by id; raises RuleError."""
+    found: list[Action] = []
+    for file in sorted((path / "actions").glob("*.toml"), key=order):
+        rows = read_toml(file, "action").get("action", [])
+        found += [convert(file, row, Action, {"path": file}) for row in rows]
+    return once((row.id, row.path, row) for row in found)
+
+
+def check_actions(
+    actions: Mapping[str, Action], sources: Mapping[str, Source], rules: Mapping[str, Rule]
+) -> None:
+    """Raise RuleError for the first thing that keeps an action from loading."""
+    for action in actions.values():
+        if action.id in rules:
+            raise action.error("id", "is also the id of a rule")
+        _check_head(action, sources)
+        for at in range(len(action.changes)):
+            asked(action, at)
+            _check_then(action, at)
+        _check_trials(action)
+
+
+def asked(action: Action, at: int) -> tuple[Condition, ...]:
+    """Give the conditions of one change of an action. Raises RuleError."""
+    return conditions(Asked(action, f"changes[{at}]", action.changes[at].when))
+
+
+def columns(actions: Iterable[Action]) -> set[str]:
+    """Give the columns that actions look at or change."""
+    looked = {
+        each.column for action in actions for at in range(len(action.changes)) for each in asked(action, at)
+    }
+    return looked | {name for action in actions for change in action.changes for name in change.then}
+
+
+def _check_head(action: Action, sources: Mapping[str, Source]) -> None:
+    if not SLUG.fullmatch(action.id):
+        raise action.error("id", "is not a slug: small letters and digits, parted by single hyphens")
+    if not action.sources:
+        raise action.error("sources", "an action needs at least one")
+    for source in action.sources:
+        if source not in sources:
+            raise action.error("sources", f'there is no source "{source}"')
+    if bool(action.regions) != bool(action.instead):
+        raise action.error("instead", "is for actions that not every region has, and each of them has it")
+    if not action.steps:
+        raise action.error("steps", "an action needs at least one")
+
+
+def _check_then(action: Action, at: int) -> None:
+    change: Change = action.changes[at]
+    if not change.then:
+        raise action.error(f"changes[{at}].then", "says nothing")
+    for column, value in change.then.items():
+        place = Asked(action, f"changes[{at}]", {})
+        kind = check_column(place, f"then.{column}", column)
+        if not changeable(column):
+            raise place.error(f"then.{column}", "no action changes this column")
+        check_value(place, f"then.{column}", kind, value)
+
+
+def _check_trials(action: Action) -> None:
+    for name in ("examples", "counterexamples"):
+        trials: list[Trial] = getattr(action, name)
+        if bool(trials) != bool(action.changes):
+            raise action.error(name, "are for actions that change something, and each of them has one")
+        for at, trial in enumerate(trials):
+            same = trial.before == trial.after
+            if same and name == "examples":
+                raise action.error(f"{name}[{at}]", "an example is an item whose verdict changes")
+            if not same and name == "counterexamples":
+                raise action.error(f"{name}[{at}]", "a counterexample is an item whose verdict stays")
+            _check_item(action, f"{name}[{at}]", trial.item)
+
+
+def _check_item(action: Action, place: str, item: Mapping[str, Any]) -> None:
+    where = Asked(action, place, {})
+    for column, value in item.items():
+        kind = check_column(where, f"item.{column}", column)
+        for each in value if kind == "list" and isinstance(value, list) else [value]:
+            check_value(where, f"item.{column}", kind, each)
+
+
+__all__ = ["RuleError", "asked", "check_actions", "columns", "read_actions"]

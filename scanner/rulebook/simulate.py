@@ -1,0 +1,87 @@
+"""What `now` would be after an action: the changed columns of the frame, judged again by the table `now`."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from scanner.frame import DTYPES
+from scanner.rulebook.action import Action, Change, Trial
+from scanner.rulebook.actions import asked, columns
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.check import Failure, item_frame
+from scanner.rulebook.expressions import expression
+
+_GIVEN: Final = " now given"
+"""The verdict that an action itself gives, where no rule could."""
+_HIT: Final = " hit"
+NOW: Final = DTYPES["now"]
+
+
+def needed(book: RuleBook) -> list[str]:
+    """Give the columns that a simulation looks at, in the frame's order."""
+    wanted = {*book.table("now").columns, *columns(book.actions.values()), "now"}
+    return [name for name in DTYPES if name in wanted]
+
+
+def after(frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date) -> pl.DataFrame:
+    """Give the frame as it would be after an action: changed, and `now` judged again where it was."""
+    changed = frame.with_columns(pl.lit(None, NOW).alias(_GIVEN), pl.lit(False).alias(_HIT))
+    for at, change in enumerate(action.changes):
+        if _holds(change, as_of):
+            changed = _made(changed, expression(asked(action, at)).fill_null(value=False), change)
+    decided = book.table("now").decide(changed)["now"].alias(" decided")
+    # the words stand in order, the least exposed last
+    lower = pl.col(_GIVEN).to_physical() > pl.col(" decided").to_physical()
+    least = pl.when(lower).then(_GIVEN).otherwise(" decided")
+    judged = pl.when(_HIT).then(least).otherwise("now").alias("now")
+    return changed.with_columns(decided).with_columns(judged).select(frame.columns)
+
+
+def reached(action: Action, as_of: date) -> pl.Expr:
+    """Tell which items an action changes."""
+    hits = [
+        expression(asked(action, at)) for at, change in enumerate(action.changes) if _holds(change, as_of)
+    ]
+    return pl.any_horizontal(pl.lit(False), *(hit.fill_null(value=False) for hit in hits))
+
+
+def _holds(change: Change, as_of: date) -> bool:
+    return (change.from_ is None or change.from_ <= as_of) and (change.until is None or as_of < change.until)
+
+
+def _made(frame: pl.DataFrame, hit: pl.Expr, change: Change) -> pl.DataFrame:
+    values = {_GIVEN if name == "now" else name: value for name, value in change.then.items()}
+    marked = frame.with_columns(hit.alias(" here"))
+    dtypes = frame.schema
+    return marked.with_columns(
+        (pl.col(_HIT) | pl.col(" here")).alias(_HIT),
+        *(
+            pl.when(" here").then(pl.lit(value).cast(dtypes[name])).otherwise(name).alias(name)
+            for name, value in values.items()
+        ),
+    ).drop(" here")
+
+
+def action_failures(book: RuleBook) -> list[Failure]:
+    """Run the examples and counterexamples of every action."""
+    return [failure for action in book.actions.values() for failure in _failures(action, book)]
+
+
+def _failures(action: Action, book: RuleBook) -> Iterable[Failure]:
+    for kind, trials in (("example", action.examples), ("counterexample", action.counterexamples)):
+        for index, trial in enumerate(trials):
+            got, hit = _tried(action, trial, book)
+            expected = {"before": trial.before, "after": trial.after}
+            if got != expected or (hit and kind == "counterexample") or (not hit and kind == "example"):
+                yield Failure(action.id, kind, index, expected, got, "the table now")
+
+
+def _tried(action: Action, trial: Trial, book: RuleBook) -> tuple[dict[str, str | None], bool]:
+    plain = item_frame([trial.item], needed(book))
+    frame = plain.with_columns(book.table("now").decide(plain)["now"])
+    day = trial.as_of or action.date
+    then = after(frame, action, book, day)
+    hit = bool(frame.select(reached(action, day)).item())
+    return {"before": frame["now"].item(), "after": then["now"].item()}, hit
