@@ -64,6 +64,13 @@ class EntRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class AiRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names under which Meta's AI takes part in chats."""
+
+    names: list[str]
+    source: str
+
+
 class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One file of `rules/locales`."""
 
@@ -73,6 +80,7 @@ class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flag: list[FlagRow] = []
     title: list[TitleRow] = []
     ent: list[EntRow] = []
+    ai: list[AiRow] = []
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -103,6 +111,19 @@ class Labels:
         self._flags = _table((s, row.value) for loc in locales for row in loc.flag for s in row.spellings)
         self._titles = [(re.compile(row.pattern), row.hint) for loc in locales for row in loc.title]
         self._said: dict[str, Title | None] = {}
+        self.ai_names: Final = tuple(dict.fromkeys(s for loc in locales for row in loc.ai for s in row.names))
+        """The names of Meta's AI, as exports write them."""
+        self._ai = frozenset(plain(name) for name in self.ai_names)
+        any_name = "|".join(re.escape(name) for name in self.ai_names) or r"(?!)"
+        self._call: Final = re.compile(rf"(?<!\w)@(?:{any_name})(?!\w)")
+
+    def is_ai(self, name: str) -> bool:
+        """Tell whether a name is that of Meta's AI."""
+        return plain(name) in self._ai
+
+    def calls_ai(self, text: str) -> bool:
+        """Tell whether a message calls Meta's AI by its name."""
+        return self._call.search(text) is not None
 
     def concept(self, label: str | None, ent_name: str | None = None) -> str | None:
         """Name the field that a label means; Meta's own `ent_field_name` is asked first."""

@@ -1,4 +1,4 @@
-"""Threads of messages of Messenger and Instagram: counted, never read."""
+"""Threads of messages of Messenger and Instagram: counted, never read, but for what was said to an AI."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import msgspec
 
+from scanner.readers.ai_messages import may_speak, spoken
 from scanner.readers.record import Note, Reading, Record, Skip
 from scanner.readers.shapes import junk
 from scanner.readers.source import Source
@@ -43,9 +44,10 @@ _DECODER: Final = msgspec.json.Decoder(_Thread)
 def threads(source: Source) -> Iterator[Reading]:
     """Count the messages of a member: one record a thread, with the time of its first message.
 
-    No word of a message is taken. What isn't as Meta writes it goes the slow way, entry by entry.
+    No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
+    AI, goes the slow way, entry by entry.
     """
-    if source.told is not None:
+    if source.told is not None or may_speak(source):
         yield from _slowly(source)
         return
     try:
@@ -84,9 +86,11 @@ def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
     yield from (Skip(f"{pointer}/{key}/{index}", junk(thread[key][index])) for index in bad)
     messages = [entry for entry in thread[key] if isinstance(entry, dict) and entry]
     name = next((thread[name] for name in ("title", "threadName", "thread_name") if thread.get(name)), None)
-    if messages:
+    said = spoken(source, f"{pointer}/{key}", thread, thread[key])
+    yield from (record for _, record in said)
+    if rest := len(messages) - len({index for index, _ in said}):
         at = _first(_stamps(messages))
-        yield _record(source, pointer, at, len(messages), (name, thread.get("thread_path")))
+        yield _record(source, pointer, at, rest, (name, thread.get("thread_path")))
         if at is None:
             yield Note(pointer, "no message has a time that can be read")
 

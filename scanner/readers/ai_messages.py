@@ -1,0 +1,140 @@
+"""What was said to Meta AI, and by it, in threads of messages; no other message is looked into.
+
+Rule N02: a message to an AI in a chat is an interaction with that AI. It is told by the names of the AI in
+`rules/locales`: as one who takes part, or called by `@` and the name.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scanner.readers.instagram.media import files
+from scanner.readers.labels import Labels
+from scanner.readers.meta_ai import product_of
+from scanner.readers.record import Record
+from scanner.readers.source import Source
+from scanner.readers.text import words
+from scanner.readers.times import moment
+
+SENDERS: Final = ("sender_name", "senderName", "sender")
+TEXTS: Final = ("content", "text")
+STAMPS: Final = ("timestamp_ms", "timestamp", "created_at")
+FILES: Final = ("photos", "videos", "audio_files", "files", "media")
+
+Message = Mapping[str, Any]
+Said = tuple[int, Record]
+"""A message's place in its thread, and what it is."""
+
+
+@dataclass(frozen=True)
+class _Thread:
+    """A thread as far as it has to do with an AI."""
+
+    labels: Labels
+    alone: bool
+    """Nobody is in it but one person and the AI, so that person is the owner."""
+    title: str | None
+    container: str
+    pointer: str
+    platform: str = "meta_ai"
+
+    def record(self, index: int, message: Message, **told: Any) -> Record:
+        """Give the record of a message; whoever it belongs to is its `writer`, so that others' words fall out."""
+        return Record(
+            platform=self.platform,
+            lies_in="messages",
+            pointer=f"{self.pointer}/{index}",
+            at=_at(message),
+            title=self.title,
+            container=self.container,
+            host="self" if self.alone else None,
+            **told,
+        )
+
+
+def may_speak(source: Source) -> bool:
+    """Tell, from the bytes alone, whether a member can have to do with an AI: most threads have not."""
+    return any(name.encode() in source.raw for name in source.labels.ai_names)
+
+
+def spoken(source: Source, pointer: str, thread: Mapping[str, Any], messages: Sequence[object]) -> list[Said]:
+    """Give what was said to an AI and by it, in a thread whose messages stand at `pointer`."""
+    labels = source.labels
+    people = {name for name in _people(thread) if not labels.is_ai(name)}
+    senders = {name for entry in messages if (name := _sender(entry)) and not labels.is_ai(name)}
+    takes_part = any(labels.is_ai(name) for name in _people(thread))
+    alone = takes_part and len(people | senders) <= 1 and thread.get("is_still_participant") is not False
+    title = words(thread.get("title")) if alone else None
+    here = _Thread(labels, alone, title, product_of(source), pointer)
+    in_order = sorted(enumerate(messages), key=lambda numbered: _at(numbered[1]) or 0.0)
+    return list(_told(here, in_order))
+
+
+def _told(thread: _Thread, messages: Sequence[tuple[int, object]]) -> Iterator[Said]:
+    """Give the messages that concern the AI, from the first to the last."""
+    asked_by: str | None = None
+    for index, message in messages:
+        if not isinstance(message, dict):
+            continue
+        sender, text = _sender(message), _text(message)
+        if sender is None:
+            continue
+        if thread.labels.is_ai(sender):
+            yield index, _reply(thread, index, message, asked_by)
+        elif thread.alone or (text and thread.labels.calls_ai(text)):
+            asked_by = sender
+            yield from ((index, record) for record in _prompt(thread, index, message, sender))
+
+
+def _reply(thread: _Thread, index: int, message: Message, asked_by: str | None) -> Record:
+    """Give what the AI said; it belongs to the one who asked, and where that is not known it is only counted."""
+    text = _text(message) if thread.alone or asked_by else None
+    return thread.record(index, message, kind="ai_reply", author="ai", text=text, writer=asked_by)
+
+
+def _prompt(thread: _Thread, index: int, message: Message, sender: str) -> Iterator[Record]:
+    """Give what was said to the AI, and the files given along."""
+    text = _text(message)
+    given = files((file for key in FILES for file in _list(message.get(key))), text)
+    if text or not given:
+        yield thread.record(index, message, kind="ai_prompt", text=text, writer=sender)
+    if given:
+        yield thread.record(index, message, kind="ai_upload", media=given, writer=sender)
+
+
+def _people(thread: Mapping[str, Any]) -> list[str]:
+    """Give the names of those who take part."""
+    listed = _list(thread.get("participants"))
+    names = (words(entry.get("name") if isinstance(entry, dict) else entry) for entry in listed)
+    return [name for name in names if name]
+
+
+def _sender(message: object) -> str | None:
+    """Give the name of who sent a message."""
+    return _first(message, SENDERS)
+
+
+def _text(message: object) -> str | None:
+    """Give what a message says."""
+    return _first(message, TEXTS)
+
+
+def _first(message: object, keys: Sequence[str]) -> str | None:
+    """Give the first text under one of some keys."""
+    if not isinstance(message, dict):
+        return None
+    return next((text for key in keys if (text := words(message.get(key)))), None)
+
+
+def _at(message: object) -> float | None:
+    """Give when a message was sent."""
+    if not isinstance(message, dict):
+        return None
+    return next((at for key in STAMPS if (at := moment(message.get(key))) is not None), None)
+
+
+def _list(value: object) -> list[Any]:
+    """Give a list, or an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
