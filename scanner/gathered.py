@@ -43,7 +43,7 @@ class Gathered:
     """The columns `PLACES`: one row for each place a media file stands in; `row` names the content row."""
     members: Members
     coverage: pl.DataFrame
-    """One row a member; its items are counted when they are judged."""
+    """One row a member; its items are counted when they are judged, and of what was kept are counted."""
     deliveries: tuple[Delivery, ...]
     facts: Facts = field(default_factory=Facts)
     """What the user said when it was saved; of exports, nothing."""

@@ -90,12 +90,14 @@ def gather(
 def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
     """Judge what was gathered, with these facts, for this day, by this rule book."""
     owners = whose(found.deliveries, facts, as_of, book)
-    kept = found.kept
-    same = kept is not None and kept.by == verdict_key(owners, facts, book)
-    items = kept.items if kept and same else _judged(found, owners, facts, book).drop("account")
+    if found.kept and found.kept.by == verdict_key(owners, facts, book):
+        items, coverage = found.kept.items, found.coverage
+    else:
+        items = _judged(found, owners, facts, book).drop("account")
+        coverage = with_items(found.coverage, items)
     return Scan(
         items=items,
-        coverage=with_items(found.coverage, items),
+        coverage=coverage,
         exports=owners.exports,
         person=owners.exports[0].person,
         warnings=tuple(owners.warnings),

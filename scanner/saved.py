@@ -2,7 +2,7 @@
 
 The rows are the frame `Scan.items` as it is. What else was gathered stands in the file's key-value metadata:
 the content without what the items have already, the places of media files, the members and the coverage, each
-as an Arrow stream; the accounts, the facts and the versions as JSON.
+as parquet again; the accounts, the facts and the versions as JSON.
 """
 
 import base64
@@ -31,11 +31,13 @@ MAGIC: Final = b"PAR1"
 FORMAT: Final = 1
 """The version of the file's format; it grows when an older program could not read a file any more."""
 _HEAD: Final = "exposure.saved"
-_FRAMES: Final = ("content", "places", "members", "coverage")
+_FRAMES: Final = ("content", "alone", "places", "members", "coverage")
 _IN_ITEMS: Final = (
     "item_id", "text", "title", "container", "place", "latitude", "longitude", "tagged", "link", "pointer",
 )  # fmt: skip
 """Columns of the content that its items repeat word for word: kept once."""
+_ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
+"""Content that is a file in no post; its item is the file's, in whatever place that stands."""
 
 
 class SavedScanError(Exception):
@@ -105,9 +107,9 @@ def verdict_key(owners: Owners, facts: Facts, book: RuleBook) -> str:
 def packed(scan: Scan, found: Gathered, facts: Facts, key: str) -> bytes:
     """Give the bytes of a saved scan: `found` as `scan` was judged from it, with `facts`."""
     head = _Head(FORMAT, __version__, scan.policy_date, key, facts, found.deliveries)
-    frames = {"content": _without_what_items_have(found.content), "places": found.places}
-    frames |= {"members": found.members, "coverage": found.coverage}
-    told = {f"exposure.{name}": _as_text(frame) for name, frame in frames.items()}
+    content = (found.content.drop(_IN_ITEMS), found.content.filter(_ALONE))
+    frames = zip(_FRAMES, (*content, found.places, found.members, scan.coverage), strict=True)
+    told = {f"exposure.{name}": _as_text(frame) for name, frame in frames}
     file = io.BytesIO()
     scan.items.write_parquet(file, metadata={_HEAD: msgspec.json.encode(head).decode(), **told})
     return file.getvalue()
@@ -119,8 +121,8 @@ def load(path: Path) -> Gathered:
         metadata = pl.read_parquet_metadata(path)
         head = _head(metadata, path)
         items = pl.read_parquet(path)
-        content, places, members, coverage = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
-        content = _with_what_items_have(content, items)
+        content, alone, places, members, coverage = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
+        content = _with_what_items_have(content, alone, items)
     except (PolarsError, msgspec.MsgspecError, KeyError, ValueError) as fault:
         raise NoSavedScanError(f"{path} is damaged, or no saved scan ({type(fault).__name__})") from None
     kept = Kept(items, head.verdicts)
@@ -140,28 +142,22 @@ def _head(metadata: dict[str, str], path: Path) -> _Head:
     return msgspec.json.decode(metadata[_HEAD], type=_Head)
 
 
-def _without_what_items_have(content: pl.DataFrame) -> pl.DataFrame:
-    """Leave out what an item's own row has already; a file that stands alone has its row elsewhere."""
-    alone = pl.col("kind").is_in(MEDIA_KINDS)
-    return content.with_columns(pl.when(alone).then(name).alias(name) for name in _IN_ITEMS)
-
-
-def _with_what_items_have(content: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """Put back what was left out: the items that are no files stand in the order of the content."""
-    alone = pl.col("kind").is_in(MEDIA_KINDS)
+def _with_what_items_have(content: pl.DataFrame, alone: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Give the whole content: the items that are no files stand in its order, what stands alone apart."""
     numbered = content.with_row_index("order")
-    listed = items.filter(~alone).select(_IN_ITEMS)
-    whole = numbered.filter(~alone).drop(_IN_ITEMS).hstack(listed).select(numbered.columns)
-    return pl.concat([whole, numbered.filter(alone)]).sort("order").drop("order")
+    listed = items.filter(~_ALONE).select(_IN_ITEMS)
+    whole = numbered.filter(~_ALONE).hstack(listed).select("order", *alone.columns)
+    numbered_alone = alone.hstack(numbered.filter(_ALONE).select("order")).select(whole.columns)
+    return pl.concat([whole, numbered_alone]).sort("order").drop("order")
 
 
 def _as_text(frame: pl.DataFrame) -> str:
     """Give a frame as text, for metadata holds nothing else."""
     file = io.BytesIO()
-    frame.write_ipc(file, compression="zstd")
+    frame.write_parquet(file)
     return base64.b64encode(file.getvalue()).decode()
 
 
 def _frame(text: str) -> pl.DataFrame:
     """Give the frame that `_as_text` wrote."""
-    return pl.read_ipc(io.BytesIO(base64.b64decode(text, validate=True)))
+    return pl.read_parquet(io.BytesIO(base64.b64decode(text, validate=True)))
