@@ -62,6 +62,10 @@ class Accounts:
         """Give the number of the account that a member belongs to."""
         return self.numbers[_place(fate)]
 
+    def older(self, fate: MemberFate) -> bool:
+        """Tell whether a member lies in a download that is not the newest of its account."""
+        return self.newest[self.number(fate)][0] != fate.download
+
 
 @dataclass(frozen=True)
 class Owners:

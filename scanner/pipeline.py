@@ -140,6 +140,7 @@ def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
             "member": pl.Series(range(len(fates)), dtype=pl.UInt32),
             "download": pl.Series([fate.download for fate in fates], dtype=pl.UInt32),
             "account": pl.Series([owners.number(fate) for fate in fates], dtype=pl.UInt32),
+            "older": pl.Series([owners.older(fate) for fate in fates], dtype=pl.Boolean),
             "export": pl.Series([fate.member.part for fate in fates], dtype=pl.String),
             "path": pl.Series([fate.member.path for fate in fates], dtype=pl.String),
             "inner": pl.Series([fate.member.inner for fate in fates], dtype=pl.String),

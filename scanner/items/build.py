@@ -14,7 +14,8 @@ from scanner.schema import MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
 """One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`,
-`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be) and `platform`."""
+`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be), `platform` and `older` (the account has a newer
+download)."""
 
 OWN: Final = frozenset(
     ("item_id", "parent_id", "kind", "count", "title", "tagged", "link", "latitude", "longitude", "place",
@@ -43,7 +44,7 @@ def assemble(
     content: pl.DataFrame, media: pl.DataFrame, members: Members, names: Mapping[int, frozenset[str]]
 ) -> Assembly:
     """Put records, media and members together; `names` are each account's own names in lower case."""
-    by_member = members.select("member", "download", "account")
+    by_member = members.select("member", "download", "account", "older")
     content = looked_up(content, by_member, "member")
     content, others = _without_others_words(content, names)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")

@@ -19,9 +19,11 @@ ALIKE: Final = (
     "count",
 )
 """Records that agree in all of these are one item; records that differ in any are two."""
-STANDING: Final = ("lies_in", "kind", "place", "latitude", "link", "row")
-"""Of records that are alike, the first in this order stands; `schema.LIES_IN` names the own timeline
-first."""
+STANDING: Final = ("older", "lies_in", "kind", "place", "row")
+"""Of records that are alike, the first in this order stands, whatever the order of the members: the newest
+download before others, and in it the own timeline, which `schema.LIES_IN` names first."""
+SHARED: Final = ("account", "platform", "kind", "lies_in", "thread")
+"""What the pieces of one conversation have in common."""
 COUNTED: Final = ("message_thread", "reaction")
 
 
@@ -30,7 +32,7 @@ def with_family(content: pl.DataFrame) -> pl.DataFrame:
     return content.with_columns(family().alias("family"))
 
 
-LOOKED_AT: Final = ("row", "member", "kind", "lies_in", "place", *ALIKE)
+LOOKED_AT: Final = ("member", *STANDING, *ALIKE)
 """All that telling repeats takes: the whole frame is copied once, at the end."""
 
 
@@ -56,10 +58,11 @@ def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _later_of_alike(content: pl.DataFrame) -> pl.DataFrame:
-    """Give every row that agrees with an earlier one; counted kinds are summed up instead."""
+    """Give every row that agrees with one that stands; counted kinds are summed up instead."""
     same_second = pl.struct("account", "at", "media_ids").is_duplicated()
     doubtful = content.filter(~pl.col("kind").is_in(COUNTED) & same_second)
-    first = doubtful.unique(ALIKE, keep="first").select("row")
+    in_order = doubtful.sort(STANDING, nulls_last=True)
+    first = in_order.unique(ALIKE, keep="first", maintain_order=True).select("row")
     return doubtful.join(first, on="row", how="anti").select("row")
 
 
@@ -95,20 +98,18 @@ def _check_ins_that_are_posts(content: pl.DataFrame) -> pl.DataFrame:
 
 
 def counted_together(content: pl.DataFrame) -> pl.DataFrame:
-    """Join the pieces of one conversation, and all reactions of an account, into one row each."""
+    """Join the pieces of one conversation, and all reactions of an account, into one row each.
+
+    Two downloads of one account each tell of the same ones: the fuller of them counts.
+    """
     counted = pl.col("kind").is_in(COUNTED)
     pieces = content.filter(counted)
     if pieces.is_empty():
         return content
     key = pl.when(pl.col("kind") == "message_thread").then(pl.col("host_name"))
-    together = (
-        pieces.with_columns(key.alias("thread"))
-        .sort("row")
-        .group_by("account", "platform", "kind", "lies_in", "thread", maintain_order=True)
-        .agg(
-            pl.col("count").sum(),
-            pl.col("at").min(),
-            pl.all().exclude("account", "platform", "kind", "lies_in", "thread", "count", "at").first(),
-        )
-    )
+    told = pieces.with_columns(key.alias("thread")).sort("older", "row")
+    counts = told.group_by(*SHARED, "download").agg(pl.col("count").sum()).group_by(SHARED).agg(pl.col("count").max())
+    others = pl.all().exclude(*SHARED, "count", "at").first()
+    first = told.group_by(SHARED, maintain_order=True).agg(pl.col("at").min(), others)
+    together = first.join(counts, on=SHARED, nulls_equal=True, maintain_order="left")
     return pl.concat([content.filter(~counted), together.select(content.columns)], rechunk=False)

@@ -149,3 +149,38 @@ def test_not_published_is_not_public(tmp_path: Path) -> None:
     assert b'"False"' in tree[path]
     row = one(items(tree, tmp_path), text="On the grid", kind="post")
     assert verdict(row, "visibility", "audience", "now") == ("private", "only_me", "not_eligible")
+
+
+def _two_downloads(older: Any, newer: Any, directory: Path) -> pl.DataFrame:
+    requests = "your_information_download_requests.json"
+    paths = [
+        as_zip(without(older, requests), directory / "instagram-jane-2024-12-02-AbCdEfGh.zip"),
+        as_zip(without(newer, requests), directory / "instagram-jane-2025-11-02-HgFeDcBa.zip"),
+    ]
+    given, turned = (scan(each, as_of=TODAY).items for each in (paths, paths[::-1]))
+    assert given.sort("item_id").equals(turned.sort("item_id"))
+    return given
+
+
+@pytest.mark.parametrize(
+    ("sorts", "visibility"),
+    [(("ig_post", "ig_archived"), "private"), (("ig_archived", "ig_post"), "public")],
+)
+def test_of_two_downloads_of_an_account_the_newer_says_where_an_item_stands(
+    sorts: tuple[str, str], visibility: str, tmp_path: Path
+) -> None:
+    trees = [instagram(entry(sort, "2019-05-04 10:11", "A", 1)) for sort in sorts]
+    frame = _two_downloads(*trees, tmp_path)
+    assert one(frame, text="A", kind="post")["visibility"] == visibility
+    assert one(frame, kind="photo")["visibility"] == visibility
+
+
+def test_what_is_counted_is_not_counted_twice_in_two_downloads(tmp_path: Path) -> None:
+    told = [
+        entry("dm", "2022-05-05 20:00", "Hi", container="ravi.example"),
+        entry("like", "2022-05-01 10:00", container="ravi.example"),
+    ]
+    more = entry("dm", "2025-05-05 20:00", "Again", container="ravi.example")
+    frame = _two_downloads(instagram(*told), instagram(*told, more), tmp_path)
+    assert [row["count"] for row in found(frame, kind="message_thread")] == [2]
+    assert [row["count"] for row in found(frame, kind="reaction", platform="instagram")] == [1]

@@ -8,6 +8,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final, cast
 
+import orjson
+
 from scanner.readers.html.sheet import Clock, Sheet, Translator
 from scanner.readers.labels import Labels
 from scanner.readers.record import Skip
@@ -53,10 +55,4 @@ def as_json_has_it(told: Any) -> Any:
 
     A page's text is real UTF-8; readers repair every text they take, which gives this text back and no other.
     """
-    if isinstance(told, str):
-        return told if told.isascii() else told.encode("utf-8", "replace").decode("latin-1")
-    if isinstance(told, dict):
-        return {as_json_has_it(key): as_json_has_it(value) for key, value in told.items()}
-    if isinstance(told, list):
-        return [as_json_has_it(value) for value in told]
-    return told
+    return orjson.loads(orjson.dumps(told).decode("latin-1").encode("utf-8"))

@@ -22,8 +22,6 @@ def translate(sheet: Sheet) -> Json:
 def files(block: Tag, sheet: Sheet) -> list[Json]:
     """Give the files of a block, each with the block's time, and what is said of it."""
     comments = block.all("comment")
-    for each in comments:
-        each.part = "foot"
     body = body_of(block, sheet)
     at = time_of(block, sheet).get("timestamp")
     words = "\n\n".join(body.own + body.texts)

@@ -6,10 +6,11 @@ a real export, D3I, and the same structure under other names of classes since 20
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from scanner.readers.html.files import VIDEO, File, linked_files
+from scanner.readers.html.files import VIDEO, linked_files, local
 from scanner.readers.html.links import target
 from scanner.readers.html.markup import markup
 from scanner.readers.html.sheet import Sheet
@@ -28,7 +29,7 @@ PREFIX_WORDS: Final = 3
 CAMERA: Final = frozenset(("upload_ip", "latitude", "longitude", "camera"))
 _REFERRING: Final = frozenset(("a", "img", "video", "audio"))
 _INLINE: Final = frozenset(("br", "span", "b", "i", "em", "strong", "font", "wbr", "u", "small", "a"))
-_BESIDE: Final = frozenset(("title", "foot", "date", "reactions", "heading"))
+_BESIDE: Final = frozenset(("title", "foot", "date", "reactions", "heading", "comment"))
 """Parts that are no content of a body."""
 _CLOCK: Final = re.compile(r"\d[:.]\d\d[:.]\d\d")
 _PAIR: Final = re.compile(r"\(?\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*\)?")
@@ -70,40 +71,91 @@ def body_of(block: Tag, sheet: Sheet) -> Body:
     """Give what a block holds."""
     found = Body()
     body = block.first("body") or block
-    _take(body, found, sheet, -1 if body.first("part") else EVERYWHERE)
+    if body.memo is None:
+        body.memo = _Plan.of(body)
+    body.memo.run(found, sheet)
     return found
 
 
-def _take(tag: Tag, found: Body, sheet: Sheet, own: int) -> None:
-    """Take what stands in an element; `own` is how far further in words are still the person's own."""
-    file: dict[str, Any] | None = None
-    for child in tag.children:
-        if isinstance(child, str):
-            _line(child.strip(), found, sheet, own >= 0)
-        elif child.part in _BESIDE:
-            continue
-        elif child.name in _REFERRING:
-            file = _refer(child, found, sheet, own) or file
-        elif child.name == "table":
-            _table(child, found, sheet, file)
-        elif not child.children:
-            continue
-        elif not _is_leaf(child):
-            _take(child, found, sheet, OWN if child.part == "part" else own - 1)
-        elif file is not None:
-            _of_file(child, file, sheet)
+class _Plan:
+    """What there is to take in a body of one build, in order: `(how, what, own, box)`.
+
+    `own` says whether words there are the person's own; `box` numbers the element a thing stands in, as words and
+    tables right beside a file are of that file.
+    """
+
+    __slots__ = ("_boxes", "_steps")
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[str, Any, bool, int]] = []
+        self._boxes = 0
+
+    @classmethod
+    def of(cls, tag: Tag, own: int | None = None) -> "_Plan":
+        """Make the plan of an element; `own` is how far further in words are the person's own."""
+        plan = cls()
+        plan._look(tag, own if own is not None else -1 if tag.first("part") else EVERYWHERE)
+        return plan
+
+    def _look(self, tag: Tag, own: int) -> None:
+        self._boxes += 1
+        box = self._boxes
+        for place, child in enumerate(tag.children):
+            if isinstance(child, str):
+                self._steps.append(("text", (tag.children, place), own >= 0, box))
+            elif child.part in _BESIDE:
+                continue
+            elif child.name in _REFERRING:
+                self._steps.append(("refer", (child, _referring(child)), own >= 0, box))
+            elif child.name == "table":
+                self._steps.append(("table", (child, _cells(child)), False, box))
+            elif child.children:
+                self._look_into(child, OWN if child.part == "part" else own - 1, box)
+
+    def _look_into(self, tag: Tag, own: int, box: int) -> None:
+        if not _words_only(tag):
+            self._look(tag, own)
+        elif _referring(tag):
+            self._steps.append(("linked", (tag, _Plan.of(tag, own)), own >= 0, box))
         else:
-            _leaf(child, found, sheet, (OWN if child.part == "part" else own - 1) >= 0)
+            self._steps.append(("leaf", tag, own >= 0, box))
+
+    def run(self, found: Body, sheet: Sheet) -> None:
+        """Take everything as the tree is filled in now."""
+        files: dict[int, dict[str, Any]] = {}
+        for how, what, own, box in self._steps:
+            if how == "text":
+                _line(what[0][what[1]].strip(), found, sheet, own)
+            elif how == "refer":
+                if (file := _refer(*what, found, sheet, own)) is not None:
+                    files[box] = file
+            elif how == "table":
+                _table(*what, found, sheet, files.get(box))
+            elif how == "linked" and linked_files(what[0]):
+                what[1].run(found, sheet)
+            elif box in files:
+                _of_file(what if how == "leaf" else what[0], files[box], sheet)
+            elif how == "leaf":
+                _line(what.text(), found, sheet, own)
+            else:
+                _leaf(what[0], found, sheet, own)
 
 
-def _is_leaf(tag: Tag) -> bool:
-    """Tell whether an element holds nothing but words."""
-    for child in tag.children:
-        if not isinstance(child, str) and (
-            child.name not in _INLINE or child.part in _BESIDE or not _is_leaf(child) or linked_files(child)
-        ):
-            return False
-    return True
+def _words_only(tag: Tag) -> bool:
+    """Tell whether an element's build is that of words."""
+    inner = [child for child in tag.children if not isinstance(child, str)]
+    return all(child.name in _INLINE and child.part not in _BESIDE and _words_only(child) for child in inner)
+
+
+def _referring(tag: Tag) -> list[Tag]:
+    """Give the elements that may refer to something."""
+    return [each for each in (tag, *tag.walk()) if each.name in _REFERRING]
+
+
+def _cells(table: Tag) -> list[list[Tag]]:
+    """Give the cells of each row of a table, those of tables in it too."""
+    rows = (tag for tag in table.walk() if tag.name == "tr")
+    return [[child for child in row.children if isinstance(child, Tag)] for row in rows]
 
 
 def _leaf(tag: Tag, found: Body, sheet: Sheet, own: bool) -> None:
@@ -133,10 +185,12 @@ def _is_edit(text: str, sheet: Sheet) -> bool:
     """Tell whether a line says when the post was changed: a few words and a time to the second."""
     if len(text) > LINE_LENGTH or not _CLOCK.search(text):
         return False
-    words = text.split()
-    return any(
-        sheet.clock.read(" ".join(words[first:])) for first in range(min(PREFIX_WORDS, len(words)) + 1)
-    )
+    rest = text
+    for _ in range(PREFIX_WORDS):
+        rest = rest.partition(" ")[2]
+        if sheet.clock.read(rest):
+            return True
+    return sheet.clock.read(text) is not None
 
 
 def _told(text: str, found: Body) -> bool:
@@ -148,17 +202,21 @@ def _told(text: str, found: Body) -> bool:
     return means is not None
 
 
-def _refer(tag: Tag, found: Body, sheet: Sheet, own: int) -> dict[str, Any] | None:
+def _refer(tag: Tag, elements: list[Tag], found: Body, sheet: Sheet, own: bool) -> dict[str, Any] | None:
     """Take a file or a link; gives the file's object."""
-    files = [] if _is_page(tag) else linked_files(tag)
-    for file in files:
-        found.media.setdefault(file.uri, _object(file, tag))
-    if files:
-        return found.media[files[-1].uri]
+    if not _is_page(tag):
+        uris = {
+            element.attributes.get("src") or element.attributes.get("href"): element for element in elements
+        }
+        files = [(uri, element) for address, element in uris.items() if (uri := local(address)) is not None]
+        for uri, element in files:
+            found.media.setdefault(uri, _object(uri, element.name == VIDEO or tag.name == VIDEO))
+        if files:
+            return found.media[files[-1][0]]
+        if tag.name == "a" and not target(tag.attributes.get("href")):
+            _leaf(tag, found, sheet, own)
     if tag.name == "a" and (address := target(tag.attributes.get("href"))):
         found.links.append(address)
-    elif tag.name == "a" and not _is_page(tag):
-        _leaf(tag, found, sheet, own >= 0)
     return None
 
 
@@ -168,12 +226,9 @@ def _is_page(tag: Tag) -> bool:
     return href.lower().endswith((".htm", ".html")) and "://" not in href
 
 
-def _object(file: File, tag: Tag) -> dict[str, Any]:
+def _object(uri: str, video: bool) -> dict[str, Any]:
     """Give the object of a file."""
-    made: dict[str, Any] = {"uri": file.uri}
-    if file.video or tag.name == VIDEO:
-        made["media_metadata"] = {"video_metadata": {}}
-    return made
+    return {"uri": uri, "media_metadata": {"video_metadata": {}}} if video else {"uri": uri}
 
 
 def _of_file(tag: Tag, file: dict[str, Any], sheet: Sheet) -> None:
@@ -183,26 +238,30 @@ def _of_file(tag: Tag, file: dict[str, Any], sheet: Sheet) -> None:
         file.setdefault("description" if tag.part == "caption" else "title", text)
 
 
-def _table(tag: Tag, found: Body, sheet: Sheet, file: dict[str, Any] | None) -> None:
+def _table(tag: Tag, cells: list[list[Tag]], found: Body, sheet: Sheet, file: dict[str, Any] | None) -> None:
     """Take a table: what the camera noted of a file, or labels and values."""
-    rows = entries(tag, sheet)
-    of_camera = file is not None or (found.media and all(_camera_word(row) for row in rows))
-    if of_camera:
-        describe(file or next(reversed(found.media.values())), rows)
+    if file is None and found.media and all(markup().meaning(label) in CAMERA for label, _ in _noted(cells)):
+        file = next(reversed(found.media.values()))
+    if file is not None:
+        describe(file, _noted(cells))
     else:
-        found.rows.extend(rows)
+        found.rows.extend(entries(tag, sheet))
 
 
-def _camera_word(row: Entry) -> bool:
-    return markup().meaning(row.get("label") or "") in CAMERA
+def _noted(cells: list[list[Tag]]) -> list[tuple[str, str]]:
+    """Give the rows of a table on a file as bare pairs."""
+    rows: list[tuple[str, str]] = []
+    for row in cells:
+        label, _, value = "\n".join([cell.text() for cell in row]).partition("\n")
+        rows.append((label, value.strip()))
+    return rows
 
 
-def describe(file: dict[str, Any], rows: list[Entry]) -> None:
+def describe(file: dict[str, Any], rows: Sequence[tuple[str, str]]) -> None:
     """Add to a file's object the place and upload address that a table notes; nothing else is used."""
     noted: dict[str, Any] = {}
-    for row in rows:
-        value = str(row.get("value") or "").strip()
-        means = markup().meaning(row.get("label") or "")
+    for label, value in rows:
+        means = markup().meaning(label)
         if means in ("latitude", "longitude") and (number := _number(value)) is not None:
             noted[means] = number
         elif means == "upload_ip" or _IP.fullmatch(value):

@@ -1,7 +1,6 @@
 """Facebook's pages, as the JSON of the same content: which reader gets what shape."""
 
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from scanner.readers.html import albums, profile, timeline, wall
@@ -57,7 +56,7 @@ def post(block: Tag, sheet: Sheet) -> Json:
 
 def _is_comment(block: Tag, sheet: Sheet) -> bool:
     """Tell whether a block of the mixed file is a comment, by its title."""
-    if not PurePosixPath(sheet.path).stem.casefold().endswith(MIXED):
+    if MIXED not in sheet.path:
         return False
     title = title_of(block)
     return any(words in title for words in markup().spellings("a_comment"))

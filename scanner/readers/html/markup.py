@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +30,13 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def opens(self, token: bytes) -> bool:
         """Tell whether a start tag, as it stands in the page, opens a block."""
         found = _CLASSES.search(token)
-        held = (found[1] or found[2] or found[3] or b"").decode("ascii", "replace").split() if found else ()
-        return self.classes.issubset(held)
+        return found is not None and _has(self.classes, found[1] or found[2] or found[3] or b"")
+
+
+@lru_cache(maxsize=1024)
+def _has(classes: frozenset[str], held: bytes) -> bool:
+    """Tell whether the text of a class attribute has all of these."""
+    return classes.issubset(held.decode("ascii", "replace").split())
 
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):

@@ -11,7 +11,7 @@ Record = dict[str, Any]
 
 def conversations(records: list[Record]) -> list[Record]:
     """Give the conversations of a page; one that only links to the pages of each holds none."""
-    return [record for record in records if record["label_values"]]
+    return [record for record in records if record.get("label_values") != []]
 
 
 def app(records: list[Record]) -> list[Record]:
@@ -21,7 +21,7 @@ def app(records: list[Record]) -> list[Record]:
 
 def _told(record: Record) -> Iterator[Record]:
     """Give what one block of the app's pages tells."""
-    found = list(_flat(record["label_values"]))
+    found = list(_flat(record.get("label_values", [])))
     if any("media" in entry for entry in found):
         # What else stands there is the device it was taken with, in the words of some language.
         kept = [entry for entry in found if "media" in entry or "timestamp_value" in entry]

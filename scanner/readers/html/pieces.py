@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scanner.readers.html.markup import Block, Roles
+from scanner.readers.html.templates import Templates
 from scanner.readers.html.tree import Tag, grown
 
 CHUNK: Final = 64_000
@@ -60,13 +61,29 @@ def _ended(closed: Sequence[Span], unclosed: Sequence[Span], length: int) -> lis
 
 
 def trees(raw: bytes, found: Sequence[Span], block: Block, roles: Roles) -> Iterator[Tag | None]:
-    """Parse each block; None where its markup is too broken to give one."""
+    """Give the tree of each block; None where its markup is too broken to give one.
+
+    A tree is good until the next one is asked for.
+    """
+    if block.open:
+        for group in _grouped(found):
+            yield from _parsed([raw[start:end] for start, end in group], block, roles)
+        return
+    templates = Templates(lambda piece: _alone(piece, block, roles))
     for group in _grouped(found):
-        together = _blocks(grown(b"".join(raw[start:end] for start, end in group), roles), block)
-        if len(together) == len(group):
-            yield from together
-        else:
-            yield from (_alone(raw[start:end], block, roles) for start, end in group)
+        pieces = [raw[start:end] for start, end in group]
+        filling = [templates.of(piece) for piece in pieces]
+        parsed = iter(_parsed([p for p, fill in zip(pieces, filling, strict=True) if not fill], block, roles))
+        for fill in filling:
+            yield fill() if fill else next(parsed)
+
+
+def _parsed(pieces: Sequence[bytes], block: Block, roles: Roles) -> Sequence[Tag | None]:
+    """Parse several blocks at once, or each by itself where one of them spoils the others."""
+    together = _blocks(grown(b"".join(pieces), roles), block)
+    if len(together) == len(pieces):
+        return together
+    return [_alone(piece, block, roles) for piece in pieces]
 
 
 def _grouped(found: Sequence[Span]) -> Iterator[list[Span]]:

@@ -26,15 +26,22 @@ _SPACE: Final = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v\n]*")
 class Tag:
     """One element. `part` is what it holds, by the family's table; attributes are as the page has them."""
 
-    __slots__ = ("attributes", "children", "name", "part")
+    __slots__ = ("_found", "attributes", "children", "memo", "name", "part")
 
     def __init__(
         self, name: str, part: str, attributes: dict[str, Any], children: list[Union["Tag", str]]
     ) -> None:
         self.name = name
         self.part = part
+        self.memo: Any = None
+        """What a reader worked out of its build, which stays the same when it is filled in anew."""
+        self._found: dict[str, Tag | None] | None = None
         self.attributes = attributes
         self.children = children
+
+    def remember(self) -> None:
+        """Look each part up only once: the tree will keep its build."""
+        self._found = {}
 
     def walk(self) -> Iterator["Tag"]:
         """Give every element below this one, in the order of the page."""
@@ -57,11 +64,18 @@ class Tag:
 
     def first(self, part: str) -> "Tag | None":
         """Give the first element below that is this part."""
+        if self._found is None:
+            return self._look(part)
+        if part not in self._found:
+            self._found[part] = self._look(part)
+        return self._found[part]
+
+    def _look(self, part: str) -> "Tag | None":
         for child in self.children:
             if isinstance(child, Tag):
                 if child.part == part:
                     return child
-                if (found := child.first(part)) is not None:
+                if (found := child._look(part)) is not None:
                     return found
         return None
 

@@ -11,7 +11,7 @@ from tests.builders import CAMILLE, JANE, Story
 from tests.builders.siblings import meta_ai, meta_ai_json
 from tests.readers.html.convergence import comparable, scanned
 from tests.readers.html.instagram_pages import read_page, translated
-from tests.readers.reading import notes, read, records
+from tests.readers.reading import notes, read, records, skips
 
 NAME = "Conversation with Meta AI_04-17-2026_1776479869.txt"
 SAID = "Conversation with Meta AI\n\n\nYou: Draw a pier\nMeta AI: Here it is:\nlow tide\nYou: Thanks\n"
@@ -158,6 +158,13 @@ def test_a_conversation_in_nested_tables(head: str) -> None:
 def test_a_page_that_only_links_to_conversations_holds_none() -> None:
     html = '<div class="pam _a6-g uiBoxWhite"><a href="x/thread_for_mailbox1_2.html">a thread</a></div>'
     assert translated("meta_ai.conversations", html).document == []
+
+
+def test_a_block_without_tables_is_no_conversation_and_said_so() -> None:
+    html = '<section class="_a6-g"><div>Dibuja un muelle</div><div>Aug 17, 2025 11:23 am</div></section>'
+    for reader in ("meta_ai.app", "meta_ai.conversations"):
+        readings = read_page(reader, html, "ai_conversations")
+        assert [skip.reason for skip in skips(readings)] == ["no message found in it"]
 
 
 def test_who_spoke_in_a_conversation_of_other_labels_is_not_guessed() -> None:
