@@ -5,7 +5,7 @@ is no build of it for a machine, Python's own zlib does the same.
 """
 
 import zlib
-from typing import Any, Final
+from typing import Any, Final, cast
 
 try:
     from isal import isal_zlib as _library
@@ -13,8 +13,7 @@ except ImportError:  # no build for this machine
     _library = zlib  # type: ignore[misc, assignment, unused-ignore]
 
 crc32 = _library.crc32
-_fault: type[Exception] = _library.error  # type: ignore[assignment, unused-ignore] - typed as an instance
-ERRORS: Final[tuple[type[Exception], ...]] = (zlib.error, _fault, OSError)
+ERRORS: Final = (zlib.error, cast(type[Exception], _library.error), OSError)
 """What is raised where the bytes are no deflate; OSError where they are no bzip2."""
 
 
