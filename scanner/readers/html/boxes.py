@@ -80,8 +80,8 @@ def body_of(block: Tag, sheet: Sheet) -> Body:
 class _Plan:
     """What there is to take in a body of one build, in order: `(how, what, own, box)`.
 
-    `own` says whether words there are the person's own; `box` numbers the element a thing stands in, as words and
-    tables right beside a file are of that file.
+    `own` says whether words there are the person's own; `box` numbers the element a thing stands in, as words
+    and tables right beside a file are of that file.
     """
 
     __slots__ = ("_boxes", "_steps")
@@ -127,10 +127,10 @@ class _Plan:
             if how == "text":
                 _line(what[0][what[1]].strip(), found, sheet, own)
             elif how == "refer":
-                if (file := _refer(*what, found, sheet, own)) is not None:
+                if (file := _refer(what[0], what[1], found, sheet, own)) is not None:
                     files[box] = file
             elif how == "table":
-                _table(*what, found, sheet, files.get(box))
+                _table(what[0], what[1], found, sheet, files.get(box))
             elif how == "linked" and linked_files(what[0]):
                 what[1].run(found, sheet)
             elif box in files:
@@ -210,7 +210,7 @@ def _refer(tag: Tag, elements: list[Tag], found: Body, sheet: Sheet, own: bool) 
         }
         files = [(uri, element) for address, element in uris.items() if (uri := local(address)) is not None]
         for uri, element in files:
-            found.media.setdefault(uri, _object(uri, element.name == VIDEO or tag.name == VIDEO))
+            found.media.setdefault(uri, _object(uri, VIDEO in (element.name, tag.name)))
         if files:
             return found.media[files[-1][0]]
         if tag.name == "a" and not target(tag.attributes.get("href")):
