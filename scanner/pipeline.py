@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -14,6 +15,7 @@ from scanner.coverage import coverage_frame, with_items
 from scanner.evidence import with_facts
 from scanner.facts import Facts
 from scanner.gathered import Gathered, gathered
+from scanner.graph import with_graph, words
 from scanner.items import Assembly, assemble, content_facts, finish
 from scanner.layout import Catalogue, Placement
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
@@ -90,18 +92,20 @@ def gather(
 def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
     """Judge what was gathered, with these facts, for this day, by this rule book."""
     owners = whose(found.deliveries, facts, as_of, book)
+    content, graph = with_graph(found.content, facts.graph)
     if found.kept and found.kept.by == verdict_key(owners, facts, book):
         items, coverage = found.kept.items, found.coverage
     else:
-        items = _judged(found, owners, facts, book).drop("account")
+        items = _judged(replace(found, content=content), owners, facts, book).drop("account")
         coverage = with_items(found.coverage, items)
     return Scan(
         items=items,
         coverage=coverage,
         exports=owners.exports,
         person=owners.exports[0].person,
-        warnings=tuple(owners.warnings),
+        warnings=(*owners.warnings, *([words(graph)] if graph else [])),
         policy_date=book.policy_date,
+        graph=graph,
     )
 
 

@@ -108,7 +108,8 @@ def counted_together(content: pl.DataFrame) -> pl.DataFrame:
         return content
     key = pl.when(pl.col("kind") == "message_thread").then(pl.col("host_name"))
     told = pieces.with_columns(key.alias("thread")).sort("older", "row")
-    counts = told.group_by(*SHARED, "download").agg(pl.col("count").sum()).group_by(SHARED).agg(pl.col("count").max())
+    of_each = told.group_by(*SHARED, "download").agg(pl.col("count").sum())
+    counts = of_each.group_by(SHARED).agg(pl.col("count").max())
     others = pl.all().exclude(*SHARED, "count", "at").first()
     first = told.group_by(SHARED, maintain_order=True).agg(pl.col("at").min(), others)
     together = first.join(counts, on=SHARED, nulls_equal=True, maintain_order="left")
