@@ -1,7 +1,7 @@
 """The whole job, as a recipe: paths in, a judged frame of items out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -32,6 +32,15 @@ from scanner.workers import WORTH_PACKED, Crew, read_all
 
 class NothingThereError(Exception):
     """Nothing in the given paths is an export of Meta's; the message says what was found instead."""
+
+
+class NothingReadableError(NothingThereError):
+    """Parts were given of which none could be opened."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{part}: {fault}" for part, fault in faults.items()))
+        self.faults = faults
+        """Part to reason; the reasons name nothing."""
 
 
 def scan(
@@ -74,7 +83,7 @@ def gather(
         crew = opened.enter_context(Crew(workers))
         if packed_size(given) >= WORTH_PACKED:
             crew.start()
-        downloads = open_exports(given, limits or Limits(), _anchors(catalogue))
+        downloads = open_exports(given, limits or Limits(), anchors(catalogue))
         for download in downloads:
             opened.enter_context(download)
         fates = place_members(downloads, catalogue)
@@ -115,7 +124,7 @@ def saved_bytes(scan: Scan, found: Gathered, facts: Facts, book: RuleBook) -> by
     return packed(scan, found, facts, verdict_key(owners, facts, book))
 
 
-def _anchors(catalogue: Catalogue) -> Anchors:
+def anchors(catalogue: Catalogue) -> Anchors:
     """Give the archive the names by which it finds the root of an export."""
     names = catalogue.anchors
     strong, weak = names.strong_folders | names.strong_files, names.weak_folders | names.weak_files
@@ -126,9 +135,9 @@ def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download
     """Raise NothingThereError where no member is anything that Meta exports."""
     if any(fate.state in ("content", "media", "not_content") and fate.platform for fate in fates):
         return
-    faults = [f"{part}: {fault}" for download in downloads for part, fault in download.faults.items()]
+    faults = {part: fault for download in downloads for part, fault in download.faults.items()}
     if faults:
-        raise NothingThereError("; ".join(faults))
+        raise NothingReadableError(faults)
     if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
         raise NothingThereError("this looks like a Google Takeout, not an export of Meta's")
     raise NothingThereError(

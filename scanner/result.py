@@ -61,6 +61,19 @@ class Export:
 
 
 @dataclass(frozen=True)
+class GraphReport:
+    """How many posts that the Graph API told of were found in the export."""
+
+    posts: int
+    matched: int
+    silent: int
+    """Found, but told without an audience: these stay unknown."""
+    ambiguous: int
+    """Could be one of several posts, so they settle nothing."""
+    unmatched: int
+
+
+@dataclass(frozen=True)
 class Scan:
     """A finished scan: what every command and output works on."""
 
@@ -73,6 +86,8 @@ class Scan:
     warnings: tuple[str, ...]
     policy_date: date
     rule_texts: Any = None
+    graph: GraphReport | None = None
+    """What became of the posts of `--audience`."""
 
     @property
     def accounts(self) -> tuple[Account, ...]:

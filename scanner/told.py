@@ -106,7 +106,7 @@ def _period(periods: Sequence[Period]) -> pl.Expr:
 
 
 def _inside(since: date | None, until: date | None) -> pl.Expr:
-    """Tell whether an item is of these days, `until` the day after the last; always where neither is named."""
+    """Tell whether an item is of these days, `until` the day after the last; of any where none is named."""
     inside: pl.Expr = pl.lit(True)
     if since:
         inside = inside & (pl.col("created_at") >= _start(since))

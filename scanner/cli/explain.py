@@ -7,6 +7,7 @@ import typer
 from scanner.cli.options import (
     AsOf,
     AssumeOption,
+    Audience,
     Born,
     FactsFile,
     MaxJsonDepth,
@@ -49,6 +50,7 @@ def explain(
     objected: Objected = None,
     as_of: AsOf = None,
     facts: FactsFile = None,
+    audience: Audience = None,
     rules: RulesDir = None,
     save: Save = None,
     assume: AssumeOption = None,
@@ -71,7 +73,7 @@ def explain(
     from scanner.rulebook import load
 
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    told = Told(region, born, objected, facts)
+    told = Told(region, born, objected, facts, audience)
     job = Job([path], told, as_of, rules, limits, assume, quiet, no_progress, save)
     found = job.run()
     row = one_item(found.items, item)

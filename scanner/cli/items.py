@@ -8,6 +8,7 @@ import typer
 from scanner.cli.options import (
     AsOf,
     AssumeOption,
+    Audience,
     Born,
     FactsFile,
     FailOn,
@@ -66,6 +67,7 @@ def items(
     objected: Objected = None,
     as_of: AsOf = None,
     facts: FactsFile = None,
+    audience: Audience = None,
     rules: RulesDir = None,
     save: Save = None,
     assume: AssumeOption = None,
@@ -92,7 +94,7 @@ def items(
         since=since, until=until, match=match,
     )  # fmt: skip
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    told = Told(region, born, objected, facts)
+    told = Told(region, born, objected, facts, audience)
     job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
     found = job.run()
     shown = wanted.apply(found.items)

@@ -33,6 +33,8 @@ class Told:
     born: date | None = None
     objected: Sequence[date] | None = None
     facts: Path | None = None
+    audience: Sequence[Path] | None = None
+    """Answers of the Graph API."""
 
     def read(self, kept: "Facts | None" = None) -> "Facts":
         """Give the facts of the file with those of the options over them. Raises FactsError, UsageError.
@@ -43,7 +45,12 @@ class Told:
 
         from scanner.facts import Facts, Objection, load
 
-        facts = load(self.facts) if self.facts else kept or Facts()
+        held = kept or Facts()
+        facts = replace(load(self.facts), graph=held.graph) if self.facts else held
+        if self.audience:
+            from scanner import graph
+
+            facts = replace(facts, graph=graph.load(self.audience))
         if self.region:
             facts = replace(facts, region=_country(self.region))
         if self.born:

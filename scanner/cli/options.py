@@ -177,6 +177,15 @@ FactsFile = Annotated[
     Path | None,
     typer.Option("--facts", metavar="FILE", show_default=False, help="An exposure.toml with what you know."),
 ]
+Audience = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--audience",
+        metavar="FILE",
+        show_default=False,
+        help="What the Graph API answered to /me/posts: who can see each Facebook post. May be repeated.",
+    ),
+]
 RulesDir = Annotated[
     Path | None,
     typer.Option(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from scanner.cli.options import (
     AsOf,
     AssumeOption,
+    Audience,
     Born,
     FactsFile,
     FailOn,
@@ -58,6 +59,7 @@ def scan(
     objected: Objected = None,
     as_of: AsOf = None,
     facts: FactsFile = None,
+    audience: Audience = None,
     rules: RulesDir = None,
     save: Save = None,
     assume: AssumeOption = None,
@@ -86,7 +88,7 @@ def scan(
         since=since, until=until, match=match,
     )  # fmt: skip
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    told = Told(region, born, objected, facts)
+    told = Told(region, born, objected, facts, audience)
     job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
     found = job.run()
     shown = replace(found, items=wanted.apply(found.items))

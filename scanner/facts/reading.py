@@ -44,7 +44,7 @@ _TYPES: Final = {
     "date": "a date without quotes, as in 2025-05-20",
     "bool": "true or false, without quotes",
     "str": 'text in quotes, as in "public"',
-    "array": "a list, as in [[objection]] or [\"one\", \"two\"]",
+    "array": 'a list, as in [[objection]] or ["one", "two"]',
     "object": "a table of keys",
     "null": "nothing",
 }
@@ -100,8 +100,8 @@ def read(document: dict[str, Any], where: str = "exposure.toml", text: str = "")
         facts = msgspec.convert(document, Facts)
     except msgspec.ValidationError as fault:
         raise _error(_of_shape(str(fault)), where, text) from None
-    for fault in _faults(facts, text):
-        raise _error(fault, where, text)
+    if wrong := next(_faults(facts, text), None):
+        raise _error(wrong, where, text)
     return facts
 
 
@@ -122,7 +122,9 @@ def _of_shape(message: str) -> Fault:
     if missing := _MISSING_KEY.search(said):
         return Fault(path, f"{missing[1]} is missing")
     if expected := _EXPECTED.search(said):
-        kinds = [_TYPES.get(kind.strip(), kind.strip()) for kind in expected[1].split("|") if "null" not in kind]
+        kinds = [
+            _TYPES.get(kind.strip(), kind.strip()) for kind in expected[1].split("|") if "null" not in kind
+        ]
         return Fault(path, f"has to be {' or '.join(kinds)}")
     return Fault(path, said)
 
@@ -196,7 +198,9 @@ def _of_override(path: lines.Path, override: Override) -> Iterator[Fault]:
         filters = "kind, platform, container, from, until, match"
         yield Fault(path, f"names either one item or what a filter selects ({filters})")
     if override.item is not None and not _ITEM_ID.fullmatch(override.item):
-        yield Fault((*path, "item"), f"{override.item!r} is no item's id: sixteen of 0-9 a-f, from `exposure items`")
+        yield Fault(
+            (*path, "item"), f"{override.item!r} is no item's id: sixteen of 0-9 a-f, from `exposure items`"
+        )
     for word in override.kinds:
         yield from _word((*path, "kind"), word, schema.KINDS)
     for word in override.platforms:

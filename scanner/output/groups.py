@@ -1,5 +1,6 @@
 """The numbers of a scan as data: one group of items alike in platform, kind and verdicts, and their count."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 import polars as pl
@@ -26,12 +27,14 @@ def scan_json(scan: Scan, *, assumed: bool = False) -> str:
         "exports": [_export(export) for export in scan.exports],
         "account": accounts[0] if accounts else None,
         "accounts": accounts,
-        "facts": _facts(scan.person),
+        "facts": person_data(scan.person),
         "policy_date": scan.policy_date,
         "groups": groups(scan, assumed=assumed).to_dicts(),
         "coverage": coverage_totals(scan.coverage),
         "warnings": list(scan.warnings),
     }
+    if scan.graph:
+        document["graph"] = asdict(scan.graph)
     if assumed:
         document["assumed"] = "lean"
     return json_text(document)
@@ -48,7 +51,7 @@ def _export(export: Export) -> dict[str, Any]:
         "covers_from": export.covers_from,
         "covers_until": export.covers_until,
         "accounts": [_account(account) for account in export.accounts],
-        "facts": _facts(export.person),
+        "facts": person_data(export.person),
     }
 
 
@@ -67,7 +70,7 @@ def _account(account: Account) -> dict[str, Any]:
     }
 
 
-def _facts(person: Person) -> dict[str, Any]:
+def person_data(person: Person) -> dict[str, Any]:
     """Give whom the verdicts are for, and where each fact was learnt."""
     return {
         "region": person.region,

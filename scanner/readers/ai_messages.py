@@ -39,7 +39,7 @@ class _Thread:
     platform: str = "meta_ai"
 
     def record(self, index: int, message: Message, **told: Any) -> Record:
-        """Give the record of a message; whoever it belongs to is its `writer`, so that others' words fall out."""
+        """Give the record of a message; its `writer` is whom it belongs to, so that others' words fall out."""
         return Record(
             platform=self.platform,
             lies_in="messages",
@@ -87,7 +87,7 @@ def _told(thread: _Thread, messages: Sequence[tuple[int, object]]) -> Iterator[S
 
 
 def _reply(thread: _Thread, index: int, message: Message, asked_by: str | None) -> Record:
-    """Give what the AI said; it belongs to the one who asked, and where that is not known it is only counted."""
+    """Give what the AI said, as the words of the one who asked; without its text where nobody is known to."""
     text = _text(message) if thread.alone or asked_by else None
     return thread.record(index, message, kind="ai_reply", author="ai", text=text, writer=asked_by)
 
@@ -136,5 +136,3 @@ def _at(message: object) -> float | None:
 def _list(value: object) -> list[Any]:
     """Give a list, or an empty one for anything else."""
     return value if isinstance(value, list) else []
-
-

@@ -11,7 +11,7 @@ from tests.scanning import facebook, found, items
 
 AT = 1_710_000_000
 PATH = "your_facebook_activity/messages/inbox/chat_9/message_1.json"
-SECRET = "their secret words"
+PRIVATE = "their secret words"
 
 
 def message(number: int, sender: str, text: str | None = None, **more: Any) -> dict[str, Any]:
@@ -28,8 +28,8 @@ def thread(people: list[str], *messages: object, **more: Any) -> dict[str, Any]:
 
 def told(document: object) -> list[tuple[str, int, str | None, str | None]]:
     """Give kind, count, text and writer of each record."""
-    read_of = records(read("messenger.threads", document, platform="messenger", lies_in="messages", path=PATH))
-    return [(one.kind, one.count, one.text, one.writer) for one in read_of]
+    readings = read("messenger.threads", document, platform="messenger", lies_in="messages", path=PATH)
+    return [(one.kind, one.count, one.text, one.writer) for one in records(readings)]
 
 
 ALONE = thread(
@@ -40,7 +40,7 @@ ALONE = thread(
 )
 GROUP = thread(
     ["Jane Sample", "Max Sample", "Zoë Sample"],
-    message(1, "Max Sample", SECRET),
+    message(1, "Max Sample", PRIVATE),
     message(2, "Max Sample", "@Meta AI a question of Max's"),
     message(3, "Meta AI", "an answer to Max"),
     message(4, "Jane Sample", "@Meta AI a question of Jane's"),
@@ -77,13 +77,13 @@ def test_talk_about_the_ai_is_not_talk_to_it(text: str) -> None:
 
 def test_an_answer_to_a_question_that_is_not_there_is_counted_without_its_words() -> None:
     people = ["Jane Sample", "Max Sample", "Meta AI"]
-    document = thread(people, message(1, "Meta AI", "an answer"), message(2, "Max Sample", SECRET))
+    document = thread(people, message(1, "Meta AI", "an answer"), message(2, "Max Sample", PRIVATE))
     assert told(document) == [("ai_reply", 1, None, None), ("message_thread", 1, None, None)]
 
 
 def test_who_left_a_chat_is_not_alone_with_the_ai() -> None:
     people = ["Max Sample", "Meta AI"]
-    document = thread(people, message(1, "Max Sample", SECRET), is_still_participant=False)
+    document = thread(people, message(1, "Max Sample", PRIVATE), is_still_participant=False)
     assert told(document) == [("message_thread", 1, None, None)]
 
 
@@ -108,7 +108,7 @@ def test_only_the_owners_side_of_a_chat_becomes_items(tmp_path: Path) -> None:
     assert {row["visibility"] for row in mine} == {"private"}
     assert {row["container"] for row in mine} == {"Messenger"}
     assert [row["now"] for row in mine] == ["eligible", "eligible"]
-    assert SECRET not in repr(frame.to_dicts())
+    assert PRIVATE not in repr(frame.to_dicts())
     assert "of Max" not in repr(frame.to_dicts())
 
 
