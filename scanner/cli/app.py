@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from scanner import __version__
-from scanner.cli import coverage, errors, explain, items, rules, scan
+from scanner.cli import coverage, diff, errors, explain, items, rules, scan
 from scanner.cli.options import EPILOG
 
 _HELP: Final = (
@@ -57,4 +57,5 @@ app.command("scan", short_help="What is public, what stands in the pool, what to
 app.command("items", short_help="The items themselves, filtered.")(items.items)
 app.command("explain", short_help="Why one item got its verdicts.")(explain.explain)
 app.command("coverage", short_help="What became of each file of the export.")(coverage.coverage)
+app.command("diff", short_help="What changed between two exports or saved scans.")(diff.diff)
 app.add_typer(rules.app, name="rules")

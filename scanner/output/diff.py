@@ -1,0 +1,195 @@
+"""`diff` in words: what it comes to in a sentence, the counts by kind, which verdicts turned into which."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import polars as pl
+from rich.text import Text
+
+from scanner import schema
+from scanner.diff import COMPARED, Diff
+from scanner.output.jsontext import json_text
+from scanner.output.render import Look, dim, hanging, heading, rendered
+from scanner.output.safe import safe
+from scanner.output.words import FAMILIES, FAMILY_OF, NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS, number
+from scanner.result import Export
+
+SCHEMA: Final = "exposure.diff/1"
+IN_THE_POOL: Final = ("eligible", "likely")
+
+_HEADS: Final = ("went", "new", "changed", "before", "after", "before", "after")
+_TITLES: Final = ((3, "items"), (2, "public"), (2, "in the pool today"))
+_WORDS: Final = {"visibility": VISIBILITY_WORDS, "now": NOW_WORDS, "past": PAST_WORDS}
+_LEADS: Final = {"visibility": "Seen by: ", "now": "Pool now: ", "past": "Before: "}
+_LEAD: Final = max(map(len, _LEADS.values()))
+_SHOWN: Final = 6
+"""Turns of a verdict named; further ones are counted."""
+_FILES: Final = "Files"
+
+
+def diff_json(diff: Diff) -> str:
+    """Give the comparison as one JSON document."""
+    return json_text(
+        {
+            "schema": SCHEMA,
+            "old": [_export(export) for export in diff.old],
+            "new": [_export(export) for export in diff.new],
+            "pool": pool(diff.both),
+            "items": _totals(diff.both),
+            "groups": groups(diff.changes).to_dicts(),
+            "warnings": list(diff.doubts),
+        }
+    )
+
+
+def pool(both: pl.DataFrame) -> dict[str, int]:
+    """Count the items in the pool that Meta names today: before, after, and those that left or joined it."""
+    was, stands = _in_pool("old"), _in_pool("new")
+    row = both.filter(_is_content()).select(
+        was.sum().alias("before"),
+        stands.sum().alias("after"),
+        (was & ~stands).sum().alias("left"),
+        (~was & stands).sum().alias("joined"),
+    )
+    return row.row(0, named=True)
+
+
+def groups(changes: pl.DataFrame) -> pl.DataFrame:
+    """Count the items that came, went or changed, by kind and by what became of them."""
+    keys = ["change", "platform", "kind", *(f"{side}_{name}" for name in COMPARED for side in ("old", "new"))]
+    return changes.group_by(keys).agg(pl.len().alias("count")).sort(keys, nulls_last=True)
+
+
+def diff_table(diff: Diff, look: Look, *, filters: str = "") -> str:
+    """Give the comparison as text. `filters` says in words what was left out."""
+    return rendered(_parts(diff, look, filters), look)
+
+
+def _parts(diff: Diff, look: Look, filters: str) -> Iterator[Any]:
+    """Give the parts from top to bottom."""
+    yield from (hanging("Warning: ", safe(doubt)) for doubt in diff.doubts)
+    yield heading(sentence(diff.both))
+    yield dim(f"OLD: {_named(diff.old)}. NEW: {_named(diff.new)}.")
+    if filters:
+        yield hanging("Only: ", safe(filters))
+    if diff.changes.is_empty():
+        yield Text("No item came, went, or is judged otherwise.")
+        return
+    yield Text()
+    yield from _grid(_rows(diff.both), look)
+    yield Text()
+    for name in COMPARED:
+        if turns := _turns(diff.both, name):
+            yield hanging(_LEADS[name].ljust(_LEAD), turns)
+    yield dim(
+        "The items: --format csv or jsonl. What went is not in NEW; whether Meta erased it, no export tells."
+    )
+
+
+def sentence(both: pl.DataFrame) -> str:
+    """Say in a sentence whether less stands in the pool than before."""
+    counts = pool(both)
+    fewer = counts["before"] - counts["after"]
+    items = number(abs(fewer), "item", "items")
+    if not fewer:
+        lead = f"As many items as before stand in the pool Meta names today: {counts['after']:,}"
+    else:
+        stand = "stands" if abs(fewer) == 1 else "stand"
+        lead = f"{items} {'fewer' if fewer > 0 else 'more'} {stand} in the pool Meta names today"
+        lead += f" ({counts['before']:,} before, {counts['after']:,} now)"
+    joined = counts["joined"]
+    return f"{lead}; {joined:,} {'is' if joined == 1 else 'are'} new in it." if joined else f"{lead}."
+
+
+def _is_content() -> pl.Expr:
+    """Tell what the totals count: no files, no chats, no reactions."""
+    return pl.col("kind").cast(pl.String).is_in(schema.CONTENT_KINDS)
+
+
+def _in_pool(side: str) -> pl.Expr:
+    """Tell whether an item stood in the pool on that side."""
+    return pl.col(f"{side}_now").cast(pl.String).is_in(IN_THE_POOL).fill_null(value=False)
+
+
+def _totals(both: pl.DataFrame) -> dict[str, int]:
+    """Count all items by what became of them."""
+    found = dict(both.group_by("change").len().iter_rows())
+    return {change: found.get(change, 0) for change in ("went", "came", "changed", "same")}
+
+
+Row = tuple[str, tuple[int, ...]]
+
+
+def _rows(both: pl.DataFrame) -> list[Row]:
+    """Give the numbers of each family of kinds that has a change, of all content, and of files and chats."""
+    family = pl.col("kind").cast(pl.String).replace_strict(FAMILY_OF, default=None)
+    files = pl.when(pl.col("kind").is_in(schema.MEDIA_KINDS)).then(pl.lit(_FILES)).otherwise(pl.lit("Chats"))
+    named = both.with_columns(pl.coalesce(family, files).alias("family"))
+    summed = {name: tuple(counts) for name, *counts in named.group_by("family").agg(_cells()).iter_rows()}
+    rows = [(name, summed[name]) for name in FAMILIES if any(summed.get(name, ())[:3])]
+    content = both.filter(_is_content()).select(_cells()).row(0)
+    apart = [(name, summed[name]) for name in (_FILES, "Chats") if any(summed.get(name, ())[:3])]
+    return [*rows, ("Total", content), *apart]
+
+
+def _cells() -> list[pl.Expr]:
+    """Give the seven numbers of a row."""
+    changes = [(pl.col("change") == change).sum().alias(change) for change in ("went", "came", "changed")]
+    public = [
+        (pl.col(f"{side}_visibility") == "public").sum().alias(f"{side}_public") for side in ("old", "new")
+    ]
+    return [*changes, *public, *(_in_pool(side).sum().alias(f"{side}_pool") for side in ("old", "new"))]
+
+
+def _grid(rows: Sequence[Row], look: Look) -> Iterator[Text]:
+    """Lay out the numbers in columns of their own width; in short room, labels get their own lines."""
+    cells = [[f"{value:,}" if value else "-" for value in counts] for _, counts in rows]
+    widths = [max(len(row[at]) for row in [*cells, list(_HEADS)]) + 2 for at in range(len(_HEADS))]
+    widths[-1] += max(0, len(_TITLES[-1][1]) + 2 - sum(widths[-2:]))
+    label = max(len(name) for name, _ in rows)
+    stacked = label + sum(widths) > look.width
+    lead = 0 if stacked else label
+    yield Text(_title_line(widths, lead), style="dim")
+    yield Text(" " * lead + _line(_HEADS, widths), style="dim")
+    for (name, _), row in zip(rows, cells, strict=True):
+        style = "bold" if name == "Total" else ""
+        if stacked:
+            yield Text(name, style=style)
+        yield Text(("" if stacked else name.ljust(label)) + _line(row, widths), style=style)
+
+
+def _title_line(widths: Sequence[int], lead: int) -> str:
+    """Give the headings above groups of columns, each at the right end of its group."""
+    line, start = " " * lead, 0
+    for columns, title in _TITLES:
+        line += title.rjust(sum(widths[start : start + columns]))
+        start += columns
+    return line
+
+
+def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
+    """Give one line of right-aligned cells."""
+    return "".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+
+
+def _turns(both: pl.DataFrame, name: str) -> str:
+    """Say which words of a verdict turned into which, the most frequent first; content alone."""
+    old, new = f"old_{name}", f"new_{name}"
+    turned = both.filter(_is_content() & (pl.col("change") == "changed") & (pl.col(old) != pl.col(new)))
+    found = turned.group_by(old, new).len().sort("len", old, new, descending=[True, False, False])
+    words = _WORDS[name]
+    told = [f"{words[a]} → {words[b]} {count:,}" for a, b, count in found.iter_rows()]
+    more = [f"and {len(told) - _SHOWN} more turns"] if len(told) > _SHOWN else []
+    return " · ".join([*told[:_SHOWN], *more])
+
+
+def _named(exports: Sequence[Export]) -> str:
+    """Name the downloads of one side with the day they were made."""
+    named = [f"{safe(each.name)}, made {each.made or 'on a day not known'}" for each in exports]
+    return "; ".join(named)
+
+
+def _export(export: Export) -> dict[str, Any]:
+    """Give one download."""
+    platforms = [account.platform for account in export.accounts]
+    return {"name": export.name, "made": export.made, "platforms": platforms}
