@@ -1,5 +1,6 @@
 """The files of the export that a page shows or links to."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -38,6 +39,7 @@ def file_of(element: Tag) -> File | None:
     return None if uri is None else File(uri, element.name == VIDEO)
 
 
+@lru_cache(maxsize=4096)
 def local(address: str | None) -> str | None:
     """Give the path of a file of the export; None for an address on the net, a page, or a place in a page."""
     if not address or ":" in address.partition("/")[0] or address.startswith(("//", "#")):

@@ -66,7 +66,7 @@ def _pieces(tag: Tag, sheet: Sheet, found: list[Piece]) -> list[Piece]:
         if isinstance(child, str):
             found.append(child)
         elif child.name == "tr":
-            found.append(list(row(child, sheet)))
+            found.append(row(child, sheet))
         elif child.name == "br":
             found.append("\n")
         elif child.part in TIMES:

@@ -4,7 +4,7 @@ A row is `LABEL | VALUE`, or one cell with the value below its label, or one cel
 their own (a group). Which element is which is told by where it stands, since the names of classes change.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from scanner.readers.html.files import linked_files
@@ -37,18 +37,17 @@ def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
     return found
 
 
-def row(tr: Tag, sheet: Sheet) -> Iterator[Entry]:
+def row(tr: Tag, sheet: Sheet) -> list[Entry]:
     """Give what one row tells: a labelled value, or the groups that stand in its cell."""
-    cells = [cell for cell in _tags(tr.children) if cell.name in _CELLS]
+    cells = [cell for cell in tr.children if isinstance(cell, Tag) and cell.name in _CELLS]
     if (plain := _plain(cells)) is not None:
-        yield {"label": plain[0], **_told(*plain, sheet)}
-    elif len(cells) > 1:
-        yield from _valued(cells[0].text(), cells[1], sheet)
-    elif cells and (inner := _groups(cells[0], sheet)):
+        return [_told(*plain, sheet)]
+    if len(cells) > 1:
+        return _valued(cells[0].text(), cells[1], sheet)
+    if cells and (inner := _groups(cells[0], sheet)):
         label = _directly(cells[0])
-        yield from [{"label": label, "dict": inner}] if label else inner
-    elif cells:
-        yield from _valued(*_label_and_rest(cells[0]), sheet)
+        return [{"label": label, "dict": inner}] if label else inner
+    return _valued(*_label_and_rest(cells[0]), sheet) if cells else []
 
 
 def _plain(cells: Sequence[Tag]) -> tuple[str, str] | None:
@@ -112,21 +111,20 @@ def _inside(block: Tag, sheet: Sheet) -> list[Entry]:
     return inner[0]["dict"] if len(inner) == 1 and not inner[0]["title"] else inner
 
 
-def _valued(label: str, held: Tag, sheet: Sheet) -> Iterator[Entry]:
+def _valued(label: str, held: Tag, sheet: Sheet) -> list[Entry]:
     """Give a label with what stands beside or below it: files, an address, a moment, or text."""
     text = held.text()
     if files := linked_files(held):
-        yield {"label": label, "media": [{"uri": file.uri} for file in files]}
-    elif link := next(filter(None, (target(tag.attributes.get("href")) for tag in held.walk())), None):
-        yield {"label": label, "value": text, "href": link}
-    elif text:
-        yield {"label": label, **_told(label, text, sheet)}
+        return [{"label": label, "media": [{"uri": file.uri} for file in files]}]
+    if link := next(filter(None, (target(tag.attributes.get("href")) for tag in held.walk())), None):
+        return [{"label": label, "value": text, "href": link}]
+    return [_told(label, text, sheet)] if text else []
 
 
 def _told(label: str, text: str, sheet: Sheet) -> Entry:
-    """Give text as a moment, where it is one."""
+    """Give a label with text, or with the moment that the text is."""
     if len(text) >= SHORTEST_TIME and sheet.labels.concept(label) not in WORDS:
         moment = sheet.clock.read(text)
         if moment is not None and moment.precision in TELLS_A_TIME:
-            return {"timestamp_value": sheet.time(text)}
-    return {"value": text}
+            return {"label": label, "timestamp_value": sheet.time(text)}
+    return {"label": label, "value": text}
