@@ -31,7 +31,7 @@ class Diff:
     old: tuple[Export, ...]
     new: tuple[Export, ...]
     both: pl.DataFrame
-    """One row for each item of either: `change` (of `CHANGES`), what names it, `old_*` and `new_*` verdicts."""
+    """One row an item of either: `change` (of `CHANGES`), what names it, `old_*` and `new_*` verdicts."""
     doubts: tuple[str, ...]
     """What makes the comparison doubtful, to be said first."""
 
