@@ -102,13 +102,13 @@ def _write(scan: "Scan", told: str, job: "Job", chosen: Format, output: Path | N
     from scanner.output.groups import groups, scan_json
 
     assumed = job.assume is not None
+    titles = {rule.id: rule.title for rule in job.book.rules_of("lean")}
     if chosen == Format.table:
         from scanner.output.table import scan_table
-        from scanner.rulebook import load
 
-        actions = load(job.rules).actions
-        write_text(scan_table(scan, look, actions, filters=told, assumed=assumed), output)
+        text = scan_table(scan, look, job.book.actions, filters=told, titles=titles, assumed=assumed)
+        write_text(text, output)
     elif chosen == Format.json:
-        write_json(scan_json(scan, assumed=assumed), output)
+        write_json(scan_json(scan, titles, assumed=assumed), output)
     else:
         write_rows(groups(scan, assumed=assumed), chosen, output)

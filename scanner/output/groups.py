@@ -1,12 +1,13 @@
 """The numbers of a scan as data: one group of items alike in platform, kind and verdicts, and their count."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 import polars as pl
 
 from scanner.output.jsontext import json_text
-from scanner.output.summary import coverage_totals
+from scanner.output.summary import coverage_totals, priors, tally
 from scanner.result import Account, Export, Person, Scan
 
 SCHEMA: Final = "exposure.scan/1"
@@ -19,8 +20,8 @@ def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
     return scan.items.group_by(keys).agg(pl.col("count").sum()).sort(keys).select(*_KEYS, "count", *keys[5:])
 
 
-def scan_json(scan: Scan, *, assumed: bool = False) -> str:
-    """Give the scan as the JSON document of the contract."""
+def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -> str:
+    """Give the scan as the JSON document of the contract; `titles` are those of the rules of leaning."""
     accounts = [_account(account) for account in scan.accounts]
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -30,6 +31,7 @@ def scan_json(scan: Scan, *, assumed: bool = False) -> str:
         "facts": person_data(scan.person),
         "policy_date": scan.policy_date,
         "groups": groups(scan, assumed=assumed).to_dicts(),
+        "leans": _leans(scan, titles),
         "coverage": coverage_totals(scan.coverage),
         "warnings": list(scan.warnings),
     }
@@ -38,6 +40,14 @@ def scan_json(scan: Scan, *, assumed: bool = False) -> str:
     if assumed:
         document["assumed"] = "lean"
     return json_text(document)
+
+
+def _leans(scan: Scan, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the rules by which content of unknown visibility leans, each with how much it is about."""
+    return [
+        {"lean": prior.lean, "rule": prior.rule, "title": titles.get(prior.rule), "count": prior.count}
+        for prior in priors(tally(scan.items))
+    ]
 
 
 def _export(export: Export) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The numbers of a scan: one small tally of the frame, from which every table is added up."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from scanner import schema
 from scanner.output.words import FAMILIES, FAMILY_OF
 from scanner.result import Account, Export, Scan
 
-KEYS: Final = ("platform", "kind", "visibility", "lean", "now", "past")
+KEYS: Final = ("platform", "kind", "visibility", "lean", "lean_rule", "now", "past")
 
 _MAIN: Final = ("facebook", "instagram", "threads")
 _IN_THE_POOL: Final = ("eligible", "likely")
@@ -25,6 +26,7 @@ class Group:
     kind: str
     visibility: str
     lean: str
+    lean_rule: str | None
     now: str
     past: str
     count: int
@@ -93,11 +95,34 @@ class Block:
         unknown = [group for group in self.content if group.visibility == "unknown"]
         return {lean: sum(g.count for g in unknown if g.lean == lean) for lean in schema.LEANS}
 
+    @property
+    def priors(self) -> list["Prior"]:
+        """Why the content of unknown visibility points where it does."""
+        return priors(self.content)
+
 
 def tally(items: pl.DataFrame) -> tuple[Group, ...]:
     """Add up the frame by platform, kind and verdicts."""
     grouped = items.group_by(KEYS).agg(pl.col("count").sum(), pl.len().alias("rows")).sort(KEYS)
     return tuple(Group(**row) for row in grouped.iter_rows(named=True))
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A rule that says where unknown content leans, and of how much it says so."""
+
+    lean: str
+    rule: str
+    count: int
+
+
+def priors(groups: Sequence[Group]) -> list[Prior]:
+    """Give the rules by which content of unknown visibility leans, the most frequent first."""
+    found: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        if group.visibility == "unknown" and group.kind in schema.CONTENT_KINDS and group.lean_rule:
+            found[group.lean, group.lean_rule] += group.count
+    return [Prior(lean, rule, count) for (lean, rule), count in found.most_common()]
 
 
 def counts(groups: Sequence[Group]) -> Counts:

@@ -16,6 +16,9 @@ from scanner.result import Person, Scan
 from scanner.rulebook import Action
 
 _FILES: Final = ("photo", "video", "audio", "file")
+_LEANS: Final = '"?" leans: '
+_PRIORS_SHOWN: Final = 3
+"""Reasons for leaning that are named; the rest is summed up."""
 _LEGEND: Final = (
     '"In it": inside the pool Meta says it uses for its AI, as the item stands. "Maybe": was inside it at a '
     'time Meta says it trained. A "-" is none.'
@@ -23,14 +26,26 @@ _LEGEND: Final = (
 
 
 def scan_table(
-    scan: Scan, look: Look, actions: Mapping[str, Action], *, filters: str = "", assumed: bool = False
+    scan: Scan,
+    look: Look,
+    actions: Mapping[str, Action],
+    *,
+    filters: str = "",
+    titles: Mapping[str, str] | None = None,
+    assumed: bool = False,
 ) -> str:
-    """Give the whole table as text. `filters` says in words what was left out."""
-    return rendered(_parts(scan, look, actions, filters, assumed=assumed), look)
+    """Give the whole table as text. `filters` says in words what was left out, `titles` what a rule's is."""
+    return rendered(_parts(scan, look, actions, filters, titles or {}, assumed=assumed), look)
 
 
 def _parts(
-    scan: Scan, look: Look, actions: Mapping[str, Action], filters: str, *, assumed: bool
+    scan: Scan,
+    look: Look,
+    actions: Mapping[str, Action],
+    filters: str,
+    titles: Mapping[str, str],
+    *,
+    assumed: bool,
 ) -> Iterator[Any]:
     """Give the parts from top to bottom."""
     found = blocks(scan)
@@ -45,7 +60,7 @@ def _parts(
         if not at:
             yield from _conditions(filters, assumed=assumed)
         yield from notes(block)
-        yield from _numbers(block, look, assumed=assumed)
+        yield from _numbers(block, look, titles, assumed=assumed)
     yield Text()
     yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)
     yield hanging("Read: ", _read_line(scan))
@@ -65,7 +80,7 @@ def _conditions(filters: str, *, assumed: bool) -> Iterator[Any]:
         )
 
 
-def _numbers(block: Block, look: Look, *, assumed: bool) -> Iterator[Any]:
+def _numbers(block: Block, look: Look, titles: Mapping[str, str], *, assumed: bool) -> Iterator[Any]:
     """Give the grid and the lines below it."""
     if block.total.all:
         yield from grid(block.families, block.total, look)
@@ -73,7 +88,8 @@ def _numbers(block: Block, look: Look, *, assumed: bool) -> Iterator[Any]:
         yield Text("No content of your own was found in what was read.")
     yield from _counted(block)
     if block.total.unknown and not assumed:
-        yield hanging('"?" leans: ', _leans(block))
+        yield hanging(_LEANS, _leans(block))
+        yield from _priors(block, titles)
 
 
 def _counted(block: Block) -> Iterator[Any]:
@@ -95,6 +111,15 @@ def _leans(block: Block) -> str:
     """Say where the unknown ones point; it settles nothing."""
     leans = block.leans
     return f"public {leans['public']:,} · not public {leans['private']:,} · no hint {leans['none']:,}"
+
+
+def _priors(block: Block, titles: Mapping[str, str]) -> Iterator[Any]:
+    """Lay open the rules behind the leaning, the most frequent first."""
+    told = [prior for prior in block.priors if prior.rule in titles]
+    for prior in told[:_PRIORS_SHOWN]:
+        yield hanging("", dim(f"{titles[prior.rule]}: {prior.count:,}"), len(_LEANS))
+    if rest := sum(prior.count for prior in told[_PRIORS_SHOWN:]):
+        yield hanging("", dim(f"for other reasons: {rest:,}"), len(_LEANS))
 
 
 def _read_line(scan: Scan) -> str:

@@ -74,7 +74,8 @@ def test_scan_json_is_as_the_contract_has_it(scanner: Scanner) -> None:
     scanner.result = big_facebook()
     document = json.loads(run("scan", "jane.zip", "-f", "json").stdout)
     assert list(document) == [
-        "schema", "exports", "account", "accounts", "facts", "policy_date", "groups", "coverage", "warnings",
+        "schema", "exports", "account", "accounts", "facts", "policy_date", "groups", "leans",
+        "coverage", "warnings",
     ]  # fmt: skip
     assert document["schema"] == "exposure.scan/1"
     assert list(document["groups"][0]) == [
