@@ -1,7 +1,7 @@
 """Facebook's HTML exports of each vintage: the JSON export of the same story, shown as pages.
 
-The shape of a block is that of excerpts of real exports (TSYC, D3I); how an offer, an event or a profile is laid
-out is invented.
+The shape of a block is that of excerpts of real exports (TSYC, D3I); how an offer, an event or a profile is
+laid out is invented.
 """
 
 import json
@@ -147,7 +147,10 @@ class Pages:
         url = record.get("url")
         lines += [f'<a href="{escape(url)}">{escape(url)}</a>'] if url else []
         inner = "".join(_deep(line) for line in lines if line)
-        at = next((record[key] for key in ("create_timestamp", "created_timestamp", "timestamp") if key in record), 0)
+        at = next(
+            (record[key] for key in ("create_timestamp", "created_timestamp", "timestamp") if key in record),
+            0,
+        )
         return self._box(record["name"], inner, at)
 
     def _post(self, record: Json) -> str:
@@ -175,7 +178,11 @@ class Pages:
             return _deep(f"<div>{escape(value['name'])}</div><div>{link}</div>") if value["url"] else ""
         if key == "place":
             spot = value["coordinate"]
-            lines = [f"Place: {escape(value['name'])}", f"({spot['latitude']}, {spot['longitude']})", "Address: "]
+            lines = [
+                f"Place: {escape(value['name'])}",
+                f"({spot['latitude']}, {spot['longitude']})",
+                "Address: ",
+            ]
             return _deep("".join(f"<div>{line}</div>" for line in lines))
         words = [value.get(name) for name in ("title", "question", "text", "description", "answer")]
         words += [option["option"] for option in value.get("options", ())]
@@ -204,7 +211,10 @@ class Pages:
             "latitude": "Latitude",
             "longitude": "Longitude",
         }
-        rows = [(names[key], date_text(value) if key == "taken_timestamp" else str(value)) for key, value in facts.items()]
+        rows = [
+            (names[key], date_text(value) if key == "taken_timestamp" else str(value))
+            for key, value in facts.items()
+        ]
         return self._table(rows) if rows else ""
 
     def _file_block(self, file: Json) -> str:
@@ -239,10 +249,11 @@ class Pages:
         shown = ""
         for label, value in rows:
             if value.startswith("<"):
-                shown += f'<tr><td colspan="2" class="_2pin _a6_q">{escape(label)}{value}</td></tr>'
+                cell = f'<td colspan="2" class="_2pin _a6_q">{escape(label)}{value}</td>'
+                shown += f"<tr>{cell}</tr>"
             else:
-                cells = f'<td class="_2pin _a6_q">{escape(label)}</td><td class="_2pin _2piu _a6_r">{_lines(value)}</td>'
-                shown += f"<tr>{cells}</tr>"
+                cell = f'<td class="_2pin _2piu _a6_r">{_lines(value)}</td>'
+                shown += f'<tr><td class="_2pin _a6_q">{escape(label)}</td>{cell}</tr>'
         return f'<table style="table-layout: fixed;">{shown}</table>'
 
     def _box(self, title: str, inner: str, at: float | None) -> str:
@@ -253,7 +264,11 @@ class Pages:
         shown += f'<div class="{look.body}"><div>{inner}</div></div>' if inner else ""
         if at:
             date = f'<div class="{look.date}">{date_text(at)}</div>' if look.date else date_text(at)
-            link = f'<a href="https://www.facebook.com/dyi/l/?l=AYCopaque&amp;s=1">{date}</a>' if look.date else date
+            link = (
+                f'<a href="https://www.facebook.com/dyi/l/?l=AYCopaque&amp;s=1">{date}</a>'
+                if look.date
+                else date
+            )
             shown += f'<{foot} class="{look.foot}">{link}</{foot}>'
         return f'<{look.block} class="{look.classes}">{shown}</{look.block}>'
 

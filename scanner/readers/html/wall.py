@@ -38,7 +38,8 @@ def entry(block: Tag, sheet: Sheet) -> tuple[Json, list[Json]]:
     told: Json = {"author": author.text() if author else "", **_time(block.first("date"), sheet)}
     told["data"] = [{"post": text.text()}] if text else []
     if icon and icon.attributes.get("title"):
-        told["privacy"] = icon.attributes["title"]
+        # Behind a colon stand the names of those it is kept from or shown to.
+        told["privacy"] = icon.attributes["title"].partition(":")[0].strip()
     links = [found for tag in block.walk() if (found := target(tag.attributes.get("href")))]
     if links:
         told["attachments"] = [{"data": [{"external_context": {"url": links[0]}}]}]
