@@ -190,7 +190,7 @@ def _rows(frame: pl.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
 
 ODD: tuple[Any, ...] = (
     None, True, 0, -1, 1e300, 10**30, 2**63, -0.5, "", "x", "2026-01-01", "\x1f", "\ud800", "../../a.jpg",
-    "\x00", [], {}, [[]], [None], [{}], {"": None}, {"timestamp": "no"}, {"uri": 7}, {"dict": [{"dict": 1}]}, "True",
+    "\x00", [], {}, [[]], [None], [{}], {"": None}, {"timestamp": "no"}, {"uri": 7}, {"dict": [{"dict": 1}]},
 )  # fmt: skip
 """What may stand in place of anything."""
 
