@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from scanner.archive import Member
-from scanner.reading import MemberFate, Silent, collector_paused
+from scanner.reading import MemberFate, collector_paused
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,3 @@ def test_the_collector_is_as_it_was_afterwards_even_after_a_fault(on: bool) -> N
         assert gc.isenabled() is on
     finally:
         gc.enable() if was else gc.disable()
-
-
-def test_silent_progress_takes_every_step() -> None:
-    progress = Silent()
-    assert [progress.start(1), progress.advance(1), progress.done()] == [None, None, None]

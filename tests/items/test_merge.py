@@ -169,8 +169,8 @@ def _two_downloads(older: Any, newer: Any, directory: Path) -> pl.DataFrame:
 def test_of_two_downloads_of_an_account_the_newer_says_where_an_item_stands(
     sorts: tuple[str, str], visibility: str, tmp_path: Path
 ) -> None:
-    trees = [instagram(entry(sort, "2019-05-04 10:11", "A", 1)) for sort in sorts]
-    frame = _two_downloads(*trees, tmp_path)
+    older, newer = (instagram(entry(sort, "2019-05-04 10:11", "A", 1)) for sort in sorts)
+    frame = _two_downloads(older, newer, tmp_path)
     assert one(frame, text="A", kind="post")["visibility"] == visibility
     assert one(frame, kind="photo")["visibility"] == visibility
 
