@@ -61,12 +61,30 @@ class Situation:
     """`public private unknown` by platform."""
 
 
+class _ForSomeone:
+    """What differs from region to region."""
+
+    action: Action
+    at: Situation
+
+    @property
+    def links(self) -> list[Way]:
+        """What to open."""
+        return self.action.links_in(self.at.person.region_group)
+
+    @property
+    def sources(self) -> list[str]:
+        """Ids of what it stands on."""
+        return self.action.sources_in(self.at.person.region_group)
+
+
 @dataclass(frozen=True)
-class Measure:
+class Measure(_ForSomeone):
     """One action as it is for this person."""
 
     action: Action
-    links: tuple[Way, ...]
+    at: Situation
+    """For whom."""
     alone: Effect = Effect()
     """What it does if it is all that is done."""
     added: Effect = Effect()
@@ -76,13 +94,13 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Refusal(_ForSomeone):
     """An action that is not for this person, and why."""
 
     action: Action
     reason: str
     """`platform region region_unknown objected account`."""
-    links: tuple[Way, ...] = ()
+    at: Situation
 
 
 @dataclass(frozen=True)
@@ -115,7 +133,7 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
     measures = tuple(_in_order(useful, alone, simulation))
     useless = [(a, s) for a, s in fitting if (a, s) not in useful]
-    others = [Measure(a, _links(a, s), alone[a.id]) for a, s in useless]
+    others = [Measure(a, s, alone[a.id]) for a, s in useless]
     keeping = [m.then for m in measures if m.action.cost == "nothing" and m.then]
     return Plan(
         before=simulation.standing,
@@ -186,12 +204,8 @@ def _sorted_out(
             fitting.append((action, for_whom[0]))
         elif telling and telling[0][0] != "answered":
             reason, whose = telling[0]
-            refused.append(Refusal(action, str(reason), _links(action, whose)))
+            refused.append(Refusal(action, str(reason), whose))
     return fitting, refused
-
-
-def _links(action: Action, at: Situation) -> tuple[Way, ...]:
-    return tuple(action.links_in(at.person.region_group))
 
 
 @dataclass(frozen=True)
@@ -252,7 +266,7 @@ def _in_order(
             tried = [(simulation.tried(action), action, at) for action, at in rest]
             (added, simulation), action, at = min(tried, key=lambda each: _rank(each[0][0], each[1]))
             rest.remove((action, at))
-            yield Measure(action, _links(action, at), alone[action.id], added, simulation.standing)
+            yield Measure(action, at, alone[action.id], added, simulation.standing)
 
 
 def _rank(effect: Effect, action: Action) -> tuple[int, int, bool, int]:

@@ -96,16 +96,21 @@ def check(directory: CheckedDir = None) -> None:
     from scanner.output.words import number
     from scanner.rulebook import load
     from scanner.rulebook.check import failures, without_evidence
+    from scanner.rulebook.letters import read_letters
+    from scanner.rulebook.simulate import action_failures
 
     book = load(directory)
-    wrong = [_failure_line(failure) for failure in failures(book)]
+    read_letters(directory)
+    wrong = [_failure_line(failure) for failure in [*failures(book), *action_failures(book)]]
     wrong += [f"{name}: gives public or private without its evidence" for name in without_evidence(book)]
     for line in wrong:
         say(line)
     if wrong:
         say(f"Error: {number(len(wrong), 'example does', 'examples do')} not hold.")
         raise typer.Exit(USAGE)
-    cases = sum(len(rule.examples) + len(rule.counterexamples) for rule in book.rules.values())
+    rules, actions = book.rules.values(), book.actions.values()
+    cases = sum(len(rule.examples) + len(rule.counterexamples) for rule in rules)
+    cases += sum(len(action.examples) + len(action.counterexamples) for action in actions)
     write_text(
         f"{number(len(book.rules), 'rule', 'rules')}, {number(cases, 'example', 'examples')}: all hold.\n",
         None,

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +19,24 @@ def deliver(chunks: Iterable[bytes], target: Path | None) -> None:
         _to_stdout(chunks)
     else:
         _to_file(chunks, target)
+
+
+def deliver_all(files: Mapping[str, Iterable[bytes]], folder: Path, *, force: bool) -> None:
+    """Write several files into a folder, which is made where there is none; nothing is written over.
+
+    With `force` files that are there are replaced. Raises OutputError before anything is written.
+    """
+    there = [name for name in files if os.path.lexists(folder / name)]
+    if there and not force:
+        raise OutputError(
+            f"{folder / there[0]} is there already: nothing was written (--force writes over it)"
+        )
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as fault:
+        raise OutputError(f"{folder} is no folder to write to: {fault.strerror}") from None
+    for name, chunks in files.items():
+        deliver(chunks, folder / name)
 
 
 def encoded(text: str, target: Path | None) -> bytes:

@@ -79,6 +79,8 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """The day up to which its sources were followed."""
     regions: list[Group] = []
     """Where it can be done; none: everywhere."""
+    regional: dict[Group, list[str]] = {}
+    """Ids of sources that speak of one region alone."""
     instead: str = ""
     """Said where it can't be done: what is so there, and what can be done."""
     account: list[State] = []
@@ -107,6 +109,13 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def error(self, key: str, message: str) -> RuleError:
         """Give the error that names this action and its file."""
         return RuleError(self.path, self.id, key, message)
+
+    def sources_in(self, group: str) -> list[str]:
+        """Give the ids of the sources for people of a group of regions."""
+        return [
+            *self.sources,
+            *(name for region, names in self.regional.items() if region == group for name in names),
+        ]
 
     def links_in(self, group: str) -> list[Way]:
         """Give the addresses for people of a group of regions."""

@@ -52,7 +52,7 @@ def _check_head(action: Action, sources: Mapping[str, Source]) -> None:
         raise action.error("id", "is not a slug: small letters and digits, parted by single hyphens")
     if not action.sources:
         raise action.error("sources", "an action needs at least one")
-    for source in action.sources:
+    for source in [*action.sources, *(name for names in action.regional.values() for name in names)]:
         if source not in sources:
             raise action.error("sources", f'there is no source "{source}"')
     if bool(action.regions) != bool(action.instead):

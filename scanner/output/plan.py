@@ -1,0 +1,252 @@
+"""A plan on a terminal and as data: what each action takes out, how it is done, what it stands on."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from rich.text import Text
+
+from scanner.output.explain import source_data
+from scanner.output.groups import person_data
+from scanner.output.head import judged_for
+from scanner.output.jsontext import json_text
+from scanner.output.render import Look, dim, hanging, heading, rendered
+from scanner.output.words import GRADE_WORDS, PLATFORM_NAMES, country, listed, number
+from scanner.plan import Effect, Measure, Plan, Refusal, Standing
+from scanner.result import Scan
+from scanner.rulebook import RuleBook
+
+SCHEMA: Final = "exposure.plan/1"
+
+_COST_WORDS: Final = {"nothing": "", "content": "content goes", "account": "the account goes"}
+_HEADS: Final = ("out", '"?" out', 'to "?"', "in it", '"?"')
+_TITLES: Final = ("what it changes", "then left")
+_LEGEND: Final = (
+    '"out": leaves the pool Meta says it uses for its AI. "? out": not known today, known not to be in it '
+    'then. to "?": in it today, not known then, since sources disagree or nothing is promised. "Then left": '
+    "once this and all above it is done; no item is counted twice."
+)
+
+
+def plan_json(plan: Plan, scan: Scan, book: RuleBook, *, assumed: bool = False) -> str:
+    """Give a plan as a JSON document, each action with its sources in full."""
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "policy_date": scan.policy_date,
+        "facts": person_data(scan.person),
+        "before": _standing(plan.before),
+        "past": _standing(plan.past),
+        "actions": [_measure(each, book) for each in plan.measures],
+        "without_effect_here": [_measure(each, book) for each in plan.others],
+        "not_for_you": [_refusal(each, book) for each in plan.refused],
+        "keeping": {"from": _standing(plan.before), "to": _standing(plan.keeping)},
+        "together": {"from": _standing(plan.before), "to": _standing(plan.together)},
+    }
+    return json_text(document | ({"assumed": "lean"} if assumed else {}))
+
+
+def _standing(standing: Standing) -> dict[str, int]:
+    """Give how things stand."""
+    return {"items": standing.all, "in_pool": standing.in_pool, "unknown": standing.unknown}
+
+
+def _effect(effect: Effect) -> dict[str, int]:
+    """Give what an action does."""
+    return {
+        "reached": effect.reached,
+        "out": effect.out,
+        "settled": effect.settled,
+        "disputed": effect.disputed,
+    }
+
+
+def _measure(measure: Measure, book: RuleBook) -> dict[str, Any]:
+    """Give an action with its numbers."""
+    then = {"then": _standing(measure.then)} if measure.then else {}
+    numbers = {"alone": _effect(measure.alone), "added": _effect(measure.added)} | then
+    return _action(measure, book) | numbers
+
+
+def _refusal(refusal: Refusal, book: RuleBook) -> dict[str, Any]:
+    """Give an action that is not for this person."""
+    why = {"reason": refusal.reason, "reason_words": reason_words(refusal)}
+    return _action(refusal, book) | why
+
+
+def _action(of: Measure | Refusal, book: RuleBook) -> dict[str, Any]:
+    """Give what the rule book says of an action."""
+    told = (
+        "id",
+        "title",
+        "platforms",
+        "regions",
+        "steps",
+        "effect",
+        "caveats",
+        "effort",
+        "cost",
+        "forward",
+        "date",
+    )
+    links = [{"title": link.title, "address": link.address} for link in of.links]
+    sources = [source_data(book.sources[name]) for name in of.sources]
+    return {name: getattr(of.action, name) for name in told} | {"links": links, "sources": sources}
+
+
+def plan_table(plan: Plan, scan: Scan, book: RuleBook, look: Look, *, assumed: bool = False) -> str:
+    """Give a plan as text: the numbers first, then each action in full."""
+    return rendered(_parts(plan, scan, book, look, assumed=assumed), look)
+
+
+def _parts(plan: Plan, scan: Scan, book: RuleBook, look: Look, *, assumed: bool) -> Iterator[Any]:
+    """Give the parts from top to bottom."""
+    yield heading("What you can do, and what it would change")
+    for person in dict.fromkeys(export.person for export in scan.exports):
+        yield from judged_for(person)
+    if assumed:
+        yield hanging("Assumed: ", '"?" is counted as what it leans to (--assume lean). That is a guess.')
+    yield hanging("Today: ", _today(plan.before))
+    yield hanging("Before: ", _before(plan.past))
+    if plan.measures:
+        yield Text()
+        yield from _numbers(plan, look)
+        yield dim(_LEGEND)
+    for at, measure in enumerate(plan.measures, start=1):
+        yield from _in_full(f"{at:>2} ", measure, book)
+    if plan.others:
+        yield from _titled("These change no item of this download")
+    for measure in plan.others:
+        yield from _in_full(" - ", measure, book)
+    yield from _refused(plan.refused)
+    yield Text()
+    yield dim(
+        f"By Meta's words of {scan.policy_date}. Letters and a list of items: exposure plan --write DIR"
+    )
+
+
+def _titled(text: str) -> Iterator[Any]:
+    """Give a heading with a line above."""
+    yield Text()
+    yield heading(text)
+
+
+def _today(standing: Standing) -> str:
+    """Say how many items are in the pool."""
+    items = number(standing.all, "item", "items")
+    known = f"of {items} {standing.in_pool:,} are in the pool Meta names or likely in it"
+    return f'{known}, {standing.unknown:,} are "?".'
+
+
+def _before(past: Standing) -> str:
+    """Say what no action can change."""
+    count = number(past.in_pool, "item was", "items were")
+    return (
+        f"{count} likely in it at a time when Meta says it trained; of {past.unknown:,} it is not known. "
+        "Nothing you can do now changes that: no one has promised to take anything out of a model."
+    )
+
+
+def _numbers(plan: Plan, look: Look) -> Iterator[Text]:
+    """Give the table of numbers; where room is short, a title gets its own line."""
+    rows = [("   Today", _standing_cells(plan.before))]
+    rows += [(f"{at:>2} {m.action.title}", _cells(m)) for at, m in enumerate(plan.measures, start=1)]
+    rows += [(f"   {name}", _standing_cells(then)) for name, then in _totals(plan)]
+    widths = [
+        max(len(row[at]) for row in [_HEADS, *(cells for _, cells in rows)]) for at in range(len(_HEADS))
+    ]
+    label = max(len(name) for name, _ in rows)
+    gap = next((gap for gap in (3, 2, 1) if label + sum(widths) + gap * len(widths) <= look.width), 0)
+    lead = " " * label if gap else ""
+    yield _titles(lead, widths, gap or 1)
+    yield _line(lead, _HEADS, widths, gap or 1, "dim")
+    for name, cells in rows:
+        style = "bold" if name.startswith("   ") else ""
+        if not gap:
+            yield Text(name, style=style)
+        yield _line(name.ljust(label) if gap else "", cells, widths, gap or 1, style)
+
+
+def _titles(lead: str, widths: Sequence[int], gap: int) -> Text:
+    """Give the line of headings over the two groups of columns."""
+    spans = [sum(each) + gap * (len(each) - 1) for each in (widths[:3], widths[3:])]
+    return _line(lead, _TITLES, spans, gap, "dim")
+
+
+def _totals(plan: Plan) -> list[tuple[str, Standing]]:
+    """Give the last rows: all that loses nothing, and everything."""
+    costs = {measure.action.cost for measure in plan.measures}
+    keeping = [("Together, nothing lost", plan.keeping)] if "nothing" in costs and len(costs) > 1 else []
+    return [*keeping, ("All together", plan.together)]
+
+
+def _cells(measure: Measure) -> tuple[str, ...]:
+    """Give the numbers of one action."""
+    added, then = measure.added, measure.then
+    left = (then.in_pool, then.unknown) if then else (0, 0)
+    return tuple(_count(value) for value in (added.out, added.settled, added.disputed, *left))
+
+
+def _standing_cells(standing: Standing) -> tuple[str, ...]:
+    """Give how things stand, below the columns of what is left."""
+    return ("", "", "", _count(standing.in_pool), _count(standing.unknown))
+
+
+def _count(value: int) -> str:
+    """Write a count; nothing is a dash."""
+    return f"{value:,}" if value else "-"
+
+
+def _line(lead: str, cells: Sequence[str], widths: Sequence[int], gap: int, style: str) -> Text:
+    """Give one line of right-aligned cells."""
+    told = "".join(" " * gap + cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+    return Text(lead + told, style=style, no_wrap=True, overflow="ignore")
+
+
+def _in_full(lead: str, measure: Measure, book: RuleBook) -> Iterator[Any]:
+    """Give an action with everything one has to know of it."""
+    action, indent = measure.action, " " * len(lead)
+    yield Text()
+    about = [f"about {number(action.effort, 'minute', 'minutes')}", _COST_WORDS[action.cost]]
+    alone = [f"alone: {_count(measure.alone.any)} items"] if measure.alone.any != measure.added.any else []
+    yield hanging(lead, Text(action.title, style="bold"))
+    yield hanging(indent, dim(" · ".join(word for word in [*about, *alone] if word)))
+    yield hanging(indent, action.effect)
+    for at, step in enumerate(action.steps, start=1):
+        yield hanging(f"{indent}{at}. ", step)
+    # an address is not folded, so that it can be copied
+    for link in measure.links:
+        yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
+    yield hanging(f"{indent}Mind: ", " ".join(action.caveats))
+    yield hanging(indent, dim(_sources(measure, book)))
+
+
+def _sources(measure: Measure, book: RuleBook) -> str:
+    """Name the sources, each with who speaks and of when."""
+    named = [book.sources[name] for name in measure.sources]
+    told = [f"{each.title} ({GRADE_WORDS[each.grade]}, {each.date or 'undated'})" for each in named]
+    return f"By {'; '.join(told)}. Looked at {measure.action.date}."
+
+
+def _refused(refused: Sequence[Refusal]) -> Iterator[Any]:
+    """Give what is not for this person, and why; what only lacks a download in one line."""
+    told = [each for each in refused if each.reason != "platform"]
+    if refused:
+        yield from _titled("Not for you")
+    for refusal in told:
+        yield hanging(" - ", f"{refusal.action.title}: {reason_words(refusal)}")
+    absent = [each.action.title for each in refused if each.reason == "platform"]
+    if absent:
+        yield hanging(" - ", f"Nothing of these products was scanned: {'; '.join(absent)}.")
+
+
+def reason_words(refusal: Refusal) -> str:
+    """Say in plain words why an action is not for someone."""
+    action = refusal.action
+    products = listed([PLATFORM_NAMES[platform] for platform in action.platforms])
+    words = {
+        "platform": f"nothing of {products} was scanned.",
+        "region": f"{country(refusal.at.person.region or '')}: {action.instead}",
+        "region_unknown": "where you live is not known. Tell it with --region, as in --region DE.",
+        "objected": "you told of an accepted objection; keep its confirmation.",
+        "account": f"the {products} account is not public.",
+    }
+    return words[refusal.reason]
