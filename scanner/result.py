@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Final
 
 import polars as pl
 
@@ -73,6 +73,10 @@ class GraphReport:
     unmatched: int
 
 
+GROUPS: Final = ("platform", "kind", "visibility", "now", "past")
+"""The columns whose every combination `summary` counts."""
+
+
 @dataclass(frozen=True)
 class Scan:
     """A finished scan: what every command and output works on."""
@@ -85,7 +89,6 @@ class Scan:
     person: Person
     warnings: tuple[str, ...]
     policy_date: date
-    rule_texts: Any = None
     graph: GraphReport | None = None
     """What became of the posts of `--audience`."""
 
@@ -93,3 +96,12 @@ class Scan:
     def accounts(self) -> tuple[Account, ...]:
         """Every account, of all exports."""
         return tuple(account for export in self.exports for account in export.accounts)
+
+    @property
+    def account(self) -> Account | None:
+        """The first account; None where the export tells of none."""
+        return next(iter(self.accounts), None)
+
+    def summary(self) -> pl.DataFrame:
+        """Give the sum of `count` for each platform, kind, visibility, now and past."""
+        return self.items.group_by(GROUPS).agg(pl.col("count").sum()).sort(GROUPS)

@@ -8,16 +8,17 @@ import polars as pl
 
 from scanner.output.jsontext import json_text
 from scanner.output.summary import coverage_totals, priors, tally
-from scanner.result import Account, Export, Person, Scan
+from scanner.result import GROUPS, Account, Export, Person, Scan
 
 SCHEMA: Final = "exposure.scan/1"
-_KEYS: Final = ("platform", "kind", "visibility", "now", "past")
 
 
 def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
     """Give the groups with the sum of `count`; under `--assume lean`, each says whether it was assumed."""
-    keys = [*_KEYS, "assumed"] if assumed else list(_KEYS)
-    return scan.items.group_by(keys).agg(pl.col("count").sum()).sort(keys).select(*_KEYS, "count", *keys[5:])
+    if not assumed:
+        return scan.summary()
+    keys = [*GROUPS, "assumed"]
+    return scan.items.group_by(keys).agg(pl.col("count").sum()).sort(keys).select(*GROUPS, "count", "assumed")
 
 
 def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -> str:
