@@ -54,7 +54,8 @@ def test_nothing_imports_the_network(source: Path) -> None:
 
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {line.split(">")[0].split("<")[0].split("=")[0] for line in project["dependencies"]}
+    lines = project["dependencies"] + project["optional-dependencies"]["cluster"]
+    declared = {line.split(">")[0].split("<")[0].split("=")[0] for line in lines}
     used = {name.split(".")[0] for source in SOURCES for name in imported(source)}
     assert used - set(sys.stdlib_module_names) - {"scanner"} <= declared
 

@@ -13,6 +13,7 @@ from scanner.archive.faults import (
     NotAnArchiveError,
     PathNotFoundError,
 )
+from scanner.archive.keys import dated_key
 from scanner.archive.limits import Limits
 from scanner.archive.member import Member, Part
 from scanner.archive.names import folded
@@ -28,6 +29,7 @@ __all__ = [
     "NotAnArchiveError",
     "Part",
     "PathNotFoundError",
+    "dated_key",
     "folded",
     "open_exports",
     "packed_size",

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from scanner import __version__
-from scanner.cli import coverage, diff, errors, explain, items, plan, rules, scan
+from scanner.cli import cohort, coverage, diff, errors, explain, items, plan, rules, scan
 from scanner.cli.options import EPILOG
 
 _HELP: Final = (
@@ -59,4 +59,5 @@ app.command("explain", short_help="Why one item got its verdicts.")(explain.expl
 app.command("plan", short_help="What you can do, ranked by what it would take out.")(plan.plan)
 app.command("coverage", short_help="What became of each file of the export.")(coverage.coverage)
 app.command("diff", short_help="What changed between two exports or saved scans.")(diff.diff)
+app.command("cohort", short_help="Many people's exports at once, and the sums.")(cohort.cohort)
 app.add_typer(rules.app, name="rules")

@@ -1,0 +1,40 @@
+"""What can go wrong: with the whole cohort, as an exception; with one person, as words without content."""
+
+import traceback
+from pathlib import Path
+
+from scanner.archive import ArchiveError, NotAnArchiveError
+from scanner.facts import FactsError
+from scanner.pipeline import NothingReadableError, NothingThereError
+
+
+class CohortError(Exception):
+    """A cohort can't be begun or gone on with as it was asked for; the message says what can."""
+
+
+def reason(fault: BaseException) -> str:
+    """Say why a person's export gave nothing, in words that name no person, path or content."""
+    if isinstance(fault, NothingReadableError):
+        return "; ".join(sorted(set(fault.faults.values())))
+    if isinstance(fault, OSError):
+        return fault.strerror or type(fault).__name__
+    for kind, words in _WORDS.items():
+        if isinstance(fault, kind):
+            return words
+    return f"a fault of this program ({_where(fault)})"
+
+
+def _where(fault: BaseException) -> str:
+    """Say where the program failed; never the message, which might hold content of the export."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return type(fault).__name__ + place
+
+
+_WORDS = {
+    NothingThereError: "nothing in it is laid out as in an export of Meta's",
+    FactsError: "its exposure.toml has a fault (`exposure scan` with --facts says which)",
+    NotAnArchiveError: "no zip that can be opened",
+    ArchiveError: "it can't be opened as an export",
+    MemoryError: "not enough memory",
+}

@@ -1,0 +1,74 @@
+"""The sums over all people's files, read column by column and never all at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+KEYS: Final = ("platform", "kind", "visibility", "now", "past")
+"""What makes a group, as in `exposure scan`."""
+_KIND: Final = ("platform", "kind")
+_PARTS: Final = {
+    "public": pl.col("visibility") == "public",
+    "now": pl.col("now").is_in(["eligible", "likely"]),
+    "past": pl.col("past").is_in(["eligible", "likely"]),
+}
+"""Columns of the overview: the items of a kind for which this holds."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Sums over all people."""
+
+    groups: pl.DataFrame
+    """`platform kind visibility now past`, then `count` (items) and `persons` with one or more of them."""
+    kinds: pl.DataFrame
+    """`platform kind count persons`, then both of the public, of the pool now, and of the pool past."""
+    hidden: int
+    """Groups of fewer people than were asked for, which are left out."""
+
+
+def summary(files: Sequence[Path], fewest: int = 1) -> Summary:
+    """Sum up people's files; what fewer than `fewest` people have is left out of groups and null in kinds."""
+    frame = _all(files)
+    groups = frame.group_by(KEYS).agg(_items(), _people()).sort(KEYS)
+    kinds = frame.group_by(_KIND).agg(
+        _items(),
+        _people(),
+        *(_items(held).alias(f"{name}_count") for name, held in _PARTS.items()),
+        *(_people(held).alias(f"{name}_persons") for name, held in _PARTS.items()),
+    )
+    found, overview = pl.collect_all([groups, kinds.sort("count", "kind", descending=[True, False])])
+    shown = found.filter(pl.col("persons") >= fewest)
+    return Summary(shown, _without_few(overview, fewest), found.height - shown.height)
+
+
+def _all(files: Sequence[Path]) -> pl.LazyFrame:
+    """Give all people's items; files of other columns, or of other versions' words, fit together too."""
+    empty = pl.LazyFrame(schema={"person": pl.String, **dict.fromkeys(KEYS, pl.String), "count": pl.Int64})
+    columns = [pl.col("person"), *(pl.col(name).cast(pl.String) for name in KEYS), pl.col("count")]
+    return pl.concat([empty, *(pl.scan_parquet(file).select(columns) for file in files)])
+
+
+def _items(held: pl.Expr | None = None) -> pl.Expr:
+    """Sum the items for which something holds."""
+    return (pl.col("count") if held is None else pl.col("count").filter(held)).sum()
+
+
+def _people(held: pl.Expr | None = None) -> pl.Expr:
+    """Count the people with an item for which something holds."""
+    person = pl.col("person")
+    return (person if held is None else person.filter(held)).n_unique().alias("persons")
+
+
+def _without_few(kinds: pl.DataFrame, fewest: int) -> pl.DataFrame:
+    """Leave out kinds that too few people have; of those that are left, the numbers of too few are null."""
+    shown = kinds.filter(pl.col("persons") >= fewest)
+    few = {name: pl.col(f"{name}_persons").is_between(1, fewest - 1) for name in _PARTS}
+    return shown.with_columns(
+        pl.when(~few[name]).then(f"{name}_{what}").alias(f"{name}_{what}")
+        for name in _PARTS
+        for what in ("count", "persons")
+    )
