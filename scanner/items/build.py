@@ -14,8 +14,8 @@ from scanner.schema import MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
 """One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`,
-`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be), `platform` and `older` (the account has
-a newer download)."""
+`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be), `platform`, and `older` where the
+account has a newer download."""
 
 OWN: Final = frozenset(
     ("item_id", "parent_id", "kind", "count", "title", "tagged", "link", "latitude", "longitude", "place",

@@ -40,15 +40,17 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
     """Give the id of every row, 16 hexadecimal digits.
 
     It is over platform, family, minute, text, media ids and field; equal ones within an account are numbered
-    in order of time. Reads `account platform kind at text media_ids field title container`.
+    in order of time. Reads `account platform kind at text media_ids field title container`, and of files
+    `wanted`, their path, by which two of one id and time are told apart whatever the order of the members.
     """
+    in_order = [name for name in ("at", "title", "container", "wanted") if name in frame.columns]
     minute = (pl.col("at") / 60).floor().cast(pl.Int64)
     parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
     key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
     first = _hashed(frame.lazy().select(key.alias("key")))
-    keyed = frame.select("account", "at", "title", "container").with_columns(first).with_row_index("place")
+    keyed = frame.select("account", *in_order).with_columns(first).with_row_index("place")
     equal = keyed.filter(pl.struct("account", "item_id").is_duplicated())
-    order = pl.int_range(pl.len()).over("account", "item_id", order_by=["at", "title", "container"])
+    order = pl.int_range(pl.len()).over("account", "item_id", order_by=in_order)
     later = equal.select("place", "item_id", order.alias("number")).filter(pl.col("number") > 0)
     ids = [xxh3_64_hexdigest(f"{item_id}\x1e{number}".encode()) for _, item_id, number in later.iter_rows()]
     return first.scatter(later["place"], ids) if ids else first

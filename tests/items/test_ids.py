@@ -170,3 +170,23 @@ def _told(tree: Tree) -> list[tuple[Any, ...]]:
     with TemporaryDirectory() as directory:
         frame = scan([as_zip(tree, Path(directory) / "export.zip")], as_of=TODAY).items
     return frame.select("item_id", "parent_id", "kind", "created_at", "text", "title").sort("item_id").rows()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_two_files_of_one_number_keep_their_ids_whatever_the_order(named: bool, tmp_path: Path) -> None:
+    paths = [f"{MEDIA.removesuffix('your_posts')}{folder}/17900000000000001.jpg" for folder in "ab"]
+    told = [post(WHEN, path[-30:], attachments=[{"media": media(File(1, WHEN), path)}]) for path in paths]
+    records = told if named else [post(WHEN, "A")]
+    tree = posted(*records) | dict.fromkeys(paths, b"jpg")
+    turned = dict(reversed((posted(*records[::-1]) | dict.fromkeys(paths, b"jpg")).items()))
+    ids_of = [
+        dict(
+            items(each, tmp_path)
+            .filter(pl.col("kind") == "photo")
+            .select("media_path", "item_id")
+            .iter_rows()
+        )
+        for each in (tree, turned)
+    ]
+    assert ids_of[0] == ids_of[1]
+    assert len(set(ids_of[0].values())) == len(paths)
