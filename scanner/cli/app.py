@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from scanner import __version__
-from scanner.cli import cohort, coverage, diff, errors, explain, items, plan, rules, scan
+from scanner.cli import cohort, coverage, diff, errors, explain, facts, items, plan, rules, scan
 from scanner.cli.options import EPILOG
 
 _HELP: Final = (
@@ -56,6 +56,7 @@ def _root(
 app.command("scan", short_help="What is public, what stands in the pool, what to do first.")(scan.scan)
 app.command("items", short_help="The items themselves, filtered.")(items.items)
 app.command("explain", short_help="Why one item got its verdicts.")(explain.explain)
+app.command("facts", short_help="Tell what no download says; the answers are kept.")(facts.facts)
 app.command("plan", short_help="What you can do, ranked by what it would take out.")(plan.plan)
 app.command("coverage", short_help="What became of each file of the export.")(coverage.coverage)
 app.command("diff", short_help="What changed between two exports or saved scans.")(diff.diff)

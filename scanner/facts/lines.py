@@ -27,6 +27,12 @@ def line_of(text: str, path: Path) -> int | None:
     return None
 
 
+def headers(text: str) -> Iterator[tuple[int, Path]]:
+    """Give every header with its line, from 1."""
+    lines = text.splitlines()
+    return ((number, path) for number, path in keys(text) if _HEADER.match(lines[number - 1]))
+
+
 def keys(text: str) -> Iterator[tuple[int, Path]]:
     """Give every header and key with its line, from 1."""
     table: Path = ()

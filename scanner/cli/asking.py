@@ -1,0 +1,57 @@
+"""Puts questions to the user in the terminal, on standard error and in plain words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
+
+import typer
+
+from scanner.cli.errors import say
+from scanner.interview.question import UnfitError
+
+T = TypeVar("T")
+
+
+class Terminal:
+    """Asks on standard error, in plain words: an `interview.Asker`."""
+
+    def __init__(self) -> None:
+        self.answered = False
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+        say(text)
+
+    def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
+        """Ask for words until they can be taken, or Enter."""
+        while words := self._line(prompt):
+            try:
+                return read(words)
+            except UnfitError as fault:
+                self.say(f"  {fault}")
+        return None
+
+    def choice(self, prompt: str, words: Mapping[str, str]) -> str | None:
+        """Ask for one of some words, by its number or its first letters."""
+        for number, (word, meaning) in enumerate(words.items(), 1):
+            self.say(f"  {number} {word}" + (f": {meaning}" if meaning else ""))
+        return self.text(prompt, partial(_one_of, list(words)))
+
+    def _line(self, prompt: str) -> str:
+        """Ask for one line."""
+        line = str(
+            typer.prompt(prompt, default="", show_default=False, prompt_suffix=" > ", err=True)
+        ).strip()
+        self.answered = True
+        return line
+
+
+def _one_of(allowed: Sequence[str], answer: str) -> str:
+    """Read one of some words, by its number or its first letters. Raises UnfitError."""
+    word = answer.lower()
+    if word.isdecimal() and 1 <= int(word) <= len(allowed):
+        return allowed[int(word) - 1]
+    found = [word] if word in allowed else [each for each in allowed if each.startswith(word)]
+    if len(found) != 1:
+        raise UnfitError(f"{answer!r}: allowed are {', '.join(allowed)}, or their numbers")
+    return found[0]

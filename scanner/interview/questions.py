@@ -1,0 +1,247 @@
+"""The questions that an export leaves open; what an answer would settle, the rules say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from scanner.evidence import OBJECTING
+from scanner.facts import Facts, Objection, Period
+from scanner.facts import writing as toml
+from scanner.facts.writing import Entry
+from scanner.frame import FACT_DTYPES
+from scanner.interview.periods import Span, spans
+from scanner.interview.question import Asker, Question, UnfitError
+from scanner.result import Scan
+from scanner.rulebook import RuleBook
+from scanner.rulebook.countries import code_of
+from scanner.schema import CONTENT_KINDS
+
+GROUPS_ASKED: Final = 12
+GROUP_POSTS: Final = 3
+"""A group with fewer posts and comments of one's own is not asked about."""
+AUDIENCES: Final = {
+    "public": "all of them public",
+    "friends": "all of them for friends",
+    "only_me": "all of them for me alone",
+    "mixed": "some so, some so; this settles nothing",
+    "unsure": "I am not sure; this settles nothing",
+}
+DEFAULTS: Final = {"public": "public, everyone", "friends": "friends", "only_me": "only me"}
+YES_NO: Final = {"yes": "", "no": ""}
+PUBLIC_PRIVATE: Final = {"public": "anyone can see what is posted", "private": "members or followers only"}
+PRODUCTS: Final = {
+    "all": "for all products",
+    "facebook": "for Facebook",
+    "instagram": "for Instagram and Threads",
+}
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What stays the same while questions are asked: the periods, and the rules that judge."""
+
+    spans: tuple[Span, ...]
+    book: RuleBook
+
+
+def topics(scan: Scan, facts: Facts, book: RuleBook) -> Topics:
+    """Say, before the first question, which periods to ask about."""
+    dated = scan.items.filter(_settled_by(scan.items, book, "fact_period", "public"))["created_at"]
+    return Topics(tuple(spans(dated.drop_nulls().dt.date(), facts.facebook.audience)), book)
+
+
+def open_questions(scan: Scan, facts: Facts, about: Topics) -> list[Question]:
+    """Give what is open, the biggest share first."""
+    found = [*_of_person(scan, facts), *_of_facebook(scan, facts, about), *_of_profiles(scan, about)]
+    return sorted(found, key=lambda question: -question.count)
+
+
+def _of_facebook(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
+    yield from _of_periods(scan, facts, about)
+    yield from _of_groups(scan, about)
+    yield from _of_page(scan, facts, about)
+
+
+def _settled_by(items: pl.DataFrame, book: RuleBook, fact: str, word: str | bool) -> pl.Series:
+    """Tell which unknown items the rules would settle, were this fact told of them."""
+    asked = items.with_columns(pl.lit(word).cast(FACT_DTYPES[fact]).alias(fact))
+    would = book.table("visibility").decide(asked)["visibility"].cast(pl.String)
+    return (items["visibility"] == "unknown") & (would != "unknown") & items[fact].is_null()
+
+
+def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
+    """Ask where the person lives, when born, and for an objection, as far as that matters."""
+    touched = scan.items.filter(
+        pl.col("now") != "not_eligible", pl.col("kind").cast(pl.String).is_in(CONTENT_KINDS)
+    ).height
+    person = scan.person
+    if not touched:
+        return
+    if person.region is None:
+        about = f"Where do you live? It decides which of Meta's words apply to {touched:,} items."
+        yield Question("region", touched, about, _ask_region, [toml.region("DE", _LIVE)])
+    if person.age == "unknown":
+        about = "When were you born? In some regions Meta says that it leaves out people under 18."
+        yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
+    if person.region_group in OBJECTING and not facts.objection:
+        about = "Have you objected to the use of your content for AI? Where you live, Meta has a form for it."
+        example = toml.objection(Objection(date(2025, 5, 20)), _OBJECTED)
+        yield Question("objection", touched, about, _ask_objection, [example])
+
+
+_LIVE: Final = "where you live now, by the two letters of the country"
+_BORN: Final = "your date of birth"
+_OBJECTED: Final = "an objection to the use of your content for AI"
+
+
+def _ask_region(asker: Asker) -> list[Entry]:
+    code = asker.text("Country, by name or its two letters", _country)
+    return [toml.region(code, _LIVE)] if code else []
+
+
+def _country(words: str) -> str:
+    """Read a country. Raises UnfitError."""
+    code = code_of(words)
+    if code is None:
+        raise UnfitError(f"{words!r} is no country that is known here: give two letters, as in DE, US, BR")
+    return code
+
+
+def _ask_born(asker: Asker) -> list[Entry]:
+    day = asker.text("Date of birth, as in 1990-05-04", _day)
+    return [toml.born(day, _BORN)] if day else []
+
+
+def _day(words: str) -> date:
+    """Read a date that has been. Raises UnfitError."""
+    try:
+        day = date.fromisoformat(words.strip())
+    except ValueError:
+        raise UnfitError(f"{words!r} is no date: write it as 1990-05-04") from None
+    if day > date.today():
+        raise UnfitError(f"{day} is still to come")
+    return day
+
+
+def _ask_objection(asker: Asker) -> list[Entry]:
+    filed = asker.text("Day you filed it, as in 2025-05-20 (Enter: none, or not known)", _day)
+    if filed is None:
+        return []
+    product = asker.choice("For which product?", PRODUCTS) or "all"
+    accepted = asker.choice("Did Meta accept it?", YES_NO)
+    if accepted is None:
+        asker.say("An objection counts once Meta has accepted it, so this one is not written down.")
+        return []
+    return [toml.objection(Objection(filed, product, accepted == "yes"), _OBJECTED)]
+
+
+def _of_periods(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
+    """Ask who could see what was posted, period by period."""
+    open_ = scan.items.filter(_settled_by(scan.items, about.book, "fact_period", "public"))
+    for span in about.spans:
+        mine = open_.filter(span.inside)
+        if not mine.is_empty():
+            yield _of_period(span, mine, facts)
+
+
+def _of_period(span: Span, mine: pl.DataFrame, facts: Facts) -> Question:
+    what = counted(mine)
+    known = any(span.overlaps(period) for period in facts.facebook.default)
+
+    def ask(asker: Asker) -> list[Entry]:
+        audience = asker.choice("Who could see them?", AUDIENCES)
+        if audience in ("mixed", "unsure"):
+            return [] if known else _ask_default(asker, span, what)
+        return [_told(span, audience, "facebook.audience", f"who could see them: {what}")] if audience else []
+
+    example = _told(span, "friends", "facebook.audience", f"who could see them: {what}")
+    about = f"{what} on Facebook. Were all of them public, all for friends, or mixed?"
+    return Question(f"period {span.since} {span.until}", mine.height, about, ask, [example])
+
+
+def _ask_default(asker: Asker, span: Span, what: str) -> list[Entry]:
+    """Ask for the default of the time, which only sets where the items lean."""
+    asker.say("Do you remember what Facebook proposed to you then? It settles nothing and is kept as a hint.")
+    audience = asker.choice("The proposed audience was", DEFAULTS)
+    note = f"proposed then, a hint only: {what}"
+    return [_told(span, audience, "facebook.default", note)] if audience else []
+
+
+def _told(span: Span, audience: str, table: str, note: str) -> Entry:
+    return toml.period(Period(audience, span.since, span.until), table, note)
+
+
+def _of_groups(scan: Scan, about: Topics) -> Iterator[Question]:
+    """Ask of each group with many posts whether it is public."""
+    settled = _settled_by(scan.items, about.book, "fact_group_audience", "public")
+    mine = scan.items.filter(settled, pl.col("fact_host") == "group", pl.col("container").is_not_null())
+    counts = (
+        mine.group_by("container", maintain_order=True)
+        .len()
+        .sort("len", descending=True, maintain_order=True)
+    )
+    for name, count in counts.filter(pl.col("len") >= GROUP_POSTS).head(GROUPS_ASKED).iter_rows():
+        yield _of_group(name, count)
+
+
+def _of_group(name: str, count: int) -> Question:
+    def ask(asker: Asker) -> list[Entry]:
+        word = asker.choice("The group is", PUBLIC_PRIVATE)
+        return [toml.group(name, word)] if word else []
+
+    shown = " ".join(name.split())
+    about = f'{count:,} posts and comments in the group "{shown}". Is that group public or private?'
+    return Question(f"group {name}", count, about, ask, [toml.group(name, "public")])
+
+
+def _of_page(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
+    """Ask whether a profile beside the main one is a Page."""
+    unnamed = scan.items.with_columns(fact_page_named=None)
+    settled = _settled_by(unnamed, about.book, "fact_page_named", True)
+    count = scan.items.filter(settled, pl.col("fact_own_page").fill_null(False)).height
+    names = [account.name for account in scan.accounts if account.platform == "facebook" and account.name]
+    open_names = [name for name in names if name not in facts.facebook.pages]
+    if not count or not open_names:
+        return
+
+    def ask(asker: Asker) -> list[Entry]:
+        page = asker.choice(f'Is "{open_names[0]}" a Page?', YES_NO) == "yes"
+        return [toml.pages([*facts.facebook.pages, open_names[0]], "profiles that are Pages")] if page else []
+
+    text = f"{count:,} posts of a Page or an additional profile. What a Page posts is public."
+    yield Question("page", count, text, ask, [toml.pages([open_names[0]], "profiles that are Pages")])
+
+
+def _of_profiles(scan: Scan, about: Topics) -> Iterator[Question]:
+    """Ask whether an account of Instagram or Threads is private, where the export doesn't say."""
+    settled = scan.items.filter(_settled_by(scan.items, about.book, "fact_account_told", "private"))
+    for platform, name in (("instagram", "Instagram"), ("threads", "Threads")):
+        mine = settled.filter(pl.col("platform") == platform)
+        if not mine.is_empty():
+            yield _of_profile(platform, name, mine)
+
+
+def _of_profile(platform: str, name: str, mine: pl.DataFrame) -> Question:
+    note = f"whether the account of {name} is private; its download does not say"
+
+    def ask(asker: Asker) -> list[Entry]:
+        word = asker.choice("The account is", PUBLIC_PRIVATE)
+        return [toml.profile(platform, private=word == "private", note=note)] if word else []
+
+    about = f"{counted(mine)} on {name}. Is the account public or private today?"
+    return Question(platform, mine.height, about, ask, [toml.profile(platform, private=True, note=note)])
+
+
+def counted(mine: pl.DataFrame) -> str:
+    """Say how many items there are and of when: `11,204 posts and 31 photos and videos from 2009 to 2014`."""
+    content = int(mine["kind"].cast(pl.String).is_in(CONTENT_KINDS).sum())
+    files = mine.height - content
+    parts = [f"{content:,} post{'s' * (content != 1)}"] if content else []
+    parts += [f"{files:,} photo{'s' * (files != 1)} and videos"] if files else []
+    years = mine["created_at"].dt.year()
+    span = sorted({str(year) for year in (years.min(), years.max()) if year is not None})
+    when = f" from {span[0]} to {span[1]}" if len(span) > 1 else "".join(f" of {year}" for year in span)
+    return " and ".join(parts) + when
