@@ -93,7 +93,8 @@ def _other_accounts(old: Scan, new: Scan, both: pl.DataFrame) -> Iterator[str]:
     """Say where the two scans seem to be of different accounts."""
     smaller = min(old.items.height, new.items.height)
     common = both.filter(~pl.col("change").is_in(["went", "came"])).height
-    if not smaller or common >= FEW * smaller:
+    products = [_products(old), _products(new)]
+    if not smaller or common >= FEW * smaller or (all(products) and products[0].isdisjoint(products[1])):
         return
     platforms = [a.platform for a in old.accounts for b in new.accounts if _differ(a, b)]
     if platforms or not common:

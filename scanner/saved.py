@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 import polars as pl
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
 from scanner import __version__
 from scanner.facts import Facts
@@ -36,6 +36,8 @@ _IN_ITEMS: Final = (
     "item_id", "text", "title", "container", "place", "latitude", "longitude", "tagged", "link", "pointer",
 )  # fmt: skip
 """Columns of the content that its items repeat word for word: kept once."""
+_DAMAGE: Final = (PolarsError, PanicException)
+"""What polars raises for a file that is none; a panic is no `Exception`."""
 _ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
 """Content that is a file in no post; its item is the file's, in whatever place that stands."""
 
@@ -79,7 +81,7 @@ def is_saved(path: Path) -> bool:
     """Tell whether a file is a saved scan, of whatever version."""
     try:
         return is_parquet(path) and _HEAD in pl.read_parquet_metadata(path)
-    except PolarsError:
+    except _DAMAGE:
         return False
 
 
@@ -123,7 +125,7 @@ def load(path: Path) -> Gathered:
         items = pl.read_parquet(path)
         content, alone, places, members, coverage = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
         content = _with_what_items_have(content, alone, items)
-    except (PolarsError, msgspec.MsgspecError, KeyError, ValueError) as fault:
+    except (*_DAMAGE, msgspec.MsgspecError, KeyError, ValueError) as fault:
         raise NoSavedScanError(f"{path} is damaged, or no saved scan ({type(fault).__name__})") from None
     kept = Kept(items, head.verdicts)
     return Gathered(content, places, members, coverage, head.deliveries, head.facts, kept)

@@ -7,6 +7,7 @@ import typer
 
 from scanner.cli.options import (
     AsOf,
+    Audience,
     Born,
     FactsFile,
     Format,
@@ -67,6 +68,7 @@ def diff(
     objected: Objected = None,
     as_of: AsOf = None,
     facts: FactsFile = None,
+    audience: Audience = None,
     rules: RulesDir = None,
     format_: FormatOption = Format.table,
     output: Output = None,
@@ -90,7 +92,7 @@ def diff(
         since=since, until=until, match=match,
     )  # fmt: skip
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    told = Told(region, born, objected, facts)
+    told = Told(region, born, objected, facts, audience)
     jobs = [Job([path], told, as_of, rules, limits, None, quiet, no_progress) for path in (old, new)]
     before, after = (job.run() for job in jobs)
     found = compared(before, after, wanted)
