@@ -25,6 +25,9 @@ TRANSLATORS: Final = MappingProxyType(
 )
 """By the first part of a reader's id: who translates the pages for it, `module:function`."""
 
+AT_ONCE: Final = 1_000
+"""Records whose text is rewritten at a time."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -54,5 +57,14 @@ def as_json_has_it(told: Any) -> Any:
     r"""Write all text of a document as Meta's JSON does, each byte of UTF-8 an escape of its own.
 
     A page's text is real UTF-8; readers repair every text they take, which gives this text back and no other.
+    A list is rewritten in place, some records at a time, so that no second copy of a large page is held.
     """
+    if not isinstance(told, list):
+        return _mangled(told)
+    for first in range(0, len(told), AT_ONCE):
+        told[first : first + AT_ONCE] = _mangled(told[first : first + AT_ONCE])
+    return told
+
+
+def _mangled(told: Any) -> Any:
     return orjson.loads(orjson.dumps(told).decode("latin-1").encode("utf-8"))

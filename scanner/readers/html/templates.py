@@ -1,8 +1,8 @@
 """Blocks of one build are parsed once: of the next one only its words and addresses are put in.
 
-A page repeats a few builds of block over and over, as a program writes it. What can differ without changing the
-tree (text, and the values of attributes that hold addresses or names) is cut out of a block; what is left is
-its build. A build that the parser does not give back as it was is never used, so what is read is what the
+A page repeats a few builds of block over and over, as a program writes it. What can differ without changing
+the tree (text, and the values of attributes that hold addresses or names) is cut out of a block; what is left
+is its build. A build that the parser does not give back as it was is never used, so what is read is what the
 parser reads.
 """
 

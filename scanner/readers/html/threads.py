@@ -31,8 +31,9 @@ def _thread(title: str, messages: list[Json]) -> Json:
 
 def _messages(block: Tag, sheet: Sheet) -> list[Json]:
     """Give the messages of a block: as many as it shows times, but one at least."""
-    dates = block.all("date") or block.all("foot")
-    return [_message(date, sheet) for date in dates] or [_message(None, sheet)]
+    if block.memo is None:
+        block.memo = block.all("date") or block.all("foot") or [None]
+    return [_message(date, sheet) for date in block.memo]
 
 
 def _message(date: Tag | None, sheet: Sheet) -> Json:

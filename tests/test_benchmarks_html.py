@@ -1,0 +1,24 @@
+from benchmarks.generate import Size
+from benchmarks.html import READERS, joined, pages, seconds
+from scanner.readers.html.markup import markup
+from scanner.readers.html.pieces import spans
+
+SMALL = Size(posts=25, messages=40, comments=0, album_photos=0, parts=1)
+
+
+def test_the_pages_hold_what_was_asked_for() -> None:
+    block = markup().families[0].block
+    held = {reader: 0 for _, reader in READERS}
+    for _, reader, page in pages(SMALL):
+        held[reader] += len(spans(page, block))
+    assert held == {"facebook.posts": SMALL.posts, "messenger.threads": SMALL.messages}
+
+
+def test_pages_of_a_kind_are_joined() -> None:
+    assert joined(SMALL, "/posts/").count(b"<!DOCTYPE") == 1
+
+
+def test_the_fastest_run_counts() -> None:
+    runs: list[int] = []
+    assert seconds(lambda: runs.append(sum(range(10_000 if runs else 400_000))), 3) < 0.01
+    assert len(runs) == 3
