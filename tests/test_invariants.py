@@ -215,7 +215,7 @@ def _with_odd_values(content: bytes, dice: Random) -> bytes:
 TREES = {vintage: VINTAGES[vintage](JANE).tree for vintage in ("facebook_v2", "facebook_v5", "instagram_g5")}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(dice=st.randoms(use_true_random=False))
 @pytest.mark.parametrize("vintage", TREES)
 def test_junk_in_any_member_raises_nothing_and_is_accounted_for(vintage: str, dice: Random) -> None:
@@ -232,7 +232,7 @@ def test_junk_in_any_member_raises_nothing_and_is_accounted_for(vintage: str, di
     assert {name: n for name in NEVER_NULL if (n := result.items[name].null_count())} == {}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(raw=st.binary(max_size=40), number=st.integers(0, 1000))
 def test_bytes_that_are_no_json_raise_nothing(raw: bytes, number: int) -> None:
     tree = TREES["facebook_v5"]

@@ -150,7 +150,7 @@ POOL = [
 FILES = {f"{MEDIA}/1790000000000000{n}.jpg": b"jpg" for n in (1, 2, 3)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     records=st.permutations(POOL),
     split=st.integers(0, len(POOL)),
