@@ -191,11 +191,19 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
         if page is not None:
             _as_the_page_is(page, fate, records)
     except (ArchiveError, UnreadableError) as fault:
-        fate.state = "unreadable"
-        fate.reasons = Counter([str(fault)])
-        fate.records = fate.skipped = 0
-        return []
+        return _given_up(fate, str(fault))
+    except Exception as fault:  # noqa: BLE001 - one member must never cost the others, whatever is in it
+        return _given_up(fate, f"its reader failed ({type(fault).__name__})")
     return records
+
+
+def _given_up(fate: MemberFate, reason: str) -> list[Record]:
+    """Say that a member can't be read; what its reader gave before is not kept."""
+    fate.state = "unreadable"
+    fate.reasons = Counter([reason])
+    fate.records = fate.skipped = 0
+    fate.facts.clear()
+    return []
 
 
 def _as_the_page_is(page: "Page", fate: MemberFate, records: Sequence[Record]) -> None:
@@ -219,7 +227,8 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
         raise UnreadableError(f"{placement.format.upper()} is not read: ask Meta for JSON or HTML")
     labels = locales.of(placement.platform)
     raw = download.read(fate.member)
-    source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in)
+    deepest = download.limits.json_depth
+    source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in, deepest=deepest)
     if placement.format != FORMAT:
         return source, None
     reader = placement.reader or ""

@@ -25,8 +25,9 @@ PART_RATIO_FROM: Final = 1024 * MIB
 MAX_PATH_LENGTH: Final = 1024
 """Characters of a member's path. Folders of message threads make paths of some 200."""
 
-MAX_JSON_DEPTH: Final = 64
-"""Nesting of a JSON member. The deepest known stays below 20."""
+MAX_JSON_DEPTH: Final = 1_024
+"""Nesting of a JSON member: what the parser takes. The deepest known stays below 20; to hold a lower limit,
+every document has to be measured, which takes half as long as parsing it."""
 
 
 @dataclass(frozen=True)

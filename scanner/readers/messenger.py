@@ -47,7 +47,7 @@ def threads(source: Source) -> Iterator[Reading]:
     No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
     AI, goes the slow way, entry by entry.
     """
-    if source.told is not None or may_speak(source):
+    if source.told is not None or source.is_measured or may_speak(source):
         yield from _slowly(source)
         return
     try:

@@ -4,12 +4,15 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading
+
+PARSED_DEEPEST: Final = 1_024
+"""Nesting that the parser takes (orjson's own limit): it costs nothing to hold."""
 
 
 class UnreadableError(Exception):
@@ -29,29 +32,70 @@ class Source:
     """What its layout says of its content, one of `schema.LIES_IN`."""
     told: Any = None
     """What a page of HTML tells, as the JSON of the same content would be parsed; None: `raw` is JSON."""
+    deepest: int = PARSED_DEEPEST
+    """The nesting that a document may have."""
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether nesting is to be measured, since less of it is allowed than the parser takes."""
+        return self.deepest < PARSED_DEEPEST
 
     @cached_property
     def document(self) -> Any:
         """The parsed JSON, or what a page tells in its place. Raises UnreadableError."""
-        return parsed(self.raw) if self.told is None else self.told
+        return parsed(self.raw, self.deepest) if self.told is None else self.told
 
 
 Reader = Callable[[Source], Iterator[Reading]]
 """Gives what a member tells, record by record; raises UnreadableError where it can't start."""
 
 
-def parsed(raw: bytes) -> Any:
+def parsed(raw: bytes, deepest: int = PARSED_DEEPEST) -> Any:
     """Parse JSON, forgiving what Meta's own writer gets wrong (a BOM, NaN, a lone surrogate).
 
-    Raises UnreadableError where it is no JSON, with the kind of fault and no content.
+    Raises UnreadableError where it is no JSON or nested deeper than the limit, with the kind of fault and no
+    content.
     """
     try:
-        return orjson.loads(raw)
+        document, measured = orjson.loads(raw), deepest >= PARSED_DEEPEST
     except orjson.JSONDecodeError as fault:
-        try:
-            return json.loads(raw.decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            raise UnreadableError(_reason(raw, fault)) from None
+        document, measured = _parsed_leniently(raw, fault, deepest), False
+    if not measured and is_deeper(document, deepest):
+        raise UnreadableError(_too_deep(deepest))
+    return document
+
+
+def _parsed_leniently(raw: bytes, fault: orjson.JSONDecodeError, deepest: int) -> Any:
+    """Parse what the strict parser refused. Raises UnreadableError."""
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except RecursionError:
+        raise UnreadableError(_too_deep(min(deepest, PARSED_DEEPEST))) from None
+    except ValueError:
+        raise UnreadableError(_reason(raw, fault)) from None
+
+
+def is_deeper(document: Any, limit: int) -> bool:
+    """Tell whether lists and objects are nested deeper than `limit`; a bare value has depth 0.
+
+    Level by level, so that nothing recurses; it takes half as long as parsing, so it is done only where a
+    limit below the parser's was asked for.
+    """
+    level = [document] if isinstance(document, dict | list) else []
+    for _ in range(limit):
+        level = [
+            inner
+            for holder in level
+            for inner in (holder.values() if type(holder) is dict else holder)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return bool(level)
+
+
+def _too_deep(deepest: int) -> str:
+    return f"JSON nested deeper than the limit of {deepest:,}"
 
 
 def _reason(raw: bytes, fault: orjson.JSONDecodeError) -> str:
@@ -61,5 +105,5 @@ def _reason(raw: bytes, fault: orjson.JSONDecodeError) -> str:
     if raw.strip().startswith(b"[object Object]"):
         return "Meta wrote '[object Object]' in place of the content"
     if "recursion" in str(fault).lower():
-        return "JSON nested too deep"
+        return _too_deep(PARSED_DEEPEST)
     return f"no valid JSON (byte {fault.pos:,} of {len(raw):,})"
