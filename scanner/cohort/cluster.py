@@ -33,7 +33,7 @@ def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Outcome]:
     with client:
         futures = client.map(run, tasks, pure=False)
         task_of = {future.key: task for future, task in zip(futures, tasks, strict=True)}
-        for future in as_completed(futures):  # type: ignore[no-untyped-call]
+        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
             yield _outcome(future, task_of[future.key])
 
 
