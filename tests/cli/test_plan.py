@@ -1,0 +1,103 @@
+"""`exposure plan`: what goes where, what is written, and never twice."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from scanner.cli.app import app
+
+SAMPLE = str(Path(__file__).parents[2] / "sample_exports" / "facebook_2025_german")
+WRITTEN = [
+    "items-to-go-through.csv", "object-facebook.de.txt", "object-facebook.en.txt",
+    "object-for-a-child-or-without-account.de.txt", "object-for-a-child-or-without-account.en.txt",
+    "third-party-request.de.txt", "third-party-request.en.txt",
+]  # fmt: skip
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(app, ["plan", SAMPLE, "--region", "DE", "--as-of", "2026-11-23", *args])
+
+
+def test_the_plan_goes_to_standard_output_and_nothing_else() -> None:
+    result = run()
+    assert result.exit_code == 0
+    assert result.stdout.startswith("What you can do, and what it would change\n")
+    assert "Wrote" not in result.stderr
+
+
+def test_json_can_be_read_back() -> None:
+    document = json.loads(run("-f", "json").stdout)
+    assert document["schema"] == "exposure.plan/1"
+    assert document["facts"]["region"] == "DE"
+    assert document["actions"][0]["id"] == "limit-past-posts"
+
+
+def test_letters_and_the_list_are_written_for_their_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    result = run("--write", str(folder))
+    assert result.exit_code == 0
+    assert sorted(file.name for file in folder.iterdir()) == WRITTEN
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert result.stderr.count("Wrote ") == len(WRITTEN)
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "object-facebook.de.txt").write_text("mine", encoding="utf-8")
+    result = run("--write", str(tmp_path))
+    assert result.exit_code == 2
+    assert "is there already: nothing was written (--force writes over it)" in result.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["object-facebook.de.txt"]
+    assert (tmp_path / "object-facebook.de.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "items-to-go-through.csv").symlink_to(tmp_path / "elsewhere")
+    assert run("--write", str(tmp_path)).exit_code == 2
+    assert run("--write", str(tmp_path), "--force").exit_code == 0
+    assert not (tmp_path / "elsewhere").exists()
+    assert not (tmp_path / "items-to-go-through.csv").is_symlink()
+
+
+def test_written_twice_it_is_the_same_and_asks_for_force(tmp_path: Path) -> None:
+    assert run("--write", str(tmp_path)).exit_code == 0
+    first = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert run("--write", str(tmp_path)).exit_code == 2
+    assert run("--write", str(tmp_path), "--force").exit_code == 0
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == first
+
+
+def test_a_folder_in_no_folder_is_refused(tmp_path: Path) -> None:
+    result = run("--write", str(tmp_path / "no" / "such"))
+    assert result.exit_code == 2
+    assert "is no folder to write to" in result.stderr
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert run("--write", str(tmp_path / "file")).exit_code == 2
+
+
+def test_quiet_says_nothing_beside(tmp_path: Path) -> None:
+    assert run("--write", str(tmp_path), "-q").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "words"), [(["--region", "XX"], "is no country"), (["--facts", "nowhere.toml"], "nowhere.toml")]
+)
+def test_what_cannot_be_taken_is_said(args: list[str], words: str) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_what_is_no_export_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("hello", encoding="utf-8")
+    assert CliRunner().invoke(app, ["plan", str(tmp_path)]).exit_code == 3
+
+
+def test_an_assumed_plan_is_marked() -> None:
+    assert "--assume lean" in run("--assume", "lean").stdout
