@@ -13,7 +13,7 @@ from scanner.facts import Period
 CUTS: Final = (date(2009, 12, 9), date(2014, 5, 22))
 """Days on which Facebook changed what it proposed: everyone was recommended, friends became the default.
 Sources: Washington Post, 9 December 2009; FPF, 22 May 2014."""
-LARGEST_SHARE: Final = 0.4
+LARGEST_SHARE: Final = 0.5
 """A period with more of the items is cut in two at a turn of the year."""
 SMALLEST_SHARE: Final = 0.03
 """A period with less of them is put to its neighbour."""

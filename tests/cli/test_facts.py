@@ -1,0 +1,215 @@
+"""`exposure facts`: the interview in a terminal, --print and --set; and what all commands take of it."""
+
+import json
+import re
+import stat
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner, Result
+
+from benchmarks.generate import Size, generate
+from scanner.cli.app import app
+from scanner.facts import Facts, Override, load
+from scanner.pipeline import scan
+from tests.builders import as_zip
+from tests.scanning import TODAY, entry, facebook
+
+POSTS = [entry("post", f"{year}-06-01 10:00", f"of {year}") for year in (2010, 2011, 2012, 2016, 2017)]
+
+
+@pytest.fixture
+def export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return as_zip(facebook(*POSTS, entry("comment", "2016-06-02 10:00", "hm")), tmp_path / "jane.zip")
+
+
+def run(*args: object, answers: str | None = None) -> Result:
+    return CliRunner().invoke(app, [str(arg) for arg in args], input=answers)
+
+
+def verdicts(path: Path, facts: Path) -> dict[str, tuple[str, str, str]]:
+    """Give of each post how it is seen, by whose word and how surely."""
+    rows = scan([path], load(facts), as_of=TODAY).items.filter(pl.col("kind") == "post").to_dicts()
+    return {row["text"]: (row["visibility"], row["basis"], row["confidence"]) for row in rows}
+
+
+def test_answers_are_kept_for_the_owner_only_and_said(export: Path, tmp_path: Path) -> None:
+    result = run("facts", export, answers="1\n2\n\n\n\n\n")
+    kept = tmp_path / "exposure.toml"
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == ""
+    assert "items settled" in result.stderr
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert {told[0] for told in verdicts(export, kept).values()} == {"public", "private"}
+    assert {told[1:] for told in verdicts(export, kept).values()} == {("user", "medium")}
+
+
+def test_skipping_everything_writes_nothing(export: Path, tmp_path: Path) -> None:
+    result = run("facts", export, answers="\n" * 20)
+    assert (result.exit_code, list(tmp_path.glob("*.toml"))) == (0, [])
+
+
+def test_what_stands_in_the_file_stays_and_is_not_asked_again(export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "mine.toml"
+    kept.write_text(
+        "# mine\n[[facebook.audience]]\nuntil = 2014-01-01\naudience = 'public'\n", encoding="utf-8"
+    )
+    result = run("facts", export, "-o", kept, answers="2\n\n\n\n")
+    text = kept.read_text(encoding="utf-8")
+    assert text.startswith("# mine\n[[facebook.audience]]\nuntil = 2014-01-01\naudience = 'public'\n")
+    assert "2010" not in result.stderr
+    assert [period.audience for period in load(kept).facebook.audience] == ["public", "friends"]
+
+
+def test_an_answer_is_kept_when_the_interview_is_broken_off(export: Path, tmp_path: Path) -> None:
+    result = run("facts", export, answers="1\n")
+    assert "Stopped" in result.stderr
+    assert len(load(tmp_path / "exposure.toml").facebook.audience) == 1
+
+
+def test_an_answer_that_is_none_is_asked_again(export: Path) -> None:
+    result = run("facts", export, answers="9\npu\n\n\n\n\n")
+    assert "'9': allowed are public, friends, only_me, mixed, unsure, or their numbers" in result.stderr
+    assert "items settled" in result.stderr
+
+
+def test_without_a_terminal_it_points_to_print(export: Path) -> None:
+    result = run("facts", export, answers="")
+    assert result.exit_code == 2
+    assert "--print" in result.stderr
+
+
+def test_print_gives_a_file_to_fill_in(export: Path, tmp_path: Path) -> None:
+    result = run("facts", export, "--print")
+    assert result.exit_code == 0
+    assert re.search(r"^# \d+ posts .* on Facebook\. .* \(\d+ items\)$", result.stdout, re.MULTILINE)
+    (tmp_path / "printed.toml").write_text(result.stdout, encoding="utf-8")
+    assert load(tmp_path / "printed.toml") == Facts()
+
+
+def test_a_filter_is_recorded_as_one_rule(export: Path, tmp_path: Path) -> None:
+    result = run("facts", export, "--set", "audience=friends", "--kind", "post", "--until", "2012-06-01")
+    kept = tmp_path / "exposure.toml"
+    assert result.exit_code == 0, result.stderr
+    assert "3 items selected" in result.stderr
+    assert kept.read_text(encoding="utf-8").count("[[override]]") == 1
+    told = verdicts(export, kept)
+    assert told["of 2012"] == ("private", "user", "medium")
+    assert told["of 2016"][0] == "unknown"
+
+
+def test_later_filters_beat_earlier_ones_and_one_item_beats_both(export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "exposure.toml"
+    assert run("facts", export, "--set", "audience=friends", "--kind", "post").exit_code == 0
+    assert run("facts", export, "--set", "audience=public", "--match", "2016|2017").exit_code == 0
+    (item,) = scan([export]).items.filter(pl.col("text") == "of 2017")["item_id"]
+    assert run("facts", export, "--set", "audience=only_me", "--item", item[:8]).exit_code == 0
+    assert load(kept).override[2] == Override(item, "only_me")
+    told = verdicts(export, kept)
+    assert told["of 2010"] == ("private", "user", "medium")
+    assert told["of 2016"] == ("public", "user", "medium")
+    assert told["of 2017"] == ("private", "user", "high")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--kind", "post"], "give --set audience=WORD with them"),
+        (["--set", "audience=all", "--kind", "post"], "allowed are public, friends"),
+        (["--set", "region=DE", "--kind", "post"], "write audience=WORD"),
+        (["--set", "audience=public"], "--set speaks of one item"),
+        (["--set", "audience=public", "--match", "nowhere"], "select no item"),
+        (["--set", "audience=public", "--item", "zz"], "no item has an id"),
+        (["--set", "audience=public", "--kind", "pst"], "did you mean post?"),
+    ],
+)
+def test_what_can_not_be_set_is_refused_and_nothing_written(
+    args: list[str], said: str, export: Path, tmp_path: Path
+) -> None:
+    result = run("facts", export, *args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert list(tmp_path.glob("*.toml")) == []
+
+
+def test_a_broken_file_is_named_with_line_and_key(export: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "exposure.toml"
+    broken.write_text("region = 'DE'\n\n[instagram]\nprivat = true\n", encoding="utf-8")
+    for command in (["facts", export, "--print"], ["scan", export, "--facts", broken]):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert (
+            "exposure.toml, line 4: instagram.privat: there is no such key; did you mean private?"
+            in result.stderr
+        )
+
+
+def graph_file(directory: Path, posts: object) -> Path:
+    path = directory / "graph.json"
+    path.write_text(json.dumps(posts), encoding="utf-8")
+    return path
+
+
+def test_commands_take_answers_of_the_graph_api(export: Path, tmp_path: Path) -> None:
+    post = {
+        "created_time": "2016-06-01T10:00:00+0000",
+        "message": "of 2016",
+        "privacy": {"value": "EVERYONE"},
+    }
+    answer = graph_file(tmp_path, {"data": [post]})
+    rows = run(
+        "items", export, "--audience", answer, "--visibility", "public", "--kind", "post", "-f", "jsonl"
+    )
+    assert [json.loads(line)["text"] for line in rows.stdout.splitlines()] == ["of 2016"]
+    document = json.loads(run("scan", export, "--audience", answer, "-f", "json").stdout)
+    assert document["graph"] == {"posts": 1, "matched": 1, "silent": 0, "ambiguous": 0, "unmatched": 0}
+    assert any(line.startswith("Graph API: 1 posts given, 1 found") for line in document["warnings"])
+
+
+def test_an_error_answer_of_the_graph_api_ends_with_2(export: Path, tmp_path: Path) -> None:
+    answer = graph_file(tmp_path, {"error": {"type": "OAuthException", "code": 190}})
+    result = run("scan", export, "--audience", answer)
+    assert result.exit_code == 2
+    assert "answered with an error" in result.stderr
+
+
+def test_three_questions_and_one_file_leave_under_one_in_ten_unknown(tmp_path: Path) -> None:
+    (export,) = generate(
+        tmp_path, Size(posts=20_000, messages=200, comments=2_000, album_photos=500, parts=1)
+    )
+    before = scan([export], as_of=TODAY).items
+    answer = graph_file(
+        tmp_path, {"data": _told_by_graph(before.filter(pl.col("created_at").dt.year() >= 2020))}
+    )
+    kept = tmp_path / "told.toml"
+    skipped_and_three = "\n2\n1\n1\n" + "\n" * 9
+    result = run("facts", export, "--audience", answer, "-o", kept, answers=skipped_and_three)
+    assert result.exit_code == 0, result.stderr
+    assert kept.read_text(encoding="utf-8").count("[[") == 3
+    rows = run("scan", export, "--facts", kept, "--audience", answer, "-f", "json").stdout
+    groups = pl.DataFrame(json.loads(rows)["groups"]).filter(pl.col("kind") != "message_thread")
+    unknown = groups.filter(pl.col("visibility") == "unknown")["count"].sum()
+    assert _unknown_share(before) > 0.99
+    assert unknown / groups["count"].sum() < 0.1
+
+
+def _told_by_graph(items: pl.DataFrame) -> list[dict[str, object]]:
+    """Give what Graph would answer of these posts; of one in fifty it names no audience."""
+    posts = items.filter(pl.col("kind") == "post").select("created_at", "text").to_dicts()
+    words = ["EVERYONE", "ALL_FRIENDS", "SELF", "CUSTOM", "FRIENDS_OF_FRIENDS"] * 10
+    return [
+        {
+            "created_time": f"{post['created_at']:%Y-%m-%dT%H:%M:%S+0000}",
+            "message": post["text"],
+            "privacy": {"value": "" if place % 50 == 0 else words[place % 50]},
+        }
+        for place, post in enumerate(posts)
+    ]
+
+
+def _unknown_share(items: pl.DataFrame) -> float:
+    """Give the share of the items of which it is not known whether they are public."""
+    listed = items.filter(pl.col("kind") != "message_thread")
+    return listed.filter(pl.col("visibility") == "unknown").height / listed.height

@@ -1,0 +1,136 @@
+"""A broken `exposure.toml` is refused, and the message names the line, the key and what is allowed."""
+
+from datetime import date
+
+import pytest
+
+from scanner.facts import Facts, FactsError, Override, Period, parse
+
+ITEM = "3f2a9c0011223344"
+AUDIENCES = "public, friends, friends_of_friends, custom, only_me"
+BROKEN: list[tuple[str, str, str]] = [
+    ("no date", "region = 'DE'\nborn = 5", "line 2: born: has to be a date"),
+    ("a moment", "born = 1990-05-04T10:00:00", "line 1: born: has to be a date"),
+    ("no country", "\nregion = 'XX'", "line 2: region: 'XX' is no country"),
+    ("a key nearly right", "regoin = 'DE'", "line 1: regoin: there is no such key; did you mean region?"),
+    ("the posts of Graph", "graph = []", "line 1: graph: there is no such key"),
+    ("no table", "objection = 5", "line 1: objection: has to be a list"),
+    (
+        "a wrong key",
+        "[[objection]]\nfiled = 2025-05-20\nwhen = 1",
+        "line 3: [[objection]] 1: when: there is no",
+    ),
+    ("allowed keys", "[[objection]]\nwhen = 1", "allowed are filed, platform, accepted"),
+    ("a key too few", "\n[[objection]]\naccepted = true", "line 2: [[objection]] 1: filed is missing"),
+    (
+        "the second of two",
+        "[[objection]]\nfiled = 2025-01-01\n[[objection]]\nfiled = 2025-05-20\nplatform = 'facebok'",
+        "line 5: [[objection]] 2: platform: 'facebok': did you mean facebook? allowed are facebook, instagram",
+    ),
+    ("no list of pages", "[facebook]\npages = 'A'", "line 2: facebook.pages: has to be a list"),
+    (
+        "a word of groups",
+        "[facebook.groups]\n'A b' = 'publik'",
+        "line 2: facebook.groups.A b: 'publik': did you",
+    ),
+    ("an account", "[instagram]\nprivate = 'yes'", "line 2: instagram.private: has to be true or false"),
+    (
+        "an audience",
+        "[[facebook.audience]]\naudience = 'all'",
+        f"line 2: [[facebook.audience]] 1: audience: 'all': allowed are {AUDIENCES}",
+    ),
+    ("an audience elsewhere", "[[facebook.default]]\naudience = 'followers'", f"allowed are {AUDIENCES}"),
+    (
+        "an empty period",
+        "[[facebook.audience]]\naudience = 'public'\nfrom = 2014-01-01\nuntil = 2014-01-01",
+        "holds no day",
+    ),
+    (
+        "an id",
+        "[[override]]\nitem = 'x'\naudience = 'public'",
+        "line 2: [[override]] 1: item: 'x' is no item's id",
+    ),
+    (
+        "nothing selected",
+        "[[override]]\naudience = 'public'",
+        "names either one item or what a filter selects",
+    ),
+    (
+        "item and filter",
+        f"[[override]]\nitem = '{ITEM}'\nkind = 'post'\naudience = 'public'",
+        "either one item or",
+    ),
+    ("no audience", "[[override]]\nkind = 'post'", "audience is missing; allowed are public"),
+    (
+        "a kind",
+        "[[override]]\nkind = ['post', 'fotos']\naudience = 'public'",
+        "line 2: [[override]] 1: kind: 'fotos': did you mean photo?",
+    ),
+    (
+        "a platform",
+        "[[override]]\nplatform = 'x'\naudience = 'public'",
+        "allowed are facebook, instagram, threads",
+    ),
+    (
+        "a pattern",
+        "[[override]]\nmatch = '('\naudience = 'public'",
+        "line 2: [[override]] 1: match: '(' is no regular",
+    ),
+    ("no TOML", "region = 'DE'\nx = ", "no valid TOML: Invalid value"),
+]
+
+
+@pytest.mark.parametrize(("what", "text", "said"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_a_fault_names_its_line_its_key_and_what_is_allowed(what: str, text: str, said: str) -> None:
+    with pytest.raises(FactsError) as fault:
+        parse(text, "mine.toml")
+    assert str(fault.value).startswith("mine.toml")
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize("table", ["audience", "default"])
+def test_periods_that_overlap_are_both_named(table: str) -> None:
+    text = f"""
+[[facebook.{table}]]
+until = 2014-01-01
+audience = "public"
+[[facebook.{table}]]
+from = 2013-12-31
+audience = "friends"
+"""
+    with pytest.raises(FactsError) as fault:
+        parse(text)
+    said = str(fault.value)
+    assert "until 2014-01-01 public (line 2)" in said
+    assert "from 2013-12-31 until today friends (line 5)" in said
+
+
+def test_periods_that_touch_do_not_overlap() -> None:
+    text = "[[facebook.audience]]\nuntil = 2014-01-01\naudience = 'public'\n"
+    text += "[[facebook.audience]]\nfrom = 2014-01-01\naudience = 'friends'"
+    assert [period.audience for period in parse(text).facebook.audience] == ["public", "friends"]
+
+
+def test_a_whole_file_is_read() -> None:
+    told = parse(f"""
+region = "UK"
+[[facebook.default]]
+from = 2010-01-01
+audience = "friends"
+[threads]
+private = true
+[[override]]
+kind = ["post", "photo"]
+until = 2012-01-02
+container = "Holidays"
+audience = "friends"
+[[override]]
+item = "{ITEM}"
+audience = "only_me"
+""")
+    assert told.region == "UK"
+    assert told.facebook.default == (Period("friends", date(2010, 1, 1)),)
+    assert told.threads.private is True
+    assert told.override[0].kinds == ("post", "photo")
+    assert told.override[1] == Override(ITEM, "only_me")
+    assert parse("") == Facts()

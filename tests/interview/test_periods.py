@@ -1,0 +1,65 @@
+"""Periods to ask about: cut where Facebook's defaults changed, and into shares of like size."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from scanner.facts import Period
+from scanner.interview.periods import CUTS, LARGEST_SHARE, Span, spans
+
+
+def days(first: date, last: date, count: int) -> pl.Series:
+    """Give days spread evenly."""
+    step = (last - first).days / count
+    return pl.Series([first + timedelta(days=int(i * step)) for i in range(count)], dtype=pl.Date)
+
+
+def inside(span: Span, posted: pl.Series) -> int:
+    return posted.to_frame("created_at").filter(span.inside).height
+
+
+EVEN = days(date(2007, 1, 1), date(2025, 12, 31), 2000)
+
+
+def test_defaults_of_facebook_cut_and_large_shares_are_parted() -> None:
+    found = spans(EVEN, [])
+    assert {span.since for span in found} >= set(CUTS)
+    assert sum(inside(span, EVEN) for span in found) == len(EVEN)
+    assert max(inside(span, EVEN) for span in found) <= LARGEST_SHARE * len(EVEN)
+    assert len(found) <= 5
+    assert (found[0].since, found[-1].until) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [
+        days(date(2015, 1, 1), date(2015, 3, 1), 50),
+        days(date(2014, 5, 20), date(2014, 5, 21), 50),
+        pl.Series([date(2012, 1, 1)], dtype=pl.Date),
+    ],
+)
+def test_what_was_posted_within_a_year_is_one_period(posted: pl.Series) -> None:
+    (span,) = spans(posted, [])
+    assert inside(span, posted) == len(posted)
+
+
+def test_a_few_posts_beside_many_are_not_asked_about_apart() -> None:
+    posted = pl.concat(
+        [days(date(2008, 1, 1), date(2009, 1, 1), 2), days(date(2010, 1, 1), date(2014, 1, 1), 98)]
+    )
+    assert spans(posted, [])[0].since is None
+    assert inside(spans(posted, [])[0], posted) > 2
+
+
+def test_what_was_told_is_left_out_and_the_rest_never_overlaps_it() -> None:
+    told = [Period("public", until=date(2012, 1, 1)), Period("friends", date(2018, 1, 1), date(2020, 1, 1))]
+    found = spans(EVEN, told)
+    assert found
+    assert not any(span.overlaps(period) for span in found for period in told)
+    assert found[0].since == date(2012, 1, 1)
+
+
+def test_nothing_open_gives_nothing_to_ask() -> None:
+    assert spans(EVEN, [Period("public")]) == []
+    assert spans(EVEN.clear(), []) == []
