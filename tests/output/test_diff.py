@@ -1,0 +1,112 @@
+import json
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from scanner.diff import Diff, compare
+from scanner.output.diff import diff_json, diff_table, sentence
+from scanner.output.render import Look
+from scanner.result import Account
+from tests.output.frames import facebook_export, items, scan_of
+
+PUBLIC: dict[str, Any] = {"visibility": "public", "now": "eligible", "past": "likely"}
+PRIVATE: dict[str, Any] = {"visibility": "private", "now": "not_eligible", "past": "likely"}
+UNKNOWN: dict[str, Any] = {}
+
+
+def compared(*pairs: tuple[dict[str, Any] | None, dict[str, Any] | None]) -> Diff:
+    """Compare items by what each is before and after; None: it is not there."""
+    old, new = (
+        items(*({"item_id": f"{at:016x}"} | item for at, item in enumerate(side) if item is not None))
+        for side in zip(*pairs, strict=True)
+    )
+    return compare(scan_of(old), scan_of(new))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ([(PUBLIC, PRIVATE), (PUBLIC, None)], "2 items fewer stand in THE_POOL (2 before, 0 now)."),
+        ([(PUBLIC, None), (PUBLIC, PUBLIC)], "1 item fewer stands in THE_POOL (2 before, 1 now)."),
+        (
+            [(PUBLIC, None), (PUBLIC, None), (None, PUBLIC)],
+            "1 item fewer stands in THE_POOL (2 before, 1 now); 1 is new in it.",
+        ),
+        (
+            [(PRIVATE, PUBLIC), (None, PUBLIC)],
+            "2 items more stand in THE_POOL (0 before, 2 now); 2 are new in it.",
+        ),
+        ([(PUBLIC, PUBLIC)], "As many items as before stand in THE_POOL: 1."),
+        (
+            [(PUBLIC, None), (None, PUBLIC)],
+            "As many items as before stand in THE_POOL: 1; 1 is new in it.",
+        ),
+        ([(UNKNOWN, None)], "As many items as before stand in THE_POOL: 0."),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_whether_less_stands_in_the_pool(pairs: Any, words: str) -> None:
+    assert sentence(compared(*pairs).both) == words.replace("THE_POOL", "the pool Meta names today")
+
+
+PHOTO = {"kind": "photo"}
+MIXED = (
+    (PUBLIC, PRIVATE), (PUBLIC, PRIVATE), (UNKNOWN, PUBLIC), (PUBLIC, None), (None, UNKNOWN),
+    ({"kind": "comment"}, {"kind": "comment"}), (PUBLIC | PHOTO, PRIVATE | PHOTO),
+    ({"kind": "message_thread", "count": 900}, None),
+)  # fmt: skip
+
+
+def test_the_table_counts_by_kind_with_files_and_chats_apart() -> None:
+    shown = [" ".join(line.split()) for line in diff_table(compared(*MIXED), Look(80)).splitlines()]
+    for line in (
+        "went new changed before after before after",
+        "Posts 1 1 3 3 1 3 1",
+        "Total 1 1 3 3 1 3 1",
+        "Files - - 1 1 - 1 -",
+        "Chats 1 - - - - - -",
+        "Seen by: public → not public 2 · ? → public 1",
+        "Pool now: in the pool → not in it 2 · ? → in the pool 1",
+        "Before: ? → likely in it then 1",
+    ):
+        assert line in shown
+    assert not any(line.startswith("Comments") for line in shown)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_longer_than_the_terminal(width: int) -> None:
+    many = [(PUBLIC, PRIVATE)] * 1200
+    for line in diff_table(compared(*MIXED, *many), Look(width), filters="kind post").splitlines():
+        assert cell_len(line) <= width, line
+
+
+def test_where_nothing_changed_that_is_said_without_a_table() -> None:
+    shown = diff_table(compared((PUBLIC, PUBLIC)), Look(80))
+    assert "No item came, went, or is judged otherwise." in shown
+    assert "went  new" not in shown
+
+
+def test_what_is_doubtful_stands_first() -> None:
+    other = facebook_export(accounts=(Account("facebook", name="Ravi Example"),))
+    diff = compare(scan_of(items({"item_id": "a"})), scan_of(items({"item_id": "b"}), exports=(other,)))
+    assert diff_table(diff, Look(80)).startswith("Warning: OLD and NEW are of different accounts")
+
+
+def test_names_of_exports_reach_no_terminal_raw() -> None:
+    scan = scan_of(items({}), exports=(facebook_export(name="jane\x1b[31m"),))
+    assert "\x1b" not in diff_table(compare(scan, scan), Look(80))
+
+
+def test_json_counts_what_the_table_counts() -> None:
+    document = json.loads(diff_json(compared(*MIXED)))
+    assert list(document) == ["schema", "old", "new", "pool", "items", "groups", "warnings"]
+    assert document["schema"] == "exposure.diff/1"
+    assert document["pool"] == {"before": 3, "after": 1, "left": 3, "joined": 1}
+    assert document["items"] == {"went": 2, "came": 1, "changed": 4, "same": 1}
+    assert sum(group["count"] for group in document["groups"]) == 7
+    assert {
+        "change": "changed", "platform": "facebook", "kind": "post",
+        "old_visibility": "public", "new_visibility": "private",
+        "old_now": "eligible", "new_now": "not_eligible", "old_past": "likely", "new_past": "likely",
+        "count": 2,
+    } in document["groups"]  # fmt: skip
