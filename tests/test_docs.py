@@ -10,9 +10,11 @@ import pytest
 from scanner import facts, schema
 from scanner.readers import READERS
 from scanner.rulebook import load, pages, rules_dir
+from scanner.rulebook.action import Action, Change
 from scanner.rulebook.check import failures
 from scanner.rulebook.files import rule_files
 from scanner.rulebook.rule import Note, Rule, Source
+from scanner.rulebook.simulate import action_failures
 from tests.doc_blocks import ROOT, blocks, documents, shown
 
 DOCS: Final = ROOT / "docs"
@@ -148,6 +150,21 @@ def test_the_example_of_a_rule_loads_and_holds(tmp_path: Path) -> None:
     book = load(tmp_path)
     assert next(iter(book.rules_of("now"))).id == "my-old-check-ins-are-not-settled"
     assert failures(book) == []
+
+
+def test_the_example_of_an_action_loads_and_holds(tmp_path: Path) -> None:
+    (example,) = toml_blocks("docs/plan.md")
+    (tmp_path / "actions").mkdir()
+    (tmp_path / "actions" / "mine.toml").write_text(example, encoding="utf-8")
+    book = load(tmp_path)
+    assert "archive-old-reels" in book.actions
+    assert action_failures(book) == []
+
+
+def test_every_key_of_an_action_is_told() -> None:
+    text = (DOCS / "plan.md").read_text(encoding="utf-8")
+    keys = {name.rstrip("_") for shape in (Action, Change) for name in shape.__annotations__} - {"path"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
 
 
 @pytest.mark.parametrize("shape", [Rule, Note, Source])

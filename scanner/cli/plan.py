@@ -8,6 +8,7 @@ import typer
 from scanner.cli.options import (
     AsOf,
     AssumeOption,
+    Audience,
     Born,
     FactsFile,
     MaxJsonDepth,
@@ -53,6 +54,7 @@ def plan(
     objected: Objected = None,
     as_of: AsOf = None,
     facts: FactsFile = None,
+    audience: Audience = None,
     rules: RulesDir = None,
     save: Save = None,
     assume: AssumeOption = None,
@@ -76,7 +78,7 @@ def plan(
     from scanner.rulebook import load
 
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    told = Told(region, born, objected, facts)
+    told = Told(region, born, objected, facts, audience)
     found = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save).run()
     book = load(rules)
     made = make_plan(found, book)
