@@ -1,8 +1,10 @@
+import json
 from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
+from scanner.output.groups import scan_json
 from scanner.output.render import Look
 from scanner.output.summary import blocks
 from scanner.output.table import scan_table
@@ -138,3 +140,42 @@ def test_assumed_numbers_and_filters_are_marked() -> None:
     assert "Only: kind post" in shown
     assert "Assumed: " in shown
     assert "leans:" not in shown
+
+
+LEANING = (
+    *({"lean": "public", "lean_rule": "a"},) * 5,
+    *({"lean": "none", "lean_rule": "b", "kind": "comment"},) * 3,
+    *({"lean": "private", "lean_rule": "c"},) * 2,
+    {"lean": "public", "lean_rule": "d"},
+    {"lean": "private", "lean_rule": "e"},
+    {"lean": "none", "visibility": "public", "lean_rule": "a"},
+    {"lean": "public", "lean_rule": "a", "kind": "photo"},
+)
+TITLES = {rule: f"Reason {rule}" for rule in "abcde"}
+
+
+def test_the_reasons_for_leaning_stand_below_it_the_most_frequent_first() -> None:
+    lines = table(scan_of(items(*LEANING)), titles=TITLES).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith('"?" leans:'))
+    assert [line.strip() for line in lines[at + 1 : at + 5]] == [
+        "Reason a: 5",
+        "Reason b: 3",
+        "Reason c: 2",
+        "for other reasons: 2",
+    ]
+
+
+def test_no_reason_is_named_where_nothing_leans_or_leaning_is_assumed() -> None:
+    assert "Reason" not in table(scan_of(items(LEANING[-2])), titles=TITLES)
+    assert "Reason" not in table(scan_of(items(*LEANING)), titles=TITLES, assumed=True)
+
+
+def test_json_has_every_reason_for_leaning() -> None:
+    leans = json.loads(scan_json(scan_of(items(*LEANING)), TITLES))["leans"]
+    assert leans[0] == {"lean": "public", "rule": "a", "title": "Reason a", "count": 5}
+    assert [(each["lean"], each["count"]) for each in leans[1:]] == [
+        ("none", 3),
+        ("private", 2),
+        ("public", 1),
+        ("private", 1),
+    ]
