@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sample_exports import told
 from sample_exports.years import FACEBOOK_MIX, INSTAGRAM_MIX, lived
 from tests.builders import CAMILLE, JANA, JANE, RAVI, VINTAGES, Story, as_parts, as_zip, at, in_folder
 from tests.builders.html_instagram import instagram_html_2025, threads_html
@@ -48,9 +49,14 @@ def threads_pages(directory: Path) -> None:
     as_zip(threads_html(JANE).tree, directory / "threads_html_2026.zip")
 
 
+def _german() -> Story:
+    """Give the account of the German sample of Facebook."""
+    return lived(JANA, FACEBOOK_MIX, at("2012-01-01"), 110)
+
+
 def german_facebook(directory: Path) -> None:
     """Facebook, layout of 2025, a German account, in three parts."""
-    tree = VINTAGES["facebook_v5"](lived(JANA, FACEBOOK_MIX, at("2012-01-01"), 110)).tree
+    tree = VINTAGES["facebook_v5"](_german()).tree
     as_parts(tree, directory / "facebook_2025_german", "facebook-jana.muster-2025-11-02", 3)
 
 
@@ -90,10 +96,19 @@ SAMPLES: Mapping[str, Callable[[Path], None]] = {
 """Each sample's name, a zip or a folder of zips, and what builds it into a directory."""
 
 
+BESIDE: Mapping[str, Callable[[], str]] = {
+    "facebook_2025_german.toml": lambda: told.KNOWN,
+    "facebook_2025_german_graph.json": lambda: told.graph(_german()),
+}
+"""What stands beside the samples, a file each, and what gives its text."""
+
+
 def build(directory: Path = HERE) -> None:
     """Build every sample into a directory."""
     for make in SAMPLES.values():
         make(directory)
+    for name, text in BESIDE.items():
+        (directory / name).write_text(text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,14 @@
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from sample_exports.build import HERE, SAMPLES
+from sample_exports.build import BESIDE, HERE, SAMPLES
+from scanner import graph
+from scanner.facts import load
+from scanner.pipeline import scan
 
 LARGEST = 150_000
 
@@ -47,7 +52,25 @@ def test_a_sample_is_small(name: str) -> None:
     assert all(path.stat().st_size < LARGEST for path in _zips(HERE / name))
 
 
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_beside_a_sample_is_what_the_script_builds(name: str) -> None:
+    assert (HERE / name).read_text(encoding="utf-8") == BESIDE[name]()
+
+
+def test_what_the_owner_knows_and_fetched_settles_most_of_the_german_sample() -> None:
+    german = HERE / "facebook_2025_german"
+    knows = replace(
+        load(HERE / "facebook_2025_german.toml"), graph=graph.load([HERE / f"{german.name}_graph.json"])
+    )
+    bare, told = (scan([german], facts, as_of=date(2026, 8, 1)) for facts in (None, knows))
+    assert told.graph is not None
+    assert (told.graph.unmatched, told.graph.ambiguous) == (0, 0)
+    assert told.graph.silent > 0
+    unknown = [found.items.filter(kind="post", visibility="unknown").height for found in (bare, told)]
+    assert unknown[1] < unknown[0] / 2
+
+
 def test_every_sample_is_described_and_nothing_else_lies_there() -> None:
     described = (HERE / "README.md").read_text(encoding="utf-8")
-    assert [name for name in SAMPLES if f"`{name}" not in described] == []
+    assert [name for name in [*SAMPLES, *BESIDE] if f"`{name}" not in described] == []
     assert {path.name for path in HERE.glob("*.zip")} <= set(SAMPLES)

@@ -25,7 +25,7 @@ BROKEN: list[tuple[str, str, str]] = [
     (
         "the second of two",
         "[[objection]]\nfiled = 2025-01-01\n[[objection]]\nfiled = 2025-05-20\nplatform = 'facebok'",
-        "line 5: [[objection]] 2: platform: 'facebok': did you mean facebook? allowed are facebook, instagram",
+        "line 5: [[objection]] 2: platform: 'facebok': did you mean facebook? allowed are",
     ),
     ("no list of pages", "[facebook]\npages = 'A'", "line 2: facebook.pages: has to be a list"),
     (
