@@ -13,7 +13,8 @@ ODD: Final[tuple[Any, ...]] = (
     None, True, False, 0, -1, 1e308, 10**30, 2**63, -0.5, 1_710_000_000_000, -62_169_958_800, "", " ", "x",
     "2026-01-01", "1710000000", "\x00", "\x1f", "\u202e", "\ud800", "\xc3", "Ã©", "../../a.jpg", "/a.jpg",
     "C:\\a.jpg", "https://example.org/a.jpg", "=1+1", "[red]x[/red]", "<script>", "Public", "Only me",
-    "x" * 3_000, [], {}, [[]], [None], [{}], {"": None}, {"timestamp": "no"}, {"uri": 7},
+    10**400, float("nan"), float("inf"), "x" * 3_000, [], {}, [[]], [None], [{}], {"": None},
+    {"timestamp": "no"}, {"uri": 7},
     {"dict": [{"dict": 1}]}, {"value": {"value": []}},
 )  # fmt: skip
 """What may stand in place of anything."""
@@ -58,6 +59,13 @@ def document(raw: bytes, dice: Random) -> bytes:
         thing = json.loads(raw)
     except (ValueError, RecursionError):
         return scrambled(raw, dice)
+    try:
+        return _changed(thing, dice)
+    except RecursionError:  # nested deeper than Python itself writes
+        return scrambled(raw, dice)
+
+
+def _changed(thing: Any, dice: Random) -> bytes:
     for _ in range(dice.randint(1, _MOST)):
         found = _places(thing)
         if not found:
@@ -100,6 +108,14 @@ def _wrap(place: Place, _: list[Place], dice: Random) -> None:
     holder[key] = [holder[key]] if dice.random() < 1 / 2 else {"dict": holder[key]}
 
 
+def _nest(place: Place, _: list[Place], dice: Random) -> None:
+    holder, key = place
+    held, step = holder[key], dice.choice(("dict", "value", "children", "media", "data", "label_values", ""))
+    for _level in range(dice.choice((10, 70, 400))):
+        held = {step: held} if dice.random() < 1 / 4 else [{step: held}]
+    holder[key] = held
+
+
 def _repeat(place: Place, _: list[Place], dice: Random) -> None:
     holder, key = place
     if isinstance(holder, list):
@@ -117,14 +133,8 @@ def _other_key(place: Place, found: list[Place], dice: Random) -> None:
 
 Change = Callable[[Place, list[Place], Random], None]
 _CHANGES: Final[tuple[Change, ...]] = (
-    _set_odd,
-    _set_odd,
-    _remove,
-    _copy_from_elsewhere,
-    _wrap,
-    _repeat,
-    _other_key,
-)
+    _set_odd, _set_odd, _remove, _copy_from_elsewhere, _wrap, _nest, _repeat, _other_key,
+)  # fmt: skip
 
 
 def markup(raw: bytes, dice: Random) -> bytes:
@@ -132,7 +142,7 @@ def markup(raw: bytes, dice: Random) -> bytes:
     pieces = _PIECES.findall(raw) or [b""]
     for _ in range(dice.randint(1, _MOST)):
         here, there = dice.randrange(len(pieces)), dice.randrange(len(pieces))
-        match dice.randrange(6):
+        match dice.randrange(7):
             case 0:
                 pieces[here] = b""
             case 1:
@@ -144,6 +154,8 @@ def markup(raw: bytes, dice: Random) -> bytes:
             case 4:
                 del pieces[here + 1 : here + dice.randint(2, 40)]
                 pieces[here] = scrambled(pieces[here], dice)
+            case 5:
+                pieces[here] *= dice.choice((2, 30, 3_000 // (1 + len(pieces[here]))))
             case _:
                 pieces = pieces[: here + 1]
     return b"".join(pieces)
