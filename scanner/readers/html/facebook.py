@@ -6,14 +6,12 @@ from typing import Any, Final
 from scanner.readers.html import albums, profile, timeline, wall
 from scanner.readers.html.boxes import Body, body_of, time_of, title_of
 from scanner.readers.html.markup import markup
-from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.sheet import UNKNOWN, Sheet
 from scanner.readers.html.tables import entries
 from scanner.readers.html.tree import Tag
 from scanner.readers.source import UnreadableError
 
 Json = dict[str, Any]
-SMALL: Final = 2_000_000
-"""A page of no known blocks is looked at as a whole up to this size, in bytes."""
 MIXED: Final = "your_posts_and_comments_in_groups"
 """The file that has posts and comments side by side (2018 to 2020)."""
 
@@ -32,13 +30,11 @@ def translate(sheet: Sheet) -> Any:
 
 def without_blocks(sheet: Sheet) -> list[Json]:
     """Give what a page without blocks tells: bare tables, or nothing. Raises UnreadableError."""
-    if len(sheet.raw) > SMALL:
-        raise UnreadableError("HTML without any markup that is known")
     page = sheet.whole()
     if rows := entries(page, sheet):
         return [{"label_values": rows}]
     if any(sheet.clock.read(line) for line in page.lines()):
-        raise UnreadableError("HTML without any markup that is known")
+        raise UnreadableError(UNKNOWN)
     return []
 
 

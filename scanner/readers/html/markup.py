@@ -11,6 +11,8 @@ import msgspec
 from scanner.builtin import rules_dir
 from scanner.readers.labels import plain
 
+LONGEST_TAG: Final = 2_000
+"""No start tag of a block has more bytes."""
 _CLASSES: Final = re.compile(rb"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
@@ -124,8 +126,8 @@ def _shows(raw: bytes, block: Block) -> bool:
     rarest = max(block.classes, key=len).encode()
     at = raw.find(rarest)
     while at >= 0:
-        start = raw.rfind(b"<", 0, at)
-        token = raw[start : raw.find(b">", at) + 1]
+        start = max(raw.rfind(b"<", max(at - LONGEST_TAG, 0), at), 0)
+        token = raw[start : raw.find(b">", at, at + LONGEST_TAG) + 1]
         if token[1:].startswith(block.tag.encode()) and block.opens(token):
             return True
         at = raw.find(rarest, at + 1)

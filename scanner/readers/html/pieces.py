@@ -8,8 +8,11 @@ from scanner.readers.html.markup import Block, Roles
 from scanner.readers.html.templates import Templates
 from scanner.readers.html.tree import Tag, grown
 
-CHUNK: Final = 64_000
+CHUNK: Final = 32_000
 """So many bytes of blocks are parsed at a time: the parser's start costs as much as a block or two."""
+
+LARGEST: Final = 4_000_000
+"""A block of more bytes is none of Meta's: it is left out, so that what cannot be cut up is never parsed."""
 
 Span = tuple[int, int]
 """Where a piece begins and ends, in bytes."""
@@ -22,7 +25,7 @@ def spans(raw: bytes, block: Block) -> list[Span]:
     """
     if block.open:
         return _ended((), _opened(raw, block), len(raw))
-    token = re.compile(rb"<%s\b[^>]*>|</%s\s*>" % ((block.tag.encode(),) * 2), re.IGNORECASE)
+    token = re.compile(rb"<%s\b[^<>]*>|</%s\s*>" % ((block.tag.encode(),) * 2), re.IGNORECASE)
     opened: list[tuple[int, bool]] = []
     closed: list[Span] = []
     for found in token.finditer(raw):
@@ -38,7 +41,7 @@ def spans(raw: bytes, block: Block) -> list[Span]:
 
 def _opened(raw: bytes, block: Block) -> list[Span]:
     """Give where each block begins whose end says nothing."""
-    token = re.compile(rb"<%s\b[^>]*>" % block.tag.encode(), re.IGNORECASE)
+    token = re.compile(rb"<%s\b[^<>]*>" % block.tag.encode(), re.IGNORECASE)
     return [(found.start(), -1) for found in token.finditer(raw) if block.opens(found[0])]
 
 
@@ -80,9 +83,10 @@ def trees(raw: bytes, found: Sequence[Span], block: Block, roles: Roles) -> Iter
 
 def _parsed(pieces: Sequence[bytes], block: Block, roles: Roles) -> Sequence[Tag | None]:
     """Parse several blocks at once, or each by itself where one of them spoils the others."""
-    together = _blocks(grown(b"".join(pieces), roles), block)
-    if len(together) == len(pieces):
-        return together
+    if sum(map(len, pieces)) <= LARGEST:
+        together = _blocks(grown(b"".join(pieces), roles), block)
+        if len(together) == len(pieces):
+            return together
     return [_alone(piece, block, roles) for piece in pieces]
 
 
@@ -102,6 +106,8 @@ def _grouped(found: Sequence[Span]) -> Iterator[list[Span]]:
 
 def _alone(raw: bytes, block: Block, roles: Roles) -> Tag | None:
     """Parse one block by itself."""
+    if len(raw) > LARGEST:
+        return None
     return next(iter(_blocks(grown(raw, roles), block)), None)
 
 

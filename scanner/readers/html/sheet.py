@@ -8,12 +8,16 @@ from typing import Any, Final, Protocol
 
 from scanner.readers.html.markup import Family, Roles, markup
 from scanner.readers.html.pieces import Span, spans, trees
-from scanner.readers.html.tree import Tag, grown
+from scanner.readers.html.tree import LOOKED_AT_FROM, Tag, grown
 from scanner.readers.labels import Labels
 from scanner.readers.record import Skip
+from scanner.readers.source import UnreadableError
 from scanner.schema import PRECISIONS
 
 BROKEN: Final = "a block whose markup is broken"
+UNKNOWN: Final = "HTML without any markup that is known"
+SMALL: Final = 2_000_000
+"""What stands outside blocks is looked at up to this size, in bytes."""
 
 
 class Moment(Protocol):
@@ -98,11 +102,17 @@ class Sheet:
 
     def head(self) -> Tag:
         """Give what stands before the first block, or the whole page where it has none."""
-        return grown(self.raw[: self._spans[0][0]] if self._spans else self.raw, self.roles)
+        end = self._spans[0][0] if self._spans else len(self.raw)
+        return grown(self.raw[max(end - SMALL, 0) : end], self.roles)
 
     def whole(self) -> Tag:
-        """Give the whole page as one tree; for small pages."""
-        return grown(self.raw, self.roles)
+        """Give the whole page as one tree. Raises UnreadableError where it is too large for that."""
+        if len(self.raw) > SMALL:
+            raise UnreadableError(UNKNOWN)
+        tree = grown(self.raw, self.roles)
+        if len(self.raw) > LOOKED_AT_FROM and not tree.children:
+            raise UnreadableError(UNKNOWN)
+        return tree
 
     def time(self, text: str) -> float | str:
         """Give the seconds since 1970 UTC that a text tells, or the text itself, which readers then count."""

@@ -18,7 +18,7 @@ KEPT: Final = 4_000
 LONGEST: Final = 40_000
 """A block of more bytes is seldom like another."""
 _SLOT: Final = re.compile(
-    r">(\s*[^<\s][^<]*(?:<br ?/?>[^<]*)*)(?=<)"
+    r">(\s*[^<\s][^<]*(?:<br ?/?>[^<]*)*)"
     r'|( (?:href|src|id|title|alt|aria-labelledby)=")([^"<>]*)"'
 )
 _GROUPS: Final = 4

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from scanner.readers.html.sheet import BROKEN, Sheet
+from scanner.readers.html.sheet import BROKEN, UNKNOWN, Sheet
 from scanner.readers.html.tree import Tag
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
@@ -17,7 +17,7 @@ def translate(sheet: Sheet) -> Any:
     if sheet.family is None:
         if sheet.path.casefold().endswith(INDEX):
             return []
-        raise UnreadableError("HTML without any markup that is known")
+        raise UnreadableError(UNKNOWN)
     if sheet.family.inner is not None:
         return _several(sheet)
     messages = [message for block in sheet.blocks() for message in _messages(block, sheet)]

@@ -10,6 +10,11 @@ from scanner.readers.html.markup import Roles
 
 DEEPEST: Final = 200
 """Elements nested further in than this are left out; Meta's pages go some 30 deep."""
+TOO_DEEP: Final = 3_000
+"""Elements open at once, past which nothing is parsed."""
+LOOKED_AT_FROM: Final = 32_000
+"""Shorter pieces can't be nested deep enough to matter, in bytes."""
+_START_OR_END: Final = re.compile(rb"<(/?)(?!br|img|hr|wbr|meta|link|input|source|!)[a-zA-Z]", re.IGNORECASE)
 _UNREAD: Final = frozenset(
     ("script", "style", "noscript", "template", "-comment", "head", "iframe", "object", "svg")
 )
@@ -20,7 +25,6 @@ _APART: Final = frozenset(
 """Elements whose text stands on lines of its own."""
 _BREAK: Final = "\n"
 _NONE: Final[dict[str, Any]] = {}
-_SPACE: Final = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v\n]*")
 
 
 class Tag:
@@ -129,12 +133,27 @@ def _gather_one(tag: Tag, pieces: list[str]) -> None:
 
 
 def grown(raw: bytes, roles: Roles) -> Tag:
-    """Parse a page or a piece of one; scripts, styles and comments are left out."""
-    body = LexborHTMLParser(raw).body
+    """Parse a page or a piece of one; scripts, styles and comments are left out.
+
+    What is nested too deep gives an empty tree: a parser takes time by the square of it.
+    """
     tree = Tag("body", "", _NONE, [])
+    if len(raw) > LOOKED_AT_FROM and _too_deep(raw):
+        return tree
+    body = LexborHTMLParser(raw).body
     if body is not None:
         _grow(body, tree.children, roles.of, 0)
     return tree
+
+
+def _too_deep(raw: bytes) -> bool:
+    """Tell whether elements may be nested deeper than any page of Meta's has them."""
+    depth = 0
+    for found in _START_OR_END.finditer(raw):
+        depth += -1 if found[1] else 1
+        if depth > TOO_DEEP:
+            return True
+    return False
 
 
 def _grow(node: Any, into: list[Tag | str], part_of: Any, depth: int) -> None:

@@ -1,6 +1,7 @@
 """Pages are cut at their blocks; a broken one harms no other; what is filled in is what would be parsed."""
 
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 
@@ -122,3 +123,26 @@ def _various(count: int) -> Iterator[str]:
     return (
         _block(str(number), "<p></p>" * (number % 50) + "<i></i>" * (number // 50)) for number in range(count)
     )
+
+
+HOSTILE = {
+    "words of a class without a tag": b"uiBoxWhite " * 400_000,
+    "start tags never closed": b'<section class="_a6-g" ' * 200_000,
+    "blocks never closed": b'<section class="_a6-g">' * 20_000,
+    "blocks in blocks": b'<section class="_a6-g">' * 20_000 + b"</section>" * 20_000,
+    "one block of all": b'<section class="_a6-g">' + b"<b><i><a>" * 600_000 + b"</section>",
+    "elements never closed": b'<section class="_a6-g">' + b"<div>" * 600_000 + b"</section>",
+    "texts without an end": (b'<section class="_a6-g"><p>' + b">" * 20_000) * 20,
+    "space without an end": (b'<section class="_a6-g"><p>' + b" " * 20_000) * 20,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_take_no_longer_than_others(name: str) -> None:
+    raw = HOSTILE[name]
+    start = process_time()
+    family = markup().of(raw)
+    roles = markup().roles(_family("sections"))
+    found = sum(1 for _ in trees(raw, spans(raw, SECTION), SECTION, roles)) if family else 0
+    assert found <= raw.count(b"<section")
+    assert process_time() - start < 5
