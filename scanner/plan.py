@@ -127,8 +127,8 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     """Simulate every action of the rule book on a scan's content, and put them in order."""
     situations = [situation(scan, export) for export in scan.exports]
     fitting, refused = _sorted_out(book.actions.values(), situations)
-    content = scan.items.filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
-    simulation = _Simulation(_grouped(content, needed(book)), book, scan.person.as_of)
+    content = grouped(scan.items, {*needed(book), "past"})
+    simulation = _Simulation(content, book, scan.person.as_of)
     alone = {action.id: simulation.tried(action)[0] for action, _ in fitting}
     useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
     measures = tuple(_in_order(useful, alone, simulation))
@@ -147,9 +147,18 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     )
 
 
+def grouped(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+    """Put content alike in all these columns into one row, with its `count`: a few hundred for a million."""
+    names = sorted({*columns, "kind"})
+    content = items.select(*names, "count").filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
+    if any(isinstance(dtype, pl.List) for dtype in content.schema.values()):
+        return content
+    return content.group_by(names).agg(pl.col("count").sum())
+
+
 def situation(scan: Scan, export: Export) -> Situation:
     """Say how things stand for whom a download is of."""
-    items = scan.items
+    items = scan.items.select("platform", "export")
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
     found = {str(platform) for platform in items["platform"].unique()}
@@ -227,14 +236,6 @@ class _Simulation:
             "count", reached(action, self.as_of).alias("hit"), pl.col("now").cast(pl.String).alias("was")
         ).with_columns(then["now"].cast(pl.String))
         return _effect(both), _Simulation(then, self.book, self.as_of)
-
-
-def _grouped(content: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """Put items alike in all that a verdict looks at into one row: a few hundred for a million."""
-    chosen = content.select(*columns, "count")
-    if any(isinstance(dtype, pl.List) for dtype in chosen.schema.values()):
-        return chosen
-    return chosen.group_by(columns).agg(pl.col("count").sum())
 
 
 def _standing(frame: pl.DataFrame, verdict: str) -> Standing:

@@ -6,11 +6,11 @@ from typing import Final
 
 import polars as pl
 
-from scanner import schema
 from scanner.output.words import country, number
-from scanner.plan import Situation, situation, why_not
+from scanner.plan import Situation, grouped, situation, why_not
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
+from scanner.rulebook.actions import columns
 from scanner.rulebook.simulate import reached
 
 SHOWN: Final = 3
@@ -33,7 +33,7 @@ class Step:
 
 def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
     """Choose what to do first; of actions of one rank, the first that fits."""
-    content = scan.items.filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
+    content = grouped(scan.items, {*columns(actions.values()), "now"})
     situations = [situation(scan, export) for export in scan.exports]
     chosen: dict[int, Step] = {}
     for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):

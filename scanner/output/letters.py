@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -11,7 +12,7 @@ from scanner import schema
 from scanner.output.records import csv
 from scanner.output.safe import safe
 from scanner.output.words import FAMILIES, PLATFORM_NAMES
-from scanner.plan import Measure, Plan, situation, why_not
+from scanner.plan import Measure, Plan, Situation, situation, why_not
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.letters import LetterBook, Letters
@@ -25,6 +26,7 @@ _AI_REGIONS: Final = ("EU",)
 """Where an objection covers what one says to the AI."""
 _EXPOSURE: Final = {"eligible": "in the pool", "likely": "likely in it", "unknown": "not known"}
 _LEANS: Final = {"public": ", leans public", "private": ", leans not public", "none": ""}
+_LISTED: Final = ("item_id", "created_at", "kind", "platform", "text", "title", "media_path", "link")
 _UNSEEN: Final = (
     r"[\p{Cc}\p{Zl}\p{Zp}\u{ad}\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}]"
 )
@@ -40,19 +42,23 @@ class File:
 
 def letter_files(plan: Plan, scan: Scan, book: LetterBook) -> list[File]:
     """Give the letters for every action of a plan that has one, in the languages of where one lives."""
+    whose = [(export, situation(scan, export)) for export in scan.exports]
+    tally = _tally(scan.items)
     found: dict[str, File] = {}
     for measure in (*plan.measures, *plan.others):
-        for number, export in enumerate(_fitting(measure.action, scan)):
+        for number, export in enumerate(_fitting(measure.action, whose)):
+            own = _own(measure.action, export, tally, alone=len(whose) == 1)
             for letters in book.for_country(export.person.region):
                 if _is_written(measure.action, export, letters):
                     name = _name(measure.action, letters.language, number)
-                    found[name] = File(name, [_letter(measure, export, scan, letters).encode()])
+                    text = _letter(measure, export, own, plan.as_of, letters)
+                    found[name] = File(name, [text.encode()])
     return list(found.values())
 
 
 def items_file(scan: Scan) -> File:
     """Give the list of the items that are in the pool, or may be: the most exposed first, then the newest."""
-    open_ = scan.items.filter(
+    open_ = scan.items.select(*_LISTED, "now", "lean", "parent_id").filter(
         (pl.col("now") != "not_eligible")
         & pl.col("kind").is_in(schema.CONTENT_KINDS + schema.MEDIA_KINDS)
         & (pl.col("kind").is_in(schema.CONTENT_KINDS) | pl.col("parent_id").is_null())
@@ -83,11 +89,9 @@ def _one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"\s+", " ").str.replace_all(_UNSEEN, "").str.strip_chars()
 
 
-def _fitting(action: Action, scan: Scan) -> list[Export]:
+def _fitting(action: Action, whose: Sequence[tuple[Export, Situation]]) -> list[Export]:
     """Give the downloads of those for whom an action is and who have a letter to write."""
-    if action.letter is None:
-        return []
-    return [export for export in scan.exports if why_not(action, situation(scan, export)) is None]
+    return [export for export, at in whose if action.letter is not None and why_not(action, at) is None]
 
 
 def _is_written(action: Action, export: Export, letters: Letters) -> bool:
@@ -101,20 +105,20 @@ def _name(action: Action, language: str, number: int) -> str:
     return f"{action.id}{again}.{language}.txt"
 
 
-def _letter(measure: Measure, export: Export, scan: Scan, letters: Letters) -> str:
+def _letter(measure: Measure, export: Export, own: pl.DataFrame, day: date, letters: Letters) -> str:
     """Give a letter as it can be sent: what it is for, its subject, its text."""
     action, group = measure.action, export.person.region_group
     account = _account(action, export)
     name = safe(account.name or account.username or "") if account else ""
     chosen = letters.text_of(str(action.letter))
     values: dict[str, Any] = {
-        "date": scan.person.as_of.isoformat(),
+        "date": day.isoformat(),
         "account": _account_line(account, letters),
         "made": letters.made.format(made=export.made) if export.made else "",
         "basis": letters.basis.get(group, ""),
         "scope": letters.scope.get(group, ""),
         "special": letters.special.get(group, ""),
-        "numbers": "\n".join(_numbers(_own(action, export, scan), letters)),
+        "numbers": "\n".join(_numbers(own, letters)),
         "name": name or letters.no_name,
     }
     forms = [letters.form.format(address=link.address) for link in measure.links]
@@ -154,19 +158,26 @@ def _account_line(account: Account | None, letters: Letters) -> str:
     return letters.account.format(platform=PLATFORM_NAMES[account.platform], name=name)
 
 
-def _own(action: Action, export: Export, scan: Scan) -> pl.DataFrame:
-    """Give the person's own content that an objection speaks of."""
+def _tally(items: pl.DataFrame) -> pl.DataFrame:
+    """Count own content by where it is from, kind and visibility, with its first and last moment."""
+    keys = ["export", "platform", "kind", "author", "visibility"]
+    own = items.select(*keys, "count", "created_at").filter(
+        pl.col("kind").is_in(schema.CONTENT_KINDS) & pl.col("author").is_in(_OWN)
+    )
+    return own.group_by(keys).agg(
+        pl.col("count").sum(),
+        pl.col("created_at").min().alias("first"),
+        pl.col("created_at").max().alias("last"),
+    )
+
+
+def _own(action: Action, export: Export, tally: pl.DataFrame, *, alone: bool) -> pl.DataFrame:
+    """Give the part of the tally that an objection speaks of; `alone`: there is no other download."""
     platforms = {*action.platforms, *(["messenger"] if "facebook" in action.platforms else [])}
     if export.person.region_group in _AI_REGIONS:
         platforms.add("meta_ai")
-    items = scan.items
-    if len(scan.exports) > 1:
-        items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
-    return items.filter(
-        pl.col("platform").is_in(sorted(platforms))
-        & pl.col("kind").is_in(schema.CONTENT_KINDS)
-        & pl.col("author").is_in(_OWN)
-    )
+    mine = tally if alone else tally.filter(pl.col("export").is_in([*export.parts, export.name]))
+    return mine.filter(pl.col("platform").is_in(sorted(platforms)))
 
 
 def _numbers(own: pl.DataFrame, letters: Letters) -> Iterator[str]:
@@ -190,9 +201,7 @@ def _numbers(own: pl.DataFrame, letters: Letters) -> Iterator[str]:
 def _line(family: str, items: pl.DataFrame, letters: Letters) -> str:
     """Count the items of a family, with the days of the first and the last."""
     count = _count(int(items["count"].sum()), letters)
-    first, last = items.select(
-        pl.col("created_at").min().alias("first"), pl.col("created_at").max().alias("last")
-    ).row(0)
+    first, last = items.select(pl.col("first").min(), pl.col("last").max()).row(0)
     if first is None:
         return letters.line_undated.format(family=family, count=count)
     return letters.line.format(family=family, count=count, first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
