@@ -201,6 +201,8 @@ def age(born: date, at: date) -> str:
 
 def birthday(born: date, years: int) -> date:
     """Give the day on which someone turns so many years; 29 February turns on 1 March."""
+    if born.year + years > date.max.year:
+        return date.max
     try:
         return born.replace(year=born.year + years)
     except ValueError:

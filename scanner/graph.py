@@ -93,7 +93,9 @@ def _is_post(entry: object) -> bool:
 def _error(error: object) -> str:
     """Name an error by its type and code alone, with what helps."""
     told = error if isinstance(error, dict) else {}
-    name = f"{told.get('type') or 'an error'} {told.get('code') or ''}".strip()
+    kind, code = told.get("type"), told.get("code")
+    known = kind if isinstance(kind, str) and kind.isidentifier() else "an error"
+    name = f"{known} {code if isinstance(code, int) else ''}".strip()
     expired = told.get("code") == 190  # noqa: PLR2004
     return f"{name}; the token has expired, get a new one" if expired else f"{name}; ask again"
 

@@ -23,6 +23,9 @@ INTERNAL: Final = 70
 STOPPED: Final = 130
 """Stopped by Ctrl-C."""
 
+LONGEST: Final = 1_000
+"""Characters of a message: some quote what the user wrote, however long that is."""
+
 HOW_TO_ASK: Final = (
     "To get one: Accounts Center > Your information and permissions > Export your information; choose the "
     "profile, export to device, all time, format JSON. Meta sends a link within hours or days."
@@ -99,7 +102,8 @@ def _words(fault: Exception) -> str:
     if isinstance(fault, OSError) and fault.strerror:
         where = f"{fault.filename}: " if fault.filename else ""
         return f"{where}{fault.strerror}"
-    return str(fault)
+    words = str(fault)
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
 
 
 def _tell_internal(fault: Exception) -> None:

@@ -39,7 +39,7 @@ class Filters:
         wanted = [pl.col(column).cast(pl.String).is_in(list(words)) for column, words in self.words.items()]
         if self.since:
             wanted.append(pl.col("created_at") >= _start(self.since))
-        if self.until:
+        if self.until and self.until < date.max:
             wanted.append(pl.col("created_at") < _start(self.until + timedelta(days=1)))
         if self.match is not None:
             _check_pattern(self.match)

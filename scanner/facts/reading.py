@@ -89,6 +89,8 @@ def parse(text: str, where: str = "exposure.toml") -> Facts:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise FactsError(f"{where}: no valid TOML: {fault}") from None
+    except RecursionError:
+        raise FactsError(f"{where}: nested too deep to be read") from None
     return read(document, where, text)
 
 

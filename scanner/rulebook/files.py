@@ -72,7 +72,7 @@ def read_toml(file: Path, *allowed: str) -> dict[str, Any]:
     """Read a file that may have these keys. Raises RuleError."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RuleError(file, "", "", f"is no TOML: {error}") from error
     for key in data.keys() - set(allowed):
         raise RuleError(file, "", key, f"does not belong here; a file has {', '.join(allowed)}")

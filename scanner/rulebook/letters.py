@@ -100,7 +100,7 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RuleError(file, "", "", f"is no TOML: {error}") from error
 
 
