@@ -2,11 +2,14 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from pathlib import Path
 
 from sample_exports import told
 from sample_exports.years import FACEBOOK_MIX, INSTAGRAM_MIX, lived
 from tests.builders import CAMILLE, JANA, JANE, RAVI, VINTAGES, Story, as_parts, as_zip, at, in_folder
+from tests.builders.html_before_2018 import wall_of_2012
+from tests.builders.html_facebook import in_html, with_zone
 from tests.builders.html_instagram import instagram_html_2025, threads_html
 
 HERE = Path(__file__).parent
@@ -66,6 +69,21 @@ def facebook_2019(directory: Path) -> None:
     as_zip(tree, directory / "facebook_2019.zip", wrapper="facebook-jane.sample")
 
 
+def facebook_pages(directory: Path) -> None:
+    """Facebook as HTML, layout of 2026, an American account whose zone the export names."""
+    tree = with_zone(VINTAGES["facebook_v5"](lived(JANE, FACEBOOK_MIX, at("2012-01-01"), 60)).tree)
+    as_zip(in_html(tree, "facebook_v5"), directory / "facebook_html_2026.zip")
+
+
+def wall(directory: Path) -> None:
+    """Facebook of 2012: the one vintage whose posts name their audience."""
+    story = lived(_as_of(JANE, "2013-06-01"), FACEBOOK_MIX, at("2009-01-01"), 40)
+    written = [entry.text for entry in story.of("post")]
+    icons = ("Public", "Friends", "Friends of Friends", "Only Me", "Everyone", "Except: Acquaintances", "")
+    tree = wall_of_2012(story, dict(zip(written, cycle(icons), strict=False))).tree
+    as_zip(tree, directory / "facebook_wall_2012.zip", wrapper="jane.sample")
+
+
 def combined(directory: Path) -> None:
     """Facebook, Instagram with Threads, and the Meta AI app in one download of 2026."""
     facebook = VINTAGES["facebook_v5"](lived(JANE, FACEBOOK_MIX, at("2012-01-01"), 60))
@@ -91,6 +109,8 @@ SAMPLES: Mapping[str, Callable[[Path], None]] = {
     "threads_html_2026.zip": threads_pages,
     "facebook_2025_german": german_facebook,
     "facebook_2019.zip": facebook_2019,
+    "facebook_html_2026.zip": facebook_pages,
+    "facebook_wall_2012.zip": wall,
     "accounts_center_combined_2026.zip": combined,
 }
 """Each sample's name, a zip or a folder of zips, and what builds it into a directory."""

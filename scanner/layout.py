@@ -30,6 +30,8 @@ _WEIGHT_OF_PLAIN_FOLDER: Final = 1
 _WORTH_OF_FOLDER: Final = 16
 _ENOUGH: Final = 4
 """A file in its folder tells a product; a plain name at the root needs a second one beside it."""
+_MEDIA_SEEN: Final = 10_000
+"""Folders of media remembered at most: one catalogue may serve thousands of exports."""
 
 
 class LayoutError(Exception):
@@ -320,6 +322,8 @@ class Catalogue:
         """Place a media file; one answer for all files alike in folder and extension."""
         key = (directory, extension, root)
         if key not in self._media_seen:
+            if len(self._media_seen) >= _MEDIA_SEEN:
+                self._media_seen.clear()
             self._media_seen[key] = self._new_media_placement(*key)
         return self._media_seen[key]
 
@@ -381,7 +385,8 @@ class Catalogue:
             return
         for pattern in self._fitting(path, None):
             if ANY not in pattern.name:
-                weight = _WEIGHT_OF_PLAIN_NAME if pattern.anchored else _WEIGHT_OF_PATH
+                plain = pattern.anchored and not pattern.folders
+                weight = _WEIGHT_OF_PLAIN_NAME if plain else _WEIGHT_OF_PATH
                 yield from (((product, pattern[:3]), weight) for product in pattern.row.products)
         for depth, row in _above(path, self._closed):
             sure = depth > 1 or path.folders[-1] in self._strong

@@ -129,7 +129,7 @@ def notes(block: Block) -> Iterator[object]:
     if not block.total.all:
         return
     if block.platform == "facebook" and block.total.unknown:
-        yield dim('Facebook does not write down who could see a post. We don\'t guess: that is "?".')
+        yield dim('Since 2014 Facebook writes down no audience of posts. We don\'t guess: it is "?".')
     if block.platform in {"instagram", "threads"}:
         yield dim(_account_note(block))
 
