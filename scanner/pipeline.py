@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def gather(
     given = [Path(path) for path in paths]
     if saved := only_saved(given):
         return load_saved(saved)
-    catalogue = Catalogue.load(book.layouts)
+    catalogue, locales = _tables(book)
     with ExitStack() as opened:
         crew = opened.enter_context(Crew(workers))
         if packed_size(given) >= WORTH_PACKED:
@@ -88,7 +89,7 @@ def gather(
             opened.enter_context(download)
         fates = place_members(downloads, catalogue)
         _require_something(fates, downloads)
-        content, media = read_all(fates, downloads, Locales(book.locales), progress or Silent(), crew)
+        content, media = read_all(fates, downloads, locales, progress or Silent(), crew)
     told = deliveries(downloads, fates, content)
     owners = accounts(told)
     members = _members(fates, owners)
@@ -96,6 +97,12 @@ def gather(
     del content, media
     _say_orphans(assembly, fates)
     return gathered(assembly, members, coverage_frame(fates, downloads, assembly.dropped), told)
+
+
+@lru_cache(maxsize=1)
+def _tables(book: RuleBook) -> tuple[Catalogue, Locales]:
+    """Read what readers take of the rules, once for all exports that are read by one book."""
+    return Catalogue.load(book.layouts), Locales(book.locales)
 
 
 def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
