@@ -55,6 +55,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """Why it is no content, in short plain words."""
     paths: tuple[str, ...] = ()
     """Tails without extension: `<n>` is any number, `<any>` any one name, a leading `/` the root."""
+    telling: bool = False
+    """Its path alone tells the product, also where nothing else lies beside it."""
     closed_folders: tuple[str, ...] = ()
     """Folders below the root of which nothing, listed or not, is content."""
 
@@ -385,7 +387,7 @@ class Catalogue:
             return
         for pattern in self._fitting(path, None):
             if ANY not in pattern.name:
-                plain = pattern.anchored and not pattern.folders
+                plain = pattern.anchored and not pattern.row.telling
                 weight = _WEIGHT_OF_PLAIN_NAME if plain else _WEIGHT_OF_PATH
                 yield from (((product, pattern[:3]), weight) for product in pattern.row.products)
         for depth, row in _above(path, self._closed):
