@@ -11,7 +11,7 @@ from scanner.facts.reading import FactsError, parse
 from scanner.facts.told import Objection, Override, Period
 
 HEAD: Final = """\
-# What you know and no download says. Every line is optional and yours to change; docs/exposure-toml.md tells all.
+# What you know and no download says. Every line is optional and yours to change: docs/exposure-toml.md
 # Use it with: exposure scan PATH --facts exposure.toml
 
 """

@@ -39,7 +39,7 @@ class _Thread:
     platform: str = "meta_ai"
 
     def record(self, index: int, message: Message, **told: Any) -> Record:
-        """Give the record of a message; its `writer` is whom it belongs to, so that others' words fall out."""
+        """Give the record of a message; its `writer` is whom it belongs to, so others' words fall out."""
         return Record(
             platform=self.platform,
             lies_in="messages",

@@ -216,3 +216,14 @@ def _unknown_share(items: pl.DataFrame) -> float:
     """Give the share of the items of which it is not known whether they are public."""
     listed = items.filter(pl.col("kind") != "message_thread")
     return listed.filter(pl.col("visibility") == "unknown").height / listed.height
+
+
+def test_a_saved_scan_keeps_what_the_graph_api_said(export: Path, tmp_path: Path) -> None:
+    post = {"created_time": "2016-06-01T10:00:00+0000", "message": "of 2016"}
+    answer = graph_file(tmp_path, {"data": [post | {"privacy": {"value": "SELF"}}]})
+    saved, told = tmp_path / "jane.parquet", tmp_path / "told.toml"
+    told.write_text("[[facebook.audience]]\naudience = 'public'\n", encoding="utf-8")
+    assert run("scan", export, "--audience", answer, "--save", saved).exit_code == 0
+    fresh = run("items", export, "--audience", answer, "--facts", told, "-f", "jsonl").stdout
+    assert run("items", saved, "--facts", told, "-f", "jsonl").stdout == fresh
+    assert '"audience":"only_me"' in fresh.replace(" ", "")
