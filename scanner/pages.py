@@ -22,6 +22,8 @@ FIXED_BELOW: Final = "your_instagram_activity/"
 """The folder of Instagram's download: chats with Meta AI in it are pages of Instagram's too."""
 _THREADS: Final = re.compile(r"(?<=/ai_conversations)/.*")
 """HTML has a page for each conversation with Meta AI, in a folder; JSON has one file (memoria)."""
+_LAST_BYTES: Final = 1_000
+"""Among these a whole page ends."""
 _RUNNING: Final = re.compile(r"_\d+$")
 """What tells the files of one content apart, which each format cuts at places of its own."""
 
@@ -48,6 +50,11 @@ def _clock(fixed: bool, zone: str | None) -> "Clock":
 
     held: tzinfo | None = INSTAGRAM_ZONE if fixed else zone_named(zone)
     return Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), held)
+
+
+def breaks_off(raw: bytes) -> bool:
+    """Tell whether the end of a page is missing: every page of Meta's closes what it opened."""
+    return b"</html" not in raw[-_LAST_BYTES:].lower()
 
 
 def zone_in(facts: Iterable[object]) -> str | None:

@@ -13,7 +13,7 @@ import polars as pl
 from scanner.archive import ArchiveError, Download, Member
 from scanner.items import Columns
 from scanner.layout import Catalogue, Placement
-from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
+from scanner.pages import FORMAT, as_source, breaks_off, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
 from scanner.readers.record import AccountFact, Note, Record, Skip
@@ -233,6 +233,8 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
         return source, None
     reader = placement.reader or ""
     page = told_by_page(raw, reader, placement.platform, labels, fate.member.inner, fate.zone)
+    if breaks_off(raw):
+        page.skips.append(Skip("", "the page breaks off: its end is missing"))
     return as_source(page, source), page
 
 
