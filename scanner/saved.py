@@ -7,6 +7,7 @@ as parquet again; the accounts, the facts and the versions as JSON.
 
 import base64
 import io
+import mmap
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
@@ -17,6 +18,7 @@ from typing import Final
 import msgspec
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
+from xxhash import xxh3_128
 
 from scanner import __version__
 from scanner.facts import Facts
@@ -38,6 +40,9 @@ _IN_ITEMS: Final = (
 """Columns of the content that its items repeat word for word: kept once."""
 _DAMAGE: Final = (PolarsError, PanicException)
 """What polars raises for a file that is none; a panic is no `Exception`."""
+SEAL: Final = "exposure.seal"
+UNSEALED: Final = f"xxh3:{'0' * 32}"
+"""In the seal's place while the digest of the file is taken; parquet itself notices no changed value."""
 _ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
 """Content that is a file in no post; its item is the file's, in whatever place that stands."""
 
@@ -113,8 +118,9 @@ def packed(scan: Scan, found: Gathered, facts: Facts, key: str) -> bytes:
     frames = zip(_FRAMES, (*content, found.places, found.members, scan.coverage), strict=True)
     told = {f"exposure.{name}": _as_text(frame) for name, frame in frames}
     file = io.BytesIO()
-    scan.items.write_parquet(file, metadata={_HEAD: msgspec.json.encode(head).decode(), **told})
-    return file.getvalue()
+    told |= {_HEAD: msgspec.json.encode(head).decode(), SEAL: UNSEALED}
+    scan.items.write_parquet(file, metadata=told)
+    return sealed(file.getvalue())
 
 
 def load(path: Path) -> Gathered:
@@ -122,6 +128,7 @@ def load(path: Path) -> Gathered:
     try:
         metadata = pl.read_parquet_metadata(path)
         head = _head(metadata, path)
+        _check_seal(path, metadata[SEAL])
         items = pl.read_parquet(path)
         content, alone, places, members, coverage = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
         content = _with_what_items_have(content, alone, items)
@@ -142,6 +149,30 @@ def _head(metadata: dict[str, str], path: Path) -> _Head:
             f"this one, {__version__}, can't read it"
         )
     return msgspec.json.decode(metadata[_HEAD], type=_Head)
+
+
+def sealed(raw: bytes) -> bytes:
+    """Give the bytes of a file with their digest in place of `UNSEALED`."""
+    before, mark, after = raw.rpartition(UNSEALED.encode())
+    return before + _seal(before, mark, after) + after
+
+
+def _seal(*pieces: bytes | memoryview) -> bytes:
+    """Give the digest of a file in pieces."""
+    digest = xxh3_128()
+    for piece in pieces:
+        digest.update(piece)
+    return f"xxh3:{digest.hexdigest()}".encode()
+
+
+def _check_seal(path: Path, seal: str) -> None:
+    """Raise ValueError where a file is not as it was written."""
+    mark = seal.encode()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        at = held.rfind(mark)
+        with memoryview(held) as raw, raw[: max(at, 0)] as before, raw[at + len(mark) :] as after:
+            if at < 0 or _seal(before, UNSEALED.encode(), after) != mark:
+                raise ValueError("changed since it was written")
 
 
 def _with_what_items_have(content: pl.DataFrame, alone: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from scanner.gathered import Gathered
 from scanner.pipeline import gather, judged, saved_bytes, scan
 from scanner.result import Scan
 from scanner.rulebook import load
-from scanner.saved import NoSavedScanError, SavedScanError, is_saved
+from scanner.saved import SEAL, UNSEALED, NoSavedScanError, SavedScanError, is_saved, sealed
 from tests.builders import CAMILLE, JANA, JANE, RAVI, VINTAGES, as_zip
 from tests.rulebook.books import rule, write_table
 from tests.scanning import TODAY
@@ -210,7 +210,9 @@ def _rewritten(file: Path, **head: Any) -> Path:
     metadata = dict(pl.read_parquet_metadata(file))
     del metadata["ARROW:schema"]
     metadata["exposure.saved"] = json.dumps(json.loads(metadata["exposure.saved"]) | head)
+    metadata[SEAL] = UNSEALED
     pl.read_parquet(file).write_parquet(file, metadata=metadata)
+    file.write_bytes(sealed(file.read_bytes()))
     return file
 
 
@@ -228,6 +230,16 @@ def test_a_damaged_file_says_so(way: int, tmp_path: Path) -> None:
     file = _saved(_gathered(SAMPLE.name), tmp_path)
     file.write_bytes(list(_damaged(file))[way])
     assert not is_saved(file)
+    with pytest.raises(NoSavedScanError, match="damaged"):
+        scan([file])
+
+
+@pytest.mark.parametrize("at", [0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95])
+def test_one_changed_bit_is_damage_wherever_it_is(at: float, tmp_path: Path) -> None:
+    file = _saved(_gathered(SAMPLE.name), tmp_path)
+    raw = bytearray(file.read_bytes())
+    raw[int(len(raw) * at)] ^= 1
+    file.write_bytes(raw)
     with pytest.raises(NoSavedScanError, match="damaged"):
         scan([file])
 
