@@ -3,7 +3,12 @@
 import csv
 import io
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +174,24 @@ def test_the_scheduler_gets_the_very_same_tasks(
     assert run(people, out, "--again", "--scheduler", "tcp://127.0.0.1:8786").exit_code == 0
     assert asked["address"] == "tcp://127.0.0.1:8786"
     assert len(asked["tasks"]) == PEOPLE
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_ends_all_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    people, out = cohort(tmp_path / "people", 12), tmp_path / "out"
+    program = "from scanner.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "cohort", str(people), "--out", str(out), "--workers", "1", *DAY],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        while not list(out.glob("*.parquet")) and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        said, told = process.communicate(timeout=60)
+    assert (process.returncode, said, told) == (130, b"", b"Stopped.\n")
+    done = len(list(out.glob("*.parquet")))
+    assert 0 < done < 12
+    document = json.loads(run(people, out, "-f", "json").stdout)
+    assert (document["unchanged"], document["done"]) == (done, 12 - done)
