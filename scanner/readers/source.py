@@ -8,15 +8,12 @@ from typing import Any, Final
 
 import orjson
 
+from scanner.readers.faults import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading
 
 PARSED_DEEPEST: Final = 1_024
 """Nesting that the parser takes (orjson's own limit): it costs nothing to hold."""
-
-
-class UnreadableError(Exception):
-    """A member that can't be read; its message is the reason, without content of the export."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,8 @@ def _parsed_leniently(raw: bytes, fault: orjson.JSONDecodeError, deepest: int) -
         return json.loads(raw.decode("utf-8-sig"))
     except RecursionError:
         raise UnreadableError(_too_deep(min(deepest, PARSED_DEEPEST))) from None
+    except UnicodeDecodeError as broken:
+        raise UnreadableError(f"no UTF-8 text (byte {broken.start:,} of {len(raw):,})") from None
     except ValueError:
         raise UnreadableError(_reason(raw, fault)) from None
 

@@ -1,0 +1,42 @@
+"""Zips that ask much of the machine."""
+
+import struct
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from tests.scanning import POSTS
+
+_LOCAL: Final = struct.Struct("<4s5H3L2H")
+_CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
+_END: Final = struct.Struct("<4s4H2LH")
+
+
+def archive_of(what: str, path: Path) -> Path:
+    """Write one of the large zips, by its name."""
+    if what == "100,000 members":
+        path.write_bytes(of_many(100_000))
+        return path
+    raw = (
+        bytes(80_000_000)
+        if "inflates" in what
+        else b'[{"timestamp": 1, "title": "' + b"x" * 50_000_000 + b'"}]'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(POSTS, b"[]")
+        archive.writestr(POSTS.replace("_1", "_2"), raw, compresslevel=9 if "inflates" in what else 1)
+    return path
+
+
+def of_many(members: int) -> bytes:
+    """Give a zip of that many empty photos; `zipfile` would take seconds to write it."""
+    local, central, at = [], [], 0
+    for number in range(members):
+        name = f"your_facebook_activity/posts/media/{number:017}.jpg".encode()
+        local.append(_LOCAL.pack(b"PK\3\4", 20, 0, 0, 0, 0, 0, 0, 0, len(name), 0) + name)
+        head = (b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, len(name), 0, 0, 0, 0, 0, at)
+        central.append(_CENTRAL.pack(*head) + name)
+        at += len(local[-1])
+    table = b"".join(central)
+    end = _END.pack(b"PK\5\6", 0, 0, members & 0xFFFF, members & 0xFFFF, len(table), at, 0)
+    return b"".join(local) + table + end

@@ -1,0 +1,197 @@
+"""What may stand in one member, and what it costs: that member, and no other."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from scanner.readers import resolve
+from scanner.readers.record import Reading
+from scanner.readers.source import PARSED_DEEPEST, Source, UnreadableError, is_deeper, parsed
+from tests.builders import JANE, VINTAGES, Tree, as_zip
+from tests.builders.facebook import post
+from tests.builders.html_facebook import in_html, with_zone
+from tests.builders.html_instagram import instagram_html_2025
+from tests.hostile.commands import said
+from tests.scanning import POSTS, scanned
+
+GOOD: Final = json.dumps([post(1_500_000_000, "good")]).encode()
+BESIDE: Final = POSTS.replace("_1.json", "_2.json")
+PAGE: Final = "your_facebook_activity/posts/your_posts_2.html"
+THREAD: Final = "your_facebook_activity/messages/inbox/ravi_1/message_1.json"
+
+
+def record(inside: str) -> bytes:
+    return f'[{{"timestamp": 1500000001, {inside}}}]'.encode()
+
+
+def nested(opening: bytes, closing: bytes, levels: int) -> bytes:
+    return opening * levels + closing * levels
+
+
+def of_beside(raw: bytes, folder: Path, path: str = BESIDE, *options: str) -> tuple[int, dict[str, Any]]:
+    """Put bytes beside a good member; give the exit code and what became of them, the good one being read."""
+    export = as_zip({POSTS: GOOD, path: raw}, folder / "export.zip")
+    result = said(("coverage", str(export), "-f", "json", *options), folder)
+    good, beside = json.loads(result.out)["members"]
+    assert (good["state"], good["items"]) == ("content", 1)
+    return result.code, beside
+
+
+UNREADABLE: Final = {
+    "cut in the middle": (GOOD[:-30], r"no valid JSON (byte 25 of 25)"),
+    "something behind it": (GOOD + b"more", "no valid JSON (byte 55 of 59)"),
+    "10,000 lists deep": (nested(b"[", b"]", 10_000), "JSON nested deeper than the limit of 1,024"),
+    "10,000 objects deep": (nested(b'{"a":', b"}", 10_000), "JSON nested deeper than the limit of 1,024"),
+    "opened, never closed": (b"[" * 100_000, "JSON nested deeper than the limit of 1,024"),
+    "deep behind a NaN": (
+        b"[NaN," + nested(b"[", b"]", 10_000),
+        "JSON nested deeper than the limit of 1,024",
+    ),
+    "invalid UTF-8": (record('"title": "x"').replace(b"x", b"\xff"), "no UTF-8 text (byte 37 of 41)"),
+    "UTF-16": (GOOD.decode().encode("utf-16"), "no UTF-8 text (byte 0 of 112)"),
+    "a number of 5,000 digits": (record('"fbid": ' + "9" * 5_000), "no valid JSON (byte 35 of 5,037)"),
+    "zeros": (bytes(1_000), "no valid JSON (byte 0 of 1,000)"),
+    "empty": (b"", "empty file"),
+    "blanks": (b" \n", "empty file"),
+    "no object": (b"[object Object]", "Meta wrote '[object Object]' in place of the content"),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_is_no_json_costs_its_member_only(what: str, tmp_path: Path) -> None:
+    raw, reason = UNREADABLE[what]
+    code, beside = of_beside(raw, tmp_path)
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+    assert beside["items"] == beside["records"] == 0
+
+
+READ: Final = {
+    "a BOM": (b"\xef\xbb\xbf" + record('"title": "x"'), 1, None),
+    "NaN and Infinity": (
+        b'[{"timestamp": NaN, "title": "x"}, {"timestamp": -Infinity, "title": "y"}]',
+        2,
+        "a time that can't be read (2)",
+    ),
+    "a lone surrogate": (record(r'"title": "\ud800 x"'), 1, None),
+    "a key twice": (b'[{"timestamp": 1, "timestamp": 1500000001, "title": "x"}]', 1, None),
+    "a list in a list": (b"[[[[]]]]", 0, "not a record but list"),
+    "wrapped too often": (nested(b'{"a":', b"}", 1_000).replace(b":}", b":[]}"), 0, "nested too deep"),
+    "a bare null": (b"null", 0, "not a record but nothing"),
+    "a bare text": (b'"x"', 0, "not a record but str"),
+}
+
+
+@pytest.mark.parametrize("what", READ)
+def test_what_is_odd_is_read_as_far_as_it_goes(what: str, tmp_path: Path) -> None:
+    raw, items, reason = READ[what]
+    code, beside = of_beside(raw, tmp_path)
+    assert (code, beside["state"], beside["items"], beside["reason"]) == (0, "content", items, reason)
+
+
+def test_of_a_key_that_stands_twice_the_last_counts() -> None:
+    assert parsed(b'{"a": 1, "a": 2}') == {"a": 2}
+
+
+def test_one_huge_string_is_read_below_the_limit_and_refused_above(tmp_path: Path) -> None:
+    raw = record('"title": "' + "x" * 50_000_000 + '"')
+    limit = ("--max-member-bytes", "10000000")
+    code, beside = of_beside(raw, tmp_path, BESIDE, *limit)
+    assert (code, beside["reason"]) == (4, "larger than the limit of 10,000,000 bytes")
+    code, beside = of_beside(raw, tmp_path)
+    assert (code, beside["reason"]) == (4, "a text longer than the limit of 1,000,000 characters")
+    code, beside = of_beside(record('"title": "' + "x" * 1_000_000 + '"'), tmp_path)
+    assert (code, beside["items"]) == (0, 1)
+
+
+@pytest.mark.parametrize("path", [BESIDE, THREAD])
+@pytest.mark.parametrize(("levels", "code"), [(9, 0), (10, 4)])
+def test_a_lower_limit_of_nesting_is_held(path: str, levels: int, code: int, tmp_path: Path) -> None:
+    inside = nested(b"[", b"]", levels).decode()
+    raw = f'{{"messages": [{{"timestamp_ms": 1500000000000, "x": {inside}}}]}}'.encode()
+    raw = raw if path == THREAD else record(f'"title": "x", "x": [{inside}]')
+    found, beside = of_beside(raw, tmp_path, path, "--max-json-depth", "12")
+    assert found == code, beside
+    assert (beside["reason"] == "JSON nested deeper than the limit of 12") is (code == 4)
+
+
+@pytest.mark.parametrize(
+    ("document", "depth"), [(1, 0), ([], 1), ({}, 1), ({"a": [1]}, 2), ([[], [{}], [[[]]]], 4), ([1] * 9, 1)]
+)
+def test_nesting_is_measured(document: Any, depth: int) -> None:
+    assert not is_deeper(document, depth)
+    assert depth == 0 or is_deeper(document, depth - 1)
+
+
+def test_the_parser_holds_the_limit_by_itself() -> None:
+    assert parsed(nested(b"[", b"]", PARSED_DEEPEST)) is not None
+    with pytest.raises(UnreadableError, match="the limit of 1,024"):
+        parsed(nested(b"[", b"]", PARSED_DEEPEST + 1))
+
+
+FAULTS: Final = (RecursionError, MemoryError, ValueError, KeyError, ZeroDivisionError, AssertionError)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_reader_that_fails_costs_its_member_only(
+    fault: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(source: Source) -> Any:
+        yield from list[Reading]()
+        raise fault("the words of a private message")
+
+    monkeypatch.setattr(
+        "scanner.reading.resolve", lambda name: failing if "comment" in name else resolve(name)
+    )
+    comments = "your_facebook_activity/comments_and_reactions/comments.json"
+    result = scanned({POSTS: GOOD, comments: b"[]"}, tmp_path)
+    rows = {row["member"]: row for row in result.coverage.to_dicts()}
+    assert rows[comments]["state"] == "unreadable"
+    assert rows[comments]["reason"] == f"its reader failed ({fault.__name__})"
+    assert rows[POSTS]["items"] == 1
+
+
+def pages_of(vintage: str) -> Tree:
+    """Give Jane's account as an export in HTML."""
+    if vintage.startswith("facebook"):
+        return in_html(with_zone(VINTAGES[vintage](JANE).tree), vintage)
+    return instagram_html_2025(JANE).tree
+
+
+PAGES: Final = {
+    "an unclosed tag": b'<html><body><div class="_a6-g' * 20_000,
+    "nothing but openings": b"<" * 2_000_000,
+    "an attribute that never ends": b'<div class="' + b"a" * 1_000_000,
+    "comments that never end": b"<!--" * 200_000,
+    "100,000 elements deep": b"<html><body>" + b"<div>" * 100_000 + b"x",
+    "10,000 blocks in each other": b'<div class="_a6-g"><div>' * 10_000,
+    "half of an entity, often": b'<div class="_a6-g">' + b"&amp;&lt;&" * 200_000,
+    "a zip": b"PK\3\4",
+    "zeros": bytes(100_000),
+}
+
+
+@pytest.mark.parametrize("what", PAGES)
+def test_a_page_that_is_none_costs_its_member_only(what: str, tmp_path: Path) -> None:
+    code, beside = of_beside(PAGES[what], tmp_path, PAGE)
+    assert code == (4 if beside["state"] == "unreadable" else 0)
+    assert beside["state"] in ("unreadable", "content")
+    assert beside["reason"]
+    assert "its reader failed" not in beside["reason"]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("vintage", ["facebook_v5", "instagram_g5"])
+def test_a_page_that_is_cut_is_read_up_to_there(vintage: str, share: float, tmp_path: Path) -> None:
+    whole = pages_of(vintage)
+    cut = max(
+        (path for path in whole if path.endswith(".html") and "posts" in path), key=lambda p: len(whole[p])
+    )
+    broken = whole | {cut: whole[cut][: int(len(whole[cut]) * share)]}
+    before, after = (scanned(tree, tmp_path, name=name) for name, tree in (("a", whole), ("b", broken)))
+    rows = {row["member"]: row for row in after.coverage.to_dicts()}
+    assert "the page breaks off" in rows[cut]["reason"]
+    lost = before.items.filter(~before.items["item_id"].is_in(after.items["item_id"].implode()))
+    assert set(lost["member"]) <= {cut}
+    assert lost.height < before.items.height
