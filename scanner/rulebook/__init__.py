@@ -8,4 +8,15 @@ from scanner.rulebook.action import Action
 from scanner.rulebook.book import RuleBook, load
 from scanner.rulebook.rule import Example, Note, Region, Rule, RuleError, Source
 
-__all__ = ["Action", "Example", "Note", "Region", "Rule", "RuleBook", "RuleError", "Source", "load", "rules_dir"]
+__all__ = [
+    "Action",
+    "Example",
+    "Note",
+    "Region",
+    "Rule",
+    "RuleBook",
+    "RuleError",
+    "Source",
+    "load",
+    "rules_dir",
+]
