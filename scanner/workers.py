@@ -18,7 +18,7 @@ from scanner.reading import MemberFate, Progress, Silent, Waiting, find_zones, r
 WORTH_BYTES: Final = 48 * 1024 * 1024
 """Below so many bytes to read, starting processes takes longer than it saves (each loads polars anew)."""
 WORTH_PACKED: Final = 24 * 1024 * 1024
-"""Zips of so many bytes are likely to hold enough, so that processes may be started before they are listed."""
+"""Zips of so many bytes likely hold enough, so that processes may be started before they are listed."""
 PIECES_A_WORKER: Final = 4
 """More pieces than workers, so that none waits long for the other at the end."""
 
