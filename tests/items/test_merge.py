@@ -132,11 +132,11 @@ def test_an_entry_of_the_index_alone_is_unknown_where_there_is_a_grid(tmp_path: 
     assert verdict(row, "visibility", "visibility_rule") == ("unknown", "instagram-index-entry-off-the-grid")
 
 
-def test_where_there_is_no_grid_the_index_is_taken_with_low_confidence(tmp_path: Path) -> None:
+def test_where_there_is_no_grid_an_entry_of_the_index_is_unknown_and_leans_public(tmp_path: Path) -> None:
     tree = without(instagram(GRID, vintage="instagram_g5"), "media/posts_1.json")
     tree = without(without(tree, "reels.json"), "igtv_videos.json")
     row = one(items(tree, tmp_path), text="On the grid", kind="post")
-    assert verdict(row, "visibility", "confidence") == ("public", "low")
+    assert verdict(row, "visibility", "lean", "confidence") == ("unknown", "public", "low")
 
 
 def test_not_published_is_not_public(tmp_path: Path) -> None:
