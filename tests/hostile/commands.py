@@ -12,7 +12,7 @@ from scanner.cli.app import app
 
 FORMATS: Final = ("table", "json", "jsonl", "csv", "parquet")
 AS_OF: Final = ("--as-of", "2026-08-01", "--no-progress")
-EXPLAINED: Final = 5
+EXPLAINED: Final = 3
 """So many items are explained, each of another kind."""
 FINE: Final = (0, 4)
 """The exit codes of a command that did its work; with 4 some of the export could not be read."""
