@@ -6,6 +6,9 @@ from typing import Final
 
 import pytest
 
+from scanner.cli.app import app
+from tests.hostile.commands import every_call
+
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "robustness.md"
 CELL: Final = re.compile(r"(?<!\\)\|")
@@ -37,3 +40,11 @@ def test_every_hostile_test_is_in_the_table() -> None:
     named = {file for row in ROWS for file, _ in TEST.findall(row[5])}
     files = {f"tests/hostile/{path.name}" for path in Path(__file__).parent.glob("test_*.py")}
     assert files - named == {"tests/hostile/test_page.py"}
+
+
+def test_every_command_is_among_those_that_are_tried() -> None:
+    known = {command.name for command in app.registered_commands} | {
+        group.name for group in app.registered_groups
+    }
+    tried = {call[0] for call in every_call(Path("export"), Path("folder"))}
+    assert known - tried == {"explain", "cohort", "rules"}, "these are run by all_said and every_said"
