@@ -199,20 +199,10 @@ def _unreadable(scan: "Scan") -> str:
     bad = scan.coverage.filter(pl.col("state") == "unreadable")
     if bad.is_empty():
         return ""
-    text = (
+    return (
         f"Not all could be read: {number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}. "
         "Which and why: exposure coverage"
     )
-    pages = int(bad["member"].str.to_lowercase().str.ends_with(".html").sum())
-    return f"{text}\n{_html_tip(pages)}" if pages else text
-
-
-def _html_tip(pages: int) -> str:
-    """Say what to do with an export in HTML."""
-    from scanner.cli.errors import HOW_TO_ASK
-    from scanner.output.words import number
-
-    return f"{number(pages, 'is', 'are')} HTML, which is not read yet: ask Meta for JSON. {HOW_TO_ASK}"
 
 
 def _country(code: str) -> str:

@@ -205,13 +205,6 @@ def test_what_could_not_be_read_is_said_beside_the_data(scanner: Scanner) -> Non
     assert run("items", "x", "-q").stderr == ""
 
 
-def test_html_says_how_to_ask_for_json(scanner: Scanner) -> None:
-    scanner.result = scan_of(items(), PAGES)
-    result = run("scan", "x")
-    assert result.exit_code == 4
-    assert "1 is HTML, which is not read yet: ask Meta for JSON" in result.stderr
-
-
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
