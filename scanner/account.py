@@ -51,6 +51,8 @@ class Telling:
 
     platform: str
     facts: list[AccountFact] = field(default_factory=list)
+    known_as: str | None = None
+    """The identity of the account that it was recognised as, where its own members tell no name."""
 
     def values(self, name: str) -> list[AccountFact]:
         """Give every fact of a name, in the order of the members."""
@@ -82,7 +84,7 @@ class Telling:
     def identity(self) -> str | None:
         """What tells it from other accounts of its platform: the username, else the name."""
         told = self.text("username") or self.text("name")
-        return told.casefold() if told else None
+        return told.casefold() if told else self.known_as
 
     def flag(self, name: str) -> bool | None:
         """Give yes or no, None where nothing or both were told."""

@@ -90,6 +90,7 @@ def deliveries(
 ) -> tuple[Delivery, ...]:
     """Gather what each download tells."""
     tellings = _tellings(fates)
+    _recognise(tellings, fates, content)
     told = [[t for place, t in tellings.items() if place[0] == number] for number in range(len(downloads))]
     return tuple(
         Delivery(download.name, download.parts, _made(number, download, mine, fates, content), tuple(mine))
@@ -107,6 +108,32 @@ def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
             platform = {"messenger": "facebook"}.get(fact.platform, fact.platform)
             tellings.setdefault((fate.download, platform), Telling(platform)).facts.append(fact)
     return tellings
+
+
+def _recognise(tellings: Mapping[Place, Telling], fates: Sequence[MemberFate], content: pl.DataFrame) -> None:
+    """Tell which account one without a name is: the one that has half of its records in another download."""
+    for place, telling in tellings.items():
+        if place[1] == NOBODY or telling.identity:
+            continue
+        others = {
+            other: told.identity for other, told in tellings.items() if other[1] == place[1] and told.identity
+        }
+        mine = _moments(place, fates, content) if others else content.clear()
+        same = {name for other, name in others.items() if _is_shared(mine, _moments(other, fates, content))}
+        telling.known_as = same.pop() if len(same) == 1 else None
+
+
+def _moments(place: Place, fates: Sequence[MemberFate], content: pl.DataFrame) -> pl.DataFrame:
+    """Give the moments and texts of an account's own records in one download."""
+    members = [number for number, fate in enumerate(fates) if _place(fate) == place]
+    mine = content.filter(pl.col("member").is_in(members) & (pl.col("author") == "self"))
+    return mine.select("at", "text").filter(pl.col("at").is_not_null()).unique()
+
+
+def _is_shared(mine: pl.DataFrame, others: pl.DataFrame) -> bool:
+    """Tell whether two downloads have at least half of the smaller one's records in common."""
+    shared = mine.join(others, on=["at", "text"], how="semi", nulls_equal=True).height
+    return 0 < min(mine.height, others.height) <= shared * 2
 
 
 def _made(
@@ -148,7 +175,7 @@ def accounts(told: Sequence[Delivery]) -> Accounts:
         name = tellings[place].identity
         identity = (place[1], name) if name else place
         placed[place] = numbers.setdefault(identity, len(numbers))
-    newest = _newest(placed, told)
+    newest = _newest(placed, told, tellings)
     return Accounts(placed, newest, {number: tellings[place].names for number, place in newest.items()})
 
 
@@ -158,12 +185,18 @@ def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
     }
 
 
-def _newest(numbers: Mapping[Place, int], told: Sequence[Delivery]) -> dict[int, Place]:
-    """Give for each account the place of its newest download."""
+def _newest(
+    numbers: Mapping[Place, int], told: Sequence[Delivery], tellings: Mapping[Place, Telling]
+) -> dict[int, Place]:
+    """Give for each account the place of its newest download, of those that tell whose they are."""
     places: dict[int, list[Place]] = defaultdict(list)
     for place, number in numbers.items():
         places[number].append(place)
-    return {number: max(held, key=lambda place: told[place[0]].made.at) for number, held in places.items()}
+
+    def rank(place: Place) -> tuple[bool, float]:
+        return tellings[place].known_as is None, told[place[0]].made.at
+
+    return {number: max(held, key=rank) for number, held in places.items()}
 
 
 def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -> Owners:

@@ -11,6 +11,7 @@ from scanner.pipeline import scan
 from tests.builders import JANA, JANE, VINTAGES, Tree, as_folder, as_parts, as_zip, at, mojibake
 from tests.builders.facebook_exports import request_rows
 from tests.builders.generic import labelled
+from tests.builders.story import Story
 from tests.scanning import TODAY, entry, facebook, ids, instagram, one, posted, scanned, without
 
 POST = {"timestamp": at("2019-05-04 10:11"), "data": [{"post": "A"}]}
@@ -115,6 +116,28 @@ def test_verdicts_of_one_account_in_two_exports_go_by_the_newest(tmp_path: Path)
     for given in (paths, paths[::-1]):
         result = scan(given, as_of=TODAY)
         assert one(result.items, text="A", kind="post")["visibility"] == "private"
+
+
+NAMELESS = "your_instagram_activity/media/posts_1.json"
+
+
+@pytest.mark.parametrize("owner", [JANE, JANA])
+def test_a_download_of_the_posts_alone_is_of_the_account_that_has_them_too(
+    owner: Story, tmp_path: Path
+) -> None:
+    whole, other = (VINTAGES["instagram_g4"](story).tree for story in (JANE, owner))
+    asked_for = {path: raw for path, raw in other.items() if path == NAMELESS}
+    paths = [
+        as_zip(whole, tmp_path / "instagram-jane-2025-11-02-AbCdEfGh.zip"),
+        as_zip(asked_for, tmp_path / "instagram-later-2026-01-02-AbCdEfGh.zip"),
+    ]
+    alone, both = scan(paths[:1], as_of=TODAY).items, scan(paths, as_of=TODAY).items
+    if owner is JANE:
+        assert ids(both) == ids(alone)
+        assert one(both, kind="post", text="Low tide 🌊")["visibility"] == "public"
+    else:
+        assert both.height > alone.height
+        assert set(ids(alone)) < set(ids(both))
 
 
 def test_an_export_of_another_country_is_judged_by_its_own(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -83,21 +83,23 @@ def aside(told: Skip | Note | AccountFact) -> None:
         told.reason.encode()
 
 
-def scan(found: Scan, tree: Tree) -> None:
+def scan(found: Scan, trees: Sequence[Tree]) -> None:
     """Every member and byte is accounted for, and nothing is known without evidence."""
-    assert found.coverage.height == len(tree), "members that nobody accounts for"
-    assert found.coverage["bytes"].sum() == sum(map(len, tree.values())), "bytes that nobody accounts for"
+    contents = [raw for tree in trees for raw in tree.values()]
+    assert found.coverage.height == len(contents), "members that nobody accounts for"
+    assert found.coverage["bytes"].sum() == sum(map(len, contents)), "bytes that nobody accounts for"
     assert found.coverage["items"].sum() == found.items.height, "items that no member gave"
     silent = pl.col("reason").is_null() & (pl.col("state") == "unreadable")
     assert found.coverage.filter(silent).is_empty(), "unreadable without a reason"
     _whole(found.items)
+    if len(trees) == 1:  # what two accounts have alike has one id
+        assert found.items["item_id"].is_unique().all(), "an id given twice"
     _from_evidence(found.items)
 
 
 def _whole(items: pl.DataFrame) -> None:
     """Each item has an id of its own and all that must be said of it."""
     assert list(items.schema.items()) == list(DTYPES.items())
-    assert items["item_id"].is_unique().all(), "an id given twice"
     assert set(items["parent_id"].drop_nulls()) <= set(items["item_id"]), "a parent that is not there"
     assert {name: n for name in NEVER_NULL if (n := items[name].null_count())} == {}
 

@@ -25,12 +25,15 @@ from scanner.rulebook import RuleBook, load
 from tests.builders import Tree, as_zip
 from tests.fuzz import checks, mutate, seeds
 
-NAME: Final = "meta-2026-Jul-21-10-00-00-AbCdEfGh.zip"
+NAMES: Final = ("meta-2026-Jul-21-10-00-00-AbCdEfGh.zip", "meta-2025-Jul-21-10-00-00-AbCdEfGh.zip")
+"""Two downloads a year apart."""
 TODAY: Final = date(2026, 8, 1)
 SMALL: Final = Limits(
     members=50, member_bytes=20_000, ratio_from=10_000, part_ratio_from=50_000, path_length=100
 )
 """Limits near enough to be reached."""
+BESIDE: Final = 3
+"""Of so many exports, one is scanned beside what it was before the change."""
 WRITTEN: Final = 8
 """Of so many scans, one is written out too: that takes longer than the scan."""
 ZONES: Final = (None, "Europe/Berlin")
@@ -52,7 +55,7 @@ def _book() -> RuleBook:
 def archive(raw: bytes) -> None:
     """Bytes as a zip: it is listed and every member is read, or a documented error says why not."""
     with TemporaryDirectory() as directory:
-        path = Path(directory) / NAME
+        path = Path(directory) / NAMES[0]
         path.write_bytes(raw)
         with suppress(ArchiveError):
             for download in open_exports([path], SMALL, anchors(seeds.catalogue())):
@@ -108,21 +111,24 @@ def _check_read(page: seeds.Page, source: Source) -> None:
 
 def whole(raw: bytes) -> None:
     """Bytes as dice: the first names an export, the others change it; then all of it is scanned."""
-    trees = list(seeds.trees().values())
-    given = trees[raw[0] % len(trees) if raw else 0]
-    scanned_whole(mutate.tree(given, mutate.BytesDice(raw[1:])), written=sum(raw) % WRITTEN == 0)
+    known = list(seeds.trees().values())
+    given = known[raw[0] % len(known) if raw else 0]
+    changed = mutate.tree(given, mutate.BytesDice(raw[1:]))
+    trees = [changed, given] if sum(raw) % BESIDE == 0 else [changed]
+    scanned_whole(*trees, written=sum(raw) % WRITTEN == 0)
 
 
-def scanned_whole(tree: Tree, *, written: bool = True) -> Scan | None:
-    """Scan a tree and check what holds of every scan; None where it is no export any more."""
+def scanned_whole(*trees: Tree, written: bool = True) -> Scan | None:
+    """Scan one tree or two downloads, and check what holds of every scan; None where nothing is an export."""
     with TemporaryDirectory() as directory:
+        zips = [as_zip(tree, Path(directory) / name) for tree, name in zip(trees, NAMES, strict=False)]
         try:
-            gathered = gather([as_zip(tree, Path(directory) / NAME)], _book())
+            gathered = gather(zips, _book())
         except (ArchiveError, NothingThereError) as fault:
             assert str(fault)
             return None
         found = judged(gathered, Facts(), TODAY, _book())
-        checks.scan(found, tree)
+        checks.scan(found, trees)
         if written:
             checks.written(found, _book())
             checks.saved(found, gathered, _book(), Path(directory))

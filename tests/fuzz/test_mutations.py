@@ -32,6 +32,14 @@ def test_what_is_written_of_a_changed_export_can_be_read_back(dice: Random, vint
     scanned_whole(mutate.tree(seeds.trees()[vintage], dice), written=True)
 
 
+@settings(max_examples=6, deadline=None)
+@given(dice=st.randoms(use_true_random=False))
+@pytest.mark.parametrize("vintage", ["facebook_v5", "instagram_g4"])
+def test_so_is_a_changed_export_beside_the_one_it_was(vintage: str, dice: Random) -> None:
+    tree = seeds.trees()[vintage]
+    scanned_whole(mutate.tree(tree, dice), tree, written=False)
+
+
 @cache
 def _scan(vintage: str) -> Scan:
     found = scanned_whole(seeds.trees()[vintage], written=False)
