@@ -32,7 +32,7 @@ def coverage_frame(
     """
     for member, reason, count in dropped.group_by("member", "dropped").len().iter_rows():
         fates[member].skipped += count
-        fates[member].reasons[reason] += count
+        fates[member].because(reason, count)
     rows = [*_of_members(fates), *_of_parts(downloads)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 

@@ -184,7 +184,7 @@ def orphan_place(placed: Placement | None) -> str | None:
 def _say_orphans(assembly: Assembly, fates: Sequence[MemberFate]) -> None:
     """Say in the coverage of each media file that no record names it."""
     for number in assembly.orphans:
-        fates[number].reasons["no record of the export names it"] += 1
+        fates[number].because("no record of the export names it")
 
 
 def _judged(found: Gathered, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:

@@ -1,10 +1,10 @@
 """Every member of a download to its reader, and an account of what became of each."""
 
 import gc
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -65,17 +65,21 @@ class MemberFate:
     """The product whose account its content belongs to."""
     records: int = 0
     skipped: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, int] = field(default_factory=dict)
+    """Why something gave no item, or is worth knowing, and how often."""
     facts: list[AccountFact] = field(default_factory=list)
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
 
+    def because(self, reason: str, count: int = 1) -> None:
+        """Note a reason, so many times more."""
+        self.reasons[reason] = self.reasons.get(reason, 0) + count
+
     @property
     def reason(self) -> str | None:
         """The reasons in words, the most frequent first."""
-        shown = [
-            f"{reason} ({count:,})" if count > 1 else reason for reason, count in self.reasons.most_common()
-        ]
+        frequent = sorted(self.reasons.items(), key=itemgetter(1), reverse=True)
+        shown = [f"{reason} ({count:,})" if count > 1 else reason for reason, count in frequent]
         more = len(shown) - REASONS_SHOWN
         return "; ".join(shown[:REASONS_SHOWN] + ([f"and {more} more reasons"] if more > 0 else [])) or None
 
@@ -94,7 +98,7 @@ def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
     for fate in fates:
         if _is_content(fate, FORMAT) and name_without_format(fate.member.inner) in told:
             fate.state = "duplicate"
-            fate.reasons = Counter(["the same is there as JSON"])
+            fate.reasons = {"the same is there as JSON": 1}
 
 
 def _is_content(fate: MemberFate, written: str) -> bool:
@@ -126,12 +130,12 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
     root = catalogue.root_platform((member.inner for member in download.members), download.name)
     for member in download.members:
         if member.fault is not None:
-            yield MemberFate(member, number, "unreadable", platform=root, reasons=Counter([member.fault]))
+            yield MemberFate(member, number, "unreadable", platform=root, reasons={member.fault: 1})
             continue
         placement = catalogue.place(member.inner, root)
         state = "duplicate" if member.duplicate else placement.state
         said = placement.reason if placement.media_class != "orphan" else None
-        reasons = Counter([said] if said else [])
+        reasons = {said: 1} if said else {}
         yield MemberFate(
             member, number, state, placement, _account_platform(placement, root), reasons=reasons
         )
@@ -200,7 +204,7 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
 def _given_up(fate: MemberFate, reason: str) -> list[Record]:
     """Say that a member can't be read; what its reader gave before is not kept."""
     fate.state = "unreadable"
-    fate.reasons = Counter([reason])
+    fate.reasons = {reason: 1}
     fate.records = fate.skipped = 0
     fate.facts.clear()
     return []
@@ -210,7 +214,7 @@ def _as_the_page_is(page: "Page", fate: MemberFate, records: Sequence[Record]) -
     """Note what of a page could not be read, and how exactly it tells its times."""
     for skip in page.skips:
         fate.skipped += skip.count
-        fate.reasons[skip.reason] += skip.count
+        fate.because(skip.reason, skip.count)
     for record in records:
         record.precision = page.precision if record.precision == "second" else record.precision
 
@@ -245,8 +249,8 @@ def _take(told: Record | Skip | Note | AccountFact, fate: MemberFate, records: l
         fate.records += told.count if told.kind in COUNTED_KINDS else 1
     elif isinstance(told, Skip):
         fate.skipped += told.count
-        fate.reasons[told.reason] += told.count
+        fate.because(told.reason, told.count)
     elif isinstance(told, Note):
-        fate.reasons[told.reason] += 1
+        fate.because(told.reason)
     else:
         fate.facts.append(told)

@@ -5,27 +5,18 @@ import unicodedata
 from typing import Final
 
 _DRIVE: Final = re.compile(r"^(?:[A-Za-z]:)+")
-_ODD: Final = ("\\", "\0", "//", "./", "/..")
+_ODD: Final = re.compile(r"[\\\0]|//|\./|/\.\.|^[/.]|/\.$|^.:", re.DOTALL)
+"""A name that needs a closer look; most don't."""
 _APOSTROPHES: Final = str.maketrans({"'": "_", "\u2019": "_"})
 
 
 def spelled(name: str, longest: int) -> tuple[str, str, str | None]:
     """Give a name with `/` alone as separator, the same kept inside its folder, and what is wrong with it."""
-    if len(name) <= longest and not _odd(name):
+    if len(name) <= longest and not _ODD.search(name):
         return name, name, None if name else "no name"
     fault = _too_long(longest) if len(name) > longest else _trick(name.replace("\\", "/"))
     path = name[:longest].replace("\\", "/").replace("\0", "\ufffd") + "…" * (len(name) > longest)
     return path, inside(path), fault
-
-
-def _odd(name: str) -> bool:
-    """Tell whether a name needs a closer look; most don't."""
-    return (
-        any(odd in name for odd in _ODD)
-        or name.startswith(("/", "."))
-        or name.endswith("/.")
-        or name[1:2] == ":"
-    )
 
 
 def _too_long(longest: int) -> str:

@@ -13,6 +13,7 @@ import orjson
 from scanner.readers.html.sheet import Clock, Sheet, Translator
 from scanner.readers.labels import Labels
 from scanner.readers.record import Skip
+from scanner.readers.source import UnreadableError
 
 TRANSLATORS: Final = MappingProxyType(
     {
@@ -57,7 +58,8 @@ def as_json_has_it(told: Any) -> Any:
     r"""Write all text of a document as Meta's JSON does, each byte of UTF-8 an escape of its own.
 
     A page's text is real UTF-8; readers repair every text they take, which gives this text back and no other.
-    A list is rewritten in place, some records at a time, so that no second copy of a large page is held.
+    A list is rewritten in place, some records at a time, so that no second copy of a large page is held. Raises
+    UnreadableError where tables stand in tables deeper than anyone writes.
     """
     if not isinstance(told, list):
         return _mangled(told)
@@ -67,4 +69,7 @@ def as_json_has_it(told: Any) -> Any:
 
 
 def _mangled(told: Any) -> Any:
-    return orjson.loads(orjson.dumps(told).decode("latin-1").encode("utf-8"))
+    try:
+        return orjson.loads(orjson.dumps(told).decode("latin-1").encode("utf-8"))
+    except orjson.JSONEncodeError:
+        raise UnreadableError("HTML nested too deep") from None
