@@ -58,8 +58,8 @@ def as_json_has_it(told: Any) -> Any:
     r"""Write all text of a document as Meta's JSON does, each byte of UTF-8 an escape of its own.
 
     A page's text is real UTF-8; readers repair every text they take, which gives this text back and no other.
-    A list is rewritten in place, some records at a time, so that no second copy of a large page is held. Raises
-    UnreadableError where tables stand in tables deeper than anyone writes.
+    A list is rewritten in place, some records at a time, so that no second copy of a large page is held.
+    Raises UnreadableError where tables stand in tables deeper than can be told.
     """
     if not isinstance(told, list):
         return _mangled(told)
