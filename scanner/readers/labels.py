@@ -3,16 +3,18 @@
 A word that no table lists gives None, which becomes `unknown`, never a guess.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, TypeVar
 from unicodedata import combining, normalize
 
 import msgspec
+import regex
 
 from scanner.readers.text import repaired
 
+TITLE_SECONDS: Final = 0.25
+"""How long one pattern may take over one title line; those that come with the program take microseconds."""
 TITLE_LENGTH: Final = 2_000
 """Title lines are looked at up to here."""
 TITLES_KEPT: Final = 20_000
@@ -109,13 +111,13 @@ class Labels:
         audiences = ((s, row.audience) for loc in locales for row in loc.audience for s in row.spellings)
         self._audiences = _table(audiences)
         self._flags = _table((s, row.value) for loc in locales for row in loc.flag for s in row.spellings)
-        self._titles = [(re.compile(row.pattern), row.hint) for loc in locales for row in loc.title]
+        self._titles = [(regex.compile(row.pattern), row.hint) for loc in locales for row in loc.title]
         self._said: dict[str, Title | None] = {}
         self.ai_names: Final = tuple(dict.fromkeys(s for loc in locales for row in loc.ai for s in row.names))
         """The names of Meta's AI, as exports write them."""
         self._ai = frozenset(plain(name) for name in self.ai_names)
-        any_name = "|".join(re.escape(name) for name in self.ai_names) or r"(?!)"
-        self._call: Final = re.compile(rf"(?<!\w)@(?:{any_name})(?!\w)")
+        any_name = "|".join(regex.escape(name) for name in self.ai_names) or r"(?!)"
+        self._call: Final = regex.compile(rf"(?<!\w)@(?:{any_name})(?!\w)")
 
     def is_ai(self, name: str) -> bool:
         """Tell whether a name is that of Meta's AI."""
@@ -155,8 +157,16 @@ class Labels:
     def _title(self, line: str) -> Title | None:
         """Try the patterns one by one: each starts with letters it needs, so most fail at once."""
         for pattern, hint in self._titles:
-            if found := pattern.search(line):
+            if found := _search(pattern, line):
                 return Title(hint, found.groupdict().get("container"))
+        return None
+
+
+def _search(pattern: "regex.Pattern[str]", line: str) -> "regex.Match[str] | None":
+    """Look for a pattern, a user's own too, and no longer than a line is worth."""
+    try:
+        return pattern.search(line, timeout=TITLE_SECONDS)
+    except TimeoutError:
         return None
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from scanner.readers.labels import LabelRow, Labels, Locale, TitleRow, plain
+from scanner.readers.labels import LabelRow, Labels, Locale, Title, TitleRow, plain
 from scanner.schema import AUDIENCES, TITLE_HINTS
 from tests.readers.reading import LOCALES, labels, mojibake
 
@@ -116,3 +116,9 @@ def test_titles_are_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) ->
     said = [table.title(f"Person {number} was live.") for number in range(10)]
     assert {title.hint for title in said if title} == {"live"}
     assert len(table._said) <= 3
+
+
+def test_a_slow_pattern_of_ones_own_is_cut_off() -> None:
+    slow = TitleRow("live", r"^(a|aa)+$", "one's own", ["aaaa"])
+    quick = TitleRow("review", "b$", "one's own", ["ab"])
+    assert Labels([Locale("en", title=[slow, quick])]).title("a" * 60 + "b") == Title("review")
