@@ -70,18 +70,16 @@ def explain(
     from scanner.cli.terminal import look
     from scanner.cli.writing import write_json, write_text
     from scanner.output.explain import explain_json, explain_table
-    from scanner.rulebook import load
 
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
     told = Told(region, born, objected, facts, audience)
     job = Job([path], told, as_of, rules, limits, assume, quiet, no_progress, save)
     found = job.run()
     row = one_item(found.items, item)
-    book = load(rules)
     if format_ == TextFormat.json:
-        write_json(explain_json(row, book), output)
+        write_json(explain_json(row, job.book), output)
     else:
-        write_text(explain_table(row, book, look(output, no_color=no_color)), output)
+        write_text(explain_table(row, job.book, look(output, no_color=no_color)), output)
     finish(found, found.items, quiet=quiet)
 
 

@@ -75,12 +75,11 @@ def plan(
     from scanner.cli.writing import write_json, write_text
     from scanner.output.plan import plan_json, plan_table
     from scanner.plan import make_plan
-    from scanner.rulebook import load
 
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
     told = Told(region, born, objected, facts, audience)
-    found = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save).run()
-    book = load(rules)
+    job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
+    found, book = job.run(), job.book
     made = make_plan(found, book)
     if write is not None:
         _write(made, found, write, rules, force=force, quiet=quiet)

@@ -63,11 +63,6 @@ def changed(before: Scan, after: Scan) -> str:
 _LISTED = ~pl.col("kind").cast(pl.String).is_in(["message_thread", "reaction"])
 
 
-def _leaning(scan: Scan) -> int:
-    """Count the items that lean to one side."""
-    return scan.items.filter(pl.col("lean") != "none").height
-
-
 def unknown(scan: Scan) -> int:
     """Count the items of which it is not known whether they are public."""
     return scan.items.filter(_LISTED, pl.col("visibility") == "unknown").height
