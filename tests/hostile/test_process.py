@@ -88,14 +88,16 @@ write._fill = half
 WHILE_READING: Final = """
 import os, signal
 from scanner import workers
+os.cpu_count = lambda: 3
 workers.WORTH_BYTES = 0
-submitted = workers._submitted
+submit = workers.Crew.submit
 def then_stop(*args):
-    futures = submitted(*args)
+    future = submit(*args)
     os.killpg(0, signal.SIGINT)
-    return futures
-workers._submitted = then_stop
+    return future
+workers.Crew.submit = then_stop
 """
+"""The other processes are just starting when Ctrl-C comes: nobody but the one that was called answers it."""
 
 
 @pytest.mark.parametrize("code", [HALF, WHILE_READING], ids=["while writing", "while several processes read"])
