@@ -97,6 +97,7 @@ def counted(reason: str, count: int) -> str:
 def place_members(downloads: Sequence[Download], catalogue: Catalogue) -> list[MemberFate]:
     """Say of every member of every download what it is, before anything is read."""
     placed = [list(_placed(number, download, catalogue)) for number, download in enumerate(downloads)]
+    catalogue.forget()
     for fates in placed:
         _set_twins_aside(fates)
     return [fate for fates in placed for fate in fates]

@@ -16,6 +16,17 @@ PARSED_DEEPEST: Final = 1_024
 """Nesting that the parser takes (orjson's own limit): it costs nothing to hold."""
 
 
+LARGE: Final = 16 * 1024 * 1024
+"""From so many bytes on a document is parsed record by record: whole it takes some eight times its bytes."""
+
+
+@dataclass(frozen=True)
+class Unparsed:
+    """A large document, for `shapes.records` to parse record by record."""
+
+    raw: bytes | memoryview
+
+
 @dataclass(frozen=True)
 class Source:
     """A member's bytes, where it lies, and the words to read it with."""
@@ -42,12 +53,19 @@ class Source:
         """The parsed JSON, or what a page tells in its place. Raises UnreadableError."""
         return parsed(self.raw, self.deepest) if self.told is None else self.told
 
+    @property
+    def entries(self) -> Any:
+        """The document to take records from, a large one not yet parsed. Raises UnreadableError."""
+        if self.told is None and len(self.raw) >= LARGE and not self.is_measured:
+            return Unparsed(self.raw)
+        return self.document
+
 
 Reader = Callable[[Source], Iterator[Reading]]
 """Gives what a member tells, record by record; raises UnreadableError where it can't start."""
 
 
-def parsed(raw: bytes, deepest: int = PARSED_DEEPEST) -> Any:
+def parsed(raw: bytes | memoryview, deepest: int = PARSED_DEEPEST) -> Any:
     """Parse JSON, forgiving what Meta's own writer gets wrong (a BOM, NaN, a lone surrogate).
 
     Raises UnreadableError where it is no JSON or nested deeper than the limit, with the kind of fault and no
@@ -56,7 +74,7 @@ def parsed(raw: bytes, deepest: int = PARSED_DEEPEST) -> Any:
     try:
         document, measured = orjson.loads(raw), deepest >= PARSED_DEEPEST
     except orjson.JSONDecodeError as fault:
-        document, measured = _parsed_leniently(raw, fault, deepest), False
+        document, measured = _parsed_leniently(bytes(raw), fault, deepest), False
     if not measured and is_deeper(document, deepest):
         raise UnreadableError(_too_deep(deepest))
     return document
