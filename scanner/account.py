@@ -176,7 +176,7 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
     home = next((a for a in accounts if a.country), None)
     region = facts.region or (home.country if home else None)
     born = facts.born or next((a.birth_date for a in accounts if a.birth_date), None)
-    objections = tuple((o.platform, o.filed) for o in facts.objection if o.accepted)
+    objections = tuple((o.platform, o.filed) for o in facts.objection if o.accepted and o.filed <= as_of)
     return Person(
         region=region,
         region_group=region_group(region, book),

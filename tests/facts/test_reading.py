@@ -76,6 +76,21 @@ BROKEN: list[tuple[str, str, str]] = [
         "[[override]]\nmatch = '('\naudience = 'public'",
         "line 2: [[override]] 1: match: '(' is no regular",
     ),
+    ("no date in quotes", "born = 'long ago'", "line 1: born: has to be a date without quotes, as in"),
+    ("no such day", "region = 'DE'\nborn = 1990-13-04", "line 2: born: no valid TOML: Expected"),
+    ("how it is written", "born = 4 May 1990", "dates, true and false without, as in 1990-05-04"),
+    (
+        "told twice",
+        "region = 'DE'\nregion = 'US'",
+        "line 2: region: no valid TOML: Cannot overwrite a value;",
+    ),
+    ("a quote left open", "[instagram]\nprivate = 'yes", "line 2: instagram.private: no valid TOML"),
+    ("born in the future", "born = 9000-01-01", "line 1: born: 9000-01-01 is still to come"),
+    (
+        "an objection in the future",
+        "[[objection]]\nfiled = 9000-01-01",
+        "line 2: [[objection]] 1: filed: 9000-01-01 is still to come",
+    ),
     ("no TOML", "region = 'DE'\nx = ", "no valid TOML: Invalid value"),
 ]
 
