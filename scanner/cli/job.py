@@ -51,12 +51,13 @@ class Told:
             from scanner import graph
 
             facts = replace(facts, graph=graph.load(self.audience))
-        if self.region:
+        if self.region is not None:
             facts = replace(facts, region=_country(self.region))
         if self.born:
-            facts = replace(facts, born=self.born)
+            facts = replace(facts, born=_been("--born", self.born))
         if self.objected:
-            facts = replace(facts, objection=tuple(Objection(filed=filed) for filed in self.objected))
+            filed = [_been("--objected", day) for day in self.objected]
+            facts = replace(facts, objection=tuple(Objection(filed=day) for day in filed))
         return facts
 
 
@@ -194,15 +195,20 @@ def _unreadable(scan: "Scan") -> str:
     """Say how much could not be read, and what helps; empty where all could."""
     import polars as pl
 
+    from scanner.output.summary import whole_parts
     from scanner.output.words import number, size
 
     bad = scan.coverage.filter(pl.col("state") == "unreadable")
     if bad.is_empty():
         return ""
-    return (
-        f"Not all could be read: {number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}. "
-        "Which and why: exposure coverage"
+    whole = whole_parts(bad)
+    amount = f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"
+    lost = (
+        f" {number(whole, 'whole zip is', 'whole zips are')} among them: nothing in it is counted."
+        if whole
+        else ""
     )
+    return f"Not all could be read: {amount}.{lost} Which and why: exposure coverage"
 
 
 def _country(code: str) -> str:
@@ -212,3 +218,10 @@ def _country(code: str) -> str:
     if not is_country(code):
         raise UsageError(f"--region {code!r} is no country: give its two letters, as in DE, US, BR")
     return alpha2(code)
+
+
+def _been(option: str, day: date) -> date:
+    """Check that a day has been. Raises UsageError."""
+    if day > date.today():
+        raise UsageError(f"{option} {day} is still to come")
+    return day

@@ -182,6 +182,11 @@ def _account(export: Export, platform: str) -> Account | None:
     return fitting[0] if fitting else None
 
 
+def whole_parts(unreadable: pl.DataFrame) -> int:
+    """Count the parts of which not even the table of contents could be read: no member of theirs is known."""
+    return int((unreadable["member"] == "").sum())
+
+
 def coverage_totals(coverage: pl.DataFrame) -> dict[str, Any]:
     """Add up what became of the members: in all, and by state."""
     by_state = coverage.group_by("state").agg(pl.len().alias("members"), pl.col("bytes").sum())

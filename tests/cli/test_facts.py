@@ -227,3 +227,35 @@ def test_a_saved_scan_keeps_what_the_graph_api_said(export: Path, tmp_path: Path
     fresh = run("items", export, "--audience", answer, "--facts", told, "-f", "jsonl").stdout
     assert run("items", saved, "--facts", told, "-f", "jsonl").stdout == fresh
     assert '"audience":"only_me"' in fresh.replace(" ", "")
+
+
+def test_one_is_not_written_as_many(export: Path, tmp_path: Path) -> None:
+    run("facts", export, "--set", "audience=friends", "--match", "of 2010")
+    assert "# 1 item, as of" in (tmp_path / "exposure.toml").read_text(encoding="utf-8")
+
+
+def test_questions_break_between_words(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = run("facts", export, answers="\n" * 20).stderr.splitlines()
+    asked = [line for line in lines if not line.startswith(("Who", "Enter", "Nothing"))]
+    assert max(map(len, asked)) <= 40
+    assert " ".join(asked).count("all of them public, all for friends, or mixed?") >= 1
+
+
+def test_a_file_of_another_name_does_not_name_itself_wrongly(export: Path, tmp_path: Path) -> None:
+    run("facts", export, "-o", tmp_path / "mine.toml", answers="1\n" + "\n" * 20)
+    assert "exposure.toml --" not in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert "--facts exposure.toml" not in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--objected", "9000-01-01"), "--objected 9000-01-01 is still to come"),
+        (("--born", "9000-01-01"), "--born 9000-01-01 is still to come"),
+        (("--region", ""), "--region '' is no country"),
+    ],
+)
+def test_what_can_not_be_so_is_refused(args: tuple[str, str], said: str, export: Path) -> None:
+    result = run("scan", export, *args)
+    assert (result.exit_code, said in result.stderr) == (2, True)
