@@ -8,9 +8,10 @@ import polars as pl
 
 from scanner.output.render import dim, hanging, heading
 from scanner.output.safe import safe
-from scanner.output.summary import Block
+from scanner.output.summary import Block, whole_parts
 from scanner.output.words import COUNTRY_NAMES, PLATFORM_NAMES, REGION_NAMES, ago, country, listed, number
 from scanner.result import Export, Person, Scan
+from scanner.schema import OBJECTING
 
 OLD_DAYS: Final = 90
 """Past this age an export is said to be old."""
@@ -51,8 +52,11 @@ def _owner(block: Block) -> str:
 def _parts(scan: Scan, export: Export) -> str:
     """Count the parts, and say whether they could be read."""
     mine = scan.coverage.filter(pl.col("export").is_in([*export.parts, export.name]))
-    bad = int((mine["state"] == "unreadable").sum())
-    read = "all read" if not bad else f"{number(bad, 'file', 'files')} unreadable"
+    bad = mine.filter(pl.col("state") == "unreadable")
+    whole = whole_parts(bad)
+    said = [number(whole, "part", "parts")] if whole else []
+    said += [number(bad.height - whole, "file", "files")] if bad.height > whole else []
+    read = f"{listed(said)} unreadable" if said else "all read"
     return f"{number(len(export.parts) or 1, 'part', 'parts')}, {read}"
 
 
@@ -121,15 +125,17 @@ def _objection(person: Person) -> str:
         f"{day} for {'all products' if platform == 'all' else PLATFORM_NAMES.get(platform, platform)}"
         for platform, day in person.objections
     ]
-    return f"objection: {listed(filed)} (told)"
+    void = "" if person.region_group in OBJECTING else "; it counts only where Meta has a form"
+    return f"objection: {listed(filed)} (told{void})"
 
 
-def notes(block: Block) -> Iterator[object]:
+def notes(block: Block, *, assumed: bool = False) -> Iterator[object]:
     """Say what this product's export does not tell."""
     if not block.total.all:
         return
     if block.platform == "facebook" and block.total.unknown:
-        yield dim('Since 2014 Facebook writes down no audience of posts. We don\'t guess: it is "?".')
+        guess = "" if assumed else ' We don\'t guess: it is "?".'
+        yield dim(f"Since 2014 Facebook writes down no audience of posts.{guess}")
     if block.platform in {"instagram", "threads"}:
         yield dim(_account_note(block))
 

@@ -179,3 +179,35 @@ def test_json_has_every_reason_for_leaning() -> None:
         ("public", 1),
         ("private", 1),
     ]
+
+
+def test_a_whole_zip_that_could_not_be_read_is_more_than_a_file() -> None:
+    lost = {"state": "unreadable", "member": "", "reason": "cut off"}
+    shown = " ".join(table(scan_of(items({}), coverage({}, lost, lost | {"member": "a.json"}))).split())
+    assert "1 part, 1 part and 1 file unreadable" in shown
+    assert "1 of 3 files, 2 could not be read, of these 1 whole zip" in shown
+
+
+def test_what_filters_leave_out_is_not_called_missing() -> None:
+    photos = scan_of(items({"kind": "photo"}))
+    assert "No content of your own was found" in table(photos)
+    assert "No content fits the filters." in table(photos, filters="kind photo")
+    assert "No content of your own was found" not in table(photos, filters="kind photo")
+
+
+def test_words_of_the_table_are_explained_where_there_is_one() -> None:
+    assert '"Maybe": was' in table(scan_of(items({})))
+    assert '"Maybe": was' not in table(scan_of(items({"kind": "photo"})))
+
+
+def test_a_guess_that_was_asked_for_is_not_denied() -> None:
+    assert "We don't guess" in table(scan_of(items({})))
+    assert "We don't guess" not in table(scan_of(items({})), assumed=True)
+
+
+def test_an_objection_where_there_is_no_form_is_said_to_do_nothing() -> None:
+    told = {"objections": (("all", date(2025, 5, 20)),), "as_of": AS_OF}
+    for group, said in (("US", True), ("EU", False), ("CH", False)):
+        whose = Person(region_group=group, **told)  # type: ignore[arg-type]
+        scan = scan_of(items({}), exports=(facebook_export(person=whose),), person=whose)
+        assert ("counts only where Meta has a form" in " ".join(table(scan).split())) == said
