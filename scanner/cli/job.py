@@ -201,7 +201,7 @@ def _unreadable(scan: "Scan") -> str:
     bad = scan.coverage.filter(pl.col("state") == "unreadable")
     if bad.is_empty():
         return ""
-    whole = whole_parts(bad)
+    whole = whole_parts(scan.coverage)
     amount = f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"
     lost = (
         f" {number(whole, 'whole zip is', 'whole zips are')} among them: nothing in it is counted."

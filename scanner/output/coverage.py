@@ -19,7 +19,11 @@ COLUMNS: Final = ("export", "member", "state", "reader", "records", "items", "sk
 LISTED: Final = 20
 """Paths shown of each kind of trouble; json has all."""
 
-UNNAMED: Final = defaultdict(lambda: "no more is known", media="named by your posts, stories and albums")
+UNNAMED: Final = defaultdict(
+    lambda: "no more is known",
+    media="named by your posts, stories and albums",
+    duplicate="the same file stands in another part",
+)
 """By state, what is said of members that have neither reader nor reason."""
 
 Mask = Callable[[str], str]

@@ -52,10 +52,9 @@ def _owner(block: Block) -> str:
 def _parts(scan: Scan, export: Export) -> str:
     """Count the parts, and say whether they could be read."""
     mine = scan.coverage.filter(pl.col("export").is_in([*export.parts, export.name]))
-    bad = mine.filter(pl.col("state") == "unreadable")
-    whole = whole_parts(bad)
+    bad, whole = int((mine["state"] == "unreadable").sum()), whole_parts(mine)
     said = [number(whole, "part", "parts")] if whole else []
-    said += [number(bad.height - whole, "file", "files")] if bad.height > whole else []
+    said += [number(bad - whole, "file", "files")] if bad > whole else []
     read = f"{listed(said)} unreadable" if said else "all read"
     return f"{number(len(export.parts) or 1, 'part', 'parts')}, {read}"
 

@@ -182,9 +182,11 @@ def _account(export: Export, platform: str) -> Account | None:
     return fitting[0] if fitting else None
 
 
-def whole_parts(unreadable: pl.DataFrame) -> int:
+def whole_parts(coverage: pl.DataFrame) -> int:
     """Count the parts of which not even the table of contents could be read: no member of theirs is known."""
-    return int((unreadable["member"] == "").sum())
+    known = coverage.filter(pl.col("member") != "")["export"].unique()
+    nameless = (coverage["member"] == "") & (coverage["state"] == "unreadable")
+    return int((nameless & ~coverage["export"].is_in(known.implode())).sum())
 
 
 def coverage_totals(coverage: pl.DataFrame) -> dict[str, Any]:

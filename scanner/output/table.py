@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import polars as pl
 from rich.text import Text
 
 from scanner.output.first import Step, steps
@@ -136,7 +135,7 @@ def _read_line(scan: Scan) -> str:
     read = totals["members"] - unknown - unreadable
     words = [f"{read:,} of {number(totals['members'], 'file', 'files')}"]
     words += [f"{unknown:,} of a kind not known yet"] if unknown else []
-    whole = whole_parts(scan.coverage.filter(pl.col("state") == "unreadable"))
+    whole = whole_parts(scan.coverage)
     among = f", of these {number(whole, 'whole zip', 'whole zips')}" if whole else ""
     words += [f"{unreadable:,} could not be read{among}"] if unreadable else []
     words += [number(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []

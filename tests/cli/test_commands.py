@@ -301,3 +301,11 @@ def test_a_rule_that_misses_its_example_fails_the_check(tmp_path: Path) -> None:
     result = run("rules", "check", str(tmp_path))
     assert result.exit_code == 2
     assert "told-public-for-this-item: example 1: expected visibility = private" in result.stderr
+
+
+def test_a_lost_zip_is_said_beside_what_was_read(scanner: Scanner) -> None:
+    lost = {"state": "unreadable", "member": "", "reason": "cut off", "export": "part-2.zip", "bytes": 10}
+    scanner.result = scan_of(items(*ROWS), coverage({}, lost))
+    result = run("scan", "x")
+    assert result.exit_code == 4
+    assert "1 whole zip is among them: nothing in it is counted." in result.stderr

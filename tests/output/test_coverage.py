@@ -54,3 +54,7 @@ def test_a_reason_stands_below_the_reader_that_gave_it() -> None:
 def test_a_zip_that_can_not_be_opened_is_named() -> None:
     members = coverage({}, {"state": "unreadable", "member": "", "reason": "cut off", "export": "part-2.zip"})
     assert "    part-2.zip: cut off" in coverage_table(scan_of(items({}), members), Look(80), str)
+
+
+def test_a_copy_is_said_to_be_one() -> None:
+    assert "the same file stands in another part: 1 file" in shown()

@@ -181,11 +181,29 @@ def test_json_has_every_reason_for_leaning() -> None:
     ]
 
 
-def test_a_whole_zip_that_could_not_be_read_is_more_than_a_file() -> None:
-    lost = {"state": "unreadable", "member": "", "reason": "cut off"}
-    shown = " ".join(table(scan_of(items({}), coverage({}, lost, lost | {"member": "a.json"}))).split())
-    assert "1 part, 1 part and 1 file unreadable" in shown
-    assert "1 of 3 files, 2 could not be read, of these 1 whole zip" in shown
+LOST = {"state": "unreadable", "member": "", "reason": "cut off", "export": "facebook-jane-2.zip"}
+REST = LOST | {"export": "facebook-jane.zip", "reason": "more members than the limit"}
+
+
+@pytest.mark.parametrize(
+    ("bad", "head", "read"),
+    [
+        ([LOST], "2 parts, 1 part unreadable", "1 of 2 files, 1 could not be read, of these 1 whole zip ("),
+        (
+            [LOST, REST],
+            "1 part and 1 file unreadable",
+            "1 of 3 files, 2 could not be read, of these 1 whole zip (",
+        ),
+        ([REST], "2 parts, 1 file unreadable", "1 of 2 files, 1 could not be read ("),
+    ],
+)
+def test_a_whole_zip_that_could_not_be_read_is_more_than_a_file(
+    bad: list[dict[str, object]], head: str, read: str
+) -> None:
+    export = facebook_export(parts=("facebook-jane.zip", "facebook-jane-2.zip"))
+    shown = " ".join(table(scan_of(items({}), coverage({}, *bad), exports=(export,))).split())
+    assert head in shown
+    assert read in shown
 
 
 def test_what_filters_leave_out_is_not_called_missing() -> None:
