@@ -159,7 +159,8 @@ def _ask(job: "Job", file: Path) -> None:
         say("\nStopped." + (f" What you answered is in {file}." if file.exists() else ""))
         raise typer.Exit(STOPPED if sys.stdin.isatty() else DONE) from None
     if answers:
-        say(f"\nKept in {file}. Use it: exposure scan PATH --facts {file}")
+        named = f'"{file}"' if " " in str(file) else file
+        say(f"\nKept in {file}. Use it: exposure scan PATH --facts {named}")
     else:
         say("\nNothing was told, so nothing was written.")
 

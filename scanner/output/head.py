@@ -128,7 +128,7 @@ def _objection(person: Person) -> str:
     return f"objection: {listed(filed)} (told{void})"
 
 
-def notes(block: Block, *, assumed: bool = False) -> Iterator[object]:
+def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object]:
     """Say what this product's export does not tell."""
     if not block.total.all:
         return
@@ -136,13 +136,21 @@ def notes(block: Block, *, assumed: bool = False) -> Iterator[object]:
         guess = "" if assumed else ' We don\'t guess: it is "?".'
         yield dim(f"Since 2014 Facebook writes down no audience of posts.{guess}")
     if block.platform in {"instagram", "threads"}:
-        yield dim(_account_note(block))
+        yield dim(_account_note(block, _told_of_account(scan, block.platform)))
 
 
-def _account_note(block: Block) -> str:
+def _told_of_account(scan: Scan, platform: str) -> str | None:
+    """Give what the user said of the account's own setting."""
+    told = scan.items.filter(pl.col("platform") == platform)["fact_account_told"].drop_nulls()
+    return None if told.is_empty() else str(told[0])
+
+
+def _account_note(block: Block, told: str | None) -> str:
     """Say what is known of the account's own setting."""
     what = "account" if block.platform == "instagram" else "profile"
     account = block.account if block.account and block.account.platform == block.platform else None
+    if (account is None or account.state == "unknown") and told:
+        return f"The {what} is {told} (told; this export does not say it)."
     if account is None or account.state == "unknown":
         return f'This export does not say whether the {what} is private. We don\'t guess: that is "?".'
     since = f" since {account.state_since.date()}" if account.state_since else ""

@@ -61,7 +61,7 @@ def _parts(
             yield from judged_for(judged)
         if not at:
             yield from _conditions(filters, assumed=assumed)
-        yield from notes(block, assumed=assumed)
+        yield from notes(scan, block, assumed=assumed)
         yield from _numbers(block, look, titles, filtered=bool(filters), assumed=assumed)
     yield Text()
     yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)

@@ -259,3 +259,8 @@ def test_a_file_of_another_name_does_not_name_itself_wrongly(export: Path, tmp_p
 def test_what_can_not_be_so_is_refused(args: tuple[str, str], said: str, export: Path) -> None:
     result = run("scan", export, *args)
     assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_a_file_with_a_blank_in_its_name_is_named_as_it_has_to_be_typed(export: Path, tmp_path: Path) -> None:
+    result = run("facts", export, "-o", "my facts.toml", answers="1\n" + "\n" * 20)
+    assert '--facts "my facts.toml"' in result.stderr

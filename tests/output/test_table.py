@@ -10,7 +10,16 @@ from scanner.output.summary import blocks
 from scanner.output.table import scan_table
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import load
-from tests.output.frames import AS_OF, big_facebook, combined, coverage, facebook_export, items, scan_of
+from tests.output.frames import (
+    AS_OF,
+    big_facebook,
+    combined,
+    coverage,
+    facebook_export,
+    instagram_export,
+    items,
+    scan_of,
+)
 
 SCANS = {"big": big_facebook, "combined": combined}
 
@@ -229,3 +238,16 @@ def test_an_objection_where_there_is_no_form_is_said_to_do_nothing() -> None:
         whose = Person(region_group=group, **told)  # type: ignore[arg-type]
         scan = scan_of(items({}), exports=(facebook_export(person=whose),), person=whose)
         assert ("counts only where Meta has a form" in " ".join(table(scan).split())) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("private", "The account is private (told; this export does not say it)."),
+        (None, "This export does not say whether the account is private."),
+    ],
+)
+def test_an_account_whose_state_was_told_is_not_called_unknown(told: str | None, words: str) -> None:
+    export = instagram_export(accounts=(Account("instagram", username="jane.sample"),))
+    rows = items({"platform": "instagram", "export": "instagram-jane.zip", "fact_account_told": told})
+    assert words in " ".join(table(scan_of(rows, exports=(export,)), 120).split())
