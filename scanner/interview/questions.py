@@ -80,7 +80,8 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
     if not touched:
         return
     if person.region is None:
-        about = f"Where do you live? It decides which of Meta's words apply to {touched:,} item{'s' * (touched != 1)}."
+        items = f"{touched:,} item{'s' * (touched != 1)}"
+        about = f"Where do you live? It decides which of Meta's words apply to {items}."
         yield Question("region", touched, about, _ask_region, [toml.region("DE", _LIVE)])
     if person.age == "unknown":
         about = "When were you born? In some regions Meta says that it leaves out people under 18."
