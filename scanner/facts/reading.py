@@ -170,18 +170,41 @@ def _faults(facts: Facts, text: str) -> Iterator[Fault]:
     for place, objection in enumerate(facts.objection):
         yield from _word(("objection", place, "platform"), objection.platform, PRODUCTS)
         yield from _to_come(("objection", place, "filed"), objection.filed)
+    yield from _told_twice("objection", [((o.platform, o.filed), o.accepted) for o in facts.objection], text)
     for group, word in facts.facebook.groups.items():
         yield from _word(("facebook", "groups", group), word, tuple(GROUP_WORDS))
     for name in ("audience", "default"):
         yield from _of_periods(("facebook", name), getattr(facts.facebook, name), text)
     for place, override in enumerate(facts.override):
         yield from _of_override(("override", place), override)
+    items = [((override.item,), override.audience) for override in facts.override]
+    yield from _told_twice("override", items, text)
 
 
 def _word(path: lines.Path, word: str, allowed: Sequence[str]) -> Iterator[Fault]:
     """Refuse a word outside its closed set."""
     if word not in allowed:
         yield Fault(path, f"{word!r}: {_meant(word, allowed)}")
+
+
+def _told_twice(table: str, told: Sequence[tuple[tuple[object, ...], object]], text: str) -> Iterator[Fault]:
+    """Refuse two entries that say different things of the same; what names nothing is of nothing."""
+    said: dict[tuple[object, ...], tuple[int, object]] = {}
+    for place, (of, word) in enumerate(told):
+        first, earlier = said.setdefault(of, (place, word))
+        if earlier != word and None not in of:
+            one, other = (_said(table, at, what, text) for at, what in ((first, earlier), (place, word)))
+            what = ", ".join(str(part) for part in of)
+            yield Fault(
+                (table, place), f"contradicts another on {what}: {one}, and {other}; keep one of them"
+            )
+
+
+def _said(table: str, place: int, word: object, text: str) -> str:
+    """Name what an entry says, and its line."""
+    shown = str(word).lower() if isinstance(word, bool) else str(word)
+    line = lines.line_of(text, (table, place))
+    return shown + (f" (line {line})" if line else "")
 
 
 def _to_come(path: lines.Path, day: date | None) -> Iterator[Fault]:

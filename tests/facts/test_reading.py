@@ -120,6 +120,34 @@ audience = "friends"
     assert "from 2013-12-31 until today friends (line 5)" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            f"[[override]]\nitem = '{ITEM}'\naudience = 'public'\n"
+            f"[[override]]\nitem = '{ITEM}'\naudience = 'friends'",
+            f"line 4: [[override]] 2: contradicts another on {ITEM}: public (line 1), and friends (line 4)",
+        ),
+        (
+            "[[objection]]\nfiled = 2025-05-20\n[[objection]]\nfiled = 2025-05-20\naccepted = false",
+            "contradicts another on all, 2025-05-20: true (line 1), and false (line 3); keep one of them",
+        ),
+    ],
+)
+def test_two_that_contradict_each_other_are_both_named(text: str, said: str) -> None:
+    with pytest.raises(FactsError) as fault:
+        parse(text)
+    assert said in str(fault.value)
+
+
+def test_what_is_told_twice_alike_is_no_contradiction() -> None:
+    same = f"[[override]]\nitem = '{ITEM}'\naudience = 'public'\n"
+    filters = (
+        "[[override]]\nkind = 'post'\naudience = 'public'\n[[override]]\nkind = 'post'\naudience = 'friends'"
+    )
+    assert len(parse(same * 2 + filters).override) == 4
+
+
 def test_periods_that_touch_do_not_overlap() -> None:
     text = "[[facebook.audience]]\nuntil = 2014-01-01\naudience = 'public'\n"
     text += "[[facebook.audience]]\nfrom = 2014-01-01\naudience = 'friends'"
