@@ -179,5 +179,6 @@ def test_a_refused_objection_is_none(book: RuleBook) -> None:
 
 def test_an_objection_counts_from_the_day_it_was_filed(book: RuleBook) -> None:
     told = Facts(region="GB", objection=(Objection(date(2025, 5, 1)),))
-    assert person((), told, date(2025, 4, 30), book).objections == ()
+    before = person((), told, date(2025, 4, 30), book)
+    assert (before.objections, before.objections_to_come) == ((), (("all", date(2025, 5, 1)),))
     assert person((), told, date(2025, 5, 1), book).objections == (("all", date(2025, 5, 1)),)

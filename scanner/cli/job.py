@@ -54,10 +54,9 @@ class Told:
         if self.region is not None:
             facts = replace(facts, region=_country(self.region))
         if self.born:
-            facts = replace(facts, born=_been("--born", self.born))
+            facts = replace(facts, born=self.born)
         if self.objected:
-            filed = [_been("--objected", day) for day in self.objected]
-            facts = replace(facts, objection=tuple(Objection(filed=day) for day in filed))
+            facts = replace(facts, objection=tuple(Objection(filed=filed) for filed in self.objected))
         return facts
 
 
@@ -218,10 +217,3 @@ def _country(code: str) -> str:
     if not is_country(code):
         raise UsageError(f"--region {code!r} is no country: give its two letters, as in DE, US, BR")
     return alpha2(code)
-
-
-def _been(option: str, day: date) -> date:
-    """Check that a day has been. Raises UsageError."""
-    if day > date.today():
-        raise UsageError(f"{option} {day} is still to come")
-    return day

@@ -166,10 +166,8 @@ def _faults(facts: Facts, text: str) -> Iterator[Fault]:
     """Give what is wrong with the values."""
     if facts.region is not None and not is_country(facts.region):
         yield Fault(("region",), f"{facts.region!r} is no country: give its two letters, as in DE, US, BR")
-    yield from _to_come(("born",), facts.born)
     for place, objection in enumerate(facts.objection):
         yield from _word(("objection", place, "platform"), objection.platform, PRODUCTS)
-        yield from _to_come(("objection", place, "filed"), objection.filed)
     yield from _told_twice("objection", [((o.platform, o.filed), o.accepted) for o in facts.objection], text)
     for group, word in facts.facebook.groups.items():
         yield from _word(("facebook", "groups", group), word, tuple(GROUP_WORDS))
@@ -205,12 +203,6 @@ def _said(table: str, place: int, word: object, text: str) -> str:
     shown = str(word).lower() if isinstance(word, bool) else str(word)
     line = lines.line_of(text, (table, place))
     return shown + (f" (line {line})" if line else "")
-
-
-def _to_come(path: lines.Path, day: date | None) -> Iterator[Fault]:
-    """Refuse a day that has not been yet."""
-    if day is not None and day > date.today():
-        yield Fault(path, f"{day} is still to come; allowed is a day up to today")
 
 
 def _of_periods(path: lines.Path, periods: Sequence[Period], text: str) -> Iterator[Fault]:

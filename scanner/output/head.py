@@ -118,14 +118,15 @@ def _age(person: Person) -> str:
 
 def _objection(person: Person) -> str:
     """Say which objections are known."""
-    if not person.objections:
-        return "objection: none told"
-    filed = [
-        f"{day} for {'all products' if platform == 'all' else PLATFORM_NAMES.get(platform, platform)}"
-        for platform, day in person.objections
-    ]
     void = "" if person.region_group in OBJECTING else "; it counts only where Meta has a form"
-    return f"objection: {listed(filed)} (told{void})"
+    told = [(person.objections, void), (person.objections_to_come, "; filed later, so it does not count yet")]
+    said = [f"{listed([_filed(*each) for each in filed])} (told{why})" for filed, why in told if filed]
+    return f"objection: {', '.join(said) or 'none told'}"
+
+
+def _filed(platform: str, day: date) -> str:
+    """Name an objection by its day and product."""
+    return f"{day} for {'all products' if platform == 'all' else PLATFORM_NAMES.get(platform, platform)}"
 
 
 def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object]:

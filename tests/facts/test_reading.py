@@ -85,12 +85,6 @@ BROKEN: list[tuple[str, str, str]] = [
         "line 2: region: no valid TOML: Cannot overwrite a value;",
     ),
     ("a quote left open", "[instagram]\nprivate = 'yes", "line 2: instagram.private: no valid TOML"),
-    ("born in the future", "born = 9000-01-01", "line 1: born: 9000-01-01 is still to come"),
-    (
-        "an objection in the future",
-        "[[objection]]\nfiled = 9000-01-01",
-        "line 2: [[objection]] 1: filed: 9000-01-01 is still to come",
-    ),
     ("no TOML", "region = 'DE'\nx = ", "no valid TOML: Invalid value"),
 ]
 

@@ -113,6 +113,10 @@ def test_a_fresh_export_is_not_called_old() -> None:
             "objection: 2025-05-20 for all products",
         ),
         (Person(age="minor", age_from="told", as_of=AS_OF), "minor (told)"),
+        (
+            Person(objections_to_come=(("facebook", date(2027, 5, 20)),), as_of=AS_OF),
+            "objection: 2027-05-20 for Facebook (told; filed later, so it does not count yet)",
+        ),
     ],
 )
 def test_it_says_for_whom_it_is_judged_and_where_that_was_learnt(person: Person, words: str) -> None:
