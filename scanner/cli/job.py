@@ -51,7 +51,7 @@ class Told:
             from scanner import graph
 
             facts = replace(facts, graph=graph.load(self.audience))
-        if self.region:
+        if self.region is not None:
             facts = replace(facts, region=_country(self.region))
         if self.born:
             facts = replace(facts, born=self.born)
@@ -194,15 +194,20 @@ def _unreadable(scan: "Scan") -> str:
     """Say how much could not be read, and what helps; empty where all could."""
     import polars as pl
 
+    from scanner.output.summary import whole_parts
     from scanner.output.words import number, size
 
     bad = scan.coverage.filter(pl.col("state") == "unreadable")
     if bad.is_empty():
         return ""
-    return (
-        f"Not all could be read: {number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}. "
-        "Which and why: exposure coverage"
+    whole = whole_parts(scan.coverage)
+    amount = f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"
+    lost = (
+        f" {number(whole, 'whole zip is', 'whole zips are')} among them: nothing in it is counted."
+        if whole
+        else ""
     )
+    return f"Not all could be read: {amount}.{lost} Which and why: exposure coverage"
 
 
 def _country(code: str) -> str:

@@ -263,5 +263,7 @@ class Unlisted:
     def notes(self) -> Iterator[Note]:
         """Give the note, if any; how many labels there are but not which, as one may be a name."""
         if self._labels:
-            many = f"{len(self._labels)} labels in {self._records} records"
-            yield Note("", f"{many} are in no locale table; what they hold was not read")
+            labels = f"{len(self._labels)} label{'s' * (len(self._labels) != 1)}"
+            records = f"{self._records} record{'s' * (self._records != 1)}"
+            verb = "is" if len(self._labels) == 1 else "are"
+            yield Note("", f"{labels} in {records} {verb} in no locale table; what they hold was not read")

@@ -150,3 +150,10 @@ def test_unlisted_labels_make_one_note_without_their_words() -> None:
     (note,) = unlisted.notes()
     assert note.reason.startswith("2 labels in 3 records")
     assert "Secret" not in note.reason
+
+
+def test_one_unlisted_label_is_not_called_several() -> None:
+    unlisted = Unlisted()
+    unlisted.add(Fields({"label_values": [{"label": "Some Name", "value": "x"}]}, labels()))
+    (note,) = unlisted.notes()
+    assert note.reason.startswith("1 label in 1 record is in no locale table")
