@@ -1,0 +1,167 @@
+"""Other programs that read a download of Facebook: each on its part of an export, and a scan of the same files.
+
+A program is installed, as its users do, into an environment of its own that is thrown away. Only the install
+uses a network.
+"""
+
+import re
+import shlex
+import subprocess
+import tempfile
+import venv
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+from benchmarks.cases import counted, repeated
+from benchmarks.generate import SIZES, Size, generate
+from benchmarks.measure import measured
+from benchmarks.report import Beside, Runs
+
+LIMIT = 300
+"""Seconds a run may take."""
+WHOLE_PATH = re.compile(r"(?:[A-Za-z]:)?[/\\](?:[\w.+~-]+[/\\])+")
+"""The folders of a path, up to the name of the file."""
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Another program: what it is installed by, what it does, and on which members of which export."""
+
+    install: tuple[str, ...]
+    job: str
+    size: str
+    members: str
+    """A regular expression for their paths."""
+    script: str
+
+    @property
+    def part(self) -> str:
+        """Give the name of the folder in which its members lie unpacked."""
+        return f"{self.size}-part"
+
+
+CHAT_MINER = """
+    from pathlib import Path
+    from chatminer.chatparsers import FacebookMessengerParser
+
+    rows = 0
+    for path in Path("typical-part").rglob("message_*.json"):
+        parser = FacebookMessengerParser(path)
+        parser.parse_file()
+        rows += len(parser.parsed_messages.get_df())
+    print(f"{rows:,} messages")
+"""
+FBJSON2TABLE = """
+    from fbjson2table.specific_outputs import get_app_dfs
+
+    frames = get_app_dfs("small-part", "debug")
+    for what, place in (("posts", 0), ("comments", 9), ("photos in albums", 10), ("messages", 7)):
+        print(f"{0 if frames[place] is None else len(frames[place]):,} {what}", end=", ")
+"""
+VERSIONS = """
+import sys
+from importlib.metadata import version
+print(", ".join(f"{name} {version(name)}" for name in dict.fromkeys(sys.argv[1:])))
+"""
+DOCUMENTS = r".*\.json"
+PEERS = (
+    Peer(
+        ("chat-miner",),
+        "messages into a frame a file, their text kept (a scan counts messages and keeps no text)",
+        "typical",
+        r".*/messages/inbox/.*\.json",
+        CHAT_MINER,
+    ),
+    Peer(
+        ("fbjson2table",),
+        "posts, comments, photos and messages into tables, without a verdict",
+        "small",
+        DOCUMENTS,
+        FBJSON2TABLE,
+    ),
+    Peer(
+        ("fbjson2table", "pandas<2", "numpy<2"),
+        "the same, with the pandas of its time",
+        "small",
+        DOCUMENTS,
+        FBJSON2TABLE,
+    ),
+)
+
+
+def beside(peer: Peer, work: Path, times: int) -> Beside:
+    """Measure a program and a scan on the same files."""
+    size = SIZES[peer.size]
+    unpack(generate(work / peer.size, size), peer.members, work / peer.part)
+    with environment() as python:
+        versions, outcome = _tried(peer, python, work, times)
+    found = counted(peer.part, work)
+    scan = repeated(["exposure", "scan", peer.part], work, times)
+    script = dedent(peer.script).strip()
+    return Beside(
+        shlex.join(peer.install), versions, peer.job, told(size, peer), script, outcome, scan, in_words(found)
+    )
+
+
+def in_words(found: Counter[str]) -> str:
+    """Say what a scan found, as far as the programs look for it."""
+    words = {"post": "posts", "comment": "comments", "photo": "photos", "message_thread": "messages"}
+    return ", ".join(f"{found[kind]:,} {word}" for kind, word in words.items() if found[kind])
+
+
+def told(size: Size, peer: Peer) -> str:
+    """Say what lies in the part."""
+    messages = f"{size.messages:,} messages"
+    if peer.members != DOCUMENTS:
+        return f"`{peer.size}`: {messages}"
+    return f"`{peer.size}`: {size.posts:,} posts, {size.comments:,} comments, {size.album_photos:,} photos in albums, {messages}"
+
+
+def unpack(paths: list[Path], members: str, part: Path) -> None:
+    """Unpack some members of an export."""
+    for path in paths:
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(part, [name for name in archive.namelist() if re.fullmatch(members, name)])
+
+
+@contextmanager
+def environment() -> Iterator[Path]:
+    """Make an environment; gives its interpreter, and takes it away in the end."""
+    with tempfile.TemporaryDirectory(prefix="exposure-peer-") as place:
+        venv.create(place, with_pip=True)
+        yield Path(place) / "bin" / "python"
+
+
+def _tried(peer: Peer, python: Path, work: Path, times: int) -> tuple[str, Runs | str]:
+    """Install a program and run it; gives its versions, and what it took or why it failed."""
+    try:
+        _quietly([str(python), "-m", "pip", "install", "--quiet", *peer.install])
+        versions = _quietly([str(python), "-I", "-c", VERSIONS, *map(distribution, peer.install), "pandas"])
+    except subprocess.CalledProcessError as failure:
+        return "", f"not installed: {reason(failure.stderr)}"
+    command = [str(python), "-I", "-W", "ignore", "-c", dedent(peer.script)]
+    try:
+        return versions, Runs("python -c SCRIPT", tuple(measured(command, work, LIMIT) for _ in range(times)))
+    except (RuntimeError, TimeoutError) as failure:
+        return versions, reason(str(failure))
+
+
+def _quietly(command: list[str]) -> str:
+    """Run a command; gives what it says."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def distribution(required: str) -> str:
+    """Give the name in a requirement."""
+    return re.split("[<>=~!]", required)[0]
+
+
+def reason(complaint: str) -> str:
+    """Give the last line of a complaint, without folders and addresses."""
+    last = ([line for line in complaint.splitlines() if line.strip()] or ["no word"])[-1]
+    return WHOLE_PATH.sub("", re.sub(r"\w+://\S+", "...", last))[:200]
