@@ -50,13 +50,12 @@ def report(chosen: argparse.Namespace, work: Path) -> Report:
     polars = repeated(["python", "-c", "import polars"], work, chosen.runs)
     exports = tuple(measure(name, chosen, work) for name in chosen.sizes)
     told("commands that answer at once")
-    saved = next((name for name in ("large", *chosen.sizes) if name in chosen.sizes), None)
     return Report(
         machine=machine,
         runs=chosen.runs,
         exports=exports,
         polars=polars,
-        short=short(saved, work, max(chosen.runs, 5)),
+        short=short("large" if "large" in chosen.sizes else chosen.sizes[0], work, max(chosen.runs, 5)),
         beside=others(chosen, work) if chosen.peers else (),
     )
 

@@ -3,15 +3,13 @@
 import json
 import shlex
 import sys
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from benchmarks.floor import PARSE
-from benchmarks.generate import SIZES, Size, generate
+from benchmarks.generate import SIZES, Size, Weight
 from benchmarks.measure import ROOT, Measured, measured
-from benchmarks.report import Compared, Runs, Short, Weight
+from benchmarks.report import Compared, Runs, Short
 
 COMMANDS = {
     "exposure": (sys.executable, "-c", "from scanner.cli import main; main()"),
@@ -20,47 +18,38 @@ COMMANDS = {
 """What stands for the first word of a command as it is typed: this checkout, this interpreter."""
 
 
-def run(typed: Sequence[str], where: Path) -> Measured:
+def run(typed: Sequence[str], where: Path, watched: bool = False) -> Measured:
     """Run a command as it is typed, in a directory."""
-    return measured([*COMMANDS[typed[0]], *typed[1:]], where)
-
-
-def repeated(typed: Sequence[str], where: Path, times: int) -> Runs:
-    """Run a command several times."""
-    return Runs(shlex.join(typed), tuple(run(typed, where) for _ in range(times)))
+    return measured([*COMMANDS[typed[0]], *typed[1:]], where, watched=watched)
 
 
 def in_turn(commands: Sequence[Sequence[str]], where: Path, times: int) -> list[Runs]:
     """Run several commands in turn, so that what else the machine does meets all alike."""
     rounds = [[run(typed, where) for typed in commands] for _ in range(times)]
     return [
-        Runs(shlex.join(typed), runs) for typed, runs in zip(commands, zip(*rounds, strict=True), strict=True)
+        Runs(shlex.join(typed), runs, run(typed, where, watched=True))
+        for typed, runs in zip(commands, zip(*rounds, strict=True), strict=True)
     ]
+
+
+def repeated(typed: Sequence[str], where: Path, times: int) -> Runs:
+    """Run a command several times."""
+    return in_turn([typed], where, times)[0]
+
+
+def made(name: str, work: Path) -> Weight:
+    """Make an export, by a process of its own: a command's peak is never below that of what starts it."""
+    return Weight(**json.loads(run(["python", "-m", "benchmarks.generate", name, name], work).said))
 
 
 def compared(name: str, work: Path, times: int) -> Compared:
     """Make an export in a directory, check that a scan finds all of it, and measure it beside the floor."""
-    size = SIZES[name]
-    weight = weighed(generate(work / name, size))
-    check(name, size, work)
+    weight = made(name, work)
+    check(name, SIZES[name], work)
     floor, scan = in_turn(
         [["python", "-m", "benchmarks.floor", name], ["exposure", "scan", name]], work, times
     )
-    return Compared(name, size, weight, floor, scan)
-
-
-def weighed(paths: Sequence[Path]) -> Weight:
-    """Look up in the zips of an export how much they hold."""
-    documents, media = [], 0
-    for path in paths:
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                if PurePosixPath(entry.filename).suffix in PARSE:
-                    documents.append(entry.file_size)
-                else:
-                    media += 1
-    zipped = sum(path.stat().st_size for path in paths)
-    return Weight(len(paths), zipped, len(documents), sum(documents), media)
+    return Compared(name, SIZES[name], weight, floor, scan)
 
 
 def check(name: str, size: Size, work: Path) -> None:
@@ -86,25 +75,19 @@ def counted(name: str, work: Path) -> Counter[str]:
     return counts
 
 
-def short(saved: str | None, work: Path, times: int) -> tuple[Short, ...]:
-    """Measure the commands that are to answer at once, those on a saved scan with that of a checked export."""
-    sample = smallest_sample()
+def short(saved: str, work: Path, times: int) -> tuple[Short, ...]:
+    """Measure the commands that are to answer at once, some on the saved scan of an export."""
+    scan, sample = f"{saved}.scan", f"sample_exports/{smallest_sample()}"
     wanted: list[tuple[str, list[str], Path, float | None]] = [
-        ("`--help`", ["exposure", "--help"], ROOT, 0.15),
-        ("smallest sample", ["exposure", "scan", f"sample_exports/{sample}"], ROOT, 0.6),
+        ("`--help`", ["--help"], ROOT, 0.15),
+        ("smallest sample", ["scan", sample], ROOT, 0.6),
+        ("saved scan", ["scan", scan], work, 0.5),
+        ("items of a saved scan", ["items", scan, "--now", "likely"], work, 0.5),
+        ("every item of a saved scan", ["items", scan, "--format", "jsonl"], work, None),
     ]
-    if saved:
-        wanted += [
-            ("saved scan", ["exposure", "scan", f"{saved}.scan"], work, 0.5),
-            ("items of a saved scan", ["exposure", "items", f"{saved}.scan", "--now", "likely"], work, 0.5),
-            (
-                "every item of a saved scan",
-                ["exposure", "items", f"{saved}.scan", "--format", "jsonl"],
-                work,
-                None,
-            ),
-        ]
-    return tuple(Short(what, repeated(typed, where, times), most) for what, typed, where, most in wanted)
+    return tuple(
+        Short(what, repeated(["exposure", *typed], where, times), most) for what, typed, where, most in wanted
+    )
 
 
 def smallest_sample() -> str:

@@ -9,8 +9,8 @@ written member by member, so that memory stays that of the largest one.
 import argparse
 import json
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -150,6 +150,18 @@ class Size:
     def photos(self) -> int:
         """Give the number of photos, those of posts and those in albums."""
         return -(-self.posts // PHOTO_EVERY) + self.album_photos
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What the zips of an export hold."""
+
+    parts: int
+    zipped: int
+    documents: int
+    unpacked: int
+    """Bytes of the documents."""
+    media: int
 
 
 SIZES = {
@@ -319,14 +331,27 @@ def generate(directory: Path, size: Size) -> list[Path]:
     return paths
 
 
+def weighed(paths: Sequence[Path]) -> Weight:
+    """Look up in the zips of an export how much they hold."""
+    documents, media = [], 0
+    for path in paths:
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist():
+                if entry.filename.endswith((".json", ".html")):
+                    documents.append(entry.file_size)
+                else:
+                    media += 1
+    zipped = sum(path.stat().st_size for path in paths)
+    return Weight(len(paths), zipped, len(documents), sum(documents), media)
+
+
 def main() -> None:
-    """Write an export of a named size where the command line says."""
+    """Write an export of a named size where the command line says, and say what it holds."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description=__doc__)
     parser.add_argument("size", choices=SIZES)
     parser.add_argument("directory", type=Path)
     options = parser.parse_args()
-    for path in generate(options.directory, SIZES[options.size]):
-        print(f"{path} {path.stat().st_size / 1e6:,.1f} MB")
+    print(json.dumps(asdict(weighed(generate(options.directory, SIZES[options.size])))))
 
 
 if __name__ == "__main__":

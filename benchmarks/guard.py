@@ -13,7 +13,7 @@ from benchmarks.cases import compared
 from benchmarks.report import Compared
 
 LIMITS = {"typical": 4.5, "html-typical": 9.0}
-"""How many floors of processor time a scan may take: half as much again as it takes, so that chance is no reason."""
+"""How many floors of processor time a scan may take: some half as much again as it does."""
 
 
 def ratio(one: Compared) -> float:

@@ -1,5 +1,6 @@
 """The page of a report: all its figures come from the report."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
@@ -15,22 +16,24 @@ Written by this command, and every figure is from one run of it on the machine b
 {command}
 ```
 
-Times and memory are medians of {runs} runs or more; in brackets the least and the most. Memory is the highest sum
-over all processes of a command, each with its share of what it shares (PSS, looked up twenty times a second), and
-not less than the largest process by itself.
+Times are medians of at least {runs} runs, in brackets the least and the most. Memory is from one run more, in
+which it was looked up twenty times a second: the highest sum over all processes of a command, each with its
+share of what it shares (PSS), and not less than the largest process by itself.
 
-The **floor** is the least that anybody must do to read an export with the usual means: inflate every document
-with `zipfile` and parse it with `orjson.loads` (pages of HTML with selectolax), in one process, and throw the
-result away.
+The **floor** is the least that anybody must do to read an export with the usual means: inflate every
+document with `zipfile` and parse it with `orjson.loads` (pages of HTML with selectolax), in one process,
+and throw the result away.
 """
+TARGETS = "## What is aimed at\n\n"
+MACHINE = "## The machine\n\n"
 EXPORTS = """\
 ## The exports
 
-Invented, in Facebook's layout of 2025, made anew for every run and always the same;
-`python -m benchmarks.generate large large` makes one in this folder, where every command below finds it. Who has
-a large export mostly has messages, so messages fill it: `small`, `typical` and `large` hold one mix in three
-sizes, some 28 messages to a post, six in ten of them in long chats. `posts` is an older yardstick, for someone
-who posts much. The two in HTML show the mix as pages. Before anything is measured, a scan of each must count
+Invented, in Facebook's layout of 2025, made anew for every run and always the same. Who has a large export
+mostly has messages, so messages fill it: `small`, `typical` and `large` hold one mix in three sizes, some
+28 messages to a post, six in ten of them in long chats. `posts` is an older yardstick, for someone who
+posts much. The two in HTML show the mix as pages. `python -m benchmarks.generate large large` makes one,
+and the commands below find it where it was made. Before anything is measured, a scan of each must count
 exactly what was put there.
 """
 COMPARED = """\
@@ -46,71 +49,57 @@ MEMORY = """\
 SHORT = """\
 ## Commands that answer at once
 
-The saved scan is that of the largest export above, made by `exposure scan` with `--save`.
+A saved scan is made by `exposure scan NAME --save NAME.scan`.
 """
 BESIDE = """\
 ## Beside other programs
 
-Each on the part it does, the files unpacked, as it wants them; and a scan of the very same files. None of them
-says who could see what, and a scan keeps no text of messages, so the jobs overlap, no more. Each was installed as
-its users do, into an environment of its own, and run by the script below it as `python -c`. A run is stopped after
-{limit} seconds.
+Each on the part it does, the files unpacked, as it wants them; and a scan of the very same files. None of
+them says who could see what, and a scan keeps no text of messages, so the jobs overlap, no more. Each was
+installed as its users do, into an environment of its own, and run by the script below it as `python -c`. A
+run is stopped after {limit} seconds.
 """
 LIMITS = """\
 ## What these figures do not say
 
-Media files are listed, but empty: nobody reads them. Real texts vary more than invented ones, and real exports
-have many kinds of documents more, most of them small. On another machine all times differ; the ratios less so.
-What else the machine does at the time shows in the brackets.
+Media files are listed, but empty: nobody reads them. Real texts vary more than invented ones, and real
+exports have many kinds of documents more, most of them small. On another machine all times differ; the
+ratios less so. What else the machine does at the time shows in the brackets.
 """
+
+
+ROOTED = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?[/\\](?:[\w.+~-]+[/\\])+")
+ADDRESS = re.compile(r"\b\w+://\S+")
+EXPORT_HEADS = (
+    "export", "posts", "comments", "messages", "media listed", "documents", "MB of them", "MB zipped", "zips",
+)  # fmt: skip
+COMPARED_HEADS = (
+    "export", "command", "wall, s", "x the floor", "processor, s", "x the floor", "peak, MB", "s for 100 MB",
+)  # fmt: skip
+SHORT_HEADS = ("", "command", "wall, s", "processor, s", "peak, MB")
+BESIDE_HEADS = ("program", "on", "wall, s", "processor, s", "peak, MB", "what came of it")
 
 
 def page(report: Report, command: str) -> str:
     """Give the page, in Markdown."""
-    parts = [
+    sections = (
         HEAD.format(command=command, runs=report.runs),
-        "## What is aimed at\n",
-        table(("", "aim", "came out", ""), map(_target, report.targets())),
-        "## The machine\n",
-        table(("", ""), _machine(report.machine)),
-        EXPORTS,
-        table(
-            (
-                "export",
-                "posts",
-                "comments",
-                "messages",
-                "media listed",
-                "documents",
-                "MB of them",
-                "MB zipped",
-                "zips",
-            ),
-            map(_export, report.exports),
-        ),
-        COMPARED,
-        table(
-            (
-                "export",
-                "command",
-                "wall, s",
-                "x the floor",
-                "processor, s",
-                "x the floor",
-                "peak, MB",
-                "s for 100 MB",
-            ),
-            (row for one in report.exports for row in _compared(one)),
-        ),
+        TARGETS + table(("", "aim", "came out", ""), map(_target, report.targets())),
+        MACHINE + table(("", ""), _machine(report.machine)),
+        f"{EXPORTS}\n{table(EXPORT_HEADS, map(_export, report.exports))}",
+        f"{COMPARED}\n{table(COMPARED_HEADS, (row for one in report.exports for row in _compared(one)))}",
         *_growth(report.exports),
-        MEMORY.format(command=report.polars.command, peak=report.polars.peak),
-        table(("export", "MB above"), ((one.name, f"{report.above(one):,.0f}") for one in report.exports)),
-        SHORT,
-        table(("", "command", "wall, s", "processor, s", "peak, MB"), map(_short, report.short)),
+        _memory(report),
+        f"{SHORT}\n{table(SHORT_HEADS, map(_short, report.short))}",
         *_beside(report.beside),
         LIMITS,
-    ]
-    return "\n".join(parts)
+    )
+    return anywhere("\n".join(sections))
+
+
+def anywhere(text: str) -> str:
+    """Leave out addresses, and the folders of paths that begin at a root: they tell of one machine only."""
+    return ROOTED.sub("", ADDRESS.sub("...", text))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -179,9 +168,15 @@ def _growth(exports: Sequence[Compared]) -> Iterator[str]:
             larger = after.weight.unpacked / before.weight.unpacked
             longer = after.scan.wall / before.scan.wall
             yield (
-                f"From `{lesser}` to `{greater}`: {larger:,.1f} times the bytes, {longer:,.1f} times the time,"
-                f" {after.scan.peak / before.scan.peak:,.1f} times the memory.\n"
+                f"From `{lesser}` to `{greater}`: {larger:,.1f} times the bytes, "
+                f"{longer:,.1f} times the time, {after.scan.peak / before.scan.peak:,.1f} times the memory.\n"
             )
+
+
+def _memory(report: Report) -> str:
+    rows = ((one.name, f"{report.above(one):,.0f}") for one in report.exports)
+    alone = MEMORY.format(command=report.polars.command, peak=report.polars.peak)
+    return f"{alone}\n{table(('export', 'MB above'), rows)}"
 
 
 def _short(one: Short) -> tuple[str, ...]:
@@ -194,10 +189,7 @@ def _beside(others: Sequence[Beside]) -> Iterator[str]:
     if not others:
         return
     yield BESIDE.format(limit=LIMIT)
-    yield table(
-        ("program", "on", "wall, s", "processor, s", "peak, MB", "what came of it"),
-        (row for one in others for row in _other(one)),
-    )
+    yield table(BESIDE_HEADS, (row for one in others for row in _other(one)))
     for script in dict.fromkeys(one.script for one in others):
         by = [one for one in others if one.script == script]
         jobs = "; ".join(f"`pip install {one.name}`: {one.job}" for one in by)
@@ -213,7 +205,7 @@ def _other(one: Beside) -> Iterator[tuple[str, ...]]:
         yield one.versions or one.name, one.part, "", "", "", f"nothing: {runs}"
     else:
         took = seconds([run.wall for run in runs.runs])
-        came = runs.said.strip().splitlines()[-1].rstrip(", ")
+        came = runs.watched.said.strip().splitlines()[-1].rstrip(", ")
         yield one.versions, one.part, took, f"{runs.cpu:.2f}", f"{runs.peak:,.0f}", came
     scan = one.scan
     took = seconds([run.wall for run in scan.runs])
@@ -223,4 +215,4 @@ def _other(one: Beside) -> Iterator[tuple[str, ...]]:
 def _complaints(one: Beside) -> str:
     if isinstance(one.outcome, str):
         return ""
-    return "\n".join(line for line in one.outcome.said.splitlines() if "fail to" in line)
+    return "\n".join(line for line in one.outcome.watched.said.splitlines() if "fail to" in line)

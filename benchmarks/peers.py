@@ -1,4 +1,4 @@
-"""Other programs that read a download of Facebook: each on its part of an export, and a scan of the same files.
+"""Other programs that read a download of Facebook: each on its part, and a scan of the very same files.
 
 A program is installed, as its users do, into an environment of its own that is thrown away. Only the install
 uses a network.
@@ -17,15 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from benchmarks.cases import counted, repeated
-from benchmarks.generate import SIZES, Size, generate
+from benchmarks.cases import counted, made, repeated
+from benchmarks.generate import SIZES, Size
 from benchmarks.measure import measured
 from benchmarks.report import Beside, Runs
 
 LIMIT = 300
 """Seconds a run may take."""
-WHOLE_PATH = re.compile(r"(?:[A-Za-z]:)?[/\\](?:[\w.+~-]+[/\\])+")
-"""The folders of a path, up to the name of the file."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,8 @@ PEERS = (
 def beside(peer: Peer, work: Path, times: int) -> Beside:
     """Measure a program and a scan on the same files."""
     size = SIZES[peer.size]
-    unpack(generate(work / peer.size, size), peer.members, work / peer.part)
+    made(peer.size, work)
+    unpack(work / peer.size, peer.members, work / peer.part)
     with environment() as python:
         versions, outcome = _tried(peer, python, work, times)
     found = counted(peer.part, work)
@@ -119,12 +118,13 @@ def told(size: Size, peer: Peer) -> str:
     messages = f"{size.messages:,} messages"
     if peer.members != DOCUMENTS:
         return f"`{peer.size}`: {messages}"
-    return f"`{peer.size}`: {size.posts:,} posts, {size.comments:,} comments, {size.album_photos:,} photos in albums, {messages}"
+    others = f"{size.posts:,} posts, {size.comments:,} comments, {size.album_photos:,} photos in albums"
+    return f"`{peer.size}`: {others}, {messages}"
 
 
-def unpack(paths: list[Path], members: str, part: Path) -> None:
+def unpack(export: Path, members: str, part: Path) -> None:
     """Unpack some members of an export."""
-    for path in paths:
+    for path in export.glob("*.zip"):
         with zipfile.ZipFile(path) as archive:
             archive.extractall(part, [name for name in archive.namelist() if re.fullmatch(members, name)])
 
@@ -146,7 +146,8 @@ def _tried(peer: Peer, python: Path, work: Path, times: int) -> tuple[str, Runs 
         return "", f"not installed: {reason(failure.stderr)}"
     command = [str(python), "-I", "-W", "ignore", "-c", dedent(peer.script)]
     try:
-        return versions, Runs("python -c SCRIPT", tuple(measured(command, work, LIMIT) for _ in range(times)))
+        runs = tuple(measured(command, work, LIMIT, watched=False) for _ in range(times))
+        return versions, Runs("python -c SCRIPT", runs, measured(command, work, LIMIT))
     except (RuntimeError, TimeoutError) as failure:
         return versions, reason(str(failure))
 
@@ -162,6 +163,5 @@ def distribution(required: str) -> str:
 
 
 def reason(complaint: str) -> str:
-    """Give the last line of a complaint, without folders and addresses."""
-    last = ([line for line in complaint.splitlines() if line.strip()] or ["no word"])[-1]
-    return WHOLE_PATH.sub("", re.sub(r"\w+://\S+", "...", last))[:200]
+    """Give the last line of a complaint."""
+    return ([line for line in complaint.splitlines() if line.strip()] or ["no word"])[-1][:200]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.generate import Size
+from benchmarks.generate import Size, Weight
 from benchmarks.measure import Measured
 
 MB = 1_000_000
@@ -11,10 +11,11 @@ MB = 1_000_000
 
 @dataclass(frozen=True)
 class Runs:
-    """A command as it is typed, and what each of its runs took."""
+    """A command as it is typed, what each of its runs took, and one more in which memory was watched."""
 
     command: str
     runs: tuple[Measured, ...]
+    watched: Measured
 
     @property
     def wall(self) -> float:
@@ -28,25 +29,8 @@ class Runs:
 
     @property
     def peak(self) -> float:
-        """Give the median of the megabytes at the peak."""
-        return median(run.peak for run in self.runs) / MB
-
-    @property
-    def said(self) -> str:
-        """Give what the last run said."""
-        return self.runs[-1].said
-
-
-@dataclass(frozen=True)
-class Weight:
-    """What the zips of an export hold."""
-
-    parts: int
-    zipped: int
-    documents: int
-    unpacked: int
-    """Bytes of the documents."""
-    media: int
+        """Give the megabytes at the peak."""
+        return self.watched.peak / MB
 
 
 @dataclass(frozen=True)
