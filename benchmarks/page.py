@@ -65,6 +65,9 @@ LIMITS = """\
 Media files are listed, but empty: nobody reads them. Real texts vary more than invented ones, and real
 exports have many kinds of documents more, most of them small. On another machine all times differ; the
 ratios less so. What else the machine does at the time shows in the brackets.
+
+How to run it, whole or in part: [benchmarks](../benchmarks/README.md). `python -m benchmarks.guard` tells by
+the ratio of processor times alone, on any machine, whether a scan has become slower than it may.
 """
 
 

@@ -7,12 +7,10 @@ uses a network.
 import re
 import shlex
 import subprocess
+import sys
 import tempfile
-import venv
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -97,8 +95,8 @@ def beside(peer: Peer, work: Path, times: int) -> Beside:
     size = SIZES[peer.size]
     made(peer.size, work)
     unpack(work / peer.size, peer.members, work / peer.part)
-    with environment() as python:
-        versions, outcome = _tried(peer, python, work, times)
+    with tempfile.TemporaryDirectory(prefix="exposure-peer-") as place:
+        versions, outcome = _tried(peer, Path(place), work, times)
     found = counted(peer.part, work)
     scan = repeated(["exposure", "scan", peer.part], work, times)
     script = dedent(peer.script).strip()
@@ -129,22 +127,16 @@ def unpack(export: Path, members: str, part: Path) -> None:
             archive.extractall(part, [name for name in archive.namelist() if re.fullmatch(members, name)])
 
 
-@contextmanager
-def environment() -> Iterator[Path]:
-    """Make an environment; gives its interpreter, and takes it away in the end."""
-    with tempfile.TemporaryDirectory(prefix="exposure-peer-") as place:
-        venv.create(place, with_pip=True)
-        yield Path(place) / "bin" / "python"
-
-
-def _tried(peer: Peer, python: Path, work: Path, times: int) -> tuple[str, Runs | str]:
+def _tried(peer: Peer, place: Path, work: Path, times: int) -> tuple[str, Runs | str]:
     """Install a program and run it; gives its versions, and what it took or why it failed."""
+    python = str(place / "bin" / "python")
     try:
-        _quietly([str(python), "-m", "pip", "install", "--quiet", *peer.install])
-        versions = _quietly([str(python), "-I", "-c", VERSIONS, *map(distribution, peer.install), "pandas"])
+        _quietly([sys.executable, "-m", "venv", str(place)])
+        _quietly([python, "-m", "pip", "install", "--quiet", *peer.install])
+        versions = _quietly([python, "-I", "-c", VERSIONS, *map(distribution, peer.install), "pandas"])
     except subprocess.CalledProcessError as failure:
         return "", f"not installed: {reason(failure.stderr)}"
-    command = [str(python), "-I", "-W", "ignore", "-c", dedent(peer.script)]
+    command = [python, "-I", "-W", "ignore", "-c", dedent(peer.script)]
     try:
         runs = tuple(measured(command, work, LIMIT, watched=False) for _ in range(times))
         return versions, Runs("python -c SCRIPT", runs, measured(command, work, LIMIT))
