@@ -26,6 +26,9 @@ CHATS = ((0.6, 200_000), (0.3, 2_000), (0.1, 50))
 PHOTO_EVERY = 5
 """One post in so many carries a photo."""
 PHOTOS_IN_ALBUM = 100
+PHOTOS_IN_CHAT = 40
+EMPTY = b"\xff\xd8\xff\xd9"
+"""What each picture is."""
 SECONDS_BETWEEN_MESSAGES = 400
 
 ROOT = "your_facebook_activity"
@@ -145,6 +148,8 @@ class Size:
     album_photos: int
     parts: int
     html: bool = False
+    chat_photos: int = 0
+    """Photos sent in messages: files that are listed, and nobody's content."""
 
     @property
     def photos(self) -> int:
@@ -165,16 +170,26 @@ class Weight:
 
 
 SIZES = {
-    "small": Size(posts=750, messages=20_900, comments=250, album_photos=350, parts=1),
-    "typical": Size(posts=30_000, messages=836_000, comments=10_000, album_photos=14_000, parts=3),
-    "large": Size(posts=300_000, messages=8_360_000, comments=100_000, album_photos=140_000, parts=10),
+    "small": Size(posts=250, messages=22_400, comments=250, album_photos=200, chat_photos=250, parts=1),
+    "typical": Size(
+        posts=10_000, messages=897_000, comments=10_000, album_photos=8_000, chat_photos=10_000, parts=3
+    ),
+    "large": Size(
+        posts=100_000,
+        messages=8_970_000,
+        comments=100_000,
+        album_photos=80_000,
+        chat_photos=100_000,
+        parts=10,
+    ),
     "posts": Size(posts=200_000, messages=1_000_000, comments=50_000, album_photos=10_000, parts=3),
     "html-small": Size(posts=375, messages=11_100, comments=125, album_photos=175, parts=1, html=True),
     "html-typical": Size(
         posts=15_000, messages=444_000, comments=5_000, album_photos=7_000, parts=3, html=True
     ),
 }
-"""The exports by name. Small, typical and large have one mix: who has much mostly has messages."""
+"""The exports by name. Small, typical and large have one mix, nearly all of it messages: the large one is of somebody
+who has posted 16 times a day since 2009, and commented as often."""
 
 
 class Texts:
@@ -306,7 +321,9 @@ def documents(size: Size) -> Iterator[Member]:
 def pictures(size: Size) -> Iterator[Member]:
     """Give the media files, empty shells: nobody reads them."""
     for number in (*range(0, size.posts, PHOTO_EVERY), *range(10**8, 10**8 + size.album_photos)):
-        yield photo(number), b"\xff\xd8\xff\xd9"
+        yield photo(number), EMPTY
+    for number in range(size.chat_photos):
+        yield f"{ROOT}/messages/inbox/chat_{1_000_000 + number // PHOTOS_IN_CHAT}/photos/{number}.jpg", EMPTY
 
 
 def as_pages(told: Iterator[Member]) -> Iterator[Member]:
