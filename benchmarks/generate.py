@@ -188,8 +188,8 @@ SIZES = {
         posts=15_000, messages=444_000, comments=5_000, album_photos=7_000, parts=3, html=True
     ),
 }
-"""The exports by name. Small, typical and large have one mix, nearly all of it messages: the large one is of somebody
-who has posted 16 times a day since 2009, and commented as often."""
+"""The exports by name. Small, typical and large have one mix, nearly all of it messages: the large one is of
+somebody who has posted 16 times a day since 2009, and commented as often."""
 
 
 class Texts:
