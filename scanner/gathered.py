@@ -1,5 +1,6 @@
 """All that an export tells, before anything is judged: what a saved scan keeps, and what is judged anew."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,14 +35,23 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Gathered:
-    """Everything that was read, ready to be judged by any facts and rules."""
+class Records:
+    """What the readers gave, put together: all that judging takes."""
 
     content: pl.DataFrame
     """The columns `CONTENT`: one row an item, and one for each file that stands in no post."""
     places: pl.DataFrame
     """The columns `PLACES`: one row for each place a media file stands in; `row` names the content row."""
     members: Members
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that was read, ready to be judged by any facts and rules."""
+
+    records: Callable[[], Records]
+    """Gives the records; those of a saved scan are unpacked only when they are judged anew. May raise what
+    `saved.load` does."""
     coverage: pl.DataFrame
     """One row a member; its items are counted when they are judged, and of what was kept are counted."""
     deliveries: tuple[Delivery, ...]
@@ -55,6 +65,5 @@ def gathered(
     assembly: Assembly, members: Members, coverage: pl.DataFrame, deliveries: tuple[Delivery, ...]
 ) -> Gathered:
     """Keep of what was read only what judging takes."""
-    return Gathered(
-        assembly.content.select(CONTENT), assembly.places.select(PLACES), members, coverage, deliveries
-    )
+    records = Records(assembly.content.select(CONTENT), assembly.places.select(PLACES), members)
+    return Gathered(lambda: records, coverage, deliveries)

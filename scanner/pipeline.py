@@ -16,7 +16,7 @@ from scanner.archive import Anchors, Download, Limits, open_exports, packed_size
 from scanner.coverage import coverage_frame, lines_of_parts, with_items
 from scanner.evidence import with_facts
 from scanner.facts import Facts
-from scanner.gathered import Gathered, gathered
+from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
 from scanner.items import assemble, content_facts, finish
 from scanner.layout import Catalogue, Placement
@@ -121,11 +121,13 @@ def _tables(book: RuleBook) -> tuple[Catalogue, Locales]:
 def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
     """Judge what was gathered, with these facts, for this day, by this rule book."""
     owners = whose(found.deliveries, facts, as_of, book)
-    content, graph = with_graph(found.content, facts.graph)
-    if found.kept and found.kept.by == verdict_key(owners, facts, book):
+    graph = None
+    if found.kept and found.kept.by == verdict_key(owners, facts, book) and not facts.graph:
         items, coverage = found.kept.items, found.coverage
     else:
-        made = _judged(replace(found, content=content), owners, facts, book)
+        records = found.records()
+        content, graph = with_graph(records.content, facts.graph)
+        made = _judged(replace(records, content=content), owners, facts, book)
         items, coverage = made.drop("account", "home"), with_items(found.coverage, made["home"])
     return Scan(
         items=items,
@@ -201,9 +203,9 @@ def orphan_place(placed: Placement | None) -> str | None:
     return placed.media_class
 
 
-def _judged(found: Gathered, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:
+def _judged(records: Records, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:
     """Give the finished items: evidence first, verdicts last."""
-    content = with_facts(content_facts(found.content, found.places), owners.told, facts)
-    items = finish(judge(content, owners.made, book), found.places, found.members)
+    content = with_facts(content_facts(records.content, records.places), owners.told, facts)
+    items = finish(judge(content, owners.made, book), records.places, records.members)
     items = with_told_of_files(items, facts)
     return with_flags(judge_again(items, told_of_files(facts), owners.made, book), book)

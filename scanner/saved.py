@@ -8,9 +8,10 @@ as parquet again; the accounts, the facts and the versions as JSON.
 import base64
 import io
 import mmap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,7 @@ from xxhash import xxh3_128
 
 from scanner import __version__
 from scanner.facts import Facts
-from scanner.gathered import Gathered, Kept
+from scanner.gathered import Gathered, Kept, Records
 from scanner.owners import Delivery, Owners
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
@@ -114,8 +115,9 @@ def verdict_key(owners: Owners, facts: Facts, book: RuleBook) -> str:
 def packed(scan: Scan, found: Gathered, facts: Facts, key: str) -> bytes:
     """Give the bytes of a saved scan: `found` as `scan` was judged from it, with `facts`."""
     head = _Head(FORMAT, __version__, scan.policy_date, key, facts, found.deliveries)
-    content = (found.content.drop(_IN_ITEMS), found.content.filter(_ALONE))
-    frames = zip(_FRAMES, (*content, found.places, found.members, scan.coverage), strict=True)
+    records = found.records()
+    content = (records.content.drop(_IN_ITEMS), records.content.filter(_ALONE))
+    frames = zip(_FRAMES, (*content, records.places, records.members, scan.coverage), strict=True)
     told = {f"exposure.{name}": _as_text(frame) for name, frame in frames}
     file = io.BytesIO()
     told |= {_HEAD: msgspec.json.encode(head).decode(), SEAL: UNSEALED}
@@ -129,13 +131,24 @@ def load(path: Path) -> Gathered:
         metadata = pl.read_parquet_metadata(path)
         head = _head(metadata, path)
         _check_seal(path, metadata[SEAL])
-        items = pl.read_parquet(path)
-        content, alone, places, members, coverage = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES)
-        content = _with_what_items_have(content, alone, items)
+        items, coverage = pl.read_parquet(path), _frame(metadata["exposure.coverage"])
     except (*_DAMAGE, msgspec.MsgspecError, KeyError, ValueError) as fault:
-        raise NoSavedScanError(f"{path} is damaged, or no saved scan ({type(fault).__name__})") from None
-    kept = Kept(items, head.verdicts)
-    return Gathered(content, places, members, coverage, head.deliveries, head.facts, kept)
+        raise _damaged(path, fault) from None
+    records = cache(lambda: _records(path, metadata, items))
+    return Gathered(records, coverage, head.deliveries, head.facts, Kept(items, head.verdicts))
+
+
+def _records(path: Path, metadata: Mapping[str, str], items: pl.DataFrame) -> Records:
+    """Unpack the records of a saved scan. Raises NoSavedScanError."""
+    try:
+        content, alone, places, members = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES[:-1])
+        return Records(_with_what_items_have(content, alone, items), places, members)
+    except (*_DAMAGE, KeyError, ValueError) as fault:
+        raise _damaged(path, fault) from None
+
+
+def _damaged(path: Path, fault: BaseException) -> NoSavedScanError:
+    return NoSavedScanError(f"{path} is damaged, or no saved scan ({type(fault).__name__})")
 
 
 def _head(metadata: dict[str, str], path: Path) -> _Head:

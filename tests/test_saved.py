@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 from sample_exports.build import HERE, SAMPLES
 from scanner import pipeline
 from scanner.facts import FacebookFacts, Facts, GraphPost, Objection, Override, Period, ProfileFacts
-from scanner.gathered import Gathered
+from scanner.gathered import Gathered, Records
 from scanner.pipeline import gather, judged, saved_bytes, scan
 from scanner.result import Scan
 from scanner.rulebook import load
@@ -167,9 +167,9 @@ def test_verdicts_are_found_anew_only_where_they_could_differ(
 ) -> None:
     kept = facts if facts and facts.born else Facts()
     file = _saved(_gathered(SAMPLE.name), tmp_path, kept)
-    judge, calls = pipeline._judged, list[Gathered]()
+    judge, calls = pipeline._judged, list[Records]()
 
-    def seen(found: Gathered, *given: Any) -> pl.DataFrame:
+    def seen(found: Records, *given: Any) -> pl.DataFrame:
         calls.append(found)
         return judge(found, *given)
 
@@ -179,7 +179,7 @@ def test_verdicts_are_found_anew_only_where_they_could_differ(
 
 
 def test_who_wrote_to_whom_is_not_in_the_file(tmp_path: Path) -> None:
-    found = gather([_saved(_gathered(SAMPLE.name), tmp_path)], load())
+    found = gather([_saved(_gathered(SAMPLE.name), tmp_path)], load()).records()
     assert not {"writer", "host_name"} & {*found.content.columns, *found.places.columns}
 
 

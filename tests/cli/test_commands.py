@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from scanner import archive, pipeline
 from scanner.cli.app import app
 from scanner.facts import Facts
-from scanner.gathered import Gathered
+from scanner.gathered import Gathered, Records
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from tests.output.frames import big_facebook, coverage, items, scan_of
@@ -42,7 +42,7 @@ class Scanner:
     def gather(self, paths: Any, book: RuleBook, **asked: Any) -> Gathered:
         self.asked = {"paths": paths} | asked
         nothing = pl.DataFrame()
-        return Gathered(nothing, nothing, nothing, nothing, ())
+        return Gathered(lambda: Records(nothing, nothing, nothing), nothing, ())
 
     def judged(self, found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
         self.asked |= {"facts": facts, "as_of": as_of}
