@@ -12,8 +12,9 @@ from typing import Final
 
 import polars as pl
 
-from scanner.archive import Anchors, Download, Limits, open_exports, packed_size
+from scanner.archive import Anchors, Download, Limits, open_exports
 from scanner.coverage import coverage_frame, lines_of_parts, with_items
+from scanner.crew import Crew
 from scanner.evidence import with_facts
 from scanner.facts import Facts
 from scanner.gathered import Gathered, Records, gathered
@@ -29,7 +30,7 @@ from scanner.saved import load as load_saved
 from scanner.saved import only_saved, packed, verdict_key
 from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
-from scanner.workers import WORTH_PACKED, Crew, read_all
+from scanner.workers import read_all
 
 TOLD: Final = ("reader", "records", "skipped", "reason")
 """What the frame of members has for the coverage alone."""
@@ -66,36 +67,35 @@ def scan(
     calling script then needs the usual `if __name__ == "__main__"`. Raises ArchiveError, NothingThereError,
     RuleError, SavedScanError.
     """
-    book = load(rules)
-    found = gather(paths, book, limits=limits, progress=progress, workers=workers)
+    book, given = load(rules), [Path(path) for path in paths]
+    with Crew(workers) as crew:
+        crew.start_for(given)
+        found = gather(given, book, crew=crew, limits=limits, progress=progress)
     return judged(found, found.facts if facts is None else facts, as_of or date.today(), book)
 
 
 def gather(
-    paths: Iterable[str | PathLike[str]],
+    given: Sequence[Path],
     book: RuleBook,
     *,
+    crew: Crew | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
-    workers: int = 1,
 ) -> Gathered:
-    """Read exports or a saved scan, judging nothing; for the parameters and what it raises see `scan`."""
-    given = [Path(path) for path in paths]
+    """Read exports or a saved scan, judging nothing; for the parameters and what it raises see `scan`.
+
+    The crew, if any, helps to read, and has been left afterwards.
+    """
     if saved := only_saved(given):
         return load_saved(saved)
     with collector_paused():
-        return _read(given, book, limits or Limits(), progress or Silent(), workers)
+        return _read(given, book, crew or Crew(1), limits or Limits(), progress or Silent())
 
 
-def _read(
-    given: Sequence[Path], book: RuleBook, limits: Limits, progress: Progress, workers: int
-) -> Gathered:
+def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, progress: Progress) -> Gathered:
     """Read exports. What is held of each member goes before its records are put together: it is as large."""
     catalogue, locales = _tables(book)
     with ExitStack() as opened:
-        crew = opened.enter_context(Crew(workers))
-        if packed_size(given) >= WORTH_PACKED:
-            crew.start()
         downloads = open_exports(given, limits, anchors(catalogue))
         for download in downloads:
             opened.enter_context(download)

@@ -8,11 +8,13 @@ from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 import scanner
 from sample_exports.build import HERE, SAMPLES
 from scanner.archive import ArchiveError
 from scanner.pipeline import NothingThereError, scan
+from scanner.readers import source
 from tests.builders import JANE, VINTAGES, as_folder, as_zip
 from tests.scanning import TODAY, entry, facebook, items, one
 
@@ -123,3 +125,15 @@ def test_a_time_is_utc_and_to_the_second(tmp_path: Path) -> None:
         "second",
         "2019-05-04T10:11:00+00:00",
     )
+
+
+@pytest.mark.parametrize("vintage", [name for name in VINTAGES if "html" not in name])
+def test_large_documents_are_read_as_small_ones(
+    vintage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = as_zip(VINTAGES[vintage](JANE).tree, tmp_path / "export.zip")
+    whole = scan([export], as_of=TODAY)
+    monkeypatch.setattr(source, "LARGE", 0)
+    piecewise = scan([export], as_of=TODAY)
+    assert_frame_equal(piecewise.items, whole.items)
+    assert_frame_equal(piecewise.coverage, whole.coverage)

@@ -1,6 +1,7 @@
 """Large exports read by several processes: the same as by one, whatever becomes of the others."""
 
 import signal
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -9,8 +10,7 @@ from pathlib import Path
 import pytest
 from polars.testing import assert_frame_equal
 
-from scanner import scan, workers
-from scanner.readers import source
+from scanner import crew, scan, workers
 from scanner.result import Scan
 from tests.builders import JANE, VINTAGES, as_zip
 
@@ -36,16 +36,6 @@ def test_several_processes_give_what_one_gives(vintage: str, tmp_path: Path) -> 
     assert_same(read(export, 3), read(export, 1))
 
 
-@pytest.mark.parametrize("vintage", [name for name in VINTAGES if "html" not in name])
-def test_large_documents_are_read_as_small_ones(
-    vintage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    export = as_zip(VINTAGES[vintage](JANE).tree, tmp_path / "export.zip")
-    small = read(export, 1)
-    monkeypatch.setattr(source, "LARGE", 0)
-    assert_same(read(export, 1), small)
-
-
 def gone(*_: object) -> None:
     """Nobody takes the piece: the processes are gone."""
 
@@ -63,23 +53,34 @@ def test_what_no_other_process_reads_is_read_here(
 ) -> None:
     export = as_zip(VINTAGES["facebook_v5"](JANE).tree, tmp_path / "export.zip")
     alone = read(export, 1)
-    monkeypatch.setattr(workers.Crew, "submit", submit)
+    monkeypatch.setattr(crew.Crew, "submit", submit)
     assert_same(read(export, 2), alone)
 
 
-def test_a_process_of_the_crew_ends_its_piece_once_nobody_waits_for_it() -> None:
+def test_a_process_of_the_crew_ends_its_piece_once_nobody_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     left = get_context("spawn").Event()
-    watched = workers._Watched()
-    watched.left = left
-    watched.advance(1)
+    monkeypatch.setattr(crew, "_left", left)
+    workers._Watched().advance(1)
     left.set()
     with pytest.raises(InterruptedError):
-        watched.advance(1)
+        workers._Watched().advance(1)
+
+
+def slow(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def test_a_crew_that_is_left_takes_no_more_work() -> None:
+    with crew.Crew(2) as hands:
+        futures = [hands.submit(slow, 0.2) for _ in range(5)]
+    assert [future.cancelled() for future in futures if future][-2:] == [True, True]
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="masks of POSIX")
 def test_a_process_started_by_the_crew_has_ctrl_c_blocked() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    with workers._no_interrupt():
+    with crew._no_interrupt():
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before

@@ -235,6 +235,15 @@ def _natural(name: str) -> list[Any]:
 
 
 def packed_size(paths: Iterable[Path]) -> int:
-    """Give the bytes of the zips given or lying in the folders given, before anything is opened."""
+    """Give the bytes of the zips given or lying in the folders given, before anything is listed."""
     zips = [zipped for path in paths for zipped in (path.glob("*.zip") if path.is_dir() else [path])]
-    return sum(zipped.stat().st_size for zipped in zips if zipped.is_file())
+    return sum(zipped.stat().st_size for zipped in zips if _begins_as_zip(zipped))
+
+
+def _begins_as_zip(path: Path) -> bool:
+    """Tell by its first bytes whether a file is a zip; what can't be opened is told of later."""
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"PK"
+    except OSError:
+        return False

@@ -102,16 +102,20 @@ class Job:
 
     def gather(self) -> "Gathered":
         """Read the exports or the saved scan."""
-        from scanner import pipeline
+        from scanner.crew import Crew
 
         progress = self._progress()
-        try:
-            return pipeline.gather(
-                self.paths, self.book, limits=self._limits(), progress=progress, workers=os.cpu_count() or 1
-            )
-        finally:
-            if progress is not None:
-                progress.done()
+        with Crew(os.cpu_count() or 1) as crew:
+            crew.start_for(self.paths)
+            from scanner import pipeline
+
+            try:
+                return pipeline.gather(
+                    self.paths, self.book, crew=crew, limits=self._limits(), progress=progress
+                )
+            finally:
+                if progress is not None:
+                    progress.done()
 
     def judge(self, found: "Gathered", facts: "Facts") -> "Scan":
         """Judge what was read, with these facts."""

@@ -87,15 +87,15 @@ write._fill = half
 """
 WHILE_READING: Final = """
 import os, signal
-from scanner import workers
+from scanner import crew, workers
 os.cpu_count = lambda: 3
 workers.WORTH_BYTES = 0
-submit = workers.Crew.submit
+submit = crew.Crew.submit
 def then_stop(*args):
     future = submit(*args)
     os.killpg(0, signal.SIGINT)
     return future
-workers.Crew.submit = then_stop
+crew.Crew.submit = then_stop
 """
 """The other processes are just starting when Ctrl-C comes: nobody but the one that was called answers it."""
 
