@@ -94,12 +94,15 @@ class Account:
         if drawn < 0.1:
             yield self._video(at, folder)
             return
+        spot = self._spot()
         for number in range(1 if drawn < 0.8 else self._dice.randint(2, 10)):
-            yield self._photo(at + number, folder)
+            yield _media(File(at + number, at + number, spot=spot), folder)
 
     def _photo(self, at: int, folder: str, text: str = "") -> Document:
-        spot = self._dice.choice(SPOTS) if self._dice.random() < 0.2 else None
-        return _media(File(at, at, spot=spot), folder, text)
+        return _media(File(at, at, spot=self._spot()), folder, text)
+
+    def _spot(self) -> tuple[float, float] | None:
+        return self._dice.choice(SPOTS) if self._dice.random() < 0.2 else None
 
     def _video(self, at: int, folder: str) -> Document:
         return _media(File(at, at, ending="mp4"), folder)

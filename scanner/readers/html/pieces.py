@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from scanner.readers.html.markup import Block, Roles
@@ -14,6 +15,9 @@ CHUNK: Final = 32_000
 LARGEST: Final = 4_000_000
 """A block of more bytes is none of Meta's: it is left out, so that what cannot be cut up is never parsed."""
 
+ORDERS_KEPT: Final = 4_000
+"""So many orders of tags are remembered at a time."""
+
 Span = tuple[int, int]
 """Where a piece begins and ends, in bytes."""
 
@@ -23,8 +27,86 @@ def spans(raw: bytes, block: Block) -> list[Span]:
 
     Blocks may hold blocks; one that is never closed holds none, and ends where the next begins.
     """
+    opened = _opened(raw, block)
     if block.open:
-        return _ended((), _opened(raw, block), len(raw))
+        return _ended((), [(start, -1) for start in opened], len(raw))
+    closed = _closed(raw, block, opened)
+    return closed if closed is not None else _paired(raw, block)
+
+
+def _opened(raw: bytes, block: Block) -> list[int]:
+    """Give where each start tag of a block stands: its rarest class is looked for, then the tag around it."""
+    token = re.compile(rb"<%s\b[^<>]*>" % block.tag.encode(), re.IGNORECASE)
+    rarest = max(block.classes, key=len).encode()
+    found: list[int] = []
+    known = b"\n"
+    before, at = 0, raw.find(rarest)
+    while at >= 0:
+        start = max(raw.rfind(b"<", before, at), before)
+        if raw.startswith(known, start):
+            found.append(start)
+            before, at = at, raw.find(rarest, start + len(known))
+            continue
+        tag = token.match(raw, start)
+        if tag and block.opens(tag[0]):
+            found.append(start)
+            known = tag[0]
+        before, at = at, raw.find(rarest, max(at + 1, tag.end() if tag else 0))
+    return found
+
+
+def _closed(raw: bytes, block: Block, opened: Sequence[int]) -> list[Span] | None:
+    """Give where each outermost block lies, None where one is never closed."""
+    tags = _Tags(block.tag.encode())
+    found: list[Span] = []
+    end = 0
+    for start, following in zip(opened, (*opened[1:], len(raw)), strict=True):
+        if start >= end:
+            end = tags.end(raw, start, following)
+            if end < 0:
+                return None
+            found.append((start, end))
+    return found
+
+
+class _Tags:
+    """Finds the end of an element among the start and end tags of its name."""
+
+    def __init__(self, name: bytes) -> None:
+        self._token = re.compile(rb"<(?:%s\b[^<>]*|(/)%s\s*)>" % (name, name), re.IGNORECASE)
+        self._last = b"</" + name
+        self._ends: dict[bytes, bool] = {}
+        """By the order of tags up to the next block, whether the last one ends the element."""
+
+    def end(self, raw: bytes, start: int, following: int) -> int:
+        """Give the end of the element that starts there, -1 where it has none; `following` is the next block."""
+        tags = b",".join(self._token.findall(raw, start, following))
+        ends = self._ends.get(tags)
+        if ends is None:
+            if len(self._ends) >= ORDERS_KEPT:
+                self._ends.clear()
+            ends = self._ends[tags] = _ends_last(tags)
+        last = raw.rfind(self._last, start, following) if ends else -1
+        tag = self._token.match(raw, last) if last >= 0 else None
+        return tag.end() if tag else self._counted(raw, start)
+
+    def _counted(self, raw: bytes, start: int) -> int:
+        depth = 0
+        for tag in self._token.finditer(raw, start):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return tag.end()
+        return -1
+
+
+def _ends_last(tags: bytes) -> bool:
+    """Tell whether the last of some tags, and no other, ends what the first one began."""
+    depths = list(accumulate(-1 if tag else 1 for tag in tags.split(b",")))
+    return depths.index(0) == len(depths) - 1 if 0 in depths else False
+
+
+def _paired(raw: bytes, block: Block) -> list[Span]:
+    """Give where each outermost block lies, by every start and end tag of the page."""
     token = re.compile(rb"<%s\b[^<>]*>|</%s\s*>" % ((block.tag.encode(),) * 2), re.IGNORECASE)
     opened: list[tuple[int, bool]] = []
     closed: list[Span] = []
@@ -37,12 +119,6 @@ def spans(raw: bytes, block: Block) -> list[Span]:
                 closed.append((start, found.end()))
     unclosed = [(start, -1) for start, is_block in opened if is_block]
     return _ended(_outermost(closed), unclosed, len(raw))
-
-
-def _opened(raw: bytes, block: Block) -> list[Span]:
-    """Give where each block begins whose end says nothing."""
-    token = re.compile(rb"<%s\b[^<>]*>" % block.tag.encode(), re.IGNORECASE)
-    return [(found.start(), -1) for found in token.finditer(raw) if block.opens(found[0])]
 
 
 def _outermost(closed: Sequence[Span]) -> list[Span]:

@@ -3,11 +3,13 @@
 A page repeats a few builds of block over and over, as a program writes it. What can differ without changing
 the tree (text, and the values of attributes that hold addresses or names) is cut out of a block; what is left
 is its build. A build that the parser does not give back as it was is never used, so what is read is what the
-parser reads.
+parser reads. A build that comes often gets a mould: one pattern that fits its blocks alone and takes out what
+differs in one go.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import unescape
 from typing import Any, Final
 
@@ -17,12 +19,19 @@ KEPT: Final = 4_000
 """So many builds are remembered at a time."""
 LONGEST: Final = 40_000
 """A block of more bytes is seldom like another."""
+OFTEN: Final = 12
+"""A build met so often gets a mould: to make one takes as long as to cut some dozens of blocks."""
+MOULDS_TRIED: Final = 4
+"""So many moulds are tried on a block, the last that fitted first."""
 _SLOT: Final = re.compile(
     r">(\s*[^<\s][^<]*(?:<br ?/?>[^<]*)*)"
     r'|( (?:href|src|id|title|alt|aria-labelledby)=")([^"<>]*)"'
 )
 _GROUPS: Final = 4
 """What each cut leaves: what stands before, and the three groups of the pattern."""
+_TEXT_HOLE: Final = r">(\s*+[^<\s][^<]*+(?:<br ?/?>[^<]*+)*+)"
+_VALUE_HOLE: Final = r'([^"<>]*+)"'
+"""The same cuts in a mould, which takes as much as they would and gives none of it back."""
 _MARK: Final = re.compile("\ue000(\\d+)\ue001")
 _BREAK: Final = re.compile(r"<br ?/?>(?:\s+(?=<br)|\n)?")
 _USED: Final = frozenset(("href", "src", "title"))
@@ -36,20 +45,22 @@ Hole = tuple[Any, Any, int]
 class Template:
     """The tree of a build, with its holes."""
 
-    __slots__ = ("_names", "_texts", "_tree")
+    __slots__ = ("_names", "_texts", "_tree", "met")
 
     def __init__(self, tree: Tag, texts: list[Hole], names: list[Hole]) -> None:
         self._tree = tree
         self._texts = texts
         self._names = names
+        self.met = 0
+        """How often it was filled before it had a mould."""
 
-    def filled(self, texts: list[str], values: list[str]) -> Tag:
-        """Give the tree with these texts and values; it is the same object every time."""
+    def filled(self, held: Sequence[str | None]) -> Tag:
+        """Give the tree with what was cut out of a block put in; it is the same object every time."""
         for children, place, number in self._texts:
-            children[place] = _read(texts[number])
+            children[place] = _read(held[number])  # type: ignore[arg-type]
         for attributes, name, number in self._names:
-            value = values[number]
-            attributes[name] = unescape(value) if "&" in value else value
+            value = held[number]
+            attributes[name] = unescape(value) if "&" in value else value  # type: ignore[operator, arg-type]
         return self._tree
 
 
@@ -60,12 +71,30 @@ class Templates:
         """Take what gives the tree of one block by itself, or None."""
         self._parse = parse
         self._known: dict[Build, Template | bool] = {}
+        self._moulds: dict[int, list[tuple[re.Pattern[str], Template]]] = {}
+        """By how many tags a block has."""
 
     def of(self, block: bytes) -> Callable[[], Tag] | None:
         """Give what fills in a block, or None where it must be parsed: its build is new, or of no use."""
         if len(block) > LONGEST or b"\r" in block or b"\0" in block:
             return None
-        parts = _SLOT.split(block.decode("utf-8", "replace"))
+        text = block.decode("utf-8", "replace")
+        tags = text.count("<") - text.count("<br")
+        return self._moulded(text, tags) or self._cut(text, tags)
+
+    def _moulded(self, text: str, tags: int) -> Callable[[], Tag] | None:
+        """Give what fills in a block that a mould fits."""
+        moulds = self._moulds.get(tags, ())
+        for place, (mould, template) in enumerate(moulds):
+            if found := mould.fullmatch(text):
+                if place:
+                    moulds.insert(0, moulds.pop(place))  # type: ignore[union-attr]
+                return partial(template.filled, found.groups())
+        return None
+
+    def _cut(self, text: str, tags: int) -> Callable[[], Tag] | None:
+        """Cut a block into its build and what differs, and give what fills it in."""
+        parts = _SLOT.split(text)
         build = (tuple(parts[::_GROUPS]), tuple(parts[2::_GROUPS]))
         held = self._known.get(build)
         if held is None:
@@ -77,7 +106,19 @@ class Templates:
             held = self._known[build] = self._made(parts) or False
         if held is False:
             return None
-        return lambda: held.filled(parts[1::_GROUPS], parts[3::_GROUPS])  # type: ignore[union-attr]
+        held.met += 1
+        if held.met == OFTEN:
+            self._remember(_mould(parts), held, tags)
+        words = [text if text is not None else value for text, value in zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)]
+        return partial(held.filled, words)
+
+    def _remember(self, mould: re.Pattern[str], template: Template, tags: int) -> None:
+        """Keep a mould, in the place of the one that fitted longest ago where there are many."""
+        moulds = self._moulds.setdefault(tags, [])
+        moulds.insert(0, (mould, template))
+        for _, dropped in moulds[MOULDS_TRIED:]:
+            dropped.met = 0
+        del moulds[MOULDS_TRIED:]
 
     def _made(self, parts: list[str]) -> Template | None:
         """Parse a block with a mark in each hole, and find every mark of a text again."""
@@ -95,6 +136,16 @@ class Templates:
             return None
         tree.remember()
         return Template(tree, texts, names)
+
+
+def _mould(parts: list[str]) -> re.Pattern[str]:
+    """Give the pattern that fits the blocks of a build, with a group for each hole."""
+    pieces: list[str] = []
+    for start in range(0, len(parts) - 1, _GROUPS):
+        before, text, name, _ = parts[start : start + _GROUPS]
+        pieces.append(re.escape(before))
+        pieces.append(_TEXT_HOLE if text is not None else re.escape(name) + _VALUE_HOLE)
+    return re.compile("".join((*pieces, re.escape(parts[-1]))))
 
 
 def _holes(tree: Tag) -> tuple[list[Hole], list[Hole]]:
