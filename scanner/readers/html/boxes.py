@@ -71,9 +71,7 @@ def body_of(block: Tag, sheet: Sheet) -> Body:
     """Give what a block holds."""
     found = Body()
     body = block.first("body") or block
-    if body.memo is None:
-        body.memo = _Plan.of(body)
-    body.memo.run(found, sheet)
+    body.of_build(_Plan.of).run(found, sheet)
     return found
 
 

@@ -24,10 +24,15 @@ class File(NamedTuple):
 def linked_files(tag: Tag) -> list[File]:
     """Give each file below an element once, in order: a photo stands as a link and as a picture in it."""
     found: dict[str, File] = {}
-    for element in (tag, *tag.walk()):
+    for element in tag.of_build(referring):
         if (file := file_of(element)) is not None:
             found.setdefault(file.uri, file)
     return list(found.values())
+
+
+def referring(tag: Tag) -> list[Tag]:
+    """Give the elements that may refer to files, an element itself and those below it."""
+    return [element for element in (tag, *tag.walk()) if element.name in REFERRING]
 
 
 def file_of(element: Tag) -> File | None:

@@ -117,10 +117,12 @@ class Sheet:
     def time(self, text: str) -> float | str:
         """Give the seconds since 1970 UTC that a text tells, or the text itself, which readers then count."""
         moment = self.clock.read(text)
-        if moment is None:
-            return text
+        return text if moment is None else self.at(moment)
+
+    def at(self, moment: Moment) -> float:
+        """Give the seconds since 1970 UTC of a moment that the page tells, and note how exactly it does."""
         precision = "day" if self._zone_is_guessed else moment.precision
-        if PRECISIONS.index(precision) > PRECISIONS.index(self.precision):
+        if precision != self.precision and PRECISIONS.index(precision) > PRECISIONS.index(self.precision):
             self.precision = precision
         return moment.at
 
