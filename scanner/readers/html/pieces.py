@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from scanner.readers.html.markup import Block, Roles
@@ -60,7 +60,7 @@ def _closed(raw: bytes, block: Block, opened: Sequence[int]) -> list[Span] | Non
     tags = _Tags(block.tag.encode())
     found: list[Span] = []
     end = 0
-    for start, following in zip(opened, (*opened[1:], len(raw)), strict=True):
+    for start, following in pairwise((*opened, len(raw))):
         if start >= end:
             end = tags.end(raw, start, following)
             if end < 0:
