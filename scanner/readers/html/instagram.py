@@ -12,7 +12,7 @@ from scanner.readers.html import meta_ai
 from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tables import Entry, entries, row
+from scanner.readers.html.tables import Entry, entries, row, rows
 from scanner.readers.html.tree import Tag
 
 COUNTED: Final = ("instagram.reactions",)
@@ -50,13 +50,13 @@ def translate(sheet: Sheet) -> Any:
 def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
     """Give a post, reel, story, picture of the profile, or thread."""
     pieces = _pieces(block, sheet)
-    known = [entry for piece in pieces if isinstance(piece, list) for entry in piece]
-    if any(sheet.labels.concept(entry.get("label")) in POST_LABELS for entry in known):
-        return labelled(block, sheet)
+    media = _media(pieces, sheet)
+    if media is None:
+        return labelled(block, sheet, _entries(block, pieces))
     time = _time(pieces, sheet)
     title = block.of_build(_title)
     caption = title.text() if title else _caption(pieces, time)
-    told = {"media": _media(pieces, sheet), "title": caption}
+    told = {"media": media, "title": caption}
     return told if time is None else told | {"creation_timestamp": sheet.time(time.text)}
 
 
@@ -116,23 +116,35 @@ def _caption(pieces: list[Piece], time: Time | None) -> str:
     return "".join(texts).strip()
 
 
-def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]]:
-    """Give each file once as a media object, with the coordinates that follow it."""
+def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]] | None:
+    """Give each file once as a media object, with the coordinates that follow it; None for a record of labels."""
     media: dict[str, dict[str, Any]] = {}
     current: dict[str, Any] = {}
     for piece in pieces:
         if isinstance(piece, File):
             current = media.setdefault(piece.uri, {"uri": piece.uri})
             current["video"] = piece.video or current.get("video", False)
-        elif isinstance(piece, list):
-            current.update(_coordinates(piece, sheet))
+        elif isinstance(piece, list) and not _noted(piece, current, sheet):
+            return None
     return [_media_object(held) for held in media.values()]
 
 
-def _coordinates(told: list[Entry], sheet: Sheet) -> dict[str, str]:
-    """Give what a row says of where a file was made."""
-    named = ((sheet.labels.concept(entry.get("label")), entry.get("value")) for entry in told)
-    return {concept: value for concept, value in named if concept in PLACE and value}
+def _noted(told: list[Entry], file: dict[str, Any], sheet: Sheet) -> bool:
+    """Note what a row says of where a file was made; a row of a record of labels is refused."""
+    for entry in told:
+        concept = sheet.labels.concept(entry.get("label"))
+        if concept in POST_LABELS:
+            return False
+        if concept in PLACE and (value := entry.get("value")):
+            file[concept] = value
+    return True
+
+
+def _entries(block: Tag, pieces: list[Piece]) -> list[Entry] | None:
+    """Give the labelled values of a block from its pieces; None where rows stand in what is no piece."""
+    found = [piece for piece in pieces if isinstance(piece, list)]
+    all_told = len(found) == len(block.of_build(rows))
+    return [entry for told in found for entry in told] if all_told else None
 
 
 def _media_object(held: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,13 +156,13 @@ def _media_object(held: Mapping[str, Any]) -> dict[str, Any]:
     return {"uri": held["uri"], "media_metadata": {kind: {"exif_data": [exif]}}}
 
 
-def labelled(block: Tag, sheet: Sheet) -> dict[str, Any]:
+def labelled(block: Tag, sheet: Sheet, found: list[Entry] | None = None) -> dict[str, Any]:
     """Give a block of labels and values: a comment, a profile, a setting; one without a table is a list."""
     title, foot = block.first("title"), block.first("foot")
     told: dict[str, Any] = {"title": title.text()} if title else {}
     if foot:
         told["timestamp"] = sheet.time(foot.text())
-    found = entries(block, sheet)
+    found = entries(block, sheet) if found is None else found
     listed = [] if found or foot else list(_listed(block, sheet))
     return told | ({"string_list_data": listed} if listed else {"label_values": found})
 

@@ -159,6 +159,8 @@ def trees(raw: bytes, found: Sequence[Span], block: Block, roles: Roles) -> Iter
 
 def _parsed(pieces: Sequence[bytes], block: Block, roles: Roles) -> Sequence[Tag | None]:
     """Parse several blocks at once, or each by itself where one of them spoils the others."""
+    if not pieces:
+        return ()
     if sum(map(len, pieces)) <= LARGEST:
         together = _blocks(grown(b"".join(pieces), roles), block)
         if len(together) == len(pieces):

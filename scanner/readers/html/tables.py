@@ -33,13 +33,13 @@ _PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
 def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
     """Give the labelled values of every table of a block, from the top."""
-    return [entry for tr in tag.of_build(_rows) for entry in row(tr, sheet)]
+    return [entry for tr in tag.of_build(rows) for entry in row(tr, sheet)]
 
 
-def _rows(tag: Tag) -> list[Tag]:
+def rows(tag: Tag) -> list[Tag]:
     """Give the outermost rows below an element."""
     below = _tags(tag.children)
-    return [tr for child in below for tr in ((child,) if child.name == "tr" else _rows(child))]
+    return [tr for child in below for tr in ((child,) if child.name == "tr" else rows(child))]
 
 
 def row(tr: Tag, sheet: Sheet) -> list[Entry]:
@@ -134,9 +134,9 @@ def _inside(block: Tag, sheet: Sheet) -> list[Entry]:
 
 def _valued(label: str, held: Tag, sheet: Sheet) -> list[Entry]:
     """Give a label with what stands beside or below it: files, an address, a moment, or text."""
-    text = held.text()
     if files := linked_files(held):
         return [{"label": label, "media": [{"uri": file.uri} for file in files]}]
+    text = held.text()
     links = (target(tag.attributes["href"]) for tag in held.of_build(_linking))
     if link := next(filter(None, links), None):
         return [{"label": label, "value": text, "href": link}]

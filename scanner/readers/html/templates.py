@@ -57,7 +57,8 @@ class Template:
     def filled(self, held: Sequence[str | None]) -> Tag:
         """Give the tree with what was cut out of a block put in; it is the same object every time."""
         for children, place, number in self._texts:
-            children[place] = _read(held[number])  # type: ignore[arg-type]
+            text = held[number]
+            children[place] = _read(text) if "&" in text or "<" in text else text  # type: ignore[operator, arg-type]
         for attributes, name, number in self._names:
             value = held[number]
             attributes[name] = unescape(value) if "&" in value else value  # type: ignore[operator, arg-type]
@@ -165,6 +166,6 @@ def _holes(tree: Tag) -> tuple[list[Hole], list[Hole]]:
 
 def _read(text: str) -> str:
     """Give a text as the parser would, its line breaks as such."""
-    if "<br" in text:
+    if "<" in text:
         text = _BREAK.sub("\n", text)
     return unescape(text) if "&" in text else text
