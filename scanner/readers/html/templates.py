@@ -37,6 +37,8 @@ _BREAK: Final = re.compile(r"<br ?/?>(?:\s+(?=<br)|\n)?")
 _USED: Final = frozenset(("href", "src", "title"))
 """The attributes that are put in; the others are only cut out."""
 
+Fill = Callable[[], Tag]
+"""Fills in the tree of a block and gives it."""
 Build = tuple[tuple[str, ...], tuple[str | None, ...]]
 Hole = tuple[Any, Any, int]
 """A list or a mapping of the tree, the place in it, and the number of what belongs there."""
@@ -75,17 +77,16 @@ class Templates:
         self._moulds: dict[int, list[tuple[re.Pattern[str], Template]]] = {}
         """By how many tags a block has."""
 
-    def of(self, block: bytes) -> Callable[[], Tag] | None:
+    def of(self, block: bytes) -> Fill | None:
         """Give what fills in a block, or None where it must be parsed: its build is new, or of no use."""
-        if len(block) > LONGEST or b"\r" in block or b"\0" in block:
+        return self.moulded(block) or (self._cut(block) if _fit(block) else None)
+
+    def moulded(self, block: bytes) -> Fill | None:
+        """Give what fills in a block that a mould fits; bytes that are more or less than a block fit none."""
+        if not _fit(block):
             return None
         text = block.decode("utf-8", "replace")
-        tags = text.count("<") - text.count("<br")
-        return self._moulded(text, tags) or self._cut(text, tags)
-
-    def _moulded(self, text: str, tags: int) -> Callable[[], Tag] | None:
-        """Give what fills in a block that a mould fits."""
-        moulds = self._moulds.get(tags, ())
+        moulds = self._moulds.get(_tags(text), ())
         for place, (mould, template) in enumerate(moulds):
             if found := mould.fullmatch(text):
                 if place:
@@ -93,8 +94,9 @@ class Templates:
                 return partial(template.filled, found.groups())
         return None
 
-    def _cut(self, text: str, tags: int) -> Callable[[], Tag] | None:
+    def _cut(self, block: bytes) -> Fill | None:
         """Cut a block into its build and what differs, and give what fills it in."""
+        text = block.decode("utf-8", "replace")
         parts = _SLOT.split(text)
         build = (tuple(parts[::_GROUPS]), tuple(parts[2::_GROUPS]))
         held = self._known.get(build)
@@ -109,9 +111,9 @@ class Templates:
             return None
         held.met += 1
         if held.met == OFTEN:
-            self._remember(_mould(parts), held, tags)
-        words = [text if text is not None else value for text, value in zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)]
-        return partial(held.filled, words)
+            self._remember(_mould(parts), held, _tags(text))
+        cut_out = zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)
+        return partial(held.filled, [value if words is None else words for words, value in cut_out])
 
     def _remember(self, mould: re.Pattern[str], template: Template, tags: int) -> None:
         """Keep a mould, in the place of the one that fitted longest ago where there are many."""
@@ -137,6 +139,16 @@ class Templates:
             return None
         tree.remember()
         return Template(tree, texts, names)
+
+
+def _fit(block: bytes) -> bool:
+    """Tell whether a block can be filled in: it is short, and has no character that the parser would change."""
+    return len(block) <= LONGEST and b"\r" not in block and b"\0" not in block
+
+
+def _tags(text: str) -> int:
+    """Count the tags of a block but for line breaks, of which texts have more or fewer."""
+    return text.count("<") - text.count("<br")
 
 
 def _mould(parts: list[str]) -> re.Pattern[str]:
