@@ -7,7 +7,9 @@ from typing import Final
 
 from scanner.readers.html.markup import Block
 
-ORDERS_KEPT: Final = 4_000
+LONGEST: Final = 40_000
+"""In more bytes than these the order of tags is seldom one met before."""
+ORDERS_KEPT: Final = 1_000
 """So many orders of tags are remembered at a time."""
 
 Span = tuple[int, int]
@@ -68,18 +70,25 @@ class Tags:
         """By the order of tags up to the next block, whether the last one ends the element."""
 
     def end(self, raw: bytes, start: int, following: int) -> int:
-        """Give the end of the element that starts there, -1 where it has none; `following` is the next block."""
+        """Give the end of the element that starts there, -1 where it has none; `following` is the next."""
+        if following - start <= LONGEST and self._last_ends(raw, start, following):
+            last = self._token.match(raw, raw.rfind(self._last, start, following))
+            if last and not self._token.search(raw, last.end(), following):
+                return last.end()
+        return self._counted(raw, start)
+
+    def _last_ends(self, raw: bytes, start: int, following: int) -> bool:
+        """Tell whether the last tag before the next element, and no other, ends this one."""
         tags = b",".join(self._token.findall(raw, start, following))
         ends = self._ends.get(tags)
         if ends is None:
             if len(self._ends) >= ORDERS_KEPT:
                 self._ends.clear()
             ends = self._ends[tags] = _ends_last(tags)
-        last = raw.rfind(self._last, start, following) if ends else -1
-        tag = self._token.match(raw, last) if last >= 0 else None
-        return tag.end() if tag else self._counted(raw, start)
+        return ends
 
     def _counted(self, raw: bytes, start: int) -> int:
+        """Give the end of the element by counting tags, however far it is."""
         depth = 0
         for tag in self._token.finditer(raw, start):
             depth += -1 if tag[1] else 1
@@ -91,7 +100,7 @@ class Tags:
 def _ends_last(tags: bytes) -> bool:
     """Tell whether the last of some tags, and no other, ends what the first one began."""
     depths = list(accumulate(-1 if tag else 1 for tag in tags.split(b",")))
-    return depths.index(0) == len(depths) - 1 if 0 in depths else False
+    return not depths[-1] and 0 not in depths[:-1]
 
 
 def paired(raw: bytes, block: Block, first: int = 0) -> list[Span]:

@@ -117,7 +117,7 @@ def _caption(pieces: list[Piece], time: Time | None) -> str:
 
 
 def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]] | None:
-    """Give each file once as a media object, with the coordinates that follow it; None for a record of labels."""
+    """Give each file once, with the coordinates that follow it; None where it is a record of labels."""
     media: dict[str, dict[str, Any]] = {}
     current: dict[str, Any] = {}
     for piece in pieces:

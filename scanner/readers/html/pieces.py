@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Final
 
-from scanner.readers.html.cuts import Span, Tags, paired, starts
-from scanner.readers.html.cuts import spans as spans
+from scanner.readers.html.cuts import Span, Tags, paired, spans, starts
 from scanner.readers.html.markup import Block, Roles
 from scanner.readers.html.templates import LONGEST, Fill, Templates
 from scanner.readers.html.tree import Tag, grown
+
+__all__ = ("CHUNK", "LARGEST", "blocks", "spans", "trees")
 
 CHUNK: Final = 32_000
 """So many bytes of blocks are parsed at a time: the parser's start costs as much as a block or two."""
@@ -50,7 +51,7 @@ def _pieces(raw: bytes, block: Block, templates: Templates) -> Iterator[Piece]:
     for start, following in pairwise(chain(starts(raw, block), (len(raw),))):
         if start < end:
             continue
-        piece = raw[start:following] if following - start <= LONGEST else b""
+        piece = raw[start:following].rstrip() if following - start <= LONGEST else b""
         fill = templates.moulded(piece)
         if fill is None:
             end = tags.end(raw, start, following)

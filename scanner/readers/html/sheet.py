@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from scanner.readers.html.markup import Family, Roles, markup
 from scanner.readers.html.cuts import spans, starts
+from scanner.readers.html.markup import Family, Roles, markup
 from scanner.readers.html.pieces import blocks, trees
 from scanner.readers.html.tree import LOOKED_AT_FROM, Tag, grown
 from scanner.readers.labels import Labels

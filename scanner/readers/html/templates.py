@@ -19,10 +19,16 @@ KEPT: Final = 4_000
 """So many builds are remembered at a time."""
 LONGEST: Final = 40_000
 """A block of more bytes is seldom like another."""
+CHARACTERS_KEPT: Final = 4_000_000
+"""Builds of so many characters are remembered at a time: a tree may take fifty times the memory."""
 OFTEN: Final = 12
 """A build met so often gets a mould: to make one takes as long as to cut some dozens of blocks."""
+OFTEN_AGAIN: Final = 300
+"""A build whose mould gave way to others gets another one when it is met so often more."""
+LONGEST_MOULD: Final = 8_000
+"""A mould is made of blocks up to so many characters."""
 MOULDS_TRIED: Final = 4
-"""So many moulds are tried on a block, the last that fitted first."""
+"""So many moulds are tried on a block."""
 _SLOT: Final = re.compile(
     r">(\s*[^<\s][^<]*(?:<br ?/?>[^<]*)*)"
     r'|( (?:href|src|id|title|alt|aria-labelledby)=")([^"<>]*)"'
@@ -42,6 +48,8 @@ Fill = Callable[[], Tag]
 Build = tuple[tuple[str, ...], tuple[str | None, ...]]
 Hole = tuple[Any, Any, int]
 """A list or a mapping of the tree, the place in it, and the number of what belongs there."""
+Held = Sequence[Any]
+"""What was cut out of a block, a text for each hole."""
 
 
 class Template:
@@ -56,15 +64,19 @@ class Template:
         self.met = 0
         """How often it was filled before it had a mould."""
 
-    def filled(self, held: Sequence[str | None]) -> Tag:
+    def filled(self, held: Held) -> Tag:
         """Give the tree with what was cut out of a block put in; it is the same object every time."""
         for children, place, number in self._texts:
             text = held[number]
-            children[place] = _read(text) if "&" in text or "<" in text else text  # type: ignore[operator, arg-type]
+            children[place] = _read(text) if "&" in text or "<" in text else text
         for attributes, name, number in self._names:
             value = held[number]
-            attributes[name] = unescape(value) if "&" in value else value  # type: ignore[operator, arg-type]
+            attributes[name] = unescape(value) if "&" in value else value
         return self._tree
+
+
+Mould = tuple[re.Pattern[str], Template]
+"""The pattern of a build, and its template."""
 
 
 class Templates:
@@ -74,8 +86,10 @@ class Templates:
         """Take what gives the tree of one block by itself, or None."""
         self._parse = parse
         self._known: dict[Build, Template | bool] = {}
-        self._moulds: dict[int, list[tuple[re.Pattern[str], Template]]] = {}
-        """By how many tags a block has."""
+        """True for a build that was met once, False for one of no use."""
+        self._moulds: dict[int, list[Mould]] = {}
+        """By how many tags a block has, the last that fitted first."""
+        self._characters = 0
 
     def of(self, block: bytes) -> Fill | None:
         """Give what fills in a block, or None where it must be parsed: its build is new, or of no use."""
@@ -86,11 +100,11 @@ class Templates:
         if not _fit(block):
             return None
         text = block.decode("utf-8", "replace")
-        moulds = self._moulds.get(_tags(text), ())
-        for place, (mould, template) in enumerate(moulds):
+        moulds = self._moulds.get(_tags(text))
+        for place, (mould, template) in enumerate(moulds or ()):
             if found := mould.fullmatch(text):
-                if place:
-                    moulds.insert(0, moulds.pop(place))  # type: ignore[union-attr]
+                if moulds and place:
+                    moulds.insert(0, moulds.pop(place))
                 return partial(template.filled, found.groups())
         return None
 
@@ -98,29 +112,41 @@ class Templates:
         """Cut a block into its build and what differs, and give what fills it in."""
         text = block.decode("utf-8", "replace")
         parts = _SLOT.split(text)
+        template = self._template(parts, len(text))
+        if template is None:
+            return None
+        template.met += 1
+        if template.met == OFTEN and len(text) <= LONGEST_MOULD:
+            self._remember(_mould(parts), template, _tags(text))
+        cut_out = zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)
+        return partial(template.filled, [value if words is None else words for words, value in cut_out])
+
+    def _template(self, parts: list[str], length: int) -> Template | None:
+        """Give the template of a build, None where it is met for the first time or of no use."""
         build = (tuple(parts[::_GROUPS]), tuple(parts[2::_GROUPS]))
         held = self._known.get(build)
         if held is None:
-            if len(self._known) >= KEPT:
-                self._known.clear()
+            self._make_room(length)
             self._known[build] = True
-            return None
-        if held is True:
+        elif held is True:
+            self._make_room(length)
             held = self._known[build] = self._made(parts) or False
-        if held is False:
-            return None
-        held.met += 1
-        if held.met == OFTEN:
-            self._remember(_mould(parts), held, _tags(text))
-        cut_out = zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)
-        return partial(held.filled, [value if words is None else words for words, value in cut_out])
+        return held if isinstance(held, Template) else None
+
+    def _make_room(self, length: int) -> None:
+        """Forget all builds where they become too many: a page has few, but any number may be made up."""
+        self._characters += length
+        if len(self._known) >= KEPT or self._characters > CHARACTERS_KEPT:
+            self._known.clear()
+            self._moulds.clear()
+            self._characters = length
 
     def _remember(self, mould: re.Pattern[str], template: Template, tags: int) -> None:
         """Keep a mould, in the place of the one that fitted longest ago where there are many."""
         moulds = self._moulds.setdefault(tags, [])
         moulds.insert(0, (mould, template))
         for _, dropped in moulds[MOULDS_TRIED:]:
-            dropped.met = 0
+            dropped.met = OFTEN - OFTEN_AGAIN
         del moulds[MOULDS_TRIED:]
 
     def _made(self, parts: list[str]) -> Template | None:
@@ -142,7 +168,7 @@ class Templates:
 
 
 def _fit(block: bytes) -> bool:
-    """Tell whether a block can be filled in: it is short, and has no character that the parser would change."""
+    """Tell whether a block can be filled in: it is short, without characters that the parser would change."""
     return len(block) <= LONGEST and b"\r" not in block and b"\0" not in block
 
 

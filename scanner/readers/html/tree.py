@@ -48,7 +48,7 @@ class Tag:
         self._found = {}
 
     def of_build(self, work: Callable[["Tag"], Worked]) -> Worked:
-        """Give what a function works out of the build alone, which stays the same when it is filled in anew."""
+        """Give what a function works out of the build alone: once, however often the tree is filled in."""
         held = self._worked
         if held is None:
             held = self._worked = {}
