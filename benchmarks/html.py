@@ -7,7 +7,9 @@ parsed by the bare parser, as a whole and to no end, and translated into what re
 import argparse
 import gc
 import json
-from collections.abc import Callable, Iterator
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -16,8 +18,10 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks.__main__ import COMMAND
 from benchmarks.generate import Size, documents
 from benchmarks.instagram import Account
+from benchmarks.measure import measured
 from scanner.builtin import rules_dir
 from scanner.readers.html import document
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named
@@ -45,27 +49,32 @@ class Kind(NamedTuple):
     """The id of the reader that it is for."""
     show: Callable[[int], bytes]
     """Gives a page of so many records."""
+    path: str
+    """Where an export has it."""
+
+
+def shown(size: Size, part: str) -> Iterator[tuple[str, bytes]]:
+    """Give the pages of Facebook's with a part in their path, of the export of JSON."""
+    look = Pages(LOOKS["facebook_v5"])
+    for path, content in documents(size):
+        if part in f"/{path}":
+            yield str(Path(path).with_suffix(".html")), look.page(json.loads(content)).encode()
 
 
 def pages(size: Size) -> Iterator[tuple[str, str, bytes]]:
     """Give each page with its path and its reader."""
-    shown = Pages(LOOKS["facebook_v5"])
-    for path, content in documents(size):
-        for part, reader in READERS:
-            if part in f"/{path}":
-                yield str(Path(path).with_suffix(".html")), reader, shown.page(json.loads(content)).encode()
+    return ((path, reader, told) for part, reader in READERS for path, told in shown(size, part))
 
 
 def joined(size: Size, part: str) -> bytes:
     """Give one page of all blocks of the pages of a kind: exports have pages of 100 MB."""
-    return b"".join(page for path, _, page in pages(size) if part in f"/{path}")
+    return b"".join(told for _, told in shown(size, part))
 
 
-def facebook(size: Callable[[int], Size], part: str, count: int) -> bytes:
-    """Give a page of Facebook's with so many records of the export of JSON."""
-    shown = Pages(LOOKS["facebook_v5"])
-    held = (json.loads(content) for path, content in documents(size(count)) if part in f"/{path}")
-    return b"".join(shown.page(told).encode() for told in held)
+def facebook(what: str, part: str, count: int) -> bytes:
+    """Give a page of Facebook's with so many records of a field of `Size`."""
+    none = {"posts": 0, "messages": 0, "comments": 0, "album_photos": 0}
+    return joined(Size(**(none | {what: count}), parts=1), part)
 
 
 def in_labels(count: int) -> bytes:
@@ -78,27 +87,34 @@ def instagram(tell: Callable[[Account, int], Any], count: int) -> bytes:
     return page("Your activity", body_of(tell(Account(), count), OF_2025), OF_2025, STYLE)
 
 
-def _size(name: str, count: int) -> Size:
-    return Size(**{"posts": 0, "messages": 0, "comments": 0, "album_photos": 0, "parts": 1, name: count})
-
-
+FACEBOOK, INSTAGRAM = "your_facebook_activity", "your_instagram_activity"
+POSTS = f"{FACEBOOK}/posts/your_posts__check_ins__photos_and_videos_1.html"
 KINDS = (
-    Kind("Facebook posts", "facebook.posts", partial(facebook, partial(_size, "posts"), "/posts/your_posts")),
-    Kind("Facebook albums", "facebook.albums", partial(facebook, partial(_size, "album_photos"), "/album/")),
-    Kind(
-        "Facebook comments", "facebook.comments", partial(facebook, partial(_size, "comments"), "/comments")
-    ),
-    Kind("Facebook labels", "facebook.posts", in_labels),
-    Kind("Facebook messages", "messenger.threads", partial(facebook, partial(_size, "messages"), "/inbox/")),
-    Kind("Instagram posts", "instagram.posts", partial(instagram, Account.posts)),
-    Kind("Instagram reels", "instagram.reels", partial(instagram, Account.reels)),
-    Kind("Instagram stories", "instagram.stories", partial(instagram, Account.stories)),
-    Kind("Instagram index", "instagram.posts_index", partial(instagram, Account.index)),
-    Kind("Instagram reposts", "instagram.reposts", partial(instagram, Account.reposts)),
-    Kind("Instagram comments", "instagram.comments", partial(instagram, Account.comments)),
-    Kind("Instagram messages", "messenger.threads", partial(instagram, Account.messages)),
-    Kind("Threads posts", "threads.posts", partial(instagram, Account.posts)),
-)
+    Kind("Facebook posts", "facebook.posts", partial(facebook, "posts", "/posts/your_posts"), POSTS),
+    Kind("Facebook albums", "facebook.albums", partial(facebook, "album_photos", "/album/"),
+         f"{FACEBOOK}/posts/album/1.html"),
+    Kind("Facebook comments", "facebook.comments", partial(facebook, "comments", "/comments"),
+         f"{FACEBOOK}/comments_and_reactions/comments.html"),
+    Kind("Facebook labels", "facebook.posts", in_labels, f"{FACEBOOK}/posts/check-ins.html"),
+    Kind("Facebook messages", "messenger.threads", partial(facebook, "messages", "/messages/inbox/"),
+         f"{FACEBOOK}/messages/inbox/raviexample_1/message_1.html"),
+    Kind("Instagram posts", "instagram.posts", partial(instagram, Account.posts),
+         f"{INSTAGRAM}/media/posts_1.html"),
+    Kind("Instagram reels", "instagram.reels", partial(instagram, Account.reels),
+         f"{INSTAGRAM}/media/reels.html"),
+    Kind("Instagram stories", "instagram.stories", partial(instagram, Account.stories),
+         f"{INSTAGRAM}/media/stories.html"),
+    Kind("Instagram index", "instagram.posts_index", partial(instagram, Account.index),
+         f"{INSTAGRAM}/media/posts.html"),
+    Kind("Instagram reposts", "instagram.reposts", partial(instagram, Account.reposts),
+         f"{INSTAGRAM}/media/reposts.html"),
+    Kind("Instagram comments", "instagram.comments", partial(instagram, Account.comments),
+         f"{INSTAGRAM}/comments/post_comments_1.html"),
+    Kind("Instagram messages", "messenger.threads", partial(instagram, Account.messages),
+         f"{INSTAGRAM}/messages/inbox/raviexample_1/message_1.html"),
+    Kind("Threads posts", "threads.posts", partial(instagram, Account.posts),
+         f"{INSTAGRAM}/threads/threads_and_replies.html"),
+)  # fmt: skip
 """What is measured."""
 
 
@@ -133,12 +149,16 @@ def main() -> None:
     parser.add_argument("--mb", type=int, default=30, metavar="N", help="size of each page")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each; the fastest counts")
     parser.add_argument("--only", default="", metavar="WORDS", help="pages whose name has these words")
+    parser.add_argument("--scan", action="store_true", help="scan an export of these pages instead")
     chosen = parser.parse_args()
+    kinds = [kind for kind in KINDS if chosen.only.casefold() in kind.name.casefold()]
+    if chosen.scan:
+        scanned(kinds, chosen.mb * MB, chosen.runs)
+        return
     gc.disable()
     print(f"{'page':<20} {'MB':>7} {'bare, MB/s':>12} {'read, MB/s':>12} {'ratio':>7} {'peak, MB':>9}")
-    for kind in KINDS:
-        if chosen.only.casefold() in kind.name.casefold():
-            compare(kind, sized(kind, chosen.mb * MB), chosen.runs)
+    for kind in kinds:
+        compare(kind, sized(kind, chosen.mb * MB), chosen.runs)
 
 
 def compare(kind: Kind, shown: bytes, runs: int) -> None:
@@ -150,6 +170,21 @@ def compare(kind: Kind, shown: bytes, runs: int) -> None:
     print(
         f"{kind.name:<20} {mb:>7.1f} {mb / bare:>12.1f} {mb / read:>12.1f} {read / bare:>7.2f} {peak:>9.0f}"
     )
+
+
+def scanned(kinds: Sequence[Kind], size: int, runs: int) -> None:
+    """Print what a scan of each product's export takes, of a page of so many bytes for each kind."""
+    print(f"{'export':<20} {'MB':>7} {'processor, s':>13} {'MB/s':>7} {'peak, MB':>9}")
+    for product, folder in (("facebook", FACEBOOK), ("instagram", INSTAGRAM)):
+        held = {kind.path: sized(kind, size) for kind in kinds if kind.path.startswith(folder)}
+        with tempfile.TemporaryDirectory(prefix="exposure-benchmark-") as passing:
+            path = Path(passing) / f"{product}-jane.sample-2025-10-09.zip"
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+                for name, told in held.items():
+                    packed.writestr(name, told)
+            took = [measured([*COMMAND, "scan", "--no-progress", str(path)]) for _ in range(runs)]
+        mb, cpu = sum(map(len, held.values())) / MB, min(run.cpu for run in took)
+        print(f"{product:<20} {mb:>7.1f} {cpu:>13.2f} {mb / cpu:>7.1f} {took[0].peak / MB:>9.0f}")
 
 
 if __name__ == "__main__":
