@@ -25,6 +25,9 @@ OFTEN: Final = 12
 """A build met so often gets a mould: to make one takes as long as to cut some dozens of blocks."""
 OFTEN_AGAIN: Final = 300
 """A build whose mould gave way to others gets another one when it is met so often more."""
+MOULDS_AT_ONCE: Final = 40
+CUTS_A_MOULD: Final = 50
+"""So many moulds may be made, and one more for so many blocks that none fitted: they must pay."""
 LONGEST_MOULD: Final = 8_000
 """A mould is made of blocks up to so many characters."""
 MOULDS_TRIED: Final = 4
@@ -93,7 +96,7 @@ class Templates:
         """True for a build that was met once, False for one of no use."""
         self._moulds: dict[int, list[Mould]] = {}
         """By how many tags a block has, the last that fitted first."""
-        self._characters = 0
+        self._characters = self._cuts = self._moulds_made = 0
 
     def of(self, block: bytes) -> Fill | None:
         """Give what fills in a block, or None where it must be parsed: its build is new, or of no use."""
@@ -119,8 +122,9 @@ class Templates:
         template = self._template(parts, len(text))
         if template is None:
             return None
+        self._cuts += 1
         template.met += 1
-        if template.met == OFTEN and len(text) <= LONGEST_MOULD:
+        if template.met >= OFTEN and len(text) <= LONGEST_MOULD and self._may_mould():
             self._remember(_mould(parts), template, _tags(text))
         cut_out = zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)
         return partial(template.filled, [value if words is None else words for words, value in cut_out])
@@ -149,9 +153,13 @@ class Templates:
         """Keep a mould, in the place of the one that fitted longest ago where there are many."""
         moulds = self._moulds.setdefault(tags, [])
         moulds.insert(0, (mould, template))
-        for _, dropped in moulds[MOULDS_TRIED:]:
-            dropped.met = OFTEN - OFTEN_AGAIN
         del moulds[MOULDS_TRIED:]
+        template.met = OFTEN - OFTEN_AGAIN
+        self._moulds_made += 1
+
+    def _may_mould(self) -> bool:
+        """Tell whether moulds were few so far, for the blocks that were cut for want of one."""
+        return self._moulds_made < MOULDS_AT_ONCE + self._cuts // CUTS_A_MOULD
 
     def _made(self, parts: list[str]) -> Template | None:
         """Parse a block with a mark in each hole, and find every mark of a text again."""
