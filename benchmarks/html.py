@@ -1,43 +1,136 @@
-"""`python -m benchmarks.html --posts 60000 --messages 200000`: pages of HTML beside the bare parser.
+"""`python -m benchmarks.html --mb 30`: pages of HTML beside the bare parser.
 
-The same invented posts and messages as in the export of JSON, shown as Facebook's pages of 2025. Each page is
+Invented content, shown as Facebook's and Instagram's pages of 2025 and 2026, a page for each kind. Each is
 parsed by the bare parser, as a whole and to no end, and translated into what readers take; both by one core.
 """
 
 import argparse
 import gc
 import json
-from collections.abc import Callable, Iterator
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from time import process_time
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks.__main__ import COMMAND
 from benchmarks.generate import Size, documents
+from benchmarks.instagram import Account
+from benchmarks.measure import measured
 from scanner.builtin import rules_dir
 from scanner.readers.html import document
-from scanner.readers.html.dates import Clock, zone_named
+from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named
 from scanner.readers.locales import Locales
 from tests.builders.html_facebook import LOOKS, ZONE, Pages
+from tests.builders.html_instagram import OF_2025, body_of, page
+from tests.builders.write import mojibake
 
 MB = 1_000_000
 READERS = (("/posts/your_posts__", "facebook.posts"), ("/messages/inbox/", "messenger.threads"))
-"""What is measured, by a part of its path, and the reader it is for."""
+"""What is shown of the export of JSON, by a part of its path, and the reader it is for."""
+TRIED = 500
+"""So many records tell how many there are in a MB."""
+STYLE = "._a6-g{color:#1c1e21}" + "".join(
+    f"._{n:x}{{margin:0 {n}px;padding:{n}px 12px;color:#1c1e21}}" for n in range(900)
+)
+"""Real pages begin with a style sheet of some 30 kB."""
+
+
+class Kind(NamedTuple):
+    """A kind of page that is measured."""
+
+    name: str
+    reader: str
+    """The id of the reader that it is for."""
+    show: Callable[[int], bytes]
+    """Gives a page of so many records."""
+    path: str
+    """Where an export has it."""
+
+
+def shown(size: Size, part: str) -> Iterator[tuple[str, bytes]]:
+    """Give the pages of Facebook's with a part in their path, of the export of JSON."""
+    look = Pages(LOOKS["facebook_v5"])
+    for path, content in documents(size):
+        if part in f"/{path}":
+            yield str(Path(path).with_suffix(".html")), look.page(json.loads(content)).encode()
 
 
 def pages(size: Size) -> Iterator[tuple[str, str, bytes]]:
     """Give each page with its path and its reader."""
-    shown = Pages(LOOKS["facebook_v5"])
-    for path, content in documents(size):
-        for part, reader in READERS:
-            if part in f"/{path}":
-                yield str(Path(path).with_suffix(".html")), reader, shown.page(json.loads(content)).encode()
+    return ((path, reader, told) for part, reader in READERS for path, told in shown(size, part))
 
 
 def joined(size: Size, part: str) -> bytes:
     """Give one page of all blocks of the pages of a kind: exports have pages of 100 MB."""
-    return b"".join(page for path, _, page in pages(size) if part in f"/{path}")
+    return b"".join(told for _, told in shown(size, part))
+
+
+def facebook(what: str, part: str, count: int) -> bytes:
+    """Give a page of Facebook's with so many records of a field of `Size`."""
+    none = {"posts": 0, "messages": 0, "comments": 0, "album_photos": 0}
+    return joined(Size(**(none | {what: count}), parts=1), part)
+
+
+def in_labels(count: int) -> bytes:
+    """Give a page of Facebook's of 2026, all in labels and values."""
+    return Pages(LOOKS["facebook_v5"]).page(json.loads(mojibake(Account().reposts(count)))).encode()
+
+
+def instagram(tell: Callable[[Account, int], Any], count: int) -> bytes:
+    """Give a page of Instagram's with so many records."""
+    return page("Your activity", body_of(tell(Account(), count), OF_2025), OF_2025, STYLE)
+
+
+FACEBOOK, INSTAGRAM = "your_facebook_activity", "your_instagram_activity"
+POSTS = f"{FACEBOOK}/posts/your_posts__check_ins__photos_and_videos_1.html"
+KINDS = (
+    Kind("Facebook posts", "facebook.posts", partial(facebook, "posts", "/posts/your_posts"), POSTS),
+    Kind("Facebook albums", "facebook.albums", partial(facebook, "album_photos", "/album/"),
+         f"{FACEBOOK}/posts/album/1.html"),
+    Kind("Facebook comments", "facebook.comments", partial(facebook, "comments", "/comments"),
+         f"{FACEBOOK}/comments_and_reactions/comments.html"),
+    Kind("Facebook labels", "facebook.posts", in_labels, f"{FACEBOOK}/posts/check-ins.html"),
+    Kind("Facebook messages", "messenger.threads", partial(facebook, "messages", "/messages/inbox/"),
+         f"{FACEBOOK}/messages/inbox/raviexample_1/message_1.html"),
+    Kind("Instagram posts", "instagram.posts", partial(instagram, Account.posts),
+         f"{INSTAGRAM}/media/posts_1.html"),
+    Kind("Instagram reels", "instagram.reels", partial(instagram, Account.reels),
+         f"{INSTAGRAM}/media/reels.html"),
+    Kind("Instagram stories", "instagram.stories", partial(instagram, Account.stories),
+         f"{INSTAGRAM}/media/stories.html"),
+    Kind("Instagram index", "instagram.posts_index", partial(instagram, Account.index),
+         f"{INSTAGRAM}/media/posts.html"),
+    Kind("Instagram reposts", "instagram.reposts", partial(instagram, Account.reposts),
+         f"{INSTAGRAM}/media/reposts.html"),
+    Kind("Instagram comments", "instagram.comments", partial(instagram, Account.comments),
+         f"{INSTAGRAM}/comments/post_comments_1.html"),
+    Kind("Instagram messages", "messenger.threads", partial(instagram, Account.messages),
+         f"{INSTAGRAM}/messages/inbox/raviexample_1/message_1.html"),
+    Kind("Threads posts", "threads.posts", partial(instagram, Account.posts),
+         f"{INSTAGRAM}/threads/threads_and_replies.html"),
+)  # fmt: skip
+"""What is measured."""
+
+
+def sized(kind: Kind, size: int) -> bytes:
+    """Give a page of a kind of about so many bytes."""
+    each = (len(kind.show(2 * TRIED)) - len(kind.show(TRIED))) / TRIED
+    return kind.show(max(int(size / each), 1))
+
+
+def translation(kind: Kind, shown: bytes) -> Callable[[], object]:
+    """Give what translates a page of a kind."""
+    product = kind.reader.partition(".")[0]
+    labels = Locales(sorted((rules_dir() / "locales").glob("*/*.toml"))).of(product)
+    zone = zone_named(ZONE) if kind.name.startswith("Facebook") else INSTAGRAM_ZONE
+    clock = Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), zone)
+    return lambda: document(shown, kind.reader, labels, clock, "page.html")
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
@@ -53,23 +146,45 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 def main() -> None:
     """Make the pages and print what each takes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.html", description=__doc__)
-    for name, default in (("posts", 60_000), ("messages", 200_000), ("runs", 3)):
-        parser.add_argument(f"--{name}", type=int, default=default, metavar="N")
+    parser.add_argument("--mb", type=int, default=30, metavar="N", help="size of each page")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each; the fastest counts")
+    parser.add_argument("--only", default="", metavar="WORDS", help="pages whose name has these words")
+    parser.add_argument("--scan", action="store_true", help="scan an export of these pages instead")
     chosen = parser.parse_args()
-    size = Size(posts=chosen.posts, messages=chosen.messages, comments=0, album_photos=0, parts=1)
-    labels = Locales(sorted((rules_dir() / "locales").glob("*/*.toml"))).of("facebook")
-    clock = Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), zone_named(ZONE))
+    kinds = [kind for kind in KINDS if chosen.only.casefold() in kind.name.casefold()]
+    if chosen.scan:
+        scanned(kinds, chosen.mb * MB, chosen.runs)
+        return
     gc.disable()
     print(f"{'page':<20} {'MB':>7} {'bare, MB/s':>12} {'read, MB/s':>12} {'ratio':>7} {'peak, MB':>9}")
-    for part, reader in READERS:
-        page = joined(size, part)
-        read = seconds(lambda: document(page, reader, labels, clock, "page.html"), chosen.runs)  # noqa: B023
-        peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024
-        bare = seconds(lambda: LexborHTMLParser(page), chosen.runs)  # noqa: B023
-        mb = len(page) / MB
-        print(
-            f"{reader:<20} {mb:>7.1f} {mb / bare:>12.1f} {mb / read:>12.1f} {read / bare:>7.2f} {peak:>9.0f}"
-        )
+    for kind in kinds:
+        compare(kind, sized(kind, chosen.mb * MB), chosen.runs)
+
+
+def compare(kind: Kind, shown: bytes, runs: int) -> None:
+    """Print what the translation of a page takes beside the bare parser."""
+    read = seconds(translation(kind, shown), runs)
+    peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    bare = seconds(lambda: LexborHTMLParser(shown), runs)
+    mb = len(shown) / MB
+    print(
+        f"{kind.name:<20} {mb:>7.1f} {mb / bare:>12.1f} {mb / read:>12.1f} {read / bare:>7.2f} {peak:>9.0f}"
+    )
+
+
+def scanned(kinds: Sequence[Kind], size: int, runs: int) -> None:
+    """Print what a scan of each product's export takes, of a page of so many bytes for each kind."""
+    print(f"{'export':<20} {'MB':>7} {'processor, s':>13} {'MB/s':>7} {'peak, MB':>9}")
+    for product, folder in (("facebook", FACEBOOK), ("instagram", INSTAGRAM)):
+        held = {kind.path: sized(kind, size) for kind in kinds if kind.path.startswith(folder)}
+        with tempfile.TemporaryDirectory(prefix="exposure-benchmark-") as passing:
+            path = Path(passing) / f"{product}-jane.sample-2025-10-09.zip"
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+                for name, told in held.items():
+                    packed.writestr(name, told)
+            took = [measured([*COMMAND, "scan", "--no-progress", str(path)]) for _ in range(runs)]
+        mb, cpu = sum(map(len, held.values())) / MB, min(run.cpu for run in took)
+        print(f"{product:<20} {mb:>7.1f} {cpu:>13.2f} {mb / cpu:>7.1f} {took[0].peak / MB:>9.0f}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
+import pytest
+
 from benchmarks.generate import Size
-from benchmarks.html import READERS, joined, pages, seconds
+from benchmarks.html import KINDS, READERS, Kind, joined, pages, seconds, sized, translation
+from scanner.readers.html import Page
 from scanner.readers.html.markup import markup
 from scanner.readers.html.pieces import spans
 
@@ -22,3 +25,17 @@ def test_the_fastest_run_counts() -> None:
     runs: list[int] = []
     assert seconds(lambda: runs.append(sum(range(10_000 if runs else 400_000))), 3) < 0.01
     assert len(runs) == 3
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_each_kind_of_page_is_translated_whole(kind: Kind) -> None:
+    told = translation(kind, kind.show(30))()
+    assert isinstance(told, Page)
+    document = told.document
+    records = document if isinstance(document, list) else document.get("messages", document.get("photos"))
+    assert len(records) == (100 if kind.name == "Facebook albums" else 30)
+    assert not told.skips
+
+
+def test_a_page_has_the_size_that_was_asked_for() -> None:
+    assert len(sized(KINDS[0], 800_000)) == pytest.approx(800_000, rel=0.05)

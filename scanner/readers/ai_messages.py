@@ -60,8 +60,11 @@ def may_speak(source: Source) -> bool:
 def spoken(source: Source, pointer: str, thread: Mapping[str, Any], messages: Sequence[object]) -> list[Said]:
     """Give what was said to an AI and by it, in a thread whose messages stand at `pointer`."""
     labels = source.labels
+    named = {name for entry in messages if (name := _sender(entry))}
+    if not named:
+        return []
     people = {name for name in _people(thread) if not labels.is_ai(name)}
-    senders = {name for entry in messages if (name := _sender(entry)) and not labels.is_ai(name)}
+    senders = {name for name in named if not labels.is_ai(name)}
     takes_part = any(labels.is_ai(name) for name in _people(thread))
     alone = takes_part and len(people | senders) <= 1 and thread.get("is_still_participant") is not False
     title = words(thread.get("title")) if alone else None

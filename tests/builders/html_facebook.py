@@ -97,6 +97,7 @@ class Pages:
 
     def __init__(self, look: Look) -> None:
         self.look = look
+        self._titles = 0
 
     def page(self, document: Json) -> str:
         """Give the page of a document as JSON has it."""
@@ -260,7 +261,8 @@ class Pages:
         look = self.look
         tag = "h2" if look.block == "section" else "div"
         foot = "footer" if look.block == "section" else "div"
-        shown = f'<{tag} class="{look.title}">{escape(title)}</{tag}>' if title else ""
+        named, naming = self._ids() if title and look.block == "section" else ("", "")
+        shown = f'<{tag} class="{look.title}"{named}>{escape(title)}</{tag}>' if title else ""
         shown += f'<div class="{look.body}"><div>{inner}</div></div>' if inner else ""
         if at:
             date = f'<div class="{look.date}">{date_text(at)}</div>' if look.date else date_text(at)
@@ -270,7 +272,12 @@ class Pages:
                 else date
             )
             shown += f'<{foot} class="{look.foot}">{link}</{foot}>'
-        return f'<{look.block} class="{look.classes}">{shown}</{look.block}>'
+        return f'<{look.block} class="{look.classes}"{naming}>{shown}</{look.block}>'
+
+    def _ids(self) -> tuple[str, str]:
+        """Give the attributes that tie a title to its block, which pages have since 2025."""
+        self._titles += 1
+        return f' id="u_0_{self._titles:x}"', f' aria-labelledby="u_0_{self._titles:x}"'
 
 
 def _lines(text: str) -> str:

@@ -110,10 +110,10 @@ def _add(built: Built, path: str, document: Json, markup: Markup) -> None:
         thread = f"{path}/thread_for_mailbox100000000000001_200000000000002.html"
         link = f'<div class="{BLOCK}"><a href="{thread}">thread for mailbox100000000000001</a></div>'
         built.raw(f"{path}.html", page("AI conversations", link, markup))
-        built.raw(thread, page("thread for mailbox", _body(document, markup, nested="section"), markup))
+        built.raw(thread, page("thread for mailbox", body_of(document, markup, nested="section"), markup))
         return
     heading = document.get("title", title) if isinstance(document, dict) else title
-    built.raw(f"{path}.html", page(heading or title, _body(document, markup), markup))
+    built.raw(f"{path}.html", page(heading or title, body_of(document, markup), markup))
 
 
 def _forget_replies(built: Built) -> None:
@@ -130,11 +130,14 @@ def clean(thing: Json) -> Json:
     return [clean(one) for one in thing] if isinstance(thing, list) else thing
 
 
-def page(title: str, body: str, markup: Markup) -> bytes:
+STYLE = "._a6-g { border: 1px } .uiBoxWhite { background: #fff }"
+
+
+def page(title: str, body: str, markup: Markup, style: str = STYLE) -> bytes:
     """Give a whole page with Meta's head, style, logo and foot around the body."""
     return (
         f'<html><head><meta charset="utf-8" /><title>{escape(title)}</title>'
-        "<style>._a6-g { border: 1px } .uiBoxWhite { background: #fff }</style></head>"
+        f"<style>{style}</style></head>"
         f'<body class="_5vb_ _2yq _a7o5"><div class="clearfix _ikh"><img src="files/Instagram-Logo.png" />'
         f'<div class="_a70d"><div class="_a70e">{escape(title)}</div></div></div>'
         f'<{markup.main} class="_a706" role="main">{body}</{markup.main}>'
@@ -142,7 +145,7 @@ def page(title: str, body: str, markup: Markup) -> bytes:
     ).encode()
 
 
-def _body(document: Json, markup: Markup, nested: str = "div") -> str:
+def body_of(document: Json, markup: Markup, nested: str = "div") -> str:
     """Give the blocks of a document of any shape."""
     if isinstance(document, dict) and "messages" in document:
         return _thread(document, markup)

@@ -21,7 +21,7 @@ def translate(sheet: Sheet) -> Json:
 
 def files(block: Tag, sheet: Sheet) -> list[Json]:
     """Give the files of a block, each with the block's time, and what is said of it."""
-    comments = block.all("comment")
+    comments = block.of_build(_comments)
     body = body_of(block, sheet)
     at = time_of(block, sheet).get("timestamp")
     words = "\n\n".join(body.own + body.texts)
@@ -29,6 +29,11 @@ def files(block: Tag, sheet: Sheet) -> list[Json]:
     if told and (under := [_comment(each, sheet) for each in comments]):
         told[-1]["comments"] = under
     return told
+
+
+def _comments(block: Tag) -> list[Tag]:
+    """Give the comments under a photo."""
+    return block.all("comment")
 
 
 def _file(file: Json, at: object, words: str) -> Json:

@@ -60,7 +60,7 @@ def title_of(block: Tag) -> str:
     return title.text() if title else ""
 
 
-def time_of(block: Tag, sheet: Sheet) -> dict[str, float | str]:
+def time_of(block: Tag, sheet: Sheet) -> dict[str, Any]:
     """Give a block's `timestamp`, nothing where it shows no time."""
     date = block.first("date") or block.first("foot")
     text = date.text() if date else ""
@@ -71,10 +71,13 @@ def body_of(block: Tag, sheet: Sheet) -> Body:
     """Give what a block holds."""
     found = Body()
     body = block.first("body") or block
-    if body.memo is None:
-        body.memo = _Plan.of(body)
-    body.memo.run(found, sheet)
+    body.of_build(_plan).run(found, sheet)
     return found
+
+
+def _plan(body: Tag) -> "_Plan":
+    """Give what there is to take in a body."""
+    return _Plan.of(body)
 
 
 class _Plan:

@@ -23,6 +23,8 @@ LONGEST: Final = 100
 """No date is longer; longer texts are not looked at."""
 DAYS_KEPT: Final = 50_000
 """How many different days (with their words around the time) are remembered: 130 years of them."""
+TIMES_KEPT: Final = 100_000
+"""How many different times of day are remembered: all of them to the second."""
 YEAR_DIGITS: Final = 4
 HOURS: Final = 24
 HALF_DAY: Final = 12
@@ -32,7 +34,9 @@ A_DAY: Final = timedelta(days=1)
 Half = Literal["am", "pm"]
 Precision = Literal["second", "minute", "day"]
 
-_TIME: Final = re.compile(r"(?<![\d.:])(\d{1,2})([:.])(\d\d)(?:\2(\d\d))?(?!\d|[:.]\d)")
+_TIME: Final = re.compile(r"(?<![\d.:])\d{1,2}([:.])\d\d(?:\1\d\d)?(?!\d|[:.]\d)")
+_DIGITS: Final = re.compile(r"(?:\D*+\d){5}")
+"""A year has four of them, the day at least one."""
 _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+\-−])(\d{1,2})(?::?(\d\d))?")
 _REGION: Final = re.compile(r"(?<!\S)\(?([A-Z][A-Za-z]+/[A-Za-z_/+-]+\d*)\)?\s*$")
 _NUMERIC: Final = re.compile(r"(\d{1,4})(?:([-/])(\d{1,2})\2|\. ?(\d{1,2})\. ?)(\d{1,4})(?:\.|(?<=-\d\d)t)?")
@@ -270,11 +274,14 @@ class Clock:
         """Give the moment that a date names, or None where it is no date, or no sure one."""
         if len(text) > LONGEST:
             return None
-        if found := _TIME.search(text):
-            day = self._known(text[: found.start()], text[found.end() :])
-            return None if day is None else self._at(day, *found.group(1, 3, 4))
-        day = self._known(text, "")
-        return None if day is None or day.half else self._moment(day, 0, "day")
+        found = _TIME.search(text)
+        if found is None:
+            day = self._known(text, "") if _may_name_day(text) else None
+            return None if day is None or day.half else self._moment(day, 0, "day")
+        start, end = found.span()
+        day = self._known(text[:start], text[end:])
+        told = _clock_time(found[0], day.half) if day is not None else None
+        return None if told is None else self._moment(day, *told)  # type: ignore[arg-type]
 
     def updated(self, line: str) -> Moment | None:
         """Give the moment of a line that says when the item was last changed, None for any other line."""
@@ -286,12 +293,6 @@ class Clock:
         """Give the day that a date names, of any year; None where it names none."""
         day = self._known(text.strip(), "") if len(text) <= LONGEST else None
         return day.day if day is not None else None
-
-    def _at(self, day: _Day, hour: str, minute: str, second: str | None) -> Moment | None:
-        hours, minutes, seconds = _hour(int(hour), day.half), int(minute), int(second or 0)
-        if hours is None or minutes >= SIXTY or seconds >= SIXTY:
-            return None
-        return self._moment(day, hours * 3600 + minutes * 60 + seconds, "second" if second else "minute")
 
     def _moment(self, day: _Day, seconds: int, precision: Precision) -> Moment | None:
         """Give the moment so many seconds by the clock into a day; None before 1970, as of numbers."""
@@ -306,8 +307,10 @@ class Clock:
     def _known(self, before: str, after: str) -> _Day | None:
         """Give what these words around a time say: a page repeats them, so each is looked at once."""
         key = (before, after)
-        if key in self._days:
+        try:
             return self._days[key]
+        except KeyError:
+            pass
         if len(self._days) >= DAYS_KEPT:
             self._days.clear()
         day = self._days[key] = self._day(before, after)
@@ -342,6 +345,21 @@ def _dated(day: date, zone: tzinfo, half: Half | None) -> _Day:
     midnight = datetime.combine(day, time())
     first, last = _offset(zone, midnight), _offset(zone, midnight + A_DAY)
     return _Day(day, midnight.replace(tzinfo=UTC).timestamp(), zone, first if first == last else None, half)
+
+
+def _may_name_day(text: str) -> bool:
+    """Tell whether a text has the digits of a day and a year, in whatever script; most words have none."""
+    return _DIGITS.match(text if text.isascii() else unicodedata.normalize("NFKC", text)) is not None
+
+
+@lru_cache(maxsize=TIMES_KEPT)
+def _clock_time(text: str, half: Half | None) -> tuple[int, Precision] | None:
+    """Give the seconds from midnight that a time of day tells, and how exactly; None for no such time."""
+    hour, minute, *rest = map(int, _NUMBER.findall(text))
+    hours, second = _hour(hour, half), rest[0] if rest else 0
+    if hours is None or minute >= SIXTY or second >= SIXTY:
+        return None
+    return hours * 3600 + minute * 60 + second, "second" if rest else "minute"
 
 
 def _hour(hour: int, half: Half | None) -> int | None:

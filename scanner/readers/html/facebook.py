@@ -69,7 +69,8 @@ def comment(block: Tag, sheet: Sheet) -> Json:
 def _comment(block: Tag, body: Body, sheet: Sheet) -> Json:
     told = _titled(block, sheet)
     said: Json = {"comment": "\n\n".join(body.own)}
-    said |= {name: body.told[name] for name in ("group", "author") if name in body.told}
+    if body.told:
+        said |= {name: body.told[name] for name in ("group", "author") if name in body.told}
     return told | {"data": [{"comment": said}]} | _attached(body)
 
 
@@ -84,7 +85,7 @@ def labelled(block: Tag, body: Body, sheet: Sheet) -> Json:
 
 def _titled(block: Tag, sheet: Sheet) -> Json:
     """Give a record's time and title line."""
-    told: Json = dict(time_of(block, sheet))
+    told: Json = time_of(block, sheet)
     if title := title_of(block):
         told["title"] = title
     return told
@@ -100,7 +101,7 @@ def _attached(body: Body) -> Json:
         held.append({"place": place})
     if body.links:
         held.append({"external_context": {"url": body.links[0]}})
-    else:
+    elif body.texts:
         held.extend({"text": text} for text in body.texts)
     return {"attachments": [{"data": held}]} if held else {}
 
@@ -113,7 +114,7 @@ def named(block: Tag, sheet: Sheet) -> Json:
     texts = body.own + body.texts
     name = title_of(block) or (texts.pop(0) if texts else "")
     told: Json = {"name": name, "title": name, "description": "\n\n".join(texts), "text": "\n\n".join(texts)}
-    told |= dict(time_of(block, sheet))
+    told |= time_of(block, sheet)
     if body.links:
         told["url"] = body.links[0]
     if "marketplace" in body.told:

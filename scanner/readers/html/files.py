@@ -24,19 +24,29 @@ class File(NamedTuple):
 def linked_files(tag: Tag) -> list[File]:
     """Give each file below an element once, in order: a photo stands as a link and as a picture in it."""
     found: dict[str, File] = {}
-    for element in (tag, *tag.walk()):
-        if (file := file_of(element)) is not None:
-            found.setdefault(file.uri, file)
+    for element in tag.of_build(referring):
+        uri = _uri(element)
+        if uri is not None and uri not in found:
+            found[uri] = File(uri, element.name == VIDEO)
     return list(found.values())
+
+
+def referring(tag: Tag) -> list[Tag]:
+    """Give the elements that may refer to files, an element itself and those below it."""
+    return [element for element in (tag, *tag.walk()) if element.name in REFERRING]
 
 
 def file_of(element: Tag) -> File | None:
     """Give the file that one element itself refers to."""
     if element.name not in REFERRING:
         return None
-    attributes = element.attributes
-    uri = local(attributes.get("src")) or local(attributes.get("href"))
+    uri = _uri(element)
     return None if uri is None else File(uri, element.name == VIDEO)
+
+
+def _uri(element: Tag) -> str | None:
+    attributes = element.attributes
+    return local(attributes.get("src")) or local(attributes.get("href"))
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 
 from scanner.readers.html import meta_ai
 from scanner.readers.html.facebook import without_blocks
-from scanner.readers.html.files import File, file_of, linked_files
+from scanner.readers.html.files import REFERRING, File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tables import Entry, entries, row
+from scanner.readers.html.tables import Entry, entries, row, rows
 from scanner.readers.html.tree import Tag
 
 COUNTED: Final = ("instagram.reactions",)
@@ -20,8 +20,8 @@ COUNTED: Final = ("instagram.reactions",)
 POST_LABELS: Final = frozenset(("text", "creation_time", "published", "draft", "media"))
 """Labels that make a block a record of labels, not a caption with files."""
 PLACE: Final = ("latitude", "longitude")
-TIMES: Final = ("foot", "date")
-"""The parts of a block that hold its time."""
+HOW: Final = {"tr": "row", "br": "break", "foot": "time", "date": "time"}
+"""How an element is taken, by its name or else by its part; others are looked into."""
 
 
 class Time(NamedTuple):
@@ -32,6 +32,8 @@ class Time(NamedTuple):
 
 Piece = str | Time | File | list[Entry]
 """What a block shows, one after the other: text, a time, a file, or a row of a table."""
+Step = tuple[str, Tag, int]
+"""How to take the next piece, the element it is or stands in, and its place there."""
 
 
 def translate(sheet: Sheet) -> Any:
@@ -47,35 +49,52 @@ def translate(sheet: Sheet) -> Any:
 
 def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
     """Give a post, reel, story, picture of the profile, or thread."""
-    pieces = _pieces(block, sheet, [])
-    known = [entry for piece in pieces if isinstance(piece, list) for entry in piece]
-    if any(sheet.labels.concept(entry.get("label")) in POST_LABELS for entry in known):
-        return labelled(block, sheet)
+    pieces = _pieces(block, sheet)
+    media = _media(pieces, sheet)
+    if media is None:
+        return labelled(block, sheet, _entries(block, pieces))
     time = _time(pieces, sheet)
-    title = next(
-        (child for child in block.children if isinstance(child, Tag) and child.part == "title"), None
-    )
+    title = block.of_build(_title)
     caption = title.text() if title else _caption(pieces, time)
-    told = {"media": _media(pieces, sheet), "title": caption}
+    told = {"media": media, "title": caption}
     return told if time is None else told | {"creation_timestamp": sheet.time(time.text)}
 
 
-def _pieces(tag: Tag, sheet: Sheet, found: list[Piece]) -> list[Piece]:
-    """Add what a block shows, but for its title; the text inside a link to a file is no one's."""
-    for child in tag.children:
-        if isinstance(child, str):
-            found.append(child)
-        elif child.name == "tr":
-            found.append(row(child, sheet))
-        elif child.name == "br":
+def _title(block: Tag) -> Tag | None:
+    """Give the title that stands right in a block."""
+    return next((child for child in block.children if isinstance(child, Tag) and child.part == "title"), None)
+
+
+def _pieces(tag: Tag, sheet: Sheet) -> list[Piece]:
+    """Give what a block shows, but for its title; the text inside a link to a file is no one's."""
+    found: list[Piece] = []
+    for how, held, place in tag.of_build(_plan):
+        if how == "text":
+            found.append(held.children[place])  # type: ignore[arg-type]
+        elif how == "row":
+            found.append(row(held, sheet))
+        elif how == "time":
+            found.append(Time(held.text()))
+        elif how == "break":
             found.append("\n")
-        elif child.part in TIMES:
-            found.append(Time(child.text()))
-        elif file_of(child) is not None:
-            found.extend(linked_files(child))
-        elif child.part != "title":
-            _pieces(child, sheet, found)
+        elif file_of(held) is not None:
+            found.extend(linked_files(held))
+        elif held.part != "title":
+            found.extend(_pieces(held, sheet))
     return found
+
+
+def _plan(tag: Tag) -> list[Step]:
+    """Give the steps to take in an element of one build, in order."""
+    steps: list[Step] = []
+    for place, child in enumerate(tag.children):
+        if isinstance(child, str):
+            steps.append(("text", tag, place))
+        elif child.name in HOW or child.part in HOW or child.name in REFERRING:
+            steps.append((HOW.get(child.name) or HOW.get(child.part, "refer"), child, 0))
+        elif child.part != "title":
+            steps.extend(_plan(child))
+    return steps
 
 
 def _time(pieces: list[Piece], sheet: Sheet) -> Time | None:
@@ -97,23 +116,35 @@ def _caption(pieces: list[Piece], time: Time | None) -> str:
     return "".join(texts).strip()
 
 
-def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]]:
-    """Give each file once as a media object, with the coordinates that follow it."""
+def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]] | None:
+    """Give each file once, with the coordinates that follow it; None where it is a record of labels."""
     media: dict[str, dict[str, Any]] = {}
     current: dict[str, Any] = {}
     for piece in pieces:
         if isinstance(piece, File):
             current = media.setdefault(piece.uri, {"uri": piece.uri})
             current["video"] = piece.video or current.get("video", False)
-        elif isinstance(piece, list):
-            current.update(_coordinates(piece, sheet))
+        elif isinstance(piece, list) and not _noted(piece, current, sheet):
+            return None
     return [_media_object(held) for held in media.values()]
 
 
-def _coordinates(told: list[Entry], sheet: Sheet) -> dict[str, str]:
-    """Give what a row says of where a file was made."""
-    named = ((sheet.labels.concept(entry.get("label")), entry.get("value")) for entry in told)
-    return {concept: value for concept, value in named if concept in PLACE and value}
+def _noted(told: list[Entry], file: dict[str, Any], sheet: Sheet) -> bool:
+    """Note what a row says of where a file was made; a row of a record of labels is refused."""
+    for entry in told:
+        concept = sheet.labels.concept(entry.get("label"))
+        if concept in POST_LABELS:
+            return False
+        if concept in PLACE and (value := entry.get("value")):
+            file[concept] = value
+    return True
+
+
+def _entries(block: Tag, pieces: list[Piece]) -> list[Entry] | None:
+    """Give the labelled values of a block from its pieces; None where rows stand in what is no piece."""
+    found = [piece for piece in pieces if isinstance(piece, list)]
+    all_told = len(found) == len(block.of_build(rows))
+    return [entry for told in found for entry in told] if all_told else None
 
 
 def _media_object(held: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,13 +156,13 @@ def _media_object(held: Mapping[str, Any]) -> dict[str, Any]:
     return {"uri": held["uri"], "media_metadata": {kind: {"exif_data": [exif]}}}
 
 
-def labelled(block: Tag, sheet: Sheet) -> dict[str, Any]:
+def labelled(block: Tag, sheet: Sheet, found: list[Entry] | None = None) -> dict[str, Any]:
     """Give a block of labels and values: a comment, a profile, a setting; one without a table is a list."""
     title, foot = block.first("title"), block.first("foot")
     told: dict[str, Any] = {"title": title.text()} if title else {}
     if foot:
         told["timestamp"] = sheet.time(foot.text())
-    found = entries(block, sheet)
+    found = entries(block, sheet) if found is None else found
     listed = [] if found or foot else list(_listed(block, sheet))
     return told | ({"string_list_data": listed} if listed else {"label_values": found})
 
@@ -139,7 +170,7 @@ def labelled(block: Tag, sheet: Sheet) -> dict[str, Any]:
 def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
     """Give the texts of a block that has no table, each with the time that follows it (exports of 2021)."""
     texts: list[str] = []
-    for piece in _pieces(block, sheet, []):
+    for piece in _pieces(block, sheet):
         if not isinstance(piece, str | Time):
             continue
         said = piece if isinstance(piece, str) else piece.text

@@ -123,12 +123,13 @@ class Markup:
 
 def _shows(raw: bytes, block: Block) -> bool:
     """Tell whether a page has a block: its rarest class is looked for first, as most pages lack it."""
+    tag = b"<" + block.tag.encode()
     rarest = max(block.classes, key=len).encode()
-    at = raw.find(rarest)
+    at = raw.find(rarest) if tag in raw else -1
     while at >= 0:
         start = max(raw.rfind(b"<", max(at - LONGEST_TAG, 0), at), 0)
         token = raw[start : raw.find(b">", at, at + LONGEST_TAG) + 1]
-        if token[1:].startswith(block.tag.encode()) and block.opens(token):
+        if token.startswith(tag) and block.opens(token):
             return True
         at = raw.find(rarest, at + 1)
     return False

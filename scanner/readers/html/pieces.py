@@ -1,12 +1,15 @@
 """A page cut into its blocks before it is parsed: memory stays small, and a broken block harms no other."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Final
 
+from scanner.readers.html.cuts import Span, Tags, paired, spans, starts
 from scanner.readers.html.markup import Block, Roles
-from scanner.readers.html.templates import Templates
+from scanner.readers.html.templates import LONGEST, Fill, Templates
 from scanner.readers.html.tree import Tag, grown
+
+__all__ = ("CHUNK", "LARGEST", "blocks", "spans", "trees")
 
 CHUNK: Final = 32_000
 """So many bytes of blocks are parsed at a time: the parser's start costs as much as a block or two."""
@@ -14,75 +17,64 @@ CHUNK: Final = 32_000
 LARGEST: Final = 4_000_000
 """A block of more bytes is none of Meta's: it is left out, so that what cannot be cut up is never parsed."""
 
-Span = tuple[int, int]
-"""Where a piece begins and ends, in bytes."""
+Piece = tuple[bytes, Fill | None]
+"""A block, and what fills in its tree where its build is known."""
 
 
-def spans(raw: bytes, block: Block) -> list[Span]:
-    """Give where each outermost block lies.
-
-    Blocks may hold blocks; one that is never closed holds none, and ends where the next begins.
-    """
+def blocks(raw: bytes, block: Block, roles: Roles) -> Iterator[Tag | None]:
+    """Give the tree of each outermost block of a page, as `trees` does, without finding all of them first."""
     if block.open:
-        return _ended((), _opened(raw, block), len(raw))
-    token = re.compile(rb"<%s\b[^<>]*>|</%s\s*>" % ((block.tag.encode(),) * 2), re.IGNORECASE)
-    opened: list[tuple[int, bool]] = []
-    closed: list[Span] = []
-    for found in token.finditer(raw):
-        if not found[0].startswith(b"</"):
-            opened.append((found.start(), block.opens(found[0])))
-        elif opened:
-            start, is_block = opened.pop()
-            if is_block:
-                closed.append((start, found.end()))
-    unclosed = [(start, -1) for start, is_block in opened if is_block]
-    return _ended(_outermost(closed), unclosed, len(raw))
+        return trees(raw, spans(raw, block), block, roles)
+    return _grown(_pieces(raw, block, _templates(block, roles)), block, roles)
 
 
-def _opened(raw: bytes, block: Block) -> list[Span]:
-    """Give where each block begins whose end says nothing."""
-    token = re.compile(rb"<%s\b[^<>]*>" % block.tag.encode(), re.IGNORECASE)
-    return [(found.start(), -1) for found in token.finditer(raw) if block.opens(found[0])]
-
-
-def _outermost(closed: Sequence[Span]) -> list[Span]:
-    """Leave out the spans inside others."""
-    outer: list[Span] = []
-    for span in sorted(closed):
-        if not outer or span[0] >= outer[-1][1]:
-            outer.append(span)
-    return outer
-
-
-def _ended(closed: Sequence[Span], unclosed: Sequence[Span], length: int) -> list[Span]:
-    """End each block that is never closed where the next begins."""
-    if not unclosed:
-        return list(closed)
-    every = sorted((*closed, *unclosed))
-    following = [start for start, _ in every[1:]] + [length]
-    return [(start, end if end >= 0 else after) for (start, end), after in zip(every, following, strict=True)]
-
-
-def trees(raw: bytes, found: Sequence[Span], block: Block, roles: Roles) -> Iterator[Tag | None]:
+def trees(raw: bytes, found: Iterable[Span], block: Block, roles: Roles) -> Iterator[Tag | None]:
     """Give the tree of each block; None where its markup is too broken to give one.
 
     A tree is good until the next one is asked for.
     """
+    pieces = (raw[start:end] for start, end in found)
     if block.open:
-        for group in _grouped(found):
-            yield from _parsed([raw[start:end] for start, end in group], block, roles)
-        return
-    templates = Templates(lambda piece: _alone(piece, block, roles))
-    for group in _grouped(found):
-        pieces = [raw[start:end] for start, end in group]
-        filling = [templates.of(piece) for piece in pieces]
-        parsed = iter(_parsed([p for p, fill in zip(pieces, filling, strict=True) if not fill], block, roles))
-        for fill in filling:
+        return _grown(((piece, None) for piece in pieces), block, roles)
+    templates = _templates(block, roles)
+    return _grown(((piece, templates.of(piece)) for piece in pieces), block, roles)
+
+
+def _templates(block: Block, roles: Roles) -> Templates:
+    return Templates(lambda piece: _alone(piece, block, roles))
+
+
+def _pieces(raw: bytes, block: Block, templates: Templates) -> Iterator[Piece]:
+    """Cut a page into its outermost blocks; where a mould fits, it tells the end of the block too."""
+    tags = Tags(block.tag.encode())
+    end = 0
+    for start, following in pairwise(chain(starts(raw, block), (len(raw),))):
+        if start < end:
+            continue
+        piece = raw[start:following].rstrip() if following - start <= LONGEST else b""
+        fill = templates.moulded(piece)
+        if fill is None:
+            end = tags.end(raw, start, following)
+            if end < 0:
+                yield from ((raw[a:b], templates.of(raw[a:b])) for a, b in paired(raw, block, start))
+                return
+            piece = raw[start:end]
+            fill = templates.of(piece)
+        yield piece, fill
+
+
+def _grown(pieces: Iterable[Piece], block: Block, roles: Roles) -> Iterator[Tag | None]:
+    """Give the tree of each piece, filled in or parsed."""
+    for group in _grouped(pieces):
+        parsed = iter(_parsed([piece for piece, fill in group if not fill], block, roles))
+        for _, fill in group:
             yield fill() if fill else next(parsed)
 
 
 def _parsed(pieces: Sequence[bytes], block: Block, roles: Roles) -> Sequence[Tag | None]:
     """Parse several blocks at once, or each by itself where one of them spoils the others."""
+    if not pieces:
+        return ()
     if sum(map(len, pieces)) <= LARGEST:
         together = _blocks(grown(b"".join(pieces), roles), block)
         if len(together) == len(pieces):
@@ -90,16 +82,16 @@ def _parsed(pieces: Sequence[bytes], block: Block, roles: Roles) -> Sequence[Tag
     return [_alone(piece, block, roles) for piece in pieces]
 
 
-def _grouped(found: Sequence[Span]) -> Iterator[list[Span]]:
+def _grouped(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Give neighbouring blocks together, up to the size that is parsed at a time."""
-    group: list[Span] = []
+    group: list[Piece] = []
     size = 0
-    for span in found:
-        if group and size + span[1] - span[0] > CHUNK:
+    for piece in pieces:
+        size += len(piece[0])
+        if size > CHUNK and group:
             yield group
-            group, size = [], 0
-        group.append(span)
-        size += span[1] - span[0]
+            group, size = [], len(piece[0])
+        group.append(piece)
     if group:
         yield group
 

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, Protocol
 
+from scanner.readers.html.cuts import spans, starts
 from scanner.readers.html.markup import Family, Roles, markup
-from scanner.readers.html.pieces import Span, spans, trees
+from scanner.readers.html.pieces import blocks, trees
 from scanner.readers.html.tree import LOOKED_AT_FROM, Tag, grown
 from scanner.readers.labels import Labels
 from scanner.readers.record import Skip
@@ -66,14 +67,10 @@ class Sheet:
         """What markup the page shows, None where none that is known."""
         return markup().of(self.raw)
 
-    @cached_property
-    def _spans(self) -> list[Span]:
-        return spans(self.raw, self.family.block) if self.family else []
-
     @property
     def number(self) -> int:
         """How many blocks the page has, for what is only counted."""
-        return len(self._spans)
+        return len(spans(self.raw, self.family.block)) if self.family else 0
 
     @property
     def roles(self) -> Roles:
@@ -84,7 +81,7 @@ class Sheet:
         """Give each block that can be read, in the order of the page; the others become skips."""
         if self.family is None:
             return
-        for number, tree in enumerate(trees(self.raw, self._spans, self.family.block, self.roles)):
+        for number, tree in enumerate(blocks(self.raw, self.family.block, self.roles)):
             if tree is None:
                 self.skips.append(Skip(f"/{number}", BROKEN))
             else:
@@ -94,7 +91,7 @@ class Sheet:
         """Give of each block what stands before its inner ones, and those one by one: a block may be huge."""
         if self.family is None or self.family.inner is None:
             return
-        for start, end in self._spans:
+        for start, end in spans(self.raw, self.family.block):
             block = self.raw[start:end]
             inner = spans(block, self.family.inner)
             first = inner[0][0] if inner else len(block)
@@ -102,7 +99,8 @@ class Sheet:
 
     def head(self) -> Tag:
         """Give what stands before the first block, or the whole page where it has none."""
-        end = self._spans[0][0] if self._spans else len(self.raw)
+        first = next(starts(self.raw, self.family.block), None) if self.family else None
+        end = len(self.raw) if first is None else first
         return grown(self.raw[max(end - SMALL, 0) : end], self.roles)
 
     def whole(self) -> Tag:
@@ -117,10 +115,12 @@ class Sheet:
     def time(self, text: str) -> float | str:
         """Give the seconds since 1970 UTC that a text tells, or the text itself, which readers then count."""
         moment = self.clock.read(text)
-        if moment is None:
-            return text
+        return text if moment is None else self.at(moment)
+
+    def at(self, moment: Moment) -> float:
+        """Give the seconds since 1970 UTC of a moment that the page tells, and note how exactly it does."""
         precision = "day" if self._zone_is_guessed else moment.precision
-        if PRECISIONS.index(precision) > PRECISIONS.index(self.precision):
+        if precision != self.precision and PRECISIONS.index(precision) > PRECISIONS.index(self.precision):
             self.precision = precision
         return moment.at
 

@@ -15,6 +15,8 @@ from scanner.schema import PRECISIONS
 
 Entry = dict[str, Any]
 """One entry of `label_values`."""
+Place = tuple[Sequence[Tag | str], int]
+"""Where a text stands: the children of an element, and which of them."""
 
 WORDS: Final = frozenset(
     ("comment", "text", "message", "name", "username", "bio", "website", "birth_date", "previous_value",
@@ -31,17 +33,21 @@ _PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
 def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
     """Give the labelled values of every table of a block, from the top."""
-    found: list[Entry] = []
-    for child in _tags(tag.children):
-        found.extend(row(child, sheet) if child.name == "tr" else entries(child, sheet))
-    return found
+    return [entry for tr in tag.of_build(rows) for entry in row(tr, sheet)]
+
+
+def rows(tag: Tag) -> list[Tag]:
+    """Give the outermost rows below an element."""
+    below = _tags(tag.children)
+    return [tr for child in below for tr in ((child,) if child.name == "tr" else rows(child))]
 
 
 def row(tr: Tag, sheet: Sheet) -> list[Entry]:
     """Give what one row tells: a labelled value, or the groups that stand in its cell."""
-    cells = [cell for cell in tr.children if isinstance(cell, Tag) and cell.name in _CELLS]
-    if (plain := _plain(cells)) is not None:
-        return [_told(*plain, sheet)]
+    cells, plain = tr.of_build(_cells)
+    if plain is not None:
+        (label, first), (value, second) = plain
+        return [_told(label[first].strip(), value[second].strip(), sheet)]  # type: ignore[union-attr]
     if len(cells) > 1:
         return _valued(cells[0].text(), cells[1], sheet)
     if cells and (inner := _groups(cells[0], sheet)):
@@ -50,22 +56,23 @@ def row(tr: Tag, sheet: Sheet) -> list[Entry]:
     return _valued(*_label_and_rest(cells[0]), sheet) if cells else []
 
 
-def _plain(cells: Sequence[Tag]) -> tuple[str, str] | None:
-    """Give label and value of a row that has nothing but one text for each, as most have."""
+def _cells(tr: Tag) -> tuple[list[Tag], tuple[Place, Place] | None]:
+    """Give the cells of a row, and where label and value stand where each is nothing but one text."""
+    cells = [cell for cell in _tags(tr.children) if cell.name in _CELLS]
     pair: Sequence[Tag | str] = cells if len(cells) > 1 else cells[0].children if cells else ()
     if len(pair) < 2 or (len(cells) == 1 and len(pair) > 2):  # noqa: PLR2004
-        return None
-    label, value = _sole_text(pair[0]), _sole_text(pair[1])
-    return None if label is None or value is None else (label.strip(), value.strip())
+        return cells, None
+    label, value = _sole_text(pair, 0), _sole_text(pair, 1)
+    return cells, None if label is None or value is None else (label, value)
 
 
-def _sole_text(held: Tag | str) -> str | None:
-    """Give the text of an element that holds nothing but one, however deep."""
-    while not isinstance(held, str):
+def _sole_text(children: Sequence[Tag | str], place: int) -> Place | None:
+    """Give where the text of an element stands that holds nothing but one, however deep."""
+    while not isinstance(held := children[place], str):
         if len(held.children) != 1 or held.name not in _PLAIN:
             return None
-        held = held.children[0]
-    return held
+        children, place = held.children, 0
+    return children, place
 
 
 def _tags(children: Sequence[Tag | str]) -> list[Tag]:
@@ -79,29 +86,43 @@ def _directly(cell: Tag) -> str:
 
 def _label_and_rest(cell: Tag) -> tuple[str, Tag]:
     """Cut a cell into its label, which is its own text or else its first element's, and what is left."""
-    below = [child for child in _tags(cell.children) if child.name != "br"]
-    if below and (label := _directly(cell)):
-        return label, _part_of(cell, below)
-    if len(below) > 1:
-        return below[0].text(), _part_of(cell, below[1:])
+    below, after_first = cell.of_build(_below)
+    if below.children and (label := _directly(cell)):
+        return label, below
+    if after_first.children:
+        return below.children[0].text(), after_first  # type: ignore[union-attr]
     return "", cell
 
 
-def _part_of(cell: Tag, children: Sequence[Tag]) -> Tag:
-    return Tag(cell.name, cell.part, cell.attributes, list(children))
+def _below(cell: Tag) -> tuple[Tag, Tag]:
+    """Give a cell without its own text, and one without its first element too."""
+    below: list[Tag | str] = [child for child in _tags(cell.children) if child.name != "br"]
+    return _part_of(cell, below), _part_of(cell, below[1:])
+
+
+def _part_of(cell: Tag, children: list[Tag | str]) -> Tag:
+    return Tag(cell.name, cell.part, cell.attributes, children)
 
 
 def _groups(tag: Tag, sheet: Sheet) -> list[Entry]:
     """Give the blocks below a cell as nested groups, each with its title, and a bare table as one without."""
-    found: list[Entry] = []
+    return [
+        {"title": title.text(), "dict": _inside(held, sheet)}
+        if title is not None
+        else {"title": "", "dict": entries(held, sheet)}
+        for title, held in tag.of_build(_grouped)
+    ]
+
+
+def _grouped(tag: Tag) -> list[tuple[Tag | None, Tag]]:
+    """Give each outermost block below an element with its title, and each bare table without one."""
+    found: list[tuple[Tag | None, Tag]] = []
     for child in _tags(tag.children):
         title = next((each for each in _tags(child.children) if each.part == "title"), None)
-        if title is not None:
-            found.append({"title": title.text(), "dict": _inside(child, sheet)})
-        elif child.name == "table":
-            found.append({"title": "", "dict": entries(child, sheet)})
+        if title is not None or child.name == "table":
+            found.append((title, child))
         else:
-            found.extend(_groups(child, sheet))
+            found.extend(_grouped(child))
     return found
 
 
@@ -113,12 +134,18 @@ def _inside(block: Tag, sheet: Sheet) -> list[Entry]:
 
 def _valued(label: str, held: Tag, sheet: Sheet) -> list[Entry]:
     """Give a label with what stands beside or below it: files, an address, a moment, or text."""
-    text = held.text()
     if files := linked_files(held):
         return [{"label": label, "media": [{"uri": file.uri} for file in files]}]
-    if link := next(filter(None, (target(tag.attributes.get("href")) for tag in held.walk())), None):
+    text = held.text()
+    links = (target(tag.attributes["href"]) for tag in held.of_build(_linking))
+    if link := next(filter(None, links), None):
         return [{"label": label, "value": text, "href": link}]
     return [_told(label, text, sheet)] if text else []
+
+
+def _linking(tag: Tag) -> list[Tag]:
+    """Give the elements below one that have an address."""
+    return [each for each in tag.walk() if "href" in each.attributes]
 
 
 def _told(label: str, text: str, sheet: Sheet) -> Entry:
@@ -126,5 +153,5 @@ def _told(label: str, text: str, sheet: Sheet) -> Entry:
     if len(text) >= SHORTEST_TIME and sheet.labels.concept(label) not in WORDS:
         moment = sheet.clock.read(text)
         if moment is not None and moment.precision in TELLS_A_TIME:
-            return {"label": label, "timestamp_value": sheet.time(text)}
+            return {"label": label, "timestamp_value": sheet.at(moment)}
     return {"label": label, "value": text}

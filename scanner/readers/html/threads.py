@@ -1,5 +1,6 @@
 """Threads of messages: who wrote what is not taken, only how many there are and when."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from scanner.readers.html.sheet import BROKEN, UNKNOWN, Sheet
@@ -31,9 +32,12 @@ def _thread(title: str, messages: list[Json]) -> Json:
 
 def _messages(block: Tag, sheet: Sheet) -> list[Json]:
     """Give the messages of a block: as many as it shows times, but one at least."""
-    if block.memo is None:
-        block.memo = block.all("date") or block.all("foot") or [None]
-    return [_message(date, sheet) for date in block.memo]
+    return [_message(date, sheet) for date in block.of_build(_times)]
+
+
+def _times(block: Tag) -> Sequence[Tag | None]:
+    """Give the elements of a block that show times."""
+    return block.all("date") or block.all("foot") or [None]
 
 
 def _message(date: Tag | None, sheet: Sheet) -> Json:

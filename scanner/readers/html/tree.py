@@ -1,8 +1,8 @@
 """A page as a light tree of what matters: elements with their part, and their text."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final, Union
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar, Union
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -23,6 +23,7 @@ _APART: Final = frozenset(
     ("div", "p", "tr", "td", "li", "ul", "ol", "table", "section", "footer", "main", "h1", "h2", "h3", "h4")
 )
 """Elements whose text stands on lines of its own."""
+Worked = TypeVar("Worked")
 _BREAK: Final = "\n"
 _NONE: Final[dict[str, Any]] = {}
 
@@ -30,22 +31,30 @@ _NONE: Final[dict[str, Any]] = {}
 class Tag:
     """One element. `part` is what it holds, by the family's table; attributes are as the page has them."""
 
-    __slots__ = ("_found", "attributes", "children", "memo", "name", "part")
+    __slots__ = ("_found", "_worked", "attributes", "children", "name", "part")
 
     def __init__(
         self, name: str, part: str, attributes: dict[str, Any], children: list[Union["Tag", str]]
     ) -> None:
         self.name = name
         self.part = part
-        self.memo: Any = None
-        """What a reader worked out of its build, which stays the same when it is filled in anew."""
         self._found: dict[str, Tag | None] | None = None
+        self._worked: dict[Any, Any] | None = None
         self.attributes = attributes
         self.children = children
 
     def remember(self) -> None:
         """Look each part up only once: the tree will keep its build."""
         self._found = {}
+
+    def of_build(self, work: Callable[["Tag"], Worked]) -> Worked:
+        """Give what a function works out of the build alone: once, however often the tree is filled in."""
+        held = self._worked
+        if held is None:
+            held = self._worked = {}
+        if work not in held:
+            held[work] = work(self)
+        return held[work]  # type: ignore[no-any-return]
 
     def walk(self) -> Iterator["Tag"]:
         """Give every element below this one, in the order of the page."""

@@ -1,0 +1,126 @@
+"""A build that comes often gets a mould; what is filled in stays what the parser reads."""
+
+from collections.abc import Iterable
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.readers.html import templates
+from scanner.readers.html.markup import Block, Family, markup
+from scanner.readers.html.pieces import blocks, spans, trees
+from scanner.readers.html.templates import OFTEN, Templates, _unescaped
+from scanner.readers.html.tree import Tag, grown
+from tests.readers.html.instagram_pages import at, block, body, caption, photo, table, wide
+from tests.readers.html.test_pieces import TEXTS
+
+MANY = OFTEN + 8
+"""So many blocks of one build have a mould before the last of them."""
+
+
+def _family() -> Family:
+    return next(family for family in markup().families if family.id == "boxes-2021")
+
+
+BOX = _family().block
+ROLES = markup().roles(_family())
+
+Shape = list[tuple[str, str, str | None, str]]
+
+
+def _shape(tree: Tag) -> Shape:
+    return [
+        (tag.name, tag.part, tag.attributes.get("href") or tag.attributes.get("src"), tag.text())
+        for tag in (tree, *tree.walk())
+        if tag.name != "br"
+    ]
+
+
+def _filled(page: str) -> list[Shape | None]:
+    return [_shape(tree) if tree else None for tree in blocks(page.encode(), BOX, ROLES)]
+
+
+def _parsed(page: str) -> list[Shape | None]:
+    raw = page.encode()
+    found = (grown(raw[start:end], ROLES).children for start, end in spans(raw, BOX))
+    return [_shape(children[0]) if children and isinstance(children[0], Tag) else None for children in found]
+
+
+def _post(number: int, text: str, files: int = 1) -> str:
+    shown = "".join(photo(f"media/{number}_{file}.jpg") for file in range(files))
+    return block(caption(text), body(shown, table(wide("Latitude", f"{number}.5"))), at())
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_a_mould_takes_out_is_what_the_parser_reads(text: str) -> None:
+    page = "".join(_post(number, text) for number in range(MANY))
+    assert _filled(page) == _parsed(page)
+
+
+ODD = {
+    "a carriage return": "a\r\nb",
+    "a null": "a\0b",
+    "an element": "<b>bold</b>",
+    "a longer text than a block may have": "x" * 50_000,
+    "an end tag": "</div>",
+    "no-break space alone": "&nbsp;",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_a_block_that_a_mould_must_not_fit_is_parsed(text: str) -> None:
+    page = "".join(_post(number, "words") for number in range(MANY)) + _post(1, text) + _post(2, "words")
+    assert _filled(page)[:MANY] == _parsed(page)[:MANY]
+    assert _filled(page)[-1] == _parsed(page)[-1]
+    assert len(_filled(page)) == MANY + 2
+
+
+def _various() -> Iterable[str]:
+    """Give blocks of many builds with as many tags each, in turn."""
+    for number in range(40 * MANY):
+        yield block(*("<p>x</p>" if number % 40 == place else "<i>y</i>" for place in range(40)))
+
+
+def test_more_builds_than_moulds_are_tried() -> None:
+    page = "".join(_various())
+    assert _filled(page) == _parsed(page)
+
+
+@pytest.mark.parametrize(("name", "kept"), [("CHARACTERS_KEPT", 3_000), ("KEPT", 3), ("LONGEST_MOULD", 10)])
+def test_what_is_remembered_is_bounded(name: str, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, name, kept)
+    page = "".join(_post(number, "words", number % 5) for number in range(10 * MANY))
+    assert _filled(page) == _parsed(page)
+
+
+def test_builds_are_forgotten_past_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "CHARACTERS_KEPT", 10_000)
+    held = Templates(lambda piece: grown(piece, ROLES))
+    for number in range(300):
+        held.of(f"<div>{'<i></i>' * number}</div>".encode())
+    assert len(held._known) < 50
+
+
+def test_blocks_are_the_same_with_all_ends_known_before() -> None:
+    page = "".join(f"{_post(number, 'words')}\n" for number in range(MANY)) + block("<div>") + _post(1, "a")
+    raw = page.encode()
+    known_before = [_shape(tree) if tree else None for tree in trees(raw, spans(raw, BOX), BOX, ROLES)]
+    assert _filled(page) == known_before
+
+
+def test_runs_have_no_templates() -> None:
+    run = Block("div", frozenset({"meta"}), open=True)
+    raw = b'<div class="meta">1</div>one<div class="meta">2</div>two'
+    assert [tree.text() for tree in blocks(raw, run, ROLES) if tree] == ["1\none", "2\ntwo"]
+
+
+PARTS = (
+    *("&amp;", "&lt;", "&gt;", "&quot;", "&#039;", "&#064;", "&#x27;", "&nbsp;"),
+    *("&", "amp;", "#039;", ";", "a", "&am", "p;"),
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
+def test_entities_are_read_as_html_has_them(text: str) -> None:
+    assert _unescaped(text) == unescape(text)
