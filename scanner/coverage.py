@@ -19,6 +19,7 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
     "skipped": pl.Int64(),
     "bytes": pl.Int64(),
     "reason": pl.String(),
+    "cut": pl.Boolean(),
 }
 """The columns of the coverage."""
 
@@ -51,7 +52,7 @@ def _of_members(fates: Sequence[MemberFate]) -> Iterator[tuple[Any, ...]]:
         reader = fate.placement.reader if fate.placement else None
         yield (
             member.part, member.path, fate.state, reader, fate.records, 0, fate.skipped, member.size,
-            fate.reason,
+            fate.reason, fate.cut,
         )  # fmt: skip
 
 
@@ -62,4 +63,4 @@ def _of_parts(downloads: Sequence[Download]) -> Iterator[tuple[Any, ...]]:
         for part in download.containers:
             if part.fault:
                 size = 0 if part.name in listed else part.size
-                yield part.name, "", "unreadable", None, 0, 0, 0, size, part.fault
+                yield part.name, "", "unreadable", None, 0, 0, 0, size, part.fault, False

@@ -13,7 +13,7 @@ import polars as pl
 from scanner.archive import ArchiveError, Download, Member
 from scanner.items import Columns
 from scanner.layout import Catalogue, Placement
-from scanner.pages import FORMAT, as_source, breaks_off, name_without_format, told_by_page, zone_in
+from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
 from scanner.readers.record import AccountFact, Note, Record, Skip
@@ -67,6 +67,8 @@ class MemberFate:
     skipped: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     """Why something gave no item, or is worth knowing, and how often."""
+    cut: bool = False
+    """Whether it breaks off, and what stands before that was read."""
     facts: list[AccountFact] = field(default_factory=list)
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
@@ -212,6 +214,7 @@ def _given_up(fate: MemberFate, reason: str) -> list[Record]:
 
 def _as_the_page_is(page: "Page", fate: MemberFate, records: Sequence[Record]) -> None:
     """Note what of a page could not be read, and how exactly it tells its times."""
+    fate.cut = page.cut
     for skip in page.skips:
         fate.skipped += skip.count
         fate.because(skip.reason, skip.count)
@@ -237,8 +240,6 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
         return source, None
     reader = placement.reader or ""
     page = told_by_page(raw, reader, placement.platform, labels, fate.member.inner, fate.zone)
-    if breaks_off(raw):
-        page.skips.append(Skip("", "the page breaks off: its end is missing"))
     return as_source(page, source), page
 
 

@@ -134,6 +134,8 @@ def load(path: Path) -> Gathered:
         content = _with_what_items_have(content, alone, items)
     except (*_DAMAGE, msgspec.MsgspecError, KeyError, ValueError) as fault:
         raise NoSavedScanError(f"{path} is damaged, or no saved scan ({type(fault).__name__})") from None
+    if "cut" not in coverage.columns:  # a scan saved before it was told
+        coverage = coverage.with_columns(cut=pl.lit(value=False))
     kept = Kept(items, head.verdicts)
     return Gathered(content, places, members, coverage, head.deliveries, head.facts, kept)
 

@@ -192,17 +192,12 @@ def _reached(shown: "pl.DataFrame", level: Level) -> bool:
 
 def _unreadable(scan: "Scan") -> str:
     """Say how much could not be read, and what helps; empty where all could."""
-    import polars as pl
+    from scanner.output.words import breaking_off, number, size
 
-    from scanner.output.words import number, size
-
-    bad = scan.coverage.filter(pl.col("state") == "unreadable")
-    if bad.is_empty():
-        return ""
-    return (
-        f"Not all could be read: {number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}. "
-        "Which and why: exposure coverage"
-    )
+    cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
+    words = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
+    words += [breaking_off(cut.height)] if cut.height else []
+    return f"Not all could be read: {'; '.join(words)}. Which and why: exposure coverage" if words else ""
 
 
 def _country(code: str) -> str:

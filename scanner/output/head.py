@@ -9,7 +9,16 @@ import polars as pl
 from scanner.output.render import dim, hanging, heading
 from scanner.output.safe import safe
 from scanner.output.summary import Block
-from scanner.output.words import COUNTRY_NAMES, PLATFORM_NAMES, REGION_NAMES, ago, country, listed, number
+from scanner.output.words import (
+    COUNTRY_NAMES,
+    PLATFORM_NAMES,
+    REGION_NAMES,
+    ago,
+    breaking_off,
+    country,
+    listed,
+    number,
+)
 from scanner.result import Export, Person, Scan
 
 OLD_DAYS: Final = 90
@@ -51,9 +60,10 @@ def _owner(block: Block) -> str:
 def _parts(scan: Scan, export: Export) -> str:
     """Count the parts, and say whether they could be read."""
     mine = scan.coverage.filter(pl.col("export").is_in([*export.parts, export.name]))
-    bad = int((mine["state"] == "unreadable").sum())
-    read = "all read" if not bad else f"{number(bad, 'file', 'files')} unreadable"
-    return f"{number(len(export.parts) or 1, 'part', 'parts')}, {read}"
+    bad, cut = int((mine["state"] == "unreadable").sum()), int(mine["cut"].sum())
+    words = [f"{number(bad, 'file', 'files')} unreadable"] if bad else []
+    words += [breaking_off(cut)] if cut else []
+    return ", ".join([number(len(export.parts) or 1, "part", "parts"), *(words or ["all read"])])
 
 
 def _made(export: Export, as_of: date) -> str:

@@ -11,7 +11,7 @@ from scanner.output.head import head, judged_for, notes
 from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
 from scanner.output.summary import Block, blocks, coverage_totals
-from scanner.output.words import COUNTED_NAMES, number
+from scanner.output.words import COUNTED_NAMES, breaking_off, number
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 
@@ -131,6 +131,7 @@ def _read_line(scan: Scan) -> str:
     words = [f"{read:,} of {number(totals['members'], 'file', 'files')}"]
     words += [f"{unknown:,} of a kind not known yet"] if unknown else []
     words += [f"{unreadable:,} could not be read"] if unreadable else []
+    words += [breaking_off(totals["cut"])] if totals["cut"] else []
     words += [number(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
     return ", ".join(words) + " (exposure coverage)"
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import pytest
 
 from scanner.readers import resolve
@@ -14,7 +15,7 @@ from tests.builders.facebook import post
 from tests.builders.html_facebook import in_html, with_zone
 from tests.builders.html_instagram import instagram_html_2025
 from tests.hostile.commands import said
-from tests.scanning import POSTS, scanned
+from tests.scanning import POSTS, one, scanned, verdict
 
 GOOD: Final = json.dumps([post(1_500_000_000, "good")]).encode()
 BESIDE: Final = POSTS.replace("_1.json", "_2.json")
@@ -165,6 +166,9 @@ PAGES: Final = {
     "an attribute that never ends": b'<div class="' + b"a" * 1_000_000,
     "comments that never end": b"<!--" * 200_000,
     "100,000 elements deep": b"<html><body>" + b"<div>" * 100_000 + b"x",
+    "100,000 elements deep, and closed": (
+        b"<html><body>" + b"<div>" * 100_000 + b"x" + b"</div>" * 100_000 + b"</body></html>"
+    ),
     "10,000 blocks in each other": b'<div class="_a6-g"><div>' * 10_000,
     "half of an entity, often": b'<div class="_a6-g">' + b"&amp;&lt;&" * 200_000,
     "a zip": b"PK\3\4",
@@ -175,8 +179,8 @@ PAGES: Final = {
 @pytest.mark.parametrize("what", PAGES)
 def test_a_page_that_is_none_costs_its_member_only(what: str, tmp_path: Path) -> None:
     code, beside = of_beside(PAGES[what], tmp_path, PAGE)
-    assert code == (4 if beside["state"] == "unreadable" else 0)
-    assert beside["state"] in ("unreadable", "content")
+    assert code == 4
+    assert beside["state"] == "unreadable" or beside["cut"]
     assert beside["reason"]
     assert "its reader failed" not in beside["reason"]
 
@@ -190,8 +194,29 @@ def test_a_page_that_is_cut_is_read_up_to_there(vintage: str, share: float, tmp_
     )
     broken = whole | {cut: whole[cut][: int(len(whole[cut]) * share)]}
     before, after = (scanned(tree, tmp_path, name=name) for name, tree in (("a", whole), ("b", broken)))
-    rows = {row["member"]: row for row in after.coverage.to_dicts()}
-    assert "the page breaks off" in rows[cut]["reason"]
-    lost = before.items.filter(~before.items["item_id"].is_in(after.items["item_id"].implode()))
-    assert set(lost["member"]) <= {cut}
-    assert lost.height < before.items.height
+    row = one(after.coverage, member=cut)
+    nothing_is_whole = (vintage, share) == ("instagram_g5", 0.3)
+    assert verdict(row, "state", "cut") == (("unreadable", False) if nothing_is_whole else ("content", True))
+    assert "the page breaks off" in row["reason"]
+    assert after.not_whole["member"].to_list() == [cut]
+    assert (after.coverage.height, after.coverage["items"].sum()) == (len(whole), after.items.height)
+    assert after.coverage["bytes"].sum() == sum(map(len, broken.values()))
+    content = [scan.items.filter(pl.col("media_state").is_null()) for scan in (before, after)]
+    lost, half = (one.join(other, on="item_id", how="anti") for one, other in (content, content[::-1]))
+    assert set(lost["member"]) == {cut}
+    assert half.is_empty(), "no half of a post is taken for a post"
+    assert (row["items"] > 0) is not nothing_is_whole
+    assert row["records"] == one(before.coverage, member=cut)["records"] - lost.height
+
+
+def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
+    whole = pages_of("facebook_v5")
+    cut = max((path for path in whole if path.endswith(".html")), key=lambda path: len(whole[path]))
+    export = as_zip(whole | {cut: whole[cut][:-1_000]}, tmp_path / "export.zip")
+    table = said(("coverage", str(export)), tmp_path)
+    assert table.code == 4
+    assert table.err == "Not all could be read: 1 file breaks off. Which and why: exposure coverage\n"
+    assert f"{cut}:thepagebreaksoff" in "".join(table.out.decode().split())
+    shown = said(("scan", str(export), "--save", str(tmp_path / "kept.scan")), tmp_path)
+    assert (shown.code, shown.out.decode().count("1 file breaks off")) == (4, 2)
+    assert said(("items", str(tmp_path / "kept.scan"), "-f", "json"), tmp_path).code == 4
