@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 REASONS_SHOWN: Final = 3
 """How many different reasons a member's line in the coverage names."""
+ANOTHER: Final = "not the same as the file of that name that is read"
+"""Of two files of one path the first is read; that the second differs has to be said."""
 
 
 class Progress(Protocol):
@@ -137,6 +139,8 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
         placement = catalogue.place(member.inner, root)
         state = "duplicate" if member.duplicate else placement.state
         said = placement.reason if placement.media_class != "orphan" else None
+        if state == "duplicate" and placement.state == "content" and download.differs(member):
+            said = ANOTHER
         reasons = {said: 1} if said else {}
         yield MemberFate(
             member, number, state, placement, _account_platform(placement, root), reasons=reasons

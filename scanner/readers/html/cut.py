@@ -18,7 +18,7 @@ def breaks_off(raw: bytes) -> bool:
 
     A piece of a page, which opens no page, closes at least its blocks.
     """
-    if b"</html" in raw or b"</HTML" in raw:
+    if max(raw.rfind(b"</html"), raw.rfind(b"</HTML")) >= 0:
         return False
     is_piece = b"<html" not in raw[:_HEAD_BYTES].lower() and raw.rstrip().endswith(b">")
     return not is_piece or any(raw.count(b"<" + tag) > raw.count(b"</" + tag) for tag in _BLOCKS)
