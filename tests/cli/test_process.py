@@ -64,6 +64,17 @@ def test_a_closed_pipe_ends_quietly(export: Path) -> None:
         assert process.wait(30) == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_take_nothing_and_change_nothing(closed: str, export: Path) -> None:
+    line = f'"$0" -c "from scanner.cli import main; main()" scan "$1" {closed}'
+    result = subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable, export], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert bool(result.stdout) is (closed == "2>&-")
+
+
 SLOW_SCAN = """
 import signal, sys, time
 from scanner import pipeline
