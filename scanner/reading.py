@@ -17,7 +17,7 @@ from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, 
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
 from scanner.readers.record import AccountFact, Note, Record, Skip
-from scanner.readers.source import Source, UnreadableError
+from scanner.readers.source import Source, UnreadableError, check_values
 from scanner.schema import COUNTED_KINDS
 
 if TYPE_CHECKING:
@@ -241,6 +241,7 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
     deepest = download.limits.json_depth
     source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in, deepest=deepest)
     if placement.format != FORMAT:
+        check_values(raw)
         return source, None
     reader = placement.reader or ""
     page = told_by_page(raw, reader, placement.platform, labels, fate.member.inner, fate.zone)

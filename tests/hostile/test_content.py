@@ -9,7 +9,16 @@ import pytest
 
 from scanner.readers import resolve
 from scanner.readers.record import Reading
-from scanner.readers.source import PARSED_DEEPEST, Source, UnreadableError, is_deeper, parsed
+from scanner.readers.source import (
+    COUNTED_FROM,
+    MOST_VALUES,
+    PARSED_DEEPEST,
+    Source,
+    UnreadableError,
+    check_values,
+    is_deeper,
+    parsed,
+)
 from tests.builders import JANE, VINTAGES, Tree, as_zip
 from tests.builders.facebook import post
 from tests.builders.html_facebook import in_html, with_zone
@@ -104,6 +113,24 @@ def test_one_huge_string_is_read_below_the_limit_and_refused_above(tmp_path: Pat
     assert (code, beside["reason"]) == (4, "a text longer than the limit of 1,000,000 characters")
     code, beside = of_beside(record('"title": "' + "x" * 1_000_000 + '"'), tmp_path)
     assert (code, beside["items"]) == (0, 1)
+
+
+@pytest.mark.parametrize("path", [BESIDE, THREAD])
+def test_values_without_number_are_refused(path: str, tmp_path: Path) -> None:
+    raw = b'{"messages": [' + b"{}," * 6_000_000 + b"{}]}"
+    code, beside = of_beside(raw, tmp_path, path)
+    reason = "more values than the limit of 12,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
+@pytest.mark.parametrize(("value", "weight"), [(b"1", 1), (b"[]", 2), (b"{}", 4), (b'{"a": [1]}', 5)])
+def test_values_are_counted_before_they_are_parsed(value: bytes, weight: int) -> None:
+    most = MOST_VALUES // weight
+    space = b" " * COUNTED_FROM
+    check_values((value + b",") * most + space)
+    check_values((value + b",") * (COUNTED_FROM // 16))  # too short to be counted
+    with pytest.raises(UnreadableError, match="more values than the limit of 12,000,000"):
+        check_values((value + b",") * (most + 1) + space)
 
 
 @pytest.mark.parametrize("path", [BESIDE, THREAD])
