@@ -212,6 +212,14 @@ def test_a_page_that_is_none_costs_its_member_only(what: str, tmp_path: Path) ->
     assert "its reader failed" not in beside["reason"]
 
 
+@pytest.mark.parametrize("block", [b'<div class="_a6-g">', b'<div class="thread"><div class="message">'])
+def test_blocks_without_number_are_refused(block: bytes, tmp_path: Path) -> None:
+    raw = b"<html><body>" + block * 1_000_001 + b"</body></html>"
+    code, beside = of_beside(raw, tmp_path, PAGE, "--max-ratio", "2000")
+    reason = "more blocks than the limit of 1,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("vintage", ["facebook_v5", "instagram_g5"])
 def test_a_page_that_is_cut_is_read_up_to_there(vintage: str, share: float, tmp_path: Path) -> None:
