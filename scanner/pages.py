@@ -39,7 +39,7 @@ def told_by_page(
     """Translate a page; of one that breaks off, what is whole. Raises UnreadableError."""
     from scanner.readers.html import document  # noqa: PLC0415 - brings the parser, for exports in HTML alone
     from scanner.readers.html.bounds import check_blocks  # noqa: PLC0415 - as above
-    from scanner.readers.html.cut import BREAKS_OFF, breaks_off, whole_part  # noqa: PLC0415 - as above
+    from scanner.readers.html.broken import BREAKS_OFF, breaks_off, whole_part  # noqa: PLC0415 - as above
 
     check_blocks(raw)
     fixed = platform in FIXED_ZONE or FIXED_BELOW in path.casefold()

@@ -198,6 +198,7 @@ PAGES: Final = {
     ),
     "10,000 blocks in each other": b'<div class="_a6-g"><div>' * 10_000,
     "half of an entity, often": b'<div class="_a6-g">' + b"&amp;&lt;&" * 200_000,
+    "names of classes, often": b"<html><body>" + b"_a6-g meta thread " * 1_000_000,
     "a zip": b"PK\3\4",
     "zeros": bytes(100_000),
 }

@@ -3,7 +3,7 @@
 from typing import Final
 
 from scanner.readers.html.markup import Block, Family, markup
-from scanner.readers.html.pieces import Span, spans
+from scanner.readers.html.pieces import spans
 from scanner.readers.source import UnreadableError
 
 BREAKS_OFF: Final = "the page breaks off: its end is missing"
@@ -49,7 +49,7 @@ def _end_of_blocks(raw: bytes, family: Family) -> int:
     return start if before else 0
 
 
-def _is_open(raw: bytes, span: Span, block: Block) -> bool:
+def _is_open(raw: bytes, span: tuple[int, int], block: Block) -> bool:
     """Tell whether a page's last block may go on behind its end."""
     start, end = span
     opening, closing = b"<" + block.tag.encode(), b"</" + block.tag.encode()
