@@ -19,7 +19,7 @@ from scanner.schema import LIES_IN, MEDIA_KINDS, PLATFORMS
 ANY: Final = "<any>"
 _ALIKE: Final = {ord(mark): None for mark in "_'’‘ʼ"}
 _DIGITS: Final = re.compile(r"\d+")
-_EXTENSION: Final = re.compile(r"[a-z0-9]{1,5}")
+_LONGEST_EXTENSION: Final = 5
 _FORMATS: Final = {"htm": "html"}
 _PAGES: Final = frozenset({"json", "html", "htm"})
 _NEVER_MEDIA: Final = _PAGES | {"txt", "csv", "xml"}
@@ -30,8 +30,8 @@ _WEIGHT_OF_PLAIN_FOLDER: Final = 1
 _WORTH_OF_FOLDER: Final = 16
 _ENOUGH: Final = 4
 """A file in its folder tells a product; a plain name at the root needs a second one beside it."""
-_MEDIA_SEEN: Final = 10_000
-"""Folders of media remembered at most: one catalogue may serve thousands of exports."""
+_FOLDERS_SEEN: Final = 10_000
+"""Folders remembered at most: one catalogue may serve thousands of exports."""
 
 
 class LayoutError(Exception):
@@ -219,6 +219,24 @@ class _Parsed(NamedTuple):
     extension: str
 
 
+class _Folder(NamedTuple):
+    """What a folder says of each file in it, whatever it is called."""
+
+    at_root: bool
+    """It is the root, or `html/` below it."""
+    top: str
+    """Its first step, as the rows of packing write it."""
+    loose: bool
+    """It holds what people sent or uploaded as files, whatever their format."""
+
+
+@lru_cache(maxsize=_FOLDERS_SEEN)
+def _folder(directory: str) -> _Folder:
+    """Look at a folder once for all files in it."""
+    low = directory.casefold()
+    return _Folder(low in ("", "html"), f"{low.partition('/')[0]}/", low.rpartition("/")[2] == "files")
+
+
 @lru_cache(maxsize=1 << 16)
 def normal(name: str) -> str:
     """Give a name as it is compared: no case, no apostrophe or underscore, each number as `#`."""
@@ -261,11 +279,12 @@ class Catalogue:
     def place(self, inner_path: str, root_platform: str | None) -> Placement:
         """Say what becomes of a member, by its path below the root and the product of the export."""
         directory, name, extension = _split(inner_path)
-        if packing := self._packing(directory, name, extension):
+        folder = _folder(directory)
+        if packing := self._packing(folder, name, extension):
             return Placement(
                 "not_content", root_platform, _format(extension), reason=packing.reason, layout=packing.id
             )
-        if extension in self._kinds or _is_loose_file(directory):
+        if extension in self._kinds or folder.loose:
             return self._media_placement(directory, extension, root_platform)
         if extension not in _NEVER_MEDIA:
             return self._odd_placement(directory, extension, root_platform)
@@ -324,7 +343,7 @@ class Catalogue:
         """Place a media file; one answer for all files alike in folder and extension."""
         key = (directory, extension, root)
         if key not in self._media_seen:
-            if len(self._media_seen) >= _MEDIA_SEEN:
+            if len(self._media_seen) >= _FOLDERS_SEEN:
                 self._media_seen.clear()
             self._media_seen[key] = self._new_media_placement(*key)
         return self._media_seen[key]
@@ -354,17 +373,17 @@ class Catalogue:
             return _placed(row, path, root)
         return Placement("unknown", path.product or root, _format(extension))
 
-    def _packing(self, directory: str, name: str, extension: str) -> Packing | None:
+    def _packing(self, folder: "_Folder", name: str, extension: str) -> Packing | None:
         """Give the row of what is in every download, if this is such a file."""
-        plain = name.casefold()
-        top = directory.partition("/")[0].casefold()
-        at_root = f"/{plain}" if directory.casefold() in ("", "html") else plain
-        for key in (plain, at_root, f"{top}/", f"{plain[:2]}*"):
-            if key in self._packed:
-                return self._packed[key]
-        if _is_loose_file(directory):
-            return None
-        return self._packed.get(f"*.{extension}")
+        packed, plain = self._packed, name.casefold()
+        if plain in packed:
+            return packed[plain]
+        if folder.at_root and (at_root := packed.get(f"/{plain}")):
+            return at_root
+        for key in (folder.top, f"{plain[:2]}*"):
+            if key in packed:
+                return packed[key]
+        return None if folder.loose else packed.get(f"*.{extension}")
 
     # telling products apart
 
@@ -562,17 +581,13 @@ def _split(inner_path: str) -> tuple[str, str, str]:
     directory, _, name = inner_path.replace("\\", "/").removeprefix("./").rpartition("/")
     stem, _, extension = name.rpartition(".")
     extension = extension.lower()
-    return directory, name, extension if stem and _EXTENSION.fullmatch(extension) else ""
+    real = stem and len(extension) <= _LONGEST_EXTENSION and extension.isascii() and extension.isalnum()
+    return directory, name, extension if real else ""
 
 
 def _format(extension: str) -> str:
     """Give the name of a format."""
     return _FORMATS.get(extension, extension)
-
-
-def _is_loose_file(directory: str) -> bool:
-    """Whether a folder holds what people sent or uploaded as files, whatever their format."""
-    return directory.rpartition("/")[2].casefold() == "files"
 
 
 def _is_flat_messenger(paths: list[str]) -> bool:

@@ -58,13 +58,10 @@ class Accounts:
     names: Mapping[int, frozenset[str]]
     """The names each goes or went by, in lower case, by its newest download."""
 
-    def number(self, fate: MemberFate) -> int:
-        """Give the number of the account that a member belongs to."""
-        return self.numbers[_place(fate)]
-
-    def older(self, fate: MemberFate) -> bool:
-        """Tell whether a member lies in a download that is not the newest of its account."""
-        return self.newest[self.number(fate)][0] != fate.download
+    def home(self, fate: MemberFate) -> tuple[int, bool]:
+        """Give the number of the account a member belongs to, and whether a newer download has it too."""
+        number = self.numbers[_place(fate)]
+        return number, self.newest[number][0] != fate.download
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,16 @@ from pathlib import Path
 import polars as pl
 
 from scanner.archive import Anchors, Download, Limits, open_exports, packed_size
-from scanner.coverage import coverage_frame, with_items
+from scanner.coverage import coverage_frame, lines_of_parts, with_items
 from scanner.evidence import with_facts
 from scanner.facts import Facts
 from scanner.gathered import Gathered, gathered
 from scanner.graph import with_graph, words
-from scanner.items import Assembly, assemble, content_facts, finish
+from scanner.items import assemble, content_facts, finish
 from scanner.layout import Catalogue, Placement
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
-from scanner.reading import MemberFate, Progress, Silent, place_members
+from scanner.reading import MemberFate, Progress, Silent, collector_paused, place_members
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from scanner.saved import load as load_saved
@@ -79,24 +79,35 @@ def gather(
     given = [Path(path) for path in paths]
     if saved := only_saved(given):
         return load_saved(saved)
+    with collector_paused():
+        return _read(given, book, limits or Limits(), progress or Silent(), workers)
+
+
+def _read(
+    given: Sequence[Path], book: RuleBook, limits: Limits, progress: Progress, workers: int
+) -> Gathered:
+    """Read exports. What is held of each member goes before its records are put together: it is as large."""
     catalogue, locales = _tables(book)
     with ExitStack() as opened:
         crew = opened.enter_context(Crew(workers))
         if packed_size(given) >= WORTH_PACKED:
             crew.start()
-        downloads = open_exports(given, limits or Limits(), anchors(catalogue))
+        downloads = open_exports(given, limits, anchors(catalogue))
         for download in downloads:
             opened.enter_context(download)
         fates = place_members(downloads, catalogue)
         _require_something(fates, downloads)
-        content, media = read_all(fates, downloads, locales, progress or Silent(), crew)
+        content, media = read_all(fates, downloads, locales, progress, crew)
     told = deliveries(downloads, fates, content)
     owners = accounts(told)
     members = _members(fates, owners)
+    parts = list(lines_of_parts(downloads))
+    more_to_tell = {number: fate for number, fate in enumerate(fates) if fate.state != "media"}
+    del download, downloads, fates
     assembly = assemble(content, media, members, owners.names)
     del content, media
-    _say_orphans(assembly, fates)
-    return gathered(assembly, members, coverage_frame(fates, downloads, assembly.dropped), told)
+    coverage = coverage_frame(members, more_to_tell, assembly, parts)
+    return gathered(assembly, members.drop("said"), coverage, told)
 
 
 @lru_cache(maxsize=1)
@@ -153,19 +164,21 @@ def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download
 
 
 def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
-    """Give the members as a frame, as `items.Members` describes it."""
+    """Give the members as a frame, as `items.Members` describes it, and what was `said` of each by then."""
+    homes = [owners.home(fate) for fate in fates]
     placements = [fate.placement for fate in fates]
     return pl.DataFrame(
         {
             "member": pl.Series(range(len(fates)), dtype=pl.UInt32),
             "download": pl.Series([fate.download for fate in fates], dtype=pl.UInt32),
-            "account": pl.Series([owners.number(fate) for fate in fates], dtype=pl.UInt32),
-            "older": pl.Series([owners.older(fate) for fate in fates], dtype=pl.Boolean),
+            "account": pl.Series([account for account, _ in homes], dtype=pl.UInt32),
+            "older": pl.Series([older for _, older in homes], dtype=pl.Boolean),
             "export": pl.Series([fate.member.part for fate in fates], dtype=pl.String),
             "path": pl.Series([fate.member.path for fate in fates], dtype=pl.String),
             "inner": pl.Series([fate.member.inner for fate in fates], dtype=pl.String),
             "size": pl.Series([fate.member.size for fate in fates], dtype=pl.Int64),
             "state": pl.Series([fate.state for fate in fates], dtype=pl.String),
+            "said": pl.Series([fate.said for fate in fates], dtype=pl.String),
             "platform": pl.Series(
                 [placed.platform if placed else None for placed in placements], dtype=pl.String
             ),
@@ -179,12 +192,6 @@ def orphan_place(placed: Placement | None) -> str | None:
     if placed is None or placed.media_class in (None, "messages", "by_others"):
         return None
     return placed.media_class
-
-
-def _say_orphans(assembly: Assembly, fates: Sequence[MemberFate]) -> None:
-    """Say in the coverage of each media file that no record names it."""
-    for number in assembly.orphans:
-        fates[number].because("no record of the export names it")
 
 
 def _judged(found: Gathered, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:

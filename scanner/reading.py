@@ -55,7 +55,7 @@ class Silent:
         """End."""
 
 
-@dataclass
+@dataclass(slots=True)
 class MemberFate:
     """What became of one member: a line of the coverage."""
 
@@ -67,6 +67,8 @@ class MemberFate:
     """The product whose account its content belongs to."""
     records: int = 0
     skipped: int = 0
+    said: str | None = None
+    """Why it is no content, as its layout or listing says."""
     reasons: dict[str, int] = field(default_factory=dict)
     """Why something gave no item, or is worth knowing, and how often."""
     cut: bool = False
@@ -82,8 +84,11 @@ class MemberFate:
     @property
     def reason(self) -> str | None:
         """The reasons in words, the most frequent first."""
+        if not self.reasons:
+            return self.said
         frequent = sorted(self.reasons.items(), key=itemgetter(1), reverse=True)
         shown = [f"{reason} ({count:,})" if count > 1 else reason for reason, count in frequent]
+        shown = [*([self.said] if self.said else []), *shown]
         more = len(shown) - REASONS_SHOWN
         return "; ".join(shown[:REASONS_SHOWN] + ([f"and {more} more reasons"] if more > 0 else [])) or None
 
@@ -102,7 +107,7 @@ def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
     for fate in fates:
         if _is_content(fate, FORMAT) and name_without_format(fate.member.inner) in told:
             fate.state = "duplicate"
-            fate.reasons = {"the same is there as JSON": 1}
+            fate.said = "the same is there as JSON"
 
 
 def _is_content(fate: MemberFate, written: str) -> bool:
@@ -134,17 +139,14 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
     root = catalogue.root_platform((member.inner for member in download.members), download.name)
     for member in download.members:
         if member.fault is not None:
-            yield MemberFate(member, number, "unreadable", platform=root, reasons={member.fault: 1})
+            yield MemberFate(member, number, "unreadable", platform=root, said=member.fault)
             continue
         placement = catalogue.place(member.inner, root)
         state = "duplicate" if member.duplicate else placement.state
         said = placement.reason if placement.media_class != "orphan" else None
         if state == "duplicate" and placement.state == "content" and download.differs(member):
             said = ANOTHER
-        reasons = {said: 1} if said else {}
-        yield MemberFate(
-            member, number, state, placement, _account_platform(placement, root), reasons=reasons
-        )
+        yield MemberFate(member, number, state, placement, _account_platform(placement, root), said=said)
 
 
 def _account_platform(placement: Placement, root: str | None) -> str | None:
@@ -181,7 +183,7 @@ def read_members(
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause Python's collector: parsed JSON has no cycles; to look for them takes as long as parsing."""
+    """Pause Python's collector: members and parsed JSON have no cycles; looking for them doubles the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -210,7 +212,7 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
 def _given_up(fate: MemberFate, reason: str) -> list[Record]:
     """Say that a member can't be read; what its reader gave before is not kept."""
     fate.state = "unreadable"
-    fate.reasons = {reason: 1}
+    fate.said, fate.reasons = reason, {}
     fate.records = fate.skipped = 0
     fate.facts.clear()
     return []

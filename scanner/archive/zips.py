@@ -20,7 +20,9 @@ from scanner.archive.names import spelled
 _END: Final = struct.Struct("<4s4H2LH")
 _END64_LOCATOR: Final = struct.Struct("<4sLQL")
 _END64: Final = struct.Struct("<4sQ2H2L4Q")
-_CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
+_CENTRAL: Final = struct.Struct("<4sH2x2H4x3L3H4x2L")
+"""Of an entry: mark, system it was made on, flags, method, checksum, packed and whole size, lengths of name,
+extra fields and comment, file attributes, offset."""
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _LONGEST_COMMENT: Final = 0xFFFF
 _IN_ZIP64: Final = 0xFFFFFFFF
@@ -139,7 +141,7 @@ def _entries(file: BinaryIO, contents: Contents, part: str, limits: Limits) -> I
     read, unpack, size, end = file.read, _CENTRAL.unpack, _CENTRAL.size, contents.end
     while at + size <= end:
         head = unpack(read(size))
-        rest = head[10] + head[11] + head[12]
+        rest = head[7] + head[8] + head[9]
         at += size + rest
         if head[0] != b"PK\1\2" or at > end:
             raise BrokenZipError("its table of contents breaks off; what stands before is read")
@@ -148,13 +150,12 @@ def _entries(file: BinaryIO, contents: Contents, part: str, limits: Limits) -> I
 
 def _entry(head: tuple[Any, ...], rest: bytes, shift: int, part: str, limits: Limits) -> _Listed:
     """Make a member of one entry of the table of contents."""
-    made_by, flags, method, crc, packed, size, name_size, extra_size = head[1], head[3], head[4], *head[7:12]
-    attributes, offset = head[15:17]
+    _, made, flags, method, crc, packed, size, name_size, extra_size, _, rights, offset = head
     if _IN_ZIP64 in (size, packed, offset):
         size, packed, offset = _wide(rest[name_size : name_size + extra_size], size, packed, offset)
     name, fault = _name(rest[:name_size], flags)
     path, inner, trick = spelled(name, limits.path_length)
-    fault = trick or fault or _unreadable(flags, method, made_by, attributes)
+    fault = trick or fault or _unreadable(flags, method, made, rights)
     if size > _LARGEST:
         fault, size = fault or "its size is beyond belief", 0
     if size and path.endswith("/"):

@@ -97,7 +97,9 @@ def _is_own(column: str, names: Mapping[int, frozenset[str]]) -> pl.Expr:
 
 def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Add the ids of a row's media, sorted and joined, empty where it has none."""
-    ids = media.group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
+    several = pl.col("row").is_duplicated()
+    joined = media.filter(several).group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
+    ids = pl.concat([media.filter(~several).select("row", "media_ids"), joined])
     return looked_up(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 import polars as pl
-from xxhash import xxh3_64_hexdigest
+from xxhash import xxh3_64_digest, xxh3_64_hexdigest
 
 FAMILIES: Final[dict[str, str]] = {
     "story": "story",
@@ -19,8 +19,8 @@ MEDIA_ID_DIGITS: Final = 10
 """Meta's ids of media have ten digits or more. Source: parsers that join exports of several formats by it."""
 
 
-AT_ONCE: Final = 50_000
-"""Keys hashed at a time."""
+AT_ONCE: Final = 20_000
+"""Rows whose keys are hashed at a time, so that not all keys are held."""
 
 
 def family(kind: str = "kind") -> pl.Expr:
@@ -44,10 +44,7 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
     `wanted`, their path, by which two of one id and time are told apart whatever the order of the members.
     """
     in_order = [name for name in ("at", "title", "container", "wanted") if name in frame.columns]
-    minute = (pl.col("at") / 60).floor().cast(pl.Int64)
-    parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
-    key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
-    first = _hashed(frame.lazy().select(key.alias("key")))
+    first = pl.concat([_hashed(piece) for piece in frame.iter_slices(AT_ONCE)] or [_hashed(frame)])
     keyed = frame.select("account", *in_order).with_columns(first).with_row_index("place")
     equal = keyed.filter(pl.struct("account", "item_id").is_duplicated())
     order = pl.int_range(pl.len()).over("account", "item_id", order_by=in_order)
@@ -56,11 +53,10 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
     return first.scatter(later["place"], ids) if ids else first
 
 
-def _hashed(keys: pl.LazyFrame) -> pl.Series:
-    """Give the hash of each key, some at a time so that not all keys are held as objects."""
-    column = keys.collect().to_series()
-    hashed = [
-        pl.Series([xxh3_64_hexdigest(key.encode()) for key in piece], dtype=pl.String)
-        for piece in (column.slice(first, AT_ONCE) for first in range(0, max(len(column), 1), AT_ONCE))
-    ]
-    return pl.concat(hashed).alias("item_id")
+def _hashed(frame: pl.DataFrame) -> pl.Series:
+    """Give the hash of each row's key."""
+    minute = (pl.col("at") / 60).floor().cast(pl.Int64)
+    parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
+    key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
+    keys = frame.select(key.cast(pl.Binary)).to_series()
+    return pl.Series("item_id", list(map(xxh3_64_digest, keys.to_list())), pl.Binary).bin.encode("hex")

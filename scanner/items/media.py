@@ -120,11 +120,8 @@ def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
 
     Its time and caption are the first any place tells.
     """
-    told = places.group_by("account", "file_key", maintain_order=True).agg(
-        pl.col("own_at").min(), pl.col("own_text").drop_nulls().sort().first(), pl.col("has_ip").any()
-    )
-    first = places.sort(*EXPOSURE).unique(["account", "file_key"], keep="first", maintain_order=True)
-    joined = first.drop("own_at", "own_text", "has_ip").join(told, on=["account", "file_key"], how="left")
+    several = pl.struct("account", "file_key").is_duplicated()
+    joined = pl.concat([places.filter(~several), _most_exposed(places.filter(several))], how="diagonal")
     return joined.sort("reference_row").with_columns(
         pl.coalesce("own_at", "at").alias("at"),
         pl.col("own_text").alias("text"),
@@ -132,3 +129,12 @@ def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
         pl.col("has_ip").alias("fact_has_ip"),
         pl.lit(False).alias("fact_has_people"),
     )
+
+
+def _most_exposed(places: pl.DataFrame) -> pl.DataFrame:
+    """Make one row of the several places of each file."""
+    told = places.group_by("account", "file_key", maintain_order=True).agg(
+        pl.col("own_at").min(), pl.col("own_text").drop_nulls().sort().first(), pl.col("has_ip").any()
+    )
+    first = places.sort(*EXPOSURE).unique(["account", "file_key"], keep="first", maintain_order=True)
+    return first.drop("own_at", "own_text", "has_ip").join(told, on=["account", "file_key"], how="left")

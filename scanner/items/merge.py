@@ -59,8 +59,8 @@ def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _later_of_alike(content: pl.DataFrame) -> pl.DataFrame:
     """Give every row that agrees with one that stands; counted kinds are summed up instead."""
-    same_second = pl.struct("account", "at", "media_ids").is_duplicated()
-    doubtful = content.filter(~pl.col("kind").is_in(COUNTED) & same_second)
+    same_moment = content.filter(~pl.col("kind").is_in(COUNTED) & pl.col("at").is_duplicated())
+    doubtful = same_moment.filter(pl.struct("account", "at", "media_ids").is_duplicated())
     in_order = doubtful.sort(STANDING, nulls_last=True)
     first = in_order.unique(ALIKE, keep="first", maintain_order=True).select("row")
     return doubtful.join(first, on="row", how="anti").select("row")
@@ -91,6 +91,8 @@ def _index_entries_elsewhere(content: pl.DataFrame) -> pl.DataFrame:
 def _check_ins_that_are_posts(content: pl.DataFrame) -> pl.DataFrame:
     """Give the records of the check-in file that a post repeats: same second, and same text or place."""
     check_ins = content.filter(pl.col("kind") == "check_in")
+    if check_ins.is_empty():
+        return check_ins.select("row")
     posts = content.filter(pl.col("family") == "post", pl.col("kind") != "check_in")
     by_text = check_ins.join(posts, on=["account", "at", "text"], how="semi", nulls_equal=True)
     by_place = check_ins.join(posts, on=["account", "at", "place"], how="semi")

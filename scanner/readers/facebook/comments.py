@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scanner.readers.facebook.attached import attached
-from scanner.readers.facebook.getters import Json, child, made_at, objects, timed
+from scanner.readers.facebook.getters import Json, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.placed import HOST_IN, joined, others, stated_by_keys
 from scanner.readers.record import Reading, Record, Skip
@@ -26,7 +26,8 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         return (Skip(pointer, "a record of no known shape"),)
     if source.lies_in == "by_others":
         return (others(source, pointer, record),)
-    said = [child(entry, "comment") for entry in (*objects(record.get("data")), record)]
+    told = (*objects(record.get("data")), record)
+    said = objects([entry["comment"] for entry in told if "comment" in entry])
     title = words(record.get("title"))
     known = source.labels.title(title)
     hint = known.hint if known else None
@@ -39,7 +40,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record) or next((at for entry in said if (at := made_at(entry))), None),
-        text=joined([*(text for entry in said if (text := words(entry.get("comment")))), *found.texts]),
+        text=joined([text for entry in said if (text := words(entry.get("comment")))] + found.texts),
         title=title,
         container=group,
         place=found.place,

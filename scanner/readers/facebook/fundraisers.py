@@ -32,7 +32,7 @@ def fundraiser(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record, "start_timestamp"),
-        text=joined(text for key in ("name", "description") if (text := words(record.get(key)))),
+        text=joined([text for key in ("name", "description") if (text := words(record.get(key)))]),
         title=words(record.get("title")),
         link=words(record.get("url")),
     )

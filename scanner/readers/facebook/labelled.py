@@ -57,7 +57,7 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record) or fields.time("visit_time", "creation_time"),
-        text=joined(text for concept in TEXTS for text in fields.texts(concept)),
+        text=joined([text for concept in TEXTS for text in fields.texts(concept)]),
         title=title or _own_name(fields),
         container=group or target,
         place=placed(fields, source.labels),

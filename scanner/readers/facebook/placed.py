@@ -1,6 +1,6 @@
 """What it means that a record lies where it lies: its kind, its host, whose it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from scanner.readers.facebook.getters import Json, made_at
@@ -42,10 +42,11 @@ def others(source: Source, pointer: str, record: Json) -> Record:
     )
 
 
-def joined(texts: Iterable[str]) -> str | None:
+def joined(texts: Sequence[str]) -> str | None:
     """Give the texts of a record as one, each once."""
-    several = dict.fromkeys(texts)
-    return "\n\n".join(several) if several else None
+    if len(texts) > 1:
+        return "\n\n".join(dict.fromkeys(texts))
+    return texts[0] if texts else None
 
 
 def stated(values: Iterable[str], labels: Labels) -> tuple[str | None, str | None]:
@@ -59,6 +60,8 @@ def stated(values: Iterable[str], labels: Labels) -> tuple[str | None, str | Non
 
 def stated_by_keys(record: Json, labels: Labels) -> tuple[str | None, str | None]:
     """Give what the keys of a record state of its audience."""
+    if STATING.isdisjoint(record):
+        return None, None
     return stated((text for key in sorted(STATING) if (text := words(record.get(key)))), labels)
 
 

@@ -7,7 +7,7 @@ from scanner.readers.facebook.attached import NOTHING, Attached, attached
 from scanner.readers.facebook.comments import comment
 from scanner.readers.facebook.getters import Json, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.placed import HOST_IN, KIND_IN, STATING, joined, others, stated_by_keys
+from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_keys
 from scanner.readers.labels import Title
 from scanner.readers.record import Reading, Record, Skip
 from scanner.readers.source import Source
@@ -57,8 +57,7 @@ def _record(source: Source, pointer: str, record: Json, own: list[str]) -> Recor
     )
     if "tags" in record:
         made.tagged = _tagged(record["tags"])
-    if not STATING.isdisjoint(record):
-        made.stated_audience, made.stated_label = stated_by_keys(record, source.labels)
+    made.stated_audience, made.stated_label = stated_by_keys(record, source.labels)
     if found is not NOTHING:
         _hang_on(made, found)
     if said is not _UNTITLED:
