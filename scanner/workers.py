@@ -57,13 +57,13 @@ class Crew:
         """Start the processes, which load what they need while the export is still being listed."""
         for _ in range(self.workers - 1):
             pool = self._opened()
-            with _no_interrupt():
+            with no_interrupt():
                 pool.submit(_ready)
 
     def submit(self, piece: Piece, locales: Locales) -> Future[Read] | None:
         """Hand a piece over; None where the processes are gone."""
         pool = self._opened()
-        with _no_interrupt(), suppress(BrokenProcessPool):
+        with no_interrupt(), suppress(BrokenProcessPool):
             return pool.submit(_work, piece, locales)
         return None
 
@@ -87,7 +87,7 @@ class Crew:
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
+def no_interrupt() -> Iterator[None]:
     """Keep Ctrl-C away from processes started meanwhile: this one alone answers it, and once they run."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

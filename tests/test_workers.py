@@ -69,6 +69,6 @@ def test_a_process_of_the_crew_ends_its_piece_once_nobody_waits_for_it() -> None
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="masks of POSIX")
 def test_a_process_started_by_the_crew_has_ctrl_c_blocked() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    with workers._no_interrupt():
+    with workers.no_interrupt():
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
