@@ -191,9 +191,11 @@ local.locally = then_stop
 main()
 """
 AT_THE_START: Final = """
+import time
 begin = local._Desk.begin
 def then_stop(*args):
     future = begin(*args)
+    time.sleep({wait})
     os.killpg(0, signal.SIGINT)
     return future
 local._Desk.begin = then_stop
@@ -219,8 +221,9 @@ def test_ctrl_c_ends_all_and_leaves_nothing_half_written(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_ctrl_c_while_processes_start_is_answered_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wait", [0, 0.04, 0.2])
+def test_ctrl_c_while_processes_start_is_answered_once(wait: float, tmp_path: Path) -> None:
     people, out = cohort(tmp_path / "people", 2), tmp_path / "out"
-    result = stopped(AT_THE_START, people, out)
+    result = stopped(AT_THE_START.format(wait=wait), people, out)
     assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"Stopped.\n")
-    assert list(out.glob("*.parquet")) == []
+    assert all(not path.name.startswith(".") for path in out.iterdir())

@@ -61,7 +61,7 @@ def test_a_closed_pipe_ends_quietly(export: Path) -> None:
         assert process.stdout.read(10) == b'{"item_id"'
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
@@ -98,7 +98,7 @@ def test_ctrl_c_exits_with_130() -> None:
         assert process.stderr.readline() == b"scanning\n"
         process.send_signal(signal.SIGINT)
         try:
-            out, err = process.communicate(timeout=20)
+            out, err = process.communicate(timeout=120)
         finally:
             process.kill()
     assert (process.returncode, out, err) == (130, b"", b"Stopped.\n")
