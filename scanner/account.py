@@ -176,7 +176,7 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
     home = next((a for a in accounts if a.country), None)
     region = facts.region or (home.country if home else None)
     born = facts.born or next((a.birth_date for a in accounts if a.birth_date), None)
-    objections = tuple((o.platform, o.filed) for o in facts.objection if o.accepted)
+    accepted = [(o.platform, o.filed) for o in facts.objection if o.accepted]
     return Person(
         region=region,
         region_group=region_group(region, book),
@@ -184,7 +184,8 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
         born=born,
         age="unknown" if born is None else age(born, as_of),
         age_from="told" if facts.born else "export" if born else "unknown",
-        objections=objections,
+        objections=tuple(each for each in accepted if each[1] <= as_of),
+        objections_to_come=tuple(each for each in accepted if each[1] > as_of),
         as_of=as_of,
     )
 

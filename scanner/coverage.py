@@ -1,13 +1,13 @@
 """What became of every member of every export; the lines sum to all members and all bytes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
 
 from scanner.archive import Download
 from scanner.items import Assembly
-from scanner.reading import MemberFate
+from scanner.reading import counted
 from scanner.schema import MEMBER_STATES
 
 SCHEMA: Final[dict[str, pl.DataType]] = {
@@ -27,60 +27,55 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
 
 UNNAMED: Final = "no record of the export names it"
 """Why a media file stands alone."""
-_TOLD: Final = {
-    "member": pl.UInt32,
-    "reader": pl.String,
-    "records": pl.Int64,
-    "skipped": pl.Int64,
-    "told": pl.String,
-    "cut": pl.Boolean,
-}
 
 Line = tuple[Any, ...]
 """A row of the coverage."""
 
 
-def coverage_frame(
-    members: pl.DataFrame, fates: Mapping[int, MemberFate], assembly: Assembly, parts: Sequence[Line]
-) -> pl.DataFrame:
-    """Give one row for each member and each faulty part, its items not yet counted.
+def coverage_frame(members: pl.DataFrame, assembly: Assembly, parts: Sequence[Line]) -> pl.DataFrame:
+    """Give one row for each member, in their order, and each faulty part; items are not yet counted.
 
-    `members` are all, with `said` where the listing or the layout says all there is to say; `fates` those of
-    which more is to be told, by number. Takes into each fate the records that turned out to give no item.
+    `members` has, beside what `items.Members` says, what their reading told:
+    `reader records skipped reason cut`.
     """
-    dropped = assembly.dropped.group_by("member", "dropped", maintain_order=True).len()
-    for member, reason, count in dropped.iter_rows():
-        fates[member].skipped += count
-        fates[member].because(reason, count)
-    told = pl.DataFrame([_told(*fate) for fate in fates.items()], schema=_TOLD, orient="row")
     unnamed = pl.when(pl.col("member").is_in(assembly.orphans)).then(pl.lit(UNNAMED))
-    reason = pl.concat_str("said", unnamed, separator="; ", ignore_nulls=True).replace("", None)
-    lines = members.join(told, on="member", how="left", maintain_order="left").select(
+    reason = pl.concat_str("reason", "dropped", unnamed, separator="; ", ignore_nulls=True)
+    dropped = _dropped(assembly.dropped)
+    lines = members.join(dropped, on="member", how="left", maintain_order="left").select(
         "export",
         pl.col("path").alias("member"),
         pl.col("state").cast(SCHEMA["state"]),
         "reader",
-        pl.col("records").fill_null(0),
+        "records",
         pl.lit(0, pl.Int64).alias("items"),
-        pl.col("skipped").fill_null(0),
+        pl.col("skipped") + pl.col("times").fill_null(0),
         pl.col("size").alias("bytes"),
-        pl.coalesce("told", reason).alias("reason"),
-        pl.col("cut").fill_null(value=False),
+        pl.when(reason != "").then(reason).alias("reason"),
+        "cut",
     )
     return pl.concat([lines, pl.DataFrame(parts, schema=SCHEMA, orient="row")])
 
 
-def _told(number: int, fate: MemberFate) -> Line:
-    reader = fate.placement.reader if fate.placement else None
-    return number, reader, fate.records, fate.skipped, fate.reason, fate.cut
+def _dropped(records: pl.DataFrame) -> pl.DataFrame:
+    """Give for each member why records of it give no item, the most frequent reason first, and how many."""
+    by_reason = records.group_by("member", "dropped").len("times")
+    in_order = by_reason.sort("member", "times", "dropped", descending=[False, True, False])
+    words = [counted(reason, times) for reason, times in in_order.select("dropped", "times").iter_rows()]
+    told = in_order.with_columns(pl.Series("dropped", words, pl.String), pl.col("times").cast(pl.Int64))
+    return told.group_by("member", maintain_order=True).agg(
+        pl.col("dropped").str.join("; "), pl.col("times").sum()
+    )
 
 
-def with_items(coverage: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """Count for each member the items that stand in it; a file may stand elsewhere once facts change."""
-    found = items.group_by("export", "member").agg(pl.len().cast(pl.Int64).alias("found"))
-    counted = coverage.join(found, on=["export", "member"], how="left", maintain_order="left")
+def with_items(coverage: pl.DataFrame, homes: pl.Series) -> pl.DataFrame:
+    """Count for each member the items that stand in it; a file may stand elsewhere once facts change.
+
+    `homes` has each item's member by its number, which is the row that the member has in the coverage.
+    """
+    found = homes.alias("home").value_counts(name="found")
+    counted = coverage.with_row_index("home").join(found, on="home", how="left", maintain_order="left")
     held = pl.when(pl.col("state").is_in(["content", "media"])).then("found").fill_null(0)
-    return counted.with_columns(held.alias("items")).drop("found")
+    return counted.with_columns(held.cast(pl.Int64).alias("items")).drop("home", "found")
 
 
 def lines_of_parts(downloads: Sequence[Download]) -> Iterator[Line]:

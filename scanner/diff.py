@@ -120,7 +120,10 @@ def _one_sided(old: Scan, new: Scan, alone: set[str]) -> Iterator[str]:
         if only:
             yield f"Only {side} holds {' and '.join(only)}: that is left out of the comparison."
     if not _products(old) & _products(new) and _products(old) and _products(new):
-        yield "OLD and NEW hold no product in common: nothing can be compared."
+        yield (
+            "OLD and NEW hold no product in common: all of OLD counts as gone and all of NEW as new, which "
+            "says nothing of a clean-up."
+        )
 
 
 def _swapped(old: Scan, new: Scan) -> Iterator[str]:

@@ -11,6 +11,7 @@ from scanner.account import ADULT_AT, Owner, birthday
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.result import Person
+from scanner.schema import OBJECTING
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -26,8 +27,6 @@ AI_IN_FORM: Final = date(2025, 4, 14)
 Meta."""
 PRODUCT: Final = {"threads": "instagram"}
 """Whose objection covers a platform, where it is not the platform's own."""
-OBJECTING: Final = ("EU", "UK", "BR", "CH")
-"""Regions with a form to object to the use of one's own content."""
 
 
 @dataclass(frozen=True)

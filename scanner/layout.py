@@ -301,6 +301,12 @@ class Catalogue:
             votes[product] += weight
         return self._elected(votes, name) or ("messenger" if _is_flat_messenger(paths) else None)
 
+    def forget(self) -> None:
+        """Forget the folders seen: what is remembered of them lies strewn among the members' memory."""
+        self._media_seen.clear()
+        _folder.cache_clear()
+        normal.cache_clear()
+
     def anonymous_path(self, inner_path: str) -> str:
         """Give a path that can be shown: Meta's own names stay, all others and all numbers are masked."""
         directory, name, extension = _split(inner_path)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -29,6 +30,9 @@ from scanner.saved import only_saved, packed, verdict_key
 from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import WORTH_PACKED, Crew, read_all
+
+TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
+"""What the frame of members has for the coverage alone."""
 
 
 class NothingThereError(Exception):
@@ -102,12 +106,10 @@ def _read(
     owners = accounts(told)
     members = _members(fates, owners)
     parts = list(lines_of_parts(downloads))
-    more_to_tell = {number: fate for number, fate in enumerate(fates) if fate.state != "media"}
     del download, downloads, fates
     assembly = assemble(content, media, members, owners.names)
     del content, media
-    coverage = coverage_frame(members, more_to_tell, assembly, parts)
-    return gathered(assembly, members.drop("said"), coverage, told)
+    return gathered(assembly, members.drop(TOLD), coverage_frame(members, assembly, parts), told)
 
 
 @lru_cache(maxsize=1)
@@ -123,8 +125,8 @@ def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
     if found.kept and found.kept.by == verdict_key(owners, facts, book):
         items, coverage = found.kept.items, found.coverage
     else:
-        items = _judged(replace(found, content=content), owners, facts, book).drop("account")
-        coverage = with_items(found.coverage, items)
+        made = _judged(replace(found, content=content), owners, facts, book)
+        items, coverage = made.drop("account", "home"), with_items(found.coverage, made["home"])
     return Scan(
         items=items,
         coverage=coverage,
@@ -164,7 +166,7 @@ def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download
 
 
 def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
-    """Give the members as a frame, as `items.Members` describes it, and what was `said` of each by then."""
+    """Give the members as a frame, as `items.Members` describes it, and what was `TOLD` of each."""
     homes = [owners.home(fate) for fate in fates]
     placements = [fate.placement for fate in fates]
     return pl.DataFrame(
@@ -178,11 +180,17 @@ def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
             "inner": pl.Series([fate.member.inner for fate in fates], dtype=pl.String),
             "size": pl.Series([fate.member.size for fate in fates], dtype=pl.Int64),
             "state": pl.Series([fate.state for fate in fates], dtype=pl.String),
-            "said": pl.Series([fate.said for fate in fates], dtype=pl.String),
             "platform": pl.Series(
                 [placed.platform if placed else None for placed in placements], dtype=pl.String
             ),
             "media_lies_in": pl.Series([orphan_place(placed) for placed in placements], dtype=pl.String),
+            "reader": pl.Series(
+                [placed.reader if placed else None for placed in placements], dtype=pl.String
+            ),
+            "records": pl.Series([fate.records for fate in fates], dtype=pl.Int64),
+            "skipped": pl.Series([fate.skipped for fate in fates], dtype=pl.Int64),
+            "reason": pl.Series([fate.reason for fate in fates], dtype=pl.String),
+            "cut": pl.Series([fate.cut for fate in fates], dtype=pl.Boolean),
         }
     )
 

@@ -73,6 +73,11 @@ class _ForSomeone:
         return self.action.links_in(self.at.person.region_group)
 
     @property
+    def caveats(self) -> list[str]:
+        """What it does not do, and what to mind."""
+        return self.action.caveats_in(self.at.person.region_group)
+
+    @property
     def sources(self) -> list[str]:
         """Ids of what it stands on."""
         return self.action.sources_in(self.at.person.region_group)

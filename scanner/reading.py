@@ -87,15 +87,21 @@ class MemberFate:
         if not self.reasons:
             return self.said
         frequent = sorted(self.reasons.items(), key=itemgetter(1), reverse=True)
-        shown = [f"{reason} ({count:,})" if count > 1 else reason for reason, count in frequent]
+        shown = [counted(reason, count) for reason, count in frequent]
         shown = [*([self.said] if self.said else []), *shown]
         more = len(shown) - REASONS_SHOWN
         return "; ".join(shown[:REASONS_SHOWN] + ([f"and {more} more reasons"] if more > 0 else [])) or None
 
 
+def counted(reason: str, count: int) -> str:
+    """Give a reason with how often it holds, where that is more than once."""
+    return f"{reason} ({count:,})" if count > 1 else reason
+
+
 def place_members(downloads: Sequence[Download], catalogue: Catalogue) -> list[MemberFate]:
     """Say of every member of every download what it is, before anything is read."""
     placed = [list(_placed(number, download, catalogue)) for number, download in enumerate(downloads)]
+    catalogue.forget()
     for fates in placed:
         _set_twins_aside(fates)
     return [fate for fates in placed for fate in fates]

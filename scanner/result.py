@@ -38,6 +38,8 @@ class Person:
     age_from: str = "unknown"
     objections: tuple[tuple[str, date], ...] = ()
     """(platform or `all`, date filed) of each accepted objection."""
+    objections_to_come: tuple[tuple[str, date], ...] = ()
+    """Those filed after the day that is judged for: they do not count yet."""
     as_of: date = field(default_factory=date.today)
 
 

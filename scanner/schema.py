@@ -59,6 +59,8 @@ TITLE_HINTS: Final = (
 
 ACCOUNT_STATES: Final = ("public", "private", "unknown")
 REGION_GROUPS: Final = ("EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW")
+OBJECTING: Final = ("EU", "UK", "BR", "CH")
+"""Regions with a form to object to the use of one's own content."""
 AGES: Final = ("adult", "minor", "unknown")
 OBJECTIONS: Final = ("none", "early", "late")
 """An accepted objection: `early` up to 2025-05-26, the eve of Meta's announced start in the EU, or `late`."""

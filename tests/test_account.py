@@ -175,3 +175,10 @@ def test_a_refused_objection_is_none(book: RuleBook) -> None:
     assert person([], Facts(objection=told), date(2026, 1, 1), book).objections == (
         ("facebook", date(2025, 5, 1)),
     )
+
+
+def test_an_objection_counts_from_the_day_it_was_filed(book: RuleBook) -> None:
+    told = Facts(region="GB", objection=(Objection(date(2025, 5, 1)),))
+    before = person((), told, date(2025, 4, 30), book)
+    assert (before.objections, before.objections_to_come) == ((), (("all", date(2025, 5, 1)),))
+    assert person((), told, date(2025, 5, 1), book).objections == (("all", date(2025, 5, 1)),)

@@ -10,6 +10,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from scanner import scan, workers
+from scanner.readers import source
 from scanner.result import Scan
 from tests.builders import JANE, VINTAGES, as_zip
 
@@ -33,6 +34,16 @@ def assert_same(one: Scan, other: Scan) -> None:
 def test_several_processes_give_what_one_gives(vintage: str, tmp_path: Path) -> None:
     export = as_zip(VINTAGES[vintage](JANE).tree, tmp_path / "export.zip")
     assert_same(read(export, 3), read(export, 1))
+
+
+@pytest.mark.parametrize("vintage", [name for name in VINTAGES if "html" not in name])
+def test_large_documents_are_read_as_small_ones(
+    vintage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = as_zip(VINTAGES[vintage](JANE).tree, tmp_path / "export.zip")
+    small = read(export, 1)
+    monkeypatch.setattr(source, "LARGE", 0)
+    assert_same(read(export, 1), small)
 
 
 def gone(*_: object) -> None:

@@ -1,5 +1,7 @@
 """Puts questions to the user in the terminal, on standard error and in plain words."""
 
+import shutil
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
@@ -19,8 +21,9 @@ class Terminal:
         self.answered = False
 
     def say(self, text: str) -> None:
-        """Tell something."""
-        say(text)
+        """Tell something, in lines that end between words."""
+        for line in text.split("\n"):
+            say(wrapped(line))
 
     def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
         """Ask for words until they can be taken, or Enter."""
@@ -44,6 +47,13 @@ class Terminal:
         ).strip()
         self.answered = True
         return line
+
+
+def wrapped(line: str) -> str:
+    """Break a line between words where the terminal ends; what is indented stays so."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _one_of(allowed: Sequence[str], answer: str) -> str:

@@ -93,6 +93,9 @@ def one_item(items: "pl.DataFrame", wanted: str) -> dict[str, Any]:
     found = items.filter(pl.col("item_id").str.starts_with(start)) if start else items.clear()
     if found.is_empty():
         raise UsageError(f"no item has an id that begins with {wanted!r}; exposure items lists them")
+    if found["item_id"].n_unique() == 1 < found.height:
+        where = ", ".join(found["export"].unique(maintain_order=True))
+        raise UsageError(f"{wanted!r} stands in several downloads: {where}; give one of them alone as PATH")
     if found.height > 1:
         some = ", ".join(found["item_id"].head(_NAMED))
         more = f" and {found.height - _NAMED:,} more" if found.height > _NAMED else ""

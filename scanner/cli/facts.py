@@ -159,7 +159,8 @@ def _ask(job: "Job", file: Path) -> None:
         say("\nStopped." + (f" What you answered is in {file}." if file.exists() else ""))
         raise typer.Exit(STOPPED if sys.stdin.isatty() else DONE) from None
     if answers:
-        say(f"\nKept in {file}. Use it: exposure scan PATH --facts {file}")
+        named = f'"{file}"' if " " in str(file) else file
+        say(f"\nKept in {file}. Use it: exposure scan PATH --facts {named}")
     else:
         say("\nNothing was told, so nothing was written.")
 
@@ -189,10 +190,11 @@ def _set(
     told, judge = _judge(job)
     before = judge(told)
     entry, count = _override(before, audience, item, container, wanted)
-    text = with_entry(_text(file), override(entry, f"{count:,} items, as of {date.today()}"))
+    selected = f"{count:,} item{'s' * (count != 1)}"
+    text = with_entry(_text(file), override(entry, f"{selected}, as of {date.today()}"))
     after = judge(replace(parse(text, str(file)), graph=told.graph))
     _keep(file, text)
-    say(f"Kept in {file}: {count:,} item{'s' * (count != 1)} selected. {changed(before, after)}")
+    say(f"Kept in {file}: {selected} selected. {changed(before, after)}")
 
 
 def _override(

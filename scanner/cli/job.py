@@ -51,7 +51,7 @@ class Told:
             from scanner import graph
 
             facts = replace(facts, graph=graph.load(self.audience))
-        if self.region:
+        if self.region is not None:
             facts = replace(facts, region=_country(self.region))
         if self.born:
             facts = replace(facts, born=self.born)
@@ -192,12 +192,18 @@ def _reached(shown: "pl.DataFrame", level: Level) -> bool:
 
 def _unreadable(scan: "Scan") -> str:
     """Say how much could not be read, and what helps; empty where all could."""
+    from scanner.output.summary import whole_parts
     from scanner.output.words import breaking_off, number, size
 
     cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
     words = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
     words += [breaking_off(cut.height)] if cut.height else []
-    return f"Not all could be read: {'; '.join(words)}. Which and why: exposure coverage" if words else ""
+    if not words:
+        return ""
+    whole = whole_parts(scan.coverage)
+    zips = number(whole, "whole zip is", "whole zips are")
+    lost = f" {zips} among them: nothing in it is counted." if whole else ""
+    return f"Not all could be read: {'; '.join(words)}.{lost} Which and why: exposure coverage"
 
 
 def _country(code: str) -> str:

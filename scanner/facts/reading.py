@@ -52,6 +52,11 @@ _TYPES: Final = {
 _AT: Final = re.compile(r"^(.*?)(?: - at `\$(.*)`)?$", re.DOTALL)
 _STEP: Final = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
 _UNKNOWN_KEY: Final = re.compile(r"unknown field `(.*)`")
+_LINE: Final = re.compile(r"line (\d+)")
+_WRITTEN: Final = (
+    "text stands in quotes; dates, true and false without, as in 1990-05-04; each key stands once"
+)
+"""How values are written, for someone who does not know TOML."""
 _MISSING_KEY: Final = re.compile(r"missing required field `(.*)`")
 _EXPECTED: Final = re.compile(r"Expected `(.*?)`")
 _ITEM_ID: Final = re.compile(r"[0-9a-f]{16}")
@@ -88,10 +93,20 @@ def parse(text: str, where: str = "exposure.toml") -> Facts:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise FactsError(f"{where}: no valid TOML: {fault}") from None
+        raise FactsError(_no_toml(str(fault), where, text)) from None
     except RecursionError:
         raise FactsError(f"{where}: nested too deep to be read") from None
     return read(document, where, text)
+
+
+def _no_toml(said: str, where: str, text: str) -> str:
+    """Say where the text breaks off being TOML: the line, the key on it, and how values are written."""
+    reason, _, at = said.partition(" (at ")
+    told = list(lines.keys(text))
+    numbered = _LINE.match(at)
+    number = int(numbered[1]) if numbered else max((number for number, _ in told), default=1)
+    key = next((f"{lines.words(path)}: " for line, path in told if line == number), "")
+    return f"{where}, line {number}: {key}no valid TOML: {reason}; {_WRITTEN}"
 
 
 def read(document: dict[str, Any], where: str = "exposure.toml", text: str = "") -> Facts:
@@ -123,6 +138,8 @@ def _of_shape(message: str) -> Fault:
         return _unknown_key(path, unknown[1])
     if missing := _MISSING_KEY.search(said):
         return Fault(path, f"{missing[1]} is missing")
+    if "RFC3339" in said:
+        return Fault(path, f"has to be {_TYPES['date']}")
     if expected := _EXPECTED.search(said):
         kinds = [
             _TYPES.get(kind.strip(), kind.strip()) for kind in expected[1].split("|") if "null" not in kind
@@ -151,18 +168,41 @@ def _faults(facts: Facts, text: str) -> Iterator[Fault]:
         yield Fault(("region",), f"{facts.region!r} is no country: give its two letters, as in DE, US, BR")
     for place, objection in enumerate(facts.objection):
         yield from _word(("objection", place, "platform"), objection.platform, PRODUCTS)
+    yield from _told_twice("objection", [((o.platform, o.filed), o.accepted) for o in facts.objection], text)
     for group, word in facts.facebook.groups.items():
         yield from _word(("facebook", "groups", group), word, tuple(GROUP_WORDS))
     for name in ("audience", "default"):
         yield from _of_periods(("facebook", name), getattr(facts.facebook, name), text)
     for place, override in enumerate(facts.override):
         yield from _of_override(("override", place), override)
+    items = [((override.item,), override.audience) for override in facts.override]
+    yield from _told_twice("override", items, text)
 
 
 def _word(path: lines.Path, word: str, allowed: Sequence[str]) -> Iterator[Fault]:
     """Refuse a word outside its closed set."""
     if word not in allowed:
         yield Fault(path, f"{word!r}: {_meant(word, allowed)}")
+
+
+def _told_twice(table: str, told: Sequence[tuple[tuple[object, ...], object]], text: str) -> Iterator[Fault]:
+    """Refuse two entries that say different things of the same; what names nothing is of nothing."""
+    said: dict[tuple[object, ...], tuple[int, object]] = {}
+    for place, (of, word) in enumerate(told):
+        first, earlier = said.setdefault(of, (place, word))
+        if earlier != word and None not in of:
+            one, other = (_said(table, at, what, text) for at, what in ((first, earlier), (place, word)))
+            what = ", ".join(str(part) for part in of)
+            yield Fault(
+                (table, place), f"contradicts another on {what}: {one}, and {other}; keep one of them"
+            )
+
+
+def _said(table: str, place: int, word: object, text: str) -> str:
+    """Name what an entry says, and its line."""
+    shown = str(word).lower() if isinstance(word, bool) else str(word)
+    line = lines.line_of(text, (table, place))
+    return shown + (f" (line {line})" if line else "")
 
 
 def _of_periods(path: lines.Path, periods: Sequence[Period], text: str) -> Iterator[Fault]:

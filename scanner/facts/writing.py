@@ -12,7 +12,7 @@ from scanner.facts.told import Objection, Override, Period
 
 HEAD: Final = """\
 # What you know and no download says. Every line is optional and yours to change: docs/exposure-toml.md
-# Use it with: exposure scan PATH --facts exposure.toml
+# Use it: name this file behind --facts, in scan and every other command
 
 """
 """How a new file begins."""

@@ -53,10 +53,10 @@ def changed(before: Scan, after: Scan) -> str:
         after.items.filter(pl.col("lean") != "none").height
         - before.items.filter(pl.col("lean") != "none").height
     )
-    told = [f"{settled:,} items settled"] if settled else []
+    told = [f"{settled:,} item{'s' * (settled != 1)} settled"] if settled else []
     told += [f"today's verdict of {moved:,} changed"] if moved else []
     told += ["where they lean changed"] if not told and leaning else []
-    left = f'{unknown(after):,} of {after.items.filter(_LISTED).height:,} are still "?".'
+    left = f'{unknown(after):,} of {after.items.filter(_LISTED).height:,}, files included, are still "?".'
     return f"-> {', '.join(told) or 'no verdict changed'}; {left}"
 
 
@@ -84,7 +84,7 @@ def outline(text: str, facts: Facts, judge: Judge, book: RuleBook) -> Iterator[s
 
 def _outlined(question: Question) -> Iterator[str]:
     """Give one question and what an answer may look like, as comments."""
-    yield f"# {question.about} ({question.count:,} items)"
+    yield f"# {question.about} ({question.count:,} item{'s' * (question.count != 1)})"
     for entry in question.example:
         if entry.table:
             yield f"# [[{entry.table}]]" if entry.many else f"# [{entry.table}]"

@@ -7,7 +7,6 @@ from typing import Final
 
 import polars as pl
 
-from scanner.evidence import OBJECTING
 from scanner.facts import Facts, Objection, Period
 from scanner.facts import writing as toml
 from scanner.facts.writing import Entry
@@ -17,7 +16,7 @@ from scanner.interview.question import Asker, Question, UnfitError
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from scanner.rulebook.countries import code_of
-from scanner.schema import CONTENT_KINDS
+from scanner.schema import CONTENT_KINDS, OBJECTING
 
 GROUPS_ASKED: Final = 12
 GROUP_POSTS: Final = 3
@@ -81,7 +80,8 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
     if not touched:
         return
     if person.region is None:
-        about = f"Where do you live? It decides which of Meta's words apply to {touched:,} items."
+        items = f"{touched:,} item{'s' * (touched != 1)}"
+        about = f"Where do you live? It decides which of Meta's words apply to {items}."
         yield Question("region", touched, about, _ask_region, [toml.region("DE", _LIVE)])
     if person.age == "unknown":
         about = "When were you born? In some regions Meta says that it leaves out people under 18."
@@ -240,7 +240,7 @@ def counted(mine: pl.DataFrame) -> str:
     content = int(mine["kind"].cast(pl.String).is_in(CONTENT_KINDS).sum())
     files = mine.height - content
     parts = [f"{content:,} post{'s' * (content != 1)}"] if content else []
-    parts += [f"{files:,} photo{'s' * (files != 1)} and videos"] if files else []
+    parts += ["1 photo or video" if files == 1 else f"{files:,} photos and videos"] if files else []
     years = mine["created_at"].dt.year()
     span = sorted({str(year) for year in (years.min(), years.max()) if year is not None})
     when = f" from {span[0]} to {span[1]}" if len(span) > 1 else "".join(f" of {year}" for year in span)

@@ -169,8 +169,9 @@ def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 
 
 def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.DataFrame:
-    """Give the item frame: every column of `frame.DTYPES`, content first, then one row for each media file.
+    """Give the item frame: content first, then one row for each media file.
 
+    It has every column of `frame.DTYPES`, and `account` and `home`, the number of the member each stands in.
     `judged` is the content with its facts and verdicts; a media file takes those of the most exposed place.
     """
     files = one_row_a_file(_judged_places(judged, places))
@@ -224,7 +225,7 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
     joined = looked_up(together, home, "member")
     if "file" in joined.columns:
         joined = looked_up(joined, file, "file")
-    named = joined.drop("member").rename({"member_path": "member"}).with_columns(
+    named = joined.rename({"member": "home", "member_path": "member"}).with_columns(
         (pl.col("at") * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC")).alias("created_at"),
         pl.when(pl.col("at").is_null()).then(pl.lit("none")).otherwise(pl.col("precision").cast(pl.String)).alias(
             "created_precision"
@@ -238,4 +239,5 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
             for name, dtype in DTYPES.items()
         ),
         "account",
+        "home",
     )

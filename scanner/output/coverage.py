@@ -21,7 +21,11 @@ COLUMNS: Final = (
 LISTED: Final = 20
 """Paths shown of each kind of trouble; json has all."""
 
-UNNAMED: Final = defaultdict(lambda: "no more is known", media="named by your posts, stories and albums")
+UNNAMED: Final = defaultdict(
+    lambda: "no more is known",
+    media="named by your posts, stories and albums",
+    duplicate="the same file stands in another part",
+)
 """By state, what is said of members that have neither reader nor reason."""
 
 Mask = Callable[[str], str]
@@ -85,8 +89,8 @@ def _groups(members: pl.DataFrame, state: str) -> Iterator[Any]:
     )
     for row in sums.iter_rows(named=True):
         yield indented(_group_line(row, row[key] or UNNAMED[state]), 2)
-    if state == "content":
-        yield from _skips(members)
+        if state == "content":
+            yield from _skips(members.filter(pl.col("reader") == row["reader"]))
 
 
 def _group_line(row: dict[str, Any], name: str) -> str:
@@ -100,7 +104,7 @@ def _group_line(row: dict[str, Any], name: str) -> str:
 
 
 def _skips(members: pl.DataFrame) -> Iterator[Any]:
-    """Give the reasons that read members name for what they left out."""
+    """Give the reasons that members of one reader name for what they left out."""
     reasons = members.drop_nulls("reason").group_by("reason").agg(pl.len().alias("members")).sort("members")
     for row in reasons.reverse().head(LISTED).iter_rows(named=True):
         yield indented(dim(f"in {number(row['members'], 'file', 'files')}: {safe(row['reason'])}"), 4)
@@ -112,8 +116,8 @@ def _paths(members: pl.DataFrame, state: str, anonymous: Mask) -> Iterator[Any]:
         members = members.filter("cut")
     mask = anonymous if state == "unknown" else masked_path
     shown = members.head(LISTED)
-    for member, reason in shown.select("member", "reason").iter_rows():
-        words = safe(mask(member))
+    for export, member, reason in shown.select("export", "member", "reason").iter_rows():
+        words = safe(mask(member) if member else export)
         yield indented(dim(f"{words}: {safe(reason)}" if reason and state != "unknown" else words), 4)
     if members.height > LISTED:
         yield indented(dim(f"… and {members.height - LISTED:,} more (--format json has all)"), 4)

@@ -121,12 +121,12 @@ Row = tuple[str, tuple[int, ...]]
 
 
 def _rows(both: pl.DataFrame) -> list[Row]:
-    """Give the numbers of each family of kinds that has a change, of all content, and of files and chats."""
+    """Give the numbers of each family of kinds, of all content they add up to, and of files and chats."""
     family = pl.col("kind").cast(pl.String).replace_strict(FAMILY_OF, default=None)
     files = pl.when(pl.col("kind").is_in(schema.MEDIA_KINDS)).then(pl.lit(_FILES)).otherwise(pl.lit("Chats"))
     named = both.with_columns(pl.coalesce(family, files).alias("family"))
     summed = {name: tuple(counts) for name, *counts in named.group_by("family").agg(_cells()).iter_rows()}
-    rows = [(name, summed[name]) for name in FAMILIES if any(summed.get(name, ())[:3])]
+    rows = [(name, summed[name]) for name in FAMILIES if any(summed.get(name, ()))]
     content = both.filter(_is_content()).select(_cells()).row(0)
     apart = [(name, summed[name]) for name in (_FILES, "Chats") if any(summed.get(name, ())[:3])]
     return [*rows, ("Total", content), *apart]

@@ -119,8 +119,8 @@ def _item(item: Item) -> Iterator[Any]:
     for name in ("title", "text", "container", "place", "link", "media_path"):
         if item[name]:
             yield hanging(f"  {name.removesuffix('_path'):<10}", safe(item[name]))
-    where = f"{safe(item['export'])}: {masked_path(item['member'])} at {safe(item['pointer'])}"
-    yield hanging("  stands in ", where)
+    within = f" at {safe(item['pointer'])}" if item["pointer"] else ""
+    yield hanging("  stands in ", f"{safe(item['export'])}: {masked_path(item['member'])}{within}")
 
 
 def _moment(item: Item) -> str:
@@ -143,15 +143,15 @@ def _verdicts(item: Item) -> Iterator[Any]:
         yield hanging("  leans     ", f"{VISIBILITY_WORDS[item['lean']]} (a hint, no verdict)")
     yield hanging("  pool now  ", NOW_WORDS[item["now"]] + mark)
     yield hanging("  before    ", PAST_WORDS[item["past"]] + mark)
-    yield from _public_time(item)
+    yield from _public_time(item, mark)
 
 
-def _public_time(item: Item) -> Iterator[Any]:
+def _public_time(item: Item, mark: str) -> Iterator[Any]:
     """Say whether and when it was public."""
     spans = [f"from {item['public_from']:%Y-%m-%d}"] if item["public_from"] else []
     spans += [f"until {item['public_until']:%Y-%m-%d}"] if item["public_until"] else []
     known = {"yes": "yes", "no": "never", "unknown": "not known"}[item["ever_public"]]
-    yield hanging("  ever public ", " ".join([known, *spans]))
+    yield hanging("  ever public ", " ".join([known, *spans]) + mark)
 
 
 def _plain(word: str) -> str:

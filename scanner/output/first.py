@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from scanner.output.words import country, number
+from scanner.output.words import in_a_sentence, number
 from scanner.plan import Situation, grouped, situation, why_not
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
@@ -51,7 +51,9 @@ def _step(action: Action, at: Situation, scan: Scan, content: pl.DataFrame) -> S
     if touched.is_empty() or not (count or action.objection):
         return None
     links = tuple((link.title, link.address) for link in action.links_in(at.person.region_group))
-    note = " ".join([action.effect, *action.caveats[:1], *([] if links else action.steps[:1])])
+    note = " ".join(
+        [action.effect, *action.caveats_in(at.person.region_group)[:1], *([] if links else action.steps[:1])]
+    )
     return Step(action.id, _title(action, at.person, count), note, count, links)
 
 
@@ -59,4 +61,6 @@ def _title(action: Action, person: Person, count: int) -> str:
     """Name the action, with the country whose people have a form, or with the items it is about."""
     if not action.objection:
         return f"{action.title} ({number(count, 'item', 'items')})"
-    return f"{action.title} (a form exists for {country(person.region)})" if person.region else action.title
+    if person.region is None:
+        return action.title
+    return f"{action.title} (a form exists for {in_a_sentence(person.region)})"

@@ -8,7 +8,7 @@ import polars as pl
 
 from scanner.output.render import dim, hanging, heading
 from scanner.output.safe import safe
-from scanner.output.summary import Block
+from scanner.output.summary import Block, whole_parts
 from scanner.output.words import (
     COUNTRY_NAMES,
     PLATFORM_NAMES,
@@ -20,6 +20,7 @@ from scanner.output.words import (
     number,
 )
 from scanner.result import Export, Person, Scan
+from scanner.schema import OBJECTING
 
 OLD_DAYS: Final = 90
 """Past this age an export is said to be old."""
@@ -60,10 +61,12 @@ def _owner(block: Block) -> str:
 def _parts(scan: Scan, export: Export) -> str:
     """Count the parts, and say whether they could be read."""
     mine = scan.coverage.filter(pl.col("export").is_in([*export.parts, export.name]))
-    bad, cut = int((mine["state"] == "unreadable").sum()), int(mine["cut"].sum())
-    words = [f"{number(bad, 'file', 'files')} unreadable"] if bad else []
-    words += [breaking_off(cut)] if cut else []
-    return ", ".join([number(len(export.parts) or 1, "part", "parts"), *(words or ["all read"])])
+    bad, whole = int((mine["state"] == "unreadable").sum()), whole_parts(mine)
+    said = [number(whole, "part", "parts")] if whole else []
+    said += [number(bad - whole, "file", "files")] if bad > whole else []
+    read = [f"{listed(said)} unreadable"] if said else []
+    read += [breaking_off(cut)] if (cut := int(mine["cut"].sum())) else []
+    return ", ".join([number(len(export.parts) or 1, "part", "parts"), *(read or ["all read"])])
 
 
 def _made(export: Export, as_of: date) -> str:
@@ -125,29 +128,40 @@ def _age(person: Person) -> str:
 
 def _objection(person: Person) -> str:
     """Say which objections are known."""
-    if not person.objections:
-        return "objection: none told"
-    filed = [
-        f"{day} for {'all products' if platform == 'all' else PLATFORM_NAMES.get(platform, platform)}"
-        for platform, day in person.objections
-    ]
-    return f"objection: {listed(filed)} (told)"
+    void = "" if person.region_group in OBJECTING else "; it counts only where Meta has a form"
+    told = [(person.objections, void), (person.objections_to_come, "; filed later, so it does not count yet")]
+    said = [f"{listed([_filed(*each) for each in filed])} (told{why})" for filed, why in told if filed]
+    return f"objection: {', '.join(said) or 'none told'}"
 
 
-def notes(block: Block) -> Iterator[object]:
+def _filed(platform: str, day: date) -> str:
+    """Name an objection by its day and product."""
+    return f"{day} for {'all products' if platform == 'all' else PLATFORM_NAMES.get(platform, platform)}"
+
+
+def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object]:
     """Say what this product's export does not tell."""
     if not block.total.all:
         return
     if block.platform == "facebook" and block.total.unknown:
-        yield dim('Since 2014 Facebook writes down no audience of posts. We don\'t guess: it is "?".')
+        guess = "" if assumed else ' We don\'t guess: it is "?".'
+        yield dim(f"Since 2014 Facebook writes down no audience of posts.{guess}")
     if block.platform in {"instagram", "threads"}:
-        yield dim(_account_note(block))
+        yield dim(_account_note(block, _told_of_account(scan, block.platform)))
 
 
-def _account_note(block: Block) -> str:
+def _told_of_account(scan: Scan, platform: str) -> str | None:
+    """Give what the user said of the account's own setting."""
+    told = scan.items.filter(pl.col("platform") == platform)["fact_account_told"].drop_nulls()
+    return None if told.is_empty() else str(told[0])
+
+
+def _account_note(block: Block, told: str | None) -> str:
     """Say what is known of the account's own setting."""
     what = "account" if block.platform == "instagram" else "profile"
     account = block.account if block.account and block.account.platform == block.platform else None
+    if (account is None or account.state == "unknown") and told:
+        return f"The {what} is {told} (told; this export does not say it)."
     if account is None or account.state == "unknown":
         return f'This export does not say whether the {what} is private. We don\'t guess: that is "?".'
     since = f" since {account.state_since.date()}" if account.state_since else ""

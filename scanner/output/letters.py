@@ -43,7 +43,7 @@ class File:
 def letter_files(plan: Plan, scan: Scan, book: LetterBook) -> list[File]:
     """Give the letters for every action of a plan that has one, in the languages of where one lives."""
     whose = [(export, situation(scan, export)) for export in scan.exports]
-    tally = _tally(scan.items)
+    tally = _tally(_as_known(scan.items))
     found: dict[str, File] = {}
     for measure in (*plan.measures, *plan.others):
         for number, export in enumerate(_fitting(measure.action, whose)):
@@ -58,12 +58,21 @@ def letter_files(plan: Plan, scan: Scan, book: LetterBook) -> list[File]:
 
 def items_file(scan: Scan) -> File:
     """Give the list of the items that are in the pool, or may be: the most exposed first, then the newest."""
-    open_ = scan.items.select(*_LISTED, "now", "lean", "parent_id").filter(
+    assumed = pl.col("assumed") if "assumed" in scan.items.columns else pl.lit(value=False).alias("assumed")
+    open_ = scan.items.select(*_LISTED, "now", "lean", "parent_id", assumed).filter(
         (pl.col("now") != "not_eligible")
         & pl.col("kind").is_in(schema.CONTENT_KINDS + schema.MEDIA_KINDS)
         & (pl.col("kind").is_in(schema.CONTENT_KINDS) | pl.col("parent_id").is_null())
     )
     return File(LIST_NAME, list(csv(_listed(open_))))
+
+
+def _as_known(items: pl.DataFrame) -> pl.DataFrame:
+    """Take back what `--assume lean` assumed: a letter says what is known."""
+    if "assumed" not in items.columns:
+        return items
+    known = pl.when("assumed").then(pl.lit("unknown")).otherwise(pl.col("visibility").cast(pl.String))
+    return items.with_columns(known.alias("visibility"))
 
 
 def _listed(items: pl.DataFrame) -> pl.DataFrame:
@@ -72,6 +81,7 @@ def _listed(items: pl.DataFrame) -> pl.DataFrame:
     ordered = items.sort("now", lean, pl.col("created_at"), descending=[False, False, True], nulls_last=True)
     now = pl.col("now").cast(pl.String).replace_strict(_EXPOSURE)
     leaning = pl.col("lean").cast(pl.String).replace_strict(_LEANS)
+    guessed = pl.when("assumed").then(pl.lit(", assumed")).otherwise(pl.lit(""))
     words = pl.coalesce("text", "title", "media_path")
     return ordered.select(
         "item_id",
@@ -79,7 +89,7 @@ def _listed(items: pl.DataFrame) -> pl.DataFrame:
         pl.col("kind").cast(pl.String),
         pl.col("platform").cast(pl.String),
         _one_line(words).str.slice(0, FIRST_WORDS).alias("first_words"),
-        (now + leaning).alias("exposure"),
+        (now + leaning + guessed).alias("exposure"),
         _one_line(pl.col("link")).alias("link"),
     )
 
@@ -204,6 +214,8 @@ def _line(family: str, items: pl.DataFrame, letters: Letters) -> str:
     first, last = items.select(pl.col("first").min(), pl.col("last").max()).row(0)
     if first is None:
         return letters.line_undated.format(family=family, count=count)
+    if f"{first:%Y-%m-%d}" == f"{last:%Y-%m-%d}":
+        return f"{letters.line_undated.format(family=family, count=count)} ({first:%Y-%m-%d})"
     return letters.line.format(family=family, count=count, first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
 
 

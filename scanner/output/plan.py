@@ -81,7 +81,6 @@ def _action(of: Measure | Refusal, book: RuleBook) -> dict[str, Any]:
         "regions",
         "steps",
         "effect",
-        "caveats",
         "effort",
         "cost",
         "forward",
@@ -89,7 +88,8 @@ def _action(of: Measure | Refusal, book: RuleBook) -> dict[str, Any]:
     )
     links = [{"title": link.title, "address": link.address} for link in of.links]
     sources = [source_data(book.sources[name]) for name in of.sources]
-    return {name: getattr(of.action, name) for name in told} | {"links": links, "sources": sources}
+    given = {name: getattr(of.action, name) for name in told}
+    return given | {"caveats": of.caveats, "links": links, "sources": sources}
 
 
 def plan_table(plan: Plan, scan: Scan, book: RuleBook, look: Look, *, assumed: bool = False) -> str:
@@ -215,7 +215,7 @@ def _in_full(lead: str, measure: Measure, book: RuleBook) -> Iterator[Any]:
     # an address is not folded, so that it can be copied
     for link in measure.links:
         yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
-    yield hanging(f"{indent}Mind: ", " ".join(action.caveats))
+    yield hanging(f"{indent}Mind: ", " ".join(measure.caveats))
     yield hanging(indent, dim(_sources(measure, book)))
 
 

@@ -41,7 +41,8 @@ def rendered(parts: Iterable[RenderableType], look: Look) -> str:
         legacy_windows=False,
     )
     for part in parts:
-        console.print(part)
+        # rich joins texts before it prints them, and forgets that one is not to be wrapped
+        console.print(part, soft_wrap=isinstance(part, Text) and bool(part.no_wrap))
     return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
 
 

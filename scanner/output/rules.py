@@ -9,6 +9,7 @@ from rich.text import Text
 from scanner.output.explain import rule_lines, source_data, source_lines
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, heading, indented, rendered
+from scanner.output.words import number
 from scanner.rulebook import Note, Rule, RuleBook
 
 SCHEMA: Final = "exposure.rules/1"
@@ -91,9 +92,9 @@ def _rule_parts(rule: Rule, book: RuleBook) -> Iterator[Any]:
         yield hanging("  Holds: ", " ".join(word for word in span if word))
     if rule.regions:
         yield hanging("  Regions: ", ", ".join(rule.regions))
-    yield hanging(
-        "  Tested by: ", f"{len(rule.examples)} examples, {len(rule.counterexamples)} counterexamples"
-    )
+    tests = [number(len(rule.examples), "example", "examples")]
+    tests += [number(len(rule.counterexamples), "counterexample", "counterexamples")]
+    yield hanging("  Tested by: ", ", ".join(tests))
 
 
 def _conditions(when: dict[str, Any]) -> str:

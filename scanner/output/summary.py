@@ -182,6 +182,13 @@ def _account(export: Export, platform: str) -> Account | None:
     return fitting[0] if fitting else None
 
 
+def whole_parts(coverage: pl.DataFrame) -> int:
+    """Count the parts of which not even the table of contents could be read: no member of theirs is known."""
+    known = coverage.filter(pl.col("member") != "")["export"].unique()
+    nameless = (coverage["member"] == "") & (coverage["state"] == "unreadable")
+    return int((nameless & ~coverage["export"].is_in(known.implode())).sum())
+
+
 def coverage_totals(coverage: pl.DataFrame) -> dict[str, Any]:
     """Add up what became of the members: in all, and by state."""
     by_state = coverage.group_by("state").agg(pl.len().alias("members"), pl.col("bytes").sum())

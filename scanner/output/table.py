@@ -10,13 +10,15 @@ from scanner.output.grid import grid
 from scanner.output.head import head, judged_for, notes
 from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
-from scanner.output.summary import Block, blocks, coverage_totals
+from scanner.output.summary import Block, blocks, coverage_totals, whole_parts
 from scanner.output.words import COUNTED_NAMES, breaking_off, number
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 
 _FILES: Final = ("photo", "video", "audio", "file")
 _LEANS: Final = '"?" leans: '
+_NOTHING: Final = "No content of your own was found in what was read."
+_NOTHING_FITS: Final = "No content fits the filters."
 _PRIORS_SHOWN: Final = 3
 """Reasons for leaning that are named; the rest is summed up."""
 _LEGEND: Final = (
@@ -59,14 +61,15 @@ def _parts(
             yield from judged_for(judged)
         if not at:
             yield from _conditions(filters, assumed=assumed)
-        yield from notes(block)
-        yield from _numbers(block, look, titles, assumed=assumed)
+        yield from notes(scan, block, assumed=assumed)
+        yield from _numbers(block, look, titles, filtered=bool(filters), assumed=assumed)
     yield Text()
     yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)
     yield hanging("Read: ", _read_line(scan))
     yield from _first(steps(scan, actions))
+    legend = f"{_LEGEND} " if any(block.total.all for block in found) else ""
     yield dim(
-        f"{_LEGEND} By Meta's words of {scan.policy_date}. The items: exposure items; why: exposure explain."
+        f"{legend}By Meta's words of {scan.policy_date}. The items: exposure items; why: exposure explain."
     )
 
 
@@ -80,12 +83,14 @@ def _conditions(filters: str, *, assumed: bool) -> Iterator[Any]:
         )
 
 
-def _numbers(block: Block, look: Look, titles: Mapping[str, str], *, assumed: bool) -> Iterator[Any]:
+def _numbers(
+    block: Block, look: Look, titles: Mapping[str, str], *, filtered: bool, assumed: bool
+) -> Iterator[Any]:
     """Give the grid and the lines below it."""
     if block.total.all:
         yield from grid(block.families, block.total, look)
     else:
-        yield Text("No content of your own was found in what was read.")
+        yield Text(_NOTHING_FITS if filtered else _NOTHING)
     yield from _counted(block)
     if block.total.unknown and not assumed:
         yield hanging(_LEANS, _leans(block))
@@ -130,7 +135,9 @@ def _read_line(scan: Scan) -> str:
     read = totals["members"] - unknown - unreadable
     words = [f"{read:,} of {number(totals['members'], 'file', 'files')}"]
     words += [f"{unknown:,} of a kind not known yet"] if unknown else []
-    words += [f"{unreadable:,} could not be read"] if unreadable else []
+    whole = whole_parts(scan.coverage)
+    among = f", of these {number(whole, 'whole zip', 'whole zips')}" if whole else ""
+    words += [f"{unreadable:,} could not be read{among}"] if unreadable else []
     words += [breaking_off(totals["cut"])] if totals["cut"] else []
     words += [number(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
     return ", ".join(words) + " (exposure coverage)"

@@ -104,6 +104,8 @@ _COUNTRIES: Final = (
 COUNTRY_NAMES: Final = dict(entry.split(" ", 1) for entry in _COUNTRIES.split("|"))
 """The countries that a rule speaks of; any other is shown by its code."""
 
+_WITH_ARTICLE: Final = frozenset({"GB", "US", "NL"})
+
 _DAYS_A_MONTH: Final = 30.44
 _DAYS_A_YEAR: Final = 365.25
 _MONTHS_SHOWN: Final = 24
@@ -115,6 +117,11 @@ def country(code: str) -> str:
     return COUNTRY_NAMES.get(code, code)
 
 
+def in_a_sentence(code: str) -> str:
+    """Give a country's name as a sentence has it: `the United Kingdom`, `Germany`."""
+    return f"the {country(code)}" if code in _WITH_ARTICLE else country(code)
+
+
 def ago(then: date, now: date) -> str:
     """Say how long before `now` the day `then` was."""
     days = (now - then).days
@@ -124,7 +131,7 @@ def ago(then: date, now: date) -> str:
         return f"{number(days, 'day', 'days')} ago"
     months = int(days / _DAYS_A_MONTH)
     if months < _MONTHS_SHOWN:
-        return f"{months} months ago"
+        return f"{number(months, 'month', 'months')} ago"
     return f"{int(days / _DAYS_A_YEAR)} years ago"
 
 

@@ -67,7 +67,7 @@ def product_of(source: Source) -> str:
 
 def _read(source: Source, product: str) -> Iterator[Reading]:
     """Give each message of a member; a record in which none can be told is skipped."""
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
             continue

@@ -6,13 +6,14 @@ A list; the one record bare, where a list had one entry; `{"wrapper": [...]}`;
 account, so no reader may count on either.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Note, Skip
+from scanner.readers.source import Unparsed, UnreadableError, parsed
 from scanner.readers.text import repaired, words
 from scanner.readers.times import LATEST, moment
 
@@ -47,18 +48,20 @@ class Cell(msgspec.Struct, gc=False):
 
 Found = tuple[str, dict[str, Any]]
 """A record with its JSON pointer."""
+_OPENER: Final[msgspec.json.Decoder[list[msgspec.Raw] | dict[str, msgspec.Raw]]] = msgspec.json.Decoder(
+    list[msgspec.Raw] | dict[str, msgspec.Raw]
+)
+"""Finds where the entries of a list or an object begin and end."""
 
 
 def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Found | Skip]:
     """Give each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
     if depth > DEEPEST:
         yield Skip(pointer, "nested too deep")
+    elif isinstance(document, Unparsed):
+        yield from _one_by_one(document.raw, pointer, depth)
     elif isinstance(document, list):
-        for index, entry in enumerate(document):
-            if isinstance(entry, dict) and entry:
-                yield f"{pointer}/{index}", entry
-            else:
-                yield Skip(f"{pointer}/{index}", junk(entry))
+        yield from _listed(document, pointer)
     elif not isinstance(document, dict):
         yield Skip(pointer, junk(document))
     elif not RECORD_KEYS.isdisjoint(document) or _holds_values_alone(document):
@@ -67,6 +70,49 @@ def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Fou
         for key, inner in document.items():
             if isinstance(inner, list | dict):
                 yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)
+
+
+def _listed(entries: Iterable[object], pointer: str) -> Iterator[Found | Skip]:
+    """Give each record of a list."""
+    for index, entry in enumerate(entries):
+        if isinstance(entry, dict) and entry:
+            yield f"{pointer}/{index}", entry
+        else:
+            yield Skip(f"{pointer}/{index}", junk(entry))
+
+
+def _one_by_one(raw: bytes | memoryview, pointer: str, depth: int) -> Iterator[Found | Skip]:
+    """Give each record of a large document, of which one alone is held at a time."""
+    opened = _opened(raw)
+    if isinstance(opened, list):
+        yield from _listed(map(_entry, opened), pointer)
+    elif opened and RECORD_KEYS.isdisjoint(opened) and any(map(_is_holder, opened.values())):
+        for key, inner in opened.items():
+            if _is_holder(inner):
+                yield from records(Unparsed(memoryview(inner)), f"{pointer}/{escaped(key)}", depth + 1)
+    else:
+        yield from records(parsed(raw), pointer, depth)
+
+
+def _opened(raw: bytes | memoryview) -> list[msgspec.Raw] | dict[str, msgspec.Raw] | None:
+    """Give the entries of a list or an object, unparsed; None where it takes a forgiving parser to."""
+    try:
+        return _OPENER.decode(raw)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+
+
+def _entry(raw: msgspec.Raw) -> Any:
+    """Parse one entry. Raises UnreadableError."""
+    try:
+        return parsed(memoryview(raw))
+    except UnreadableError:
+        raise UnreadableError("a record in it is no valid JSON") from None
+
+
+def _is_holder(raw: msgspec.Raw) -> bool:
+    """Tell whether some JSON is a list or an object."""
+    return bytes(memoryview(raw)[:1]) in (b"[", b"{")
 
 
 def _holds_values_alone(document: Mapping[str, Any]) -> bool:
@@ -217,5 +263,7 @@ class Unlisted:
     def notes(self) -> Iterator[Note]:
         """Give the note, if any; how many labels there are but not which, as one may be a name."""
         if self._labels:
-            many = f"{len(self._labels)} labels in {self._records} records"
-            yield Note("", f"{many} are in no locale table; what they hold was not read")
+            labels = f"{len(self._labels)} label{'s' * (len(self._labels) != 1)}"
+            records = f"{self._records} record{'s' * (self._records != 1)}"
+            verb = "is" if len(self._labels) == 1 else "are"
+            yield Note("", f"{labels} in {records} {verb} in no locale table; what they hold was not read")

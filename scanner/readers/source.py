@@ -14,11 +14,21 @@ from scanner.readers.record import Reading
 
 PARSED_DEEPEST: Final = 1_024
 """Nesting that the parser takes (orjson's own limit): it costs nothing to hold."""
-MOST_VALUES: Final = 12_000_000
-"""Of one document, an object counted as three, for it takes three times the memory; 155 MB of posts have as
-many. Parsed, they take up to 1 GB."""
+MOST_VALUES: Final = 14_000_000
+"""Of one document. The largest that is read, 256 MiB, holds some twelve million where it is of posts."""
 COUNTED_FROM: Final = 16 * 1024 * 1024
 """In fewer bytes there is no room for more than memory has."""
+
+
+LARGE: Final = 16 * 1024 * 1024
+"""From so many bytes on a document is parsed record by record: whole it takes some eight times its bytes."""
+
+
+@dataclass(frozen=True)
+class Unparsed:
+    """A large document, for `shapes.records` to parse record by record."""
+
+    raw: bytes | memoryview
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,19 @@ class Source:
         """The parsed JSON, or what a page tells in its place. Raises UnreadableError."""
         return parsed(self.raw, self.deepest) if self.told is None else self.told
 
+    @property
+    def entries(self) -> Any:
+        """The document to take records from, a large one not yet parsed. Raises UnreadableError."""
+        if self.told is None and len(self.raw) >= LARGE and not self.is_measured:
+            return Unparsed(self.raw)
+        return self.document
+
 
 Reader = Callable[[Source], Iterator[Reading]]
 """Gives what a member tells, record by record; raises UnreadableError where it can't start."""
 
 
-def parsed(raw: bytes, deepest: int = PARSED_DEEPEST) -> Any:
+def parsed(raw: bytes | memoryview, deepest: int = PARSED_DEEPEST) -> Any:
     """Parse JSON, forgiving what Meta's own writer gets wrong (a BOM, NaN, a lone surrogate).
 
     Raises UnreadableError where it is no JSON or nested deeper than the limit, with the kind of fault and no
@@ -61,7 +78,7 @@ def parsed(raw: bytes, deepest: int = PARSED_DEEPEST) -> Any:
     try:
         document, measured = orjson.loads(raw), deepest >= PARSED_DEEPEST
     except orjson.JSONDecodeError as fault:
-        document, measured = _parsed_leniently(raw, fault, deepest), False
+        document, measured = _parsed_leniently(bytes(raw), fault, deepest), False
     if not measured and is_deeper(document, deepest):
         raise UnreadableError(_too_deep(deepest))
     return document
@@ -71,7 +88,7 @@ def check_values(raw: bytes) -> None:
     """Raise UnreadableError where JSON has more values than the limit: `{},{},` grows thirtyfold."""
     if len(raw) < COUNTED_FROM:
         return
-    if raw.count(b",") + raw.count(b"[") + 3 * raw.count(b"{") > MOST_VALUES:
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
         raise UnreadableError(f"more values than the limit of {MOST_VALUES:,}")
 
 

@@ -71,6 +71,8 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What it does, in plain words."""
     caveats: list[str]
     """What it does not do, and what to mind."""
+    regional_caveats: dict[Group, list[str]] = {}
+    """What to mind in one region alone."""
     effort: int
     """Minutes, about."""
     sources: list[str]
@@ -115,6 +117,13 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         return [
             *self.sources,
             *(name for region, names in self.regional.items() if region == group for name in names),
+        ]
+
+    def caveats_in(self, group: str) -> list[str]:
+        """Give what people of a group of regions have to mind, what is so for them alone first."""
+        return [
+            *(caveat for region, told in self.regional_caveats.items() if region == group for caveat in told),
+            *self.caveats,
         ]
 
     def links_in(self, group: str) -> list[Way]:

@@ -159,6 +159,16 @@ def test_explain_takes_the_start_of_an_id_while_it_is_unique(scanner: Scanner) -
     assert "no item has an id" in none.stderr
 
 
+def test_an_id_of_two_downloads_asks_for_one_of_them(scanner: Scanner) -> None:
+    twin = {"item_id": "a" * 16, "kind": "profile_field", "text": "female"}
+    scanner.result = scan_of(items(twin, twin | {"export": "facebook-ravi.zip"}))
+    result = run("explain", "x", "aaaa")
+    assert result.exit_code == 2
+    assert (
+        "stands in several downloads: facebook-jane.zip, facebook-ravi.zip; give one of them" in result.stderr
+    )
+
+
 def test_assumed_items_are_marked_everywhere(scanner: Scanner) -> None:
     rows = [
         json.loads(line) for line in run("items", "x", "--assume", "lean", "-f", "jsonl").stdout.splitlines()
@@ -291,3 +301,11 @@ def test_a_rule_that_misses_its_example_fails_the_check(tmp_path: Path) -> None:
     result = run("rules", "check", str(tmp_path))
     assert result.exit_code == 2
     assert "told-public-for-this-item: example 1: expected visibility = private" in result.stderr
+
+
+def test_a_lost_zip_is_said_beside_what_was_read(scanner: Scanner) -> None:
+    lost = {"state": "unreadable", "member": "", "reason": "cut off", "export": "part-2.zip", "bytes": 10}
+    scanner.result = scan_of(items(*ROWS), coverage({}, lost))
+    result = run("scan", "x")
+    assert result.exit_code == 4
+    assert "1 whole zip is among them: nothing in it is counted." in result.stderr

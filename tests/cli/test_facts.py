@@ -227,3 +227,32 @@ def test_a_saved_scan_keeps_what_the_graph_api_said(export: Path, tmp_path: Path
     fresh = run("items", export, "--audience", answer, "--facts", told, "-f", "jsonl").stdout
     assert run("items", saved, "--facts", told, "-f", "jsonl").stdout == fresh
     assert '"audience":"only_me"' in fresh.replace(" ", "")
+
+
+def test_one_is_not_written_as_many(export: Path, tmp_path: Path) -> None:
+    run("facts", export, "--set", "audience=friends", "--match", "of 2010")
+    assert "# 1 item, as of" in (tmp_path / "exposure.toml").read_text(encoding="utf-8")
+
+
+def test_questions_break_between_words(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = run("facts", export, answers="\n" * 20).stderr.splitlines()
+    asked = [line for line in lines if not line.startswith(("Who", "Enter", "Nothing"))]
+    assert max(map(len, asked)) <= 40
+    assert " ".join(asked).count("all of them public, all for friends, or mixed?") >= 1
+
+
+def test_a_file_of_another_name_does_not_name_itself_wrongly(export: Path, tmp_path: Path) -> None:
+    run("facts", export, "-o", tmp_path / "mine.toml", answers="1\n" + "\n" * 20)
+    assert "exposure.toml --" not in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert "--facts exposure.toml" not in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+
+
+def test_a_region_without_letters_is_no_country(export: Path) -> None:
+    result = run("scan", export, "--region", "")
+    assert (result.exit_code, "--region '' is no country" in result.stderr) == (2, True)
+
+
+def test_a_file_with_a_blank_in_its_name_is_named_as_it_has_to_be_typed(export: Path, tmp_path: Path) -> None:
+    result = run("facts", export, "-o", "my facts.toml", answers="1\n" + "\n" * 20)
+    assert '--facts "my facts.toml"' in result.stderr

@@ -76,6 +76,15 @@ BROKEN: list[tuple[str, str, str]] = [
         "[[override]]\nmatch = '('\naudience = 'public'",
         "line 2: [[override]] 1: match: '(' is no regular",
     ),
+    ("no date in quotes", "born = 'long ago'", "line 1: born: has to be a date without quotes, as in"),
+    ("no such day", "region = 'DE'\nborn = 1990-13-04", "line 2: born: no valid TOML: Expected"),
+    ("how it is written", "born = 4 May 1990", "dates, true and false without, as in 1990-05-04"),
+    (
+        "told twice",
+        "region = 'DE'\nregion = 'US'",
+        "line 2: region: no valid TOML: Cannot overwrite a value;",
+    ),
+    ("a quote left open", "[instagram]\nprivate = 'yes", "line 2: instagram.private: no valid TOML"),
     ("no TOML", "region = 'DE'\nx = ", "no valid TOML: Invalid value"),
 ]
 
@@ -103,6 +112,34 @@ audience = "friends"
     said = str(fault.value)
     assert "until 2014-01-01 public (line 2)" in said
     assert "from 2013-12-31 until today friends (line 5)" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            f"[[override]]\nitem = '{ITEM}'\naudience = 'public'\n"
+            f"[[override]]\nitem = '{ITEM}'\naudience = 'friends'",
+            f"line 4: [[override]] 2: contradicts another on {ITEM}: public (line 1), and friends (line 4)",
+        ),
+        (
+            "[[objection]]\nfiled = 2025-05-20\n[[objection]]\nfiled = 2025-05-20\naccepted = false",
+            "contradicts another on all, 2025-05-20: true (line 1), and false (line 3); keep one of them",
+        ),
+    ],
+)
+def test_two_that_contradict_each_other_are_both_named(text: str, said: str) -> None:
+    with pytest.raises(FactsError) as fault:
+        parse(text)
+    assert said in str(fault.value)
+
+
+def test_what_is_told_twice_alike_is_no_contradiction() -> None:
+    same = f"[[override]]\nitem = '{ITEM}'\naudience = 'public'\n"
+    filters = (
+        "[[override]]\nkind = 'post'\naudience = 'public'\n[[override]]\nkind = 'post'\naudience = 'friends'"
+    )
+    assert len(parse(same * 2 + filters).override) == 4
 
 
 def test_periods_that_touch_do_not_overlap() -> None:

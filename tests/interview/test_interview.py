@@ -13,7 +13,7 @@ from scanner.pipeline import gather, judged
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from tests.builders import Tree, as_zip
-from tests.scanning import TODAY, entry, facebook, instagram, without
+from tests.scanning import TODAY, entry, facebook, instagram, posted, without
 
 T = TypeVar("T")
 POSTS = tuple(
@@ -83,6 +83,12 @@ def test_what_is_open_is_asked_biggest_share_first_with_its_count(tmp_path: Path
     counts = dict(found)
     assert counts["group Sample Choir"] == 4
     assert sum(count for name, count in found if name.startswith("period")) == len(POSTS)
+
+
+def test_one_item_is_not_called_several(tmp_path: Path, book: RuleBook) -> None:
+    judge = judge_of(posted({"timestamp": 1_500_000_000, "data": [{"post": "x"}]}), tmp_path, book)
+    _, heard = held(judge, book, {})
+    assert any("apply to 1 item." in line for line in heard)
 
 
 def test_region_and_birth_date_are_asked_only_where_the_export_says_nothing(

@@ -39,3 +39,22 @@ def test_json_is_as_the_contract_has_it() -> None:
     assert (
         document["totals"]["bytes"] == sum(s["bytes"] for s in document["totals"]["states"].values()) == 2000
     )
+
+
+def test_a_reason_stands_below_the_reader_that_gave_it() -> None:
+    members = coverage(
+        {"reader": "facebook.posts", "reason": "not a record but int", "skipped": 1},
+        {"reader": "messenger.threads"},
+    )
+    lines = coverage_table(scan_of(items({}), members), Look(80), str).splitlines()
+    at = next(n for n, line in enumerate(lines) if "not a record" in line)
+    assert "facebook.posts" in lines[at - 1]
+
+
+def test_a_zip_that_can_not_be_opened_is_named() -> None:
+    members = coverage({}, {"state": "unreadable", "member": "", "reason": "cut off", "export": "part-2.zip"})
+    assert "    part-2.zip: cut off" in coverage_table(scan_of(items({}), members), Look(80), str)
+
+
+def test_a_copy_is_said_to_be_one() -> None:
+    assert "the same file stands in another part: 1 file" in shown()

@@ -110,3 +110,13 @@ def test_json_counts_what_the_table_counts() -> None:
         "old_now": "eligible", "new_now": "not_eligible", "old_past": "likely", "new_past": "likely",
         "count": 2,
     } in document["groups"]  # fmt: skip
+
+
+def test_the_rows_add_up_to_the_total() -> None:
+    same = PUBLIC | {"kind": "profile_field"}
+    lines = diff_table(compared(*MIXED, (same, same)), Look(80)).splitlines()
+    named = {
+        line.split()[0]: line.split()[1:] for line in lines if line.startswith(("Posts", "Profile", "Total"))
+    }
+    rows = {name: [int(cell.replace("-", "0")) for cell in cells] for name, cells in named.items()}
+    assert rows["Total"] == [sum(pair) for pair in zip(rows["Posts"], rows["Profile"], strict=True)]

@@ -52,3 +52,20 @@ def test_each_fact_has_a_sentence(name: str) -> None:
     assert words.endswith(": yes")
     assert "_" not in words
     assert words != name.removeprefix("fact_").replace("_", " ") + ": yes"
+
+
+def test_an_address_is_one_word_however_long_so_that_it_can_be_copied() -> None:
+    lines = explain_table(ITEM, BOOK, Look(40)).splitlines()
+    for source in BOOK.rules[NOW.id].sources:
+        assert f"    {BOOK.sources[source].address}" in lines
+
+
+def test_an_item_that_is_its_whole_file_has_no_pointer() -> None:
+    shown = " ".join(explain_table(ITEM | {"pointer": ""}, BOOK, Look(200)).split())
+    assert f"{ITEM['export']}: {ITEM['member']} seen by" in shown
+
+
+def test_every_verdict_that_is_assumed_says_so() -> None:
+    shown = explain_table(ITEM | {"assumed": True, "ever_public": "yes"}, BOOK, Look(200)).splitlines()
+    marked = [line.split()[0] for line in shown if "(assumed: what it leans to)" in line]
+    assert marked == ["seen", "pool", "before", "ever"]

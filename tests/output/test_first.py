@@ -65,3 +65,18 @@ def test_the_number_of_items_stands_in_the_title() -> None:
         items(POST | {"count": 1204}), exports=(facebook_export(person=Person(**GERMAN | OBJECTED)),)
     )
     assert steps(scan, ACTIONS)[0].title == "Facebook: limit past posts (1,204 items)"
+
+
+def test_a_country_is_named_as_a_sentence_names_it() -> None:
+    whose = Person(region="GB", region_group="UK", as_of=AS_OF)
+    scan = scan_of(items(POST | {"fact_region": "UK"}), exports=(facebook_export(person=whose),))
+    assert steps(scan, ACTIONS)[0].title.endswith("(a form exists for the United Kingdom)")
+
+
+@pytest.mark.parametrize(("group", "country", "told"), [("EU", "DE", True), ("UK", "GB", False)])
+def test_what_is_so_in_one_region_is_not_said_in_another(group: str, country: str, *, told: bool) -> None:
+    whose = Person(region=country, region_group=group, as_of=AS_OF)
+    scan = scan_of(items(POST | {"fact_region": group}), exports=(facebook_export(person=whose),))
+    note = steps(scan, ACTIONS)[0].note
+    assert ("disputed: Italy's authority" in note) == told
+    assert "what others post of you" in note or told

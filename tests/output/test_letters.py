@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -221,3 +222,20 @@ def test_every_family_has_a_word_in_every_language() -> None:
     heads = {frozenset(each.families) for each in LETTERS.letters.values()}
     assert len(heads) == 1
     assert pl.Series(list(heads.pop())).n_unique() == 8
+
+
+def test_what_is_assumed_is_no_fact_in_a_letter() -> None:
+    scan = janes("EU")
+    guessed = scan.items.with_columns(
+        assumed=pl.col("visibility") == "unknown",
+        visibility=pl.when(pl.col("visibility") == "unknown").then(pl.lit("public")).otherwise("visibility"),
+    )
+    told = letters(replace(scan, items=guessed))["object-facebook.en.txt"]
+    assert told == letters(scan)["object-facebook.en.txt"]
+    (row,) = listed(scan_of(items(post(now="eligible", lean="public")).with_columns(assumed=True)))
+    assert row["exposure"] == "in the pool, leans public, assumed"
+
+
+def test_what_is_of_one_day_names_it_once() -> None:
+    text = letters(janes("EU", post(kind="reel", created_at=datetime(2023, 6, 10, tzinfo=UTC))))
+    assert "- Reels: 1 (2023-06-10)\n" in text["object-facebook.en.txt"]

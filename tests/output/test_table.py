@@ -10,7 +10,16 @@ from scanner.output.summary import blocks
 from scanner.output.table import scan_table
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import load
-from tests.output.frames import AS_OF, big_facebook, combined, coverage, facebook_export, items, scan_of
+from tests.output.frames import (
+    AS_OF,
+    big_facebook,
+    combined,
+    coverage,
+    facebook_export,
+    instagram_export,
+    items,
+    scan_of,
+)
 
 SCANS = {"big": big_facebook, "combined": combined}
 
@@ -104,6 +113,10 @@ def test_a_fresh_export_is_not_called_old() -> None:
             "objection: 2025-05-20 for all products",
         ),
         (Person(age="minor", age_from="told", as_of=AS_OF), "minor (told)"),
+        (
+            Person(objections_to_come=(("facebook", date(2027, 5, 20)),), as_of=AS_OF),
+            "objection: 2027-05-20 for Facebook (told; filed later, so it does not count yet)",
+        ),
     ],
 )
 def test_it_says_for_whom_it_is_judged_and_where_that_was_learnt(person: Person, words: str) -> None:
@@ -179,3 +192,66 @@ def test_json_has_every_reason_for_leaning() -> None:
         ("public", 1),
         ("private", 1),
     ]
+
+
+LOST = {"state": "unreadable", "member": "", "reason": "cut off", "export": "facebook-jane-2.zip"}
+REST = LOST | {"export": "facebook-jane.zip", "reason": "more members than the limit"}
+
+
+@pytest.mark.parametrize(
+    ("bad", "head", "read"),
+    [
+        ([LOST], "2 parts, 1 part unreadable", "1 of 2 files, 1 could not be read, of these 1 whole zip ("),
+        (
+            [LOST, REST],
+            "1 part and 1 file unreadable",
+            "1 of 3 files, 2 could not be read, of these 1 whole zip (",
+        ),
+        ([REST], "2 parts, 1 file unreadable", "1 of 2 files, 1 could not be read ("),
+    ],
+)
+def test_a_whole_zip_that_could_not_be_read_is_more_than_a_file(
+    bad: list[dict[str, object]], head: str, read: str
+) -> None:
+    export = facebook_export(parts=("facebook-jane.zip", "facebook-jane-2.zip"))
+    shown = " ".join(table(scan_of(items({}), coverage({}, *bad), exports=(export,))).split())
+    assert head in shown
+    assert read in shown
+
+
+def test_what_filters_leave_out_is_not_called_missing() -> None:
+    photos = scan_of(items({"kind": "photo"}))
+    assert "No content of your own was found" in table(photos)
+    assert "No content fits the filters." in table(photos, filters="kind photo")
+    assert "No content of your own was found" not in table(photos, filters="kind photo")
+
+
+def test_words_of_the_table_are_explained_where_there_is_one() -> None:
+    assert '"Maybe": was' in table(scan_of(items({})))
+    assert '"Maybe": was' not in table(scan_of(items({"kind": "photo"})))
+
+
+def test_a_guess_that_was_asked_for_is_not_denied() -> None:
+    assert "We don't guess" in table(scan_of(items({})))
+    assert "We don't guess" not in table(scan_of(items({})), assumed=True)
+
+
+def test_an_objection_where_there_is_no_form_is_said_to_do_nothing() -> None:
+    told = {"objections": (("all", date(2025, 5, 20)),), "as_of": AS_OF}
+    for group, said in (("US", True), ("EU", False), ("CH", False)):
+        whose = Person(region_group=group, **told)  # type: ignore[arg-type]
+        scan = scan_of(items({}), exports=(facebook_export(person=whose),), person=whose)
+        assert ("counts only where Meta has a form" in " ".join(table(scan).split())) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("private", "The account is private (told; this export does not say it)."),
+        (None, "This export does not say whether the account is private."),
+    ],
+)
+def test_an_account_whose_state_was_told_is_not_called_unknown(told: str | None, words: str) -> None:
+    export = instagram_export(accounts=(Account("instagram", username="jane.sample"),))
+    rows = items({"platform": "instagram", "export": "instagram-jane.zip", "fact_account_told": told})
+    assert words in " ".join(table(scan_of(rows, exports=(export,)), 120).split())

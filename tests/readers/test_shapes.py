@@ -1,5 +1,6 @@
 """One way to read every shape: the same records, however they are wrapped."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from scanner.readers.record import Skip
 from scanner.readers.shapes import DEEPEST, Fields, Unlisted, cells, records
+from scanner.readers.source import Unparsed, UnreadableError, parsed
 from tests.readers.reading import labels, mojibake
 
 JSON = st.recursive(
@@ -51,6 +53,23 @@ def test_a_bare_record_is_the_list_of_one(entry: dict[str, Any], keys: list[str]
 def test_nothing_makes_records_fail(document: object) -> None:
     for found in records(document):
         assert isinstance(found, Skip) or isinstance(found[1], dict)
+
+
+@given(JSON | st.dictionaries(KEY, st.lists(RECORD | JSON, max_size=4), max_size=3))
+def test_a_large_document_parsed_record_by_record_gives_the_same(document: object) -> None:
+    raw = json.dumps(document).encode()
+    assert list(records(Unparsed(raw))) == list(records(json.loads(raw)))
+
+
+@pytest.mark.parametrize("raw", [b"\xef\xbb\xbf[{}]", b'[{"timestamp": NaN}]', b'[{"title": "\\ud83d"}]'])
+def test_a_large_document_is_forgiven_what_a_small_one_is(raw: bytes) -> None:
+    assert repr(list(records(Unparsed(raw)))) == repr(list(records(parsed(raw))))
+
+
+@pytest.mark.parametrize("raw", [b"[{}, {]", b'[{"a": "\xff"}]', b"", b"[object Object]", b"[" * 5000])
+def test_a_large_document_that_is_no_json_is_unreadable(raw: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        list(records(Unparsed(raw)))
 
 
 @given(JSON)
@@ -131,3 +150,10 @@ def test_unlisted_labels_make_one_note_without_their_words() -> None:
     (note,) = unlisted.notes()
     assert note.reason.startswith("2 labels in 3 records")
     assert "Secret" not in note.reason
+
+
+def test_one_unlisted_label_is_not_called_several() -> None:
+    unlisted = Unlisted()
+    unlisted.add(Fields({"label_values": [{"label": "Some Name", "value": "x"}]}, labels()))
+    (note,) = unlisted.notes()
+    assert note.reason.startswith("1 label in 1 record is in no locale table")

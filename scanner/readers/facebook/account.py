@@ -80,7 +80,7 @@ def _default_audience(source: Source) -> Iterator[Reading]:
 
 def _pages(source: Source) -> Iterator[Reading]:
     """Give the Pages the person runs (`pages_v2[{name,timestamp,url}]`)."""
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
             continue

@@ -29,7 +29,7 @@ _PAIR: Final = re.compile(r"\(\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*,\s*(-?\d{1,3}(?:\
 def each(source: Source, named: Named, labelled: Labelled | None = None) -> Iterator[Reading]:
     """Read every record of a member, whatever wraps it and whichever of the two shapes it has."""
     unlisted = Unlisted()
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
         elif LABELLED.isdisjoint(found[1]):

@@ -10,7 +10,7 @@ from scanner.readers.source import Source
 def read(source: Source) -> Iterator[Reading]:
     """Count the reactions of a file (`reactions`, `reactions_v2`, numbered lists, labelled values)."""
     count = 0
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
         else:

@@ -45,7 +45,7 @@ Teller = Callable[[Told], Iterator[Reading]]
 def account(source: Source) -> Iterator[Reading]:
     """Read any file of the account's own data; a record that tells nothing of the account gives nothing."""
     name = PurePosixPath(source.path).stem.casefold()
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
             continue

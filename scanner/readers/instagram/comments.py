@@ -23,7 +23,7 @@ WRAPPERS: Final = {
 def comments(source: Source) -> Iterator[Reading]:
     """Read comments, of which an export never says on which post they stand, but often whose it was."""
     unlisted = Unlisted()
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
             continue

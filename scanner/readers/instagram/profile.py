@@ -33,7 +33,7 @@ def profile(source: Source) -> Iterator[Reading]:
 def read_profile(source: Source, platform: str) -> Iterator[Reading]:
     """Read a profile of Instagram or Threads; both have `string_map_data`, or might have `label_values`."""
     unlisted = Unlisted()
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
             continue

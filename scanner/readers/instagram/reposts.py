@@ -13,7 +13,7 @@ from scanner.readers.times import moment
 def reposts(source: Source) -> Iterator[Reading]:
     """Read reposts: `profile_media_reposts` (2025, WIH) or an array of `label_values` (2026, Demetafy)."""
     unlisted = Unlisted()
-    for found in records(source.document):
+    for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
             continue
