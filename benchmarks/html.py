@@ -10,6 +10,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -18,10 +19,9 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.__main__ import COMMAND
+from benchmarks.cases import run
 from benchmarks.generate import Size, documents
 from benchmarks.instagram import Account
-from benchmarks.measure import measured
 from scanner.builtin import rules_dir
 from scanner.readers.html import document
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named
@@ -73,8 +73,8 @@ def joined(size: Size, part: str) -> bytes:
 
 def facebook(what: str, part: str, count: int) -> bytes:
     """Give a page of Facebook's with so many records of a field of `Size`."""
-    none = {"posts": 0, "messages": 0, "comments": 0, "album_photos": 0}
-    return joined(Size(**(none | {what: count}), parts=1), part)
+    nothing = Size(posts=0, messages=0, comments=0, album_photos=0, parts=1)
+    return joined(replace(nothing, **{what: count}), part)
 
 
 def in_labels(count: int) -> bytes:
@@ -182,7 +182,8 @@ def scanned(kinds: Sequence[Kind], size: int, runs: int) -> None:
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
                 for name, told in held.items():
                     packed.writestr(name, told)
-            took = [measured([*COMMAND, "scan", "--no-progress", str(path)]) for _ in range(runs)]
+            scan = ("exposure", "scan", "--no-progress", path.name)
+            took = [run(scan, path.parent, watched=True) for _ in range(runs)]
         mb, cpu = sum(map(len, held.values())) / MB, min(run.cpu for run in took)
         print(f"{product:<20} {mb:>7.1f} {cpu:>13.2f} {mb / cpu:>7.1f} {took[0].peak / MB:>9.0f}")
 

@@ -20,6 +20,7 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
     "skipped": pl.Int64(),
     "bytes": pl.Int64(),
     "reason": pl.String(),
+    "cut": pl.Boolean(),
 }
 """The columns of the coverage."""
 
@@ -34,7 +35,8 @@ Line = tuple[Any, ...]
 def coverage_frame(members: pl.DataFrame, assembly: Assembly, parts: Sequence[Line]) -> pl.DataFrame:
     """Give one row for each member, in their order, and each faulty part; items are not yet counted.
 
-    `members` has, beside what `items.Members` says, what their reading told: `reader records skipped reason`.
+    `members` has, beside what `items.Members` says, what their reading told:
+    `reader records skipped reason cut`.
     """
     unnamed = pl.when(pl.col("member").is_in(assembly.orphans)).then(pl.lit(UNNAMED))
     reason = pl.concat_str("reason", "dropped", unnamed, separator="; ", ignore_nulls=True)
@@ -49,6 +51,7 @@ def coverage_frame(members: pl.DataFrame, assembly: Assembly, parts: Sequence[Li
         pl.col("skipped") + pl.col("times").fill_null(0),
         pl.col("size").alias("bytes"),
         pl.when(reason != "").then(reason).alias("reason"),
+        "cut",
     )
     return pl.concat([lines, pl.DataFrame(parts, schema=SCHEMA, orient="row")])
 
@@ -82,4 +85,4 @@ def lines_of_parts(downloads: Sequence[Download]) -> Iterator[Line]:
         for part in download.containers:
             if part.fault:
                 size = 0 if part.name in listed else part.size
-                yield part.name, "", "unreadable", None, 0, 0, 0, size, part.fault
+                yield part.name, "", "unreadable", None, 0, 0, 0, size, part.fault, False

@@ -38,7 +38,7 @@ class Crew:
     def submit(self, work: Callable[..., T], *given: Any) -> Future[T] | None:
         """Hand work over; None where the processes are gone."""
         pool = self._opened()
-        with _no_interrupt(), suppress(BrokenProcessPool):
+        with no_interrupt(), suppress(BrokenProcessPool):
             return pool.submit(work, *given)
         return None
 
@@ -67,7 +67,7 @@ class Crew:
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
+def no_interrupt() -> Iterator[None]:
     """Keep Ctrl-C away from processes started meanwhile: this one alone answers it, and once they run."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

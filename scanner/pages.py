@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.builtin import rules_dir
 from scanner.readers.labels import Labels
-from scanner.readers.record import AccountFact
+from scanner.readers.record import AccountFact, Skip
 from scanner.readers.source import Source
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ FIXED_BELOW: Final = "your_instagram_activity/"
 """The folder of Instagram's download: chats with Meta AI in it are pages of Instagram's too."""
 _THREADS: Final = re.compile(r"(?<=/ai_conversations)/.*")
 """HTML has a page for each conversation with Meta AI, in a folder; JSON has one file (memoria)."""
-_LAST_BYTES: Final = 1_000
-"""Among these a whole page ends."""
 _RUNNING: Final = re.compile(r"_\d+$")
 """What tells the files of one content apart, which each format cuts at places of its own."""
 
@@ -37,11 +36,18 @@ def name_without_format(inner: str) -> str:
 def told_by_page(
     raw: bytes, reader: str, platform: str, labels: Labels, path: str, zone: str | None
 ) -> "Page":
-    """Translate a page. Raises UnreadableError."""
+    """Translate a page; of one that breaks off, what is whole. Raises UnreadableError."""
     from scanner.readers.html import document  # noqa: PLC0415 - brings the parser, for exports in HTML alone
+    from scanner.readers.html.bounds import check_blocks  # noqa: PLC0415 - as above
+    from scanner.readers.html.broken import BREAKS_OFF, breaks_off, whole_part  # noqa: PLC0415 - as above
 
+    check_blocks(raw)
     fixed = platform in FIXED_ZONE or FIXED_BELOW in path.casefold()
-    return document(raw, reader, labels, _clock(fixed, zone), path)
+    cut = breaks_off(raw)
+    page = document(whole_part(raw) if cut else raw, reader, labels, _clock(fixed, zone), path)
+    if cut:
+        page.skips.append(Skip("", BREAKS_OFF))
+    return replace(page, cut=cut)
 
 
 @lru_cache(maxsize=64)
@@ -50,11 +56,6 @@ def _clock(fixed: bool, zone: str | None) -> "Clock":
 
     held: tzinfo | None = INSTAGRAM_ZONE if fixed else zone_named(zone)
     return Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), held)
-
-
-def breaks_off(raw: bytes) -> bool:
-    """Tell whether the end of a page is missing: every page of Meta's closes what it opened."""
-    return b"</html" not in raw[-_LAST_BYTES:].lower()
 
 
 def zone_in(facts: Iterable[object]) -> str | None:

@@ -32,7 +32,7 @@ from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
 
-TOLD: Final = ("reader", "records", "skipped", "reason")
+TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
 """What the frame of members has for the coverage alone."""
 
 
@@ -192,6 +192,7 @@ def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
             "records": pl.Series([fate.records for fate in fates], dtype=pl.Int64),
             "skipped": pl.Series([fate.skipped for fate in fates], dtype=pl.Int64),
             "reason": pl.Series([fate.reason for fate in fates], dtype=pl.String),
+            "cut": pl.Series([fate.cut for fate in fates], dtype=pl.Boolean),
         }
     )
 

@@ -13,11 +13,11 @@ import polars as pl
 from scanner.archive import ArchiveError, Download, Member
 from scanner.items import Columns
 from scanner.layout import Catalogue, Placement
-from scanner.pages import FORMAT, as_source, breaks_off, name_without_format, told_by_page, zone_in
+from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
 from scanner.readers.record import AccountFact, Note, Record, Skip
-from scanner.readers.source import Source, UnreadableError
+from scanner.readers.source import Source, UnreadableError, check_values
 from scanner.schema import COUNTED_KINDS
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 REASONS_SHOWN: Final = 3
 """How many different reasons a member's line in the coverage names."""
+ANOTHER: Final = "not the same as the file of that name that is read"
+"""Of two files of one path the first is read; that the second differs has to be said."""
 
 
 class Progress(Protocol):
@@ -69,6 +71,8 @@ class MemberFate:
     """Why it is no content, as its layout or listing says."""
     reasons: dict[str, int] = field(default_factory=dict)
     """Why something gave no item, or is worth knowing, and how often."""
+    cut: bool = False
+    """Whether it breaks off, and what stands before that was read."""
     facts: list[AccountFact] = field(default_factory=list)
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
@@ -146,6 +150,8 @@ def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[M
         placement = catalogue.place(member.inner, root)
         state = "duplicate" if member.duplicate else placement.state
         said = placement.reason if placement.media_class != "orphan" else None
+        if state == "duplicate" and placement.state == "content" and download.differs(member):
+            said = ANOTHER
         yield MemberFate(member, number, state, placement, _account_platform(placement, root), said=said)
 
 
@@ -220,6 +226,7 @@ def _given_up(fate: MemberFate, reason: str) -> list[Record]:
 
 def _as_the_page_is(page: "Page", fate: MemberFate, records: Sequence[Record]) -> None:
     """Note what of a page could not be read, and how exactly it tells its times."""
+    fate.cut = page.cut
     for skip in page.skips:
         fate.skipped += skip.count
         fate.because(skip.reason, skip.count)
@@ -242,11 +249,10 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
     deepest = download.limits.json_depth
     source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in, deepest=deepest)
     if placement.format != FORMAT:
+        check_values(raw)
         return source, None
     reader = placement.reader or ""
     page = told_by_page(raw, reader, placement.platform, labels, fate.member.inner, fate.zone)
-    if breaks_off(raw):
-        page.skips.append(Skip("", "the page breaks off: its end is missing"))
     return as_source(page, source), page
 
 

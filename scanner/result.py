@@ -86,13 +86,18 @@ class Scan:
     items: pl.DataFrame
     """One row an item: the item record (contract, version 1), then the `fact_*` columns."""
     coverage: pl.DataFrame
-    """One row a member: export, member, state, reader, records, items, skipped, bytes, reason."""
+    """One row a member: export, member, state, reader, records, items, skipped, bytes, reason, cut."""
     exports: tuple[Export, ...]
     person: Person
     warnings: tuple[str, ...]
     policy_date: date
     graph: GraphReport | None = None
     """What became of the posts of `--audience`."""
+
+    @property
+    def not_whole(self) -> pl.DataFrame:
+        """The lines of the coverage whose members were not read, or only up to where they break off."""
+        return self.coverage.filter((pl.col("state") == "unreadable") | pl.col("cut"))
 
     @property
     def accounts(self) -> tuple[Account, ...]:

@@ -134,6 +134,8 @@ def load(path: Path) -> Gathered:
         items, coverage = pl.read_parquet(path), _frame(metadata["exposure.coverage"])
     except (*_DAMAGE, msgspec.MsgspecError, KeyError, ValueError) as fault:
         raise _damaged(path, fault) from None
+    if "cut" not in coverage.columns:  # a scan saved before it was told
+        coverage = coverage.with_columns(cut=pl.lit(value=False))
     records = cache(lambda: _records(path, metadata, items))
     return Gathered(records, coverage, head.deliveries, head.facts, Kept(items, head.verdicts))
 

@@ -97,6 +97,22 @@ def test_a_member_in_two_parts_is_two_rows_the_second_a_duplicate(tmp_path: Path
     assert len(found(result.items)) == 1
 
 
+def test_a_duplicate_that_is_another_file_is_told(tmp_path: Path) -> None:
+    name = "facebook-jane.sample-2025-11-02"
+    parts = {"AbCdEfGh": ["A", "B"], "BbCdEfGh": ["A", "C"], "CbCdEfGh": ["A", "B", "D"]}
+    paths = [
+        as_zip(posted(*(post(WHEN, text) for text in texts)), tmp_path / f"{name}-{tail}.zip")
+        for tail, texts in (parts | {"DbCdEfGh": ["A", "B"]}).items()
+    ]
+    coverage = scan(paths, as_of=TODAY).coverage
+    assert coverage["state"].cast(pl.String).to_list() == ["content", *["duplicate"] * 3]
+    assert coverage["reason"].to_list() == [
+        None,
+        *["not the same as the file of that name that is read"] * 2,
+        None,
+    ]
+
+
 @pytest.mark.parametrize("vintage", VINTAGES)
 def test_a_folder_and_parts_cover_the_same(vintage: str, tmp_path: Path) -> None:
     tree: Tree = VINTAGES[vintage](JANE).tree

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import cycle
@@ -70,6 +71,14 @@ def _assert_same(one: Scan, other: Scan) -> None:
     assert_frame_equal(one.items, other.items)
     assert_frame_equal(one.coverage, other.coverage)
     assert (one.exports, one.person, one.warnings) == (other.exports, other.person, other.warnings)
+
+
+def test_a_scan_saved_before_it_was_told_what_breaks_off_is_read(tmp_path: Path) -> None:
+    found, file = _gathered("facebook_2019.zip"), tmp_path / "jane.scan"
+    fresh = judged(found, Facts(), TODAY, load())
+    early = replace(fresh, coverage=fresh.coverage.drop("cut"))
+    file.write_bytes(saved_bytes(early, found, Facts(), load()))
+    _assert_same(scan([file], as_of=TODAY), fresh)
 
 
 @pytest.mark.parametrize("told", TOLD)

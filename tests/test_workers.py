@@ -81,6 +81,6 @@ def test_a_crew_that_is_left_takes_no_more_work() -> None:
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="masks of POSIX")
 def test_a_process_started_by_the_crew_has_ctrl_c_blocked() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    with crew._no_interrupt():
+    with crew.no_interrupt():
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before

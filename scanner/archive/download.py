@@ -51,6 +51,14 @@ class Download:
                     self._index[same(member.inner)] = member
         return self._index.get(same(inner))
 
+    def differs(self, duplicate: Member) -> bool:
+        """Tell whether a duplicate is another file than the one of its path, as far as listings tell."""
+        first = self.find(duplicate.inner)
+        if first is None or first.size != duplicate.size:
+            return first is not None
+        one, other = first.source, duplicate.source
+        return isinstance(one, ZipEntry) and isinstance(other, ZipEntry) and one.crc != other.crc
+
     def read(self, member: Member) -> bytes:
         """Give a member's bytes, checked and within the limits. Raises ArchiveError with the reason."""
         if member.fault is not None:

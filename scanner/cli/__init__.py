@@ -1,6 +1,8 @@
 """The command `exposure`: the only place that knows typer, terminals and exit codes."""
 
 import os
+import sys
+from pathlib import Path
 from typing import Final
 
 MEMORY: Final = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")
@@ -16,9 +18,17 @@ def main() -> None:
     from scanner.cli.app import app
     from scanner.cli.errors import USAGE, say
 
+    _open_what_is_closed()
     try:
         app(prog_name="exposure")
     except OSError as fault:
         # --help and --version are printed before any command runs: where they can't be, no command says so
         say(f"Error: {fault.strerror}")
         raise SystemExit(USAGE) from None
+
+
+def _open_what_is_closed() -> None:
+    """Point each standard stream that was closed (`>&-`) at nothing: Python has none in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end

@@ -28,7 +28,7 @@ LONGEST: Final = 1_000
 
 HOW_TO_ASK: Final = (
     "To get one: Accounts Center > Your information and permissions > Export your information; choose the "
-    "profile, export to device, all time, format JSON. Meta sends a link within hours or days."
+    "profile, export to device, all time, format JSON or HTML. Meta sends a link within hours or days."
 )
 _TAKEOUT: Final = "That is a download of Google's. " + HOW_TO_ASK
 

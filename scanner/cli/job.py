@@ -196,22 +196,18 @@ def _reached(shown: "pl.DataFrame", level: Level) -> bool:
 
 def _unreadable(scan: "Scan") -> str:
     """Say how much could not be read, and what helps; empty where all could."""
-    import polars as pl
-
     from scanner.output.summary import whole_parts
-    from scanner.output.words import number, size
+    from scanner.output.words import breaking_off, number, size
 
-    bad = scan.coverage.filter(pl.col("state") == "unreadable")
-    if bad.is_empty():
+    cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
+    words = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
+    words += [breaking_off(cut.height)] if cut.height else []
+    if not words:
         return ""
     whole = whole_parts(scan.coverage)
-    amount = f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"
-    lost = (
-        f" {number(whole, 'whole zip is', 'whole zips are')} among them: nothing in it is counted."
-        if whole
-        else ""
-    )
-    return f"Not all could be read: {amount}.{lost} Which and why: exposure coverage"
+    zips = number(whole, "whole zip is", "whole zips are")
+    lost = f" {zips} among them: nothing in it is counted." if whole else ""
+    return f"Not all could be read: {'; '.join(words)}.{lost} Which and why: exposure coverage"
 
 
 def _country(code: str) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from scanner.cohort.faults import reason
 from scanner.cohort.task import Outcome, Task, failed, run
+from scanner.crew import no_interrupt
 
 RECYCLED_AFTER: Final = 200
 """Tasks of one process, before a new one takes its place: what an allocator keeps is given back."""
@@ -33,12 +34,17 @@ class _Desk:
         if self._done >= RECYCLED_AFTER:
             self.close()
         try:
-            future = self._open().submit(work, task)
+            future = self._submit(work, task)
         except BrokenProcessPool:
             self.close()
-            future = self._open().submit(work, task)
+            future = self._submit(work, task)
         self._done += 1
         return future
+
+    def _submit(self, work: Work, task: Task) -> "Future[Outcome]":
+        pool = self._open()
+        with no_interrupt():
+            return pool.submit(work, task)
 
     def _open(self) -> ProcessPoolExecutor:
         """Give the process, started if there is none."""
@@ -57,8 +63,13 @@ class _Desk:
 
 
 def _end_on_interrupt() -> None:
-    """Let Ctrl-C end a process at once and without a word; the one that started it does the talking."""
+    """Let Ctrl-C end a process at once and without a word; the one that started it does the talking.
+
+    Until here it was held back, for a process that is just starting would say where it was.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def locally(tasks: Sequence[Task], workers: int, work: Work = run) -> Iterator[Outcome]:

@@ -118,7 +118,7 @@ def _scanned(task: Task) -> Outcome:
     facts = told.load(task.own_facts) if task.own_facts else settings.facts
     book = _book(settings.rules, settings.rules_digest)
     scan = judged(gather(task.paths, book, limits=settings.limits), facts, settings.as_of, book)
-    unreadable = scan.coverage.filter(pl.col("state") == "unreadable").height
+    unreadable = scan.not_whole.height
     deliver([_packed(task, scan, unreadable)], task.target)
     return Outcome(task.person, "done", scan.items.height, unreadable)
 

@@ -15,7 +15,9 @@ from scanner.output.words import STATE_WORDS, number, size
 from scanner.result import Scan
 
 SCHEMA: Final = "exposure.coverage/1"
-COLUMNS: Final = ("export", "member", "state", "reader", "records", "items", "skipped", "bytes", "reason")
+COLUMNS: Final = (
+    "export", "member", "state", "reader", "records", "items", "skipped", "bytes", "reason", "cut",
+)  # fmt: skip
 LISTED: Final = 20
 """Paths shown of each kind of trouble; json has all."""
 
@@ -109,13 +111,13 @@ def _skips(members: pl.DataFrame) -> Iterator[Any]:
 
 
 def _paths(members: pl.DataFrame, state: str, anonymous: Mask) -> Iterator[Any]:
-    """List the members that were not read, so that they can be looked up or passed on."""
+    """List the members that were not read to their end, so that they can be looked up or passed on."""
     if state not in {"unknown", "unreadable"}:
-        return
+        members = members.filter("cut")
     mask = anonymous if state == "unknown" else masked_path
     shown = members.head(LISTED)
     for export, member, reason in shown.select("export", "member", "reason").iter_rows():
         words = safe(mask(member) if member else export)
-        yield indented(dim(f"{words}: {safe(reason)}" if reason and state == "unreadable" else words), 4)
+        yield indented(dim(f"{words}: {safe(reason)}" if reason and state != "unknown" else words), 4)
     if members.height > LISTED:
         yield indented(dim(f"… and {members.height - LISTED:,} more (--format json has all)"), 4)

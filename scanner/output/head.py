@@ -9,7 +9,16 @@ import polars as pl
 from scanner.output.render import dim, hanging, heading
 from scanner.output.safe import safe
 from scanner.output.summary import Block, whole_parts
-from scanner.output.words import COUNTRY_NAMES, PLATFORM_NAMES, REGION_NAMES, ago, country, listed, number
+from scanner.output.words import (
+    COUNTRY_NAMES,
+    PLATFORM_NAMES,
+    REGION_NAMES,
+    ago,
+    breaking_off,
+    country,
+    listed,
+    number,
+)
 from scanner.result import Export, Person, Scan
 from scanner.schema import OBJECTING
 
@@ -55,8 +64,9 @@ def _parts(scan: Scan, export: Export) -> str:
     bad, whole = int((mine["state"] == "unreadable").sum()), whole_parts(mine)
     said = [number(whole, "part", "parts")] if whole else []
     said += [number(bad - whole, "file", "files")] if bad > whole else []
-    read = f"{listed(said)} unreadable" if said else "all read"
-    return f"{number(len(export.parts) or 1, 'part', 'parts')}, {read}"
+    read = [f"{listed(said)} unreadable"] if said else []
+    read += [breaking_off(cut)] if (cut := int(mine["cut"].sum())) else []
+    return ", ".join([number(len(export.parts) or 1, "part", "parts"), *(read or ["all read"])])
 
 
 def _made(export: Export, as_of: date) -> str:

@@ -198,5 +198,5 @@ def coverage_totals(coverage: pl.DataFrame) -> dict[str, Any]:
         for state in schema.MEMBER_STATES
         if state in found
     }
-    sums = {name: int(coverage[name].sum() or 0) for name in ("bytes", "records", "items", "skipped")}
+    sums = {name: int(coverage[name].sum() or 0) for name in ("bytes", "records", "items", "skipped", "cut")}
     return {"members": coverage.height, **sums, "states": states}

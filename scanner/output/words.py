@@ -140,6 +140,11 @@ def number(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+def breaking_off(count: int) -> str:
+    """Say of how many files the end is missing: `1 file breaks off`."""
+    return number(count, "file breaks off", "files break off")
+
+
 def size(count: int) -> str:
     """Give a number of bytes in the unit people read it in."""
     amount = float(count)

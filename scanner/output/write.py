@@ -6,7 +6,10 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
+
+_STREAMS: Final = frozenset(map(Path, ("/dev", "/dev/fd", "/proc/self/fd")))
+"""Where streams have names, also those that lead to a file."""
 
 
 class OutputError(Exception):
@@ -17,6 +20,8 @@ def deliver(chunks: Iterable[bytes], target: Path | None) -> None:
     """Write the chunks to the file, or to standard output where there is none. Raises OutputError."""
     if target is None:
         _to_stdout(chunks)
+    elif _is_stream(target):
+        _to_stream(chunks, target)
     else:
         _to_file(chunks, target)
 
@@ -60,6 +65,24 @@ def _silence_stdout() -> None:
     """Point standard output at nothing, so that the flush at exit does not fail again."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_stream(target: Path) -> bool:
+    """Tell whether bytes run through what is there: a pipe, a device, `/dev/stdout`."""
+    if not target.exists() or target.is_dir():
+        return False
+    return not target.is_file() or target.parent in _STREAMS
+
+
+def _to_stream(chunks: Iterable[bytes], target: Path) -> None:
+    """Write to what is no file: nothing may be put in its place. Whoever closed it has read enough."""
+    try:
+        with target.open("wb") as stream:
+            stream.writelines(chunks)
+    except BrokenPipeError:
+        return
+    except OSError as fault:
+        raise OutputError(f"{target} can't be written: {fault.strerror}") from None
 
 
 def _to_file(chunks: Iterable[bytes], target: Path) -> None:

@@ -14,6 +14,10 @@ from scanner.readers.record import Reading
 
 PARSED_DEEPEST: Final = 1_024
 """Nesting that the parser takes (orjson's own limit): it costs nothing to hold."""
+MOST_VALUES: Final = 14_000_000
+"""Of one document. The largest that is read, 256 MiB, holds some twelve million where it is of posts."""
+COUNTED_FROM: Final = 16 * 1024 * 1024
+"""In fewer bytes there is no room for more than memory has."""
 
 
 LARGE: Final = 16 * 1024 * 1024
@@ -78,6 +82,14 @@ def parsed(raw: bytes | memoryview, deepest: int = PARSED_DEEPEST) -> Any:
     if not measured and is_deeper(document, deepest):
         raise UnreadableError(_too_deep(deepest))
     return document
+
+
+def check_values(raw: bytes) -> None:
+    """Raise UnreadableError where JSON has more values than the limit: `{},{},` grows thirtyfold."""
+    if len(raw) < COUNTED_FROM:
+        return
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
+        raise UnreadableError(f"more values than the limit of {MOST_VALUES:,}")
 
 
 def _parsed_leniently(raw: bytes, fault: orjson.JSONDecodeError, deepest: int) -> Any:

@@ -5,12 +5,10 @@ import io
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 import pytest
@@ -176,22 +174,56 @@ def test_the_scheduler_gets_the_very_same_tasks(
     assert len(asked["tasks"]) == PEOPLE
 
 
+START: Final = """
+import os, signal
+from scanner.cohort import local
+from scanner.cli import main
+# a shell may start its jobs with the signal switched off, which children inherit
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
+AFTER_THE_FIRST: Final = """
+locally = local.locally
+def then_stop(*args):
+    for outcome in locally(*args):
+        yield outcome
+        os.killpg(0, signal.SIGINT)
+local.locally = then_stop
+main()
+"""
+AT_THE_START: Final = """
+import time
+begin = local._Desk.begin
+def then_stop(*args):
+    future = begin(*args)
+    time.sleep({wait})
+    os.killpg(0, signal.SIGINT)
+    return future
+local._Desk.begin = then_stop
+main()
+"""
+
+
+def stopped(code: str, people: Path, out: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run the command, which gets Ctrl-C together with its processes, as in a terminal."""
+    command = [sys.executable, "-c", START + code, "cohort", str(people), "--out", str(out), "--workers", "1"]
+    return subprocess.run([*command, *DAY], capture_output=True, start_new_session=True, check=False)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_ctrl_c_ends_all_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    people, out = cohort(tmp_path / "people", 12), tmp_path / "out"
-    program = "from scanner.cli import main; main()"
-    with subprocess.Popen(
-        [sys.executable, "-c", program, "cohort", str(people), "--out", str(out), "--workers", "1", *DAY],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:
-        while not list(out.glob("*.parquet")) and process.poll() is None:
-            time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGINT)
-        said, told = process.communicate(timeout=60)
-    assert (process.returncode, said, told) == (130, b"", b"Stopped.\n")
+    people, out = cohort(tmp_path / "people", 6), tmp_path / "out"
+    result = stopped(AFTER_THE_FIRST, people, out)
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"Stopped.\n")
     done = len(list(out.glob("*.parquet")))
-    assert 0 < done < 12
+    assert 0 < done < 6
     document = json.loads(run(people, out, "-f", "json").stdout)
-    assert (document["unchanged"], document["done"]) == (done, 12 - done)
+    assert (document["unchanged"], document["done"]) == (done, 6 - done)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("wait", [0, 0.04, 0.2])
+def test_ctrl_c_while_processes_start_is_answered_once(wait: float, tmp_path: Path) -> None:
+    people, out = cohort(tmp_path / "people", 2), tmp_path / "out"
+    result = stopped(AT_THE_START.format(wait=wait), people, out)
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"Stopped.\n")
+    assert all(not path.name.startswith(".") for path in out.iterdir())

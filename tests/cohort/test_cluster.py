@@ -3,13 +3,15 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from scanner.cohort import CohortError, Outcome, Settings, Study, open_study, run, summary
+from scanner.cohort import CohortError, Outcome, Settings, Study, Task, open_study, run, summary
 from scanner.cohort.cluster import on_cluster
 from scanner.facts import Facts
 from tests.cohort.people import PEOPLE, cohort
@@ -31,6 +33,12 @@ def cluster() -> Iterator[Any]:
         yield cluster
 
 
+def one_waiting(tasks: Sequence[Task], facts: Path) -> list[Task]:
+    """Give the tasks; the first waits for its facts to be written, so that someone is busy till then."""
+    os.mkfifo(facts)
+    return [replace(tasks[0], own_facts=facts), *tasks[1:]]
+
+
 def kill_a_busy_worker(cluster: Any) -> int:
     """Kill a worker in the middle of its tasks; gives how many it had been given."""
     busy = {worker.address: len(worker.processing) for worker in cluster.scheduler.workers.values()}
@@ -44,12 +52,11 @@ def test_everyone_is_done_though_a_worker_is_killed(cluster: Any, tmp_path: Path
     people = cohort(tmp_path / "people")
     study = opened(people, tmp_path / "out")
     outcomes: list[Outcome] = []
-    held = 0
-    for outcome in on_cluster(study.tasks, cluster.scheduler_address):
+    for outcome in on_cluster(one_waiting(study.tasks, tmp_path / "facts"), cluster.scheduler_address):
         if not outcomes:
-            held = kill_a_busy_worker(cluster)
+            assert kill_a_busy_worker(cluster) > 0
+            Thread(target=(tmp_path / "facts").write_text, args=['region = "DE"'], daemon=True).start()
         outcomes.append(outcome)
-    assert held > 0
     assert sorted(each.person for each in outcomes) == sorted(study.names)
     assert {each.state for each in outcomes} == {"done"}
     assert len(opened(people, tmp_path / "out").standing) == PEOPLE

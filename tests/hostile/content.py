@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,15 +18,19 @@ def archive_of(what: str, path: Path) -> Path:
     if what == "100,000 members":
         path.write_bytes(of_many(100_000))
         return path
-    raw = (
-        bytes(80_000_000)
-        if "inflates" in what
-        else b'[{"timestamp": 1, "title": "' + b"x" * 50_000_000 + b'"}]'
-    )
+    raw = LARGE[what]()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(POSTS, b"[]")
         archive.writestr(POSTS.replace("_1", "_2"), raw, compresslevel=9 if "inflates" in what else 1)
     return path
+
+
+LARGE: Final[Mapping[str, Callable[[], bytes]]] = {
+    "one that inflates to 80 MB": lambda: bytes(80_000_000),
+    "50 MB in one string": lambda: b'[{"timestamp": 1, "title": "' + b"x" * 50_000_000 + b'"}]',
+    "20,000,000 objects": lambda: b"[" + b"{}," * 20_000_000 + b"{}]",
+}
+"""What stands in the second member."""
 
 
 def of_many(members: int) -> bytes:

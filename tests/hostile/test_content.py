@@ -4,17 +4,27 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import pytest
 
 from scanner.readers import resolve
 from scanner.readers.record import Reading
-from scanner.readers.source import PARSED_DEEPEST, Source, UnreadableError, is_deeper, parsed
+from scanner.readers.source import (
+    COUNTED_FROM,
+    MOST_VALUES,
+    PARSED_DEEPEST,
+    Source,
+    UnreadableError,
+    check_values,
+    is_deeper,
+    parsed,
+)
 from tests.builders import JANE, VINTAGES, Tree, as_zip
 from tests.builders.facebook import post
 from tests.builders.html_facebook import in_html, with_zone
 from tests.builders.html_instagram import instagram_html_2025
 from tests.hostile.commands import said
-from tests.scanning import POSTS, scanned
+from tests.scanning import POSTS, one, scanned, verdict
 
 GOOD: Final = json.dumps([post(1_500_000_000, "good")]).encode()
 BESIDE: Final = POSTS.replace("_1.json", "_2.json")
@@ -106,6 +116,24 @@ def test_one_huge_string_is_read_below_the_limit_and_refused_above(tmp_path: Pat
 
 
 @pytest.mark.parametrize("path", [BESIDE, THREAD])
+def test_values_without_number_are_refused(path: str, tmp_path: Path) -> None:
+    raw = b'{"messages": [' + b"{}," * 7_000_000 + b"{}]}"
+    code, beside = of_beside(raw, tmp_path, path)
+    reason = "more values than the limit of 14,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
+@pytest.mark.parametrize(("value", "weight"), [(b"1", 1), (b"[]", 2), (b"{}", 2), (b'{"a": [1]}', 3)])
+def test_values_are_counted_before_they_are_parsed(value: bytes, weight: int) -> None:
+    most = MOST_VALUES // weight
+    space = b" " * COUNTED_FROM
+    check_values((value + b",") * most + space)
+    check_values((value + b",") * (COUNTED_FROM // 16))  # too short to be counted
+    with pytest.raises(UnreadableError, match="more values than the limit of 14,000,000"):
+        check_values((value + b",") * (most + 1) + space)
+
+
+@pytest.mark.parametrize("path", [BESIDE, THREAD])
 @pytest.mark.parametrize(("levels", "code"), [(9, 0), (10, 4)])
 def test_a_lower_limit_of_nesting_is_held(path: str, levels: int, code: int, tmp_path: Path) -> None:
     inside = nested(b"[", b"]", levels).decode()
@@ -165,8 +193,12 @@ PAGES: Final = {
     "an attribute that never ends": b'<div class="' + b"a" * 1_000_000,
     "comments that never end": b"<!--" * 200_000,
     "100,000 elements deep": b"<html><body>" + b"<div>" * 100_000 + b"x",
+    "100,000 elements deep, and closed": (
+        b"<html><body>" + b"<div>" * 100_000 + b"x" + b"</div>" * 100_000 + b"</body></html>"
+    ),
     "10,000 blocks in each other": b'<div class="_a6-g"><div>' * 10_000,
     "half of an entity, often": b'<div class="_a6-g">' + b"&amp;&lt;&" * 200_000,
+    "names of classes, often": b"<html><body>" + b"_a6-g meta thread " * 1_000_000,
     "a zip": b"PK\3\4",
     "zeros": bytes(100_000),
 }
@@ -175,10 +207,18 @@ PAGES: Final = {
 @pytest.mark.parametrize("what", PAGES)
 def test_a_page_that_is_none_costs_its_member_only(what: str, tmp_path: Path) -> None:
     code, beside = of_beside(PAGES[what], tmp_path, PAGE)
-    assert code == (4 if beside["state"] == "unreadable" else 0)
-    assert beside["state"] in ("unreadable", "content")
+    assert code == 4
+    assert beside["state"] == "unreadable" or beside["cut"]
     assert beside["reason"]
     assert "its reader failed" not in beside["reason"]
+
+
+@pytest.mark.parametrize("block", [b'<div class="_a6-g">', b'<div class="thread"><div class="message">'])
+def test_blocks_without_number_are_refused(block: bytes, tmp_path: Path) -> None:
+    raw = b"<html><body>" + block * 1_000_001 + b"</body></html>"
+    code, beside = of_beside(raw, tmp_path, PAGE, "--max-ratio", "2000")
+    reason = "more blocks than the limit of 1,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
@@ -190,8 +230,29 @@ def test_a_page_that_is_cut_is_read_up_to_there(vintage: str, share: float, tmp_
     )
     broken = whole | {cut: whole[cut][: int(len(whole[cut]) * share)]}
     before, after = (scanned(tree, tmp_path, name=name) for name, tree in (("a", whole), ("b", broken)))
-    rows = {row["member"]: row for row in after.coverage.to_dicts()}
-    assert "the page breaks off" in rows[cut]["reason"]
-    lost = before.items.filter(~before.items["item_id"].is_in(after.items["item_id"].implode()))
-    assert set(lost["member"]) <= {cut}
-    assert lost.height < before.items.height
+    row = one(after.coverage, member=cut)
+    nothing_is_whole = (vintage, share) == ("instagram_g5", 0.3)
+    assert verdict(row, "state", "cut") == (("unreadable", False) if nothing_is_whole else ("content", True))
+    assert "the page breaks off" in row["reason"]
+    assert after.not_whole["member"].to_list() == [cut]
+    assert (after.coverage.height, after.coverage["items"].sum()) == (len(whole), after.items.height)
+    assert after.coverage["bytes"].sum() == sum(map(len, broken.values()))
+    content = [scan.items.filter(pl.col("media_state").is_null()) for scan in (before, after)]
+    lost, half = (one.join(other, on="item_id", how="anti") for one, other in (content, content[::-1]))
+    assert set(lost["member"]) == {cut}
+    assert half.is_empty(), "no half of a post is taken for a post"
+    assert (row["items"] > 0) is not nothing_is_whole
+    assert row["records"] == one(before.coverage, member=cut)["records"] - lost.height
+
+
+def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
+    whole = pages_of("facebook_v5")
+    cut = max((path for path in whole if path.endswith(".html")), key=lambda path: len(whole[path]))
+    export = as_zip(whole | {cut: whole[cut][:-1_000]}, tmp_path / "export.zip")
+    table = said(("coverage", str(export)), tmp_path)
+    assert table.code == 4
+    assert table.err == "Not all could be read: 1 file breaks off. Which and why: exposure coverage\n"
+    assert f"{cut}:thepagebreaksoff" in "".join(table.out.decode().split())
+    shown = said(("scan", str(export), "--save", str(tmp_path / "kept.scan")), tmp_path)
+    assert (shown.code, shown.out.decode().count("1 file breaks off")) == (4, 2)
+    assert said(("items", str(tmp_path / "kept.scan"), "-f", "json"), tmp_path).code == 4

@@ -23,11 +23,13 @@ USUAL: dict[str, Any] = {
 COVERAGE = {
     "export": pl.String, "member": pl.String, "state": pl.String, "reader": pl.String, "records": pl.Int64,
     "items": pl.Int64, "skipped": pl.Int64, "bytes": pl.Int64, "reason": pl.String,
+    "cut": pl.Boolean,
 }  # fmt: skip
 
 MEMBER: dict[str, Any] = {
     "export": "facebook-jane.zip", "member": "posts/your_posts_1.json", "state": "content",
     "reader": "facebook.posts", "records": 3, "items": 3, "skipped": 0, "bytes": 1000, "reason": None,
+    "cut": False,
 }  # fmt: skip
 
 GERMAN = Person(

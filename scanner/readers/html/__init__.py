@@ -40,6 +40,8 @@ class Page:
     """How exactly the page tells its moments, one of `schema.PRECISIONS`."""
     skips: list[Skip]
     """The blocks that could not be read."""
+    cut: bool = False
+    """Whether it breaks off; what stands before that is here."""
 
 
 def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> Page:

@@ -13,6 +13,8 @@ from scanner.readers.labels import plain
 
 LONGEST_TAG: Final = 2_000
 """No start tag of a block has more bytes."""
+LOOKED_AT: Final = 4_000_000
+"""Among so many bytes a page shows its first block."""
 _CLASSES: Final = re.compile(rb"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
@@ -118,7 +120,8 @@ class Markup:
 
     def of(self, raw: bytes) -> Family | None:
         """Give the first family whose blocks a page shows, or None."""
-        return next((family for family in self.families if _shows(raw, family.block)), None)
+        head = raw[:LOOKED_AT]
+        return next((family for family in self.families if _shows(head, family.block)), None)
 
 
 def _shows(raw: bytes, block: Block) -> bool:

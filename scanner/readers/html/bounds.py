@@ -1,0 +1,19 @@
+"""How many blocks a page may have: each becomes a record, which takes more than its bytes."""
+
+from typing import Final
+
+from scanner.readers.html.markup import markup
+from scanner.readers.source import COUNTED_FROM, UnreadableError
+
+MOST_BLOCKS: Final = 1_000_000
+"""Of one page. Meta's blocks take 300 bytes and more, so a page of the largest size has fewer."""
+
+
+def check_blocks(raw: bytes) -> None:
+    """Raise UnreadableError where a page has more blocks than the limit."""
+    if len(raw) < COUNTED_FROM:
+        return
+    family = markup().of(raw)
+    for block in (family.block, family.inner) if family else ():
+        if block and raw.count(max(block.classes, key=len).encode()) > MOST_BLOCKS:
+            raise UnreadableError(f"more blocks than the limit of {MOST_BLOCKS:,}")
