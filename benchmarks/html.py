@@ -10,7 +10,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -74,7 +74,7 @@ def joined(size: Size, part: str) -> bytes:
 def facebook(what: str, part: str, count: int) -> bytes:
     """Give a page of Facebook's with so many records of a field of `Size`."""
     nothing = Size(posts=0, messages=0, comments=0, album_photos=0, parts=1)
-    return joined(replace(nothing, **{what: count}), part)
+    return joined(Size(**(asdict(nothing) | {what: count})), part)
 
 
 def in_labels(count: int) -> bytes:
