@@ -75,11 +75,13 @@ def test_the_floor_reads_pages_too(tmp_path: Path) -> None:
 
 def test_the_sizes_keep_one_mix() -> None:
     small, typical, large = (SIZES[name] for name in ("small", "typical", "large"))
-    assert large.photos == 200_000
+    assert large.photos + large.chat_photos == 200_000
     for lesser, times in ((small, 400), (typical, 10)):
-        assert [large.posts, large.messages, large.comments, large.photos] == [
-            count * times for count in (lesser.posts, lesser.messages, lesser.comments, lesser.photos)
-        ]
+        mix, lesser_mix = (
+            (size.posts, size.comments, size.photos, size.chat_photos) for size in (large, lesser)
+        )
+        assert list(mix) == [count * times for count in lesser_mix]
+        assert large.messages == pytest.approx(lesser.messages * times, rel=0.01)
 
 
 def test_a_run_is_measured_and_a_failing_one_is_no_measure() -> None:
@@ -140,7 +142,7 @@ def test_the_page_says_where_an_aim_is_met_and_where_not() -> None:
         "a scan on 2 cores | at most 1 x the floor | 1.25 x the floor | **not met** |",
         "| `large`: peak above the interpreter with polars | at most 400 MB | 400 MB | met |",
         "| `--help`: wall time | at most 0.15 s | 0.16 s | **not met** |",
-        "| large | 300,000 | 100,000 | 8,360,000 | 200,000 | 77 | 2,000 | 10.0 | 2 |",
+        "| large | 100,000 | 100,000 | 8,970,000 | 200,000 | 77 | 2,000 | 10.0 | 2 |",
         "|  | `scan` | 25.0 (25.0 to 25.0) | 1.25 | 50.00 | 1.25 | 450 | 1.25 |",
         "| processor | Abacus 3, 2 cores |",
         "| slow 1.0 | `small` |  |  |  | nothing: not done |",
@@ -191,7 +193,7 @@ def test_this_machine_is_described_without_a_name_of_it() -> None:
 
 
 def test_what_other_programs_get_is_told() -> None:
-    assert told(SIZES["typical"], PEERS[0]) == "`typical`: 836,000 messages"
-    assert told(SIZES["small"], PEERS[1]).startswith("`small`: 750 posts, 250 comments, 350 photos in albums")
+    assert told(SIZES["typical"], PEERS[0]) == "`typical`: 897,000 messages"
+    assert told(SIZES["small"], PEERS[1]).startswith("`small`: 250 posts, 250 comments, 200 photos in albums")
     assert distribution("pandas<2") == "pandas"
     assert reason("Traceback\n  line\nKeyError: 'messages'\n\n") == "KeyError: 'messages'"

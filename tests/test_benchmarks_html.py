@@ -33,7 +33,7 @@ def test_each_kind_of_page_is_translated_whole(kind: Kind) -> None:
     assert isinstance(told, Page)
     document = told.document
     records = document if isinstance(document, list) else document.get("messages", document.get("photos"))
-    assert len(records) == (100 if kind.name == "Facebook albums" else 30)
+    assert len(records) == 30
     assert not told.skips
 
 
