@@ -14,7 +14,8 @@ def spelled(name: str, longest: int) -> tuple[str, str, str | None]:
         return name, name, None if name else "no name"
     fault = _too_long(longest) if len(name) > longest else _trick(name.replace("\\", "/"))
     path = name[:longest].replace("\\", "/").replace("\0", "\ufffd") + "…" * (len(name) > longest)
-    return path, inside(path), fault
+    inner = inside(path)
+    return path, inner, fault if fault or inner else "no name"
 
 
 def _is_odd(name: str) -> bool:

@@ -21,6 +21,8 @@ TRICKY = st.lists(
         ("a..b/.c/d...json", "a..b/.c/d...json", "a..b/.c/d...json", None),
         ("AB: c/x.json", "AB: c/x.json", "AB: c/x.json", None),
         ("", "", "", "no name"),
+        (".", ".", "", "no name"),
+        (".//.", ".//.", "", "no name"),
         ("../../etc/passwd", "../../etc/passwd", "etc/passwd", "'..' in its path"),
         ("posts\\..\\a", "posts/../a", "posts/a", "'..' in its path"),
         ("..", "..", "", "'..' in its path"),
