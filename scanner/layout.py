@@ -22,6 +22,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _LONGEST_EXTENSION: Final = 5
 _FORMATS: Final = {"htm": "html"}
 _PAGES: Final = frozenset({"json", "html", "htm"})
+_PAGE_ENDINGS: Final = tuple(f".{ending}" for ending in sorted(_PAGES))
 _NEVER_MEDIA: Final = _PAGES | {"txt", "csv", "xml"}
 
 _WEIGHT_OF_PATH: Final = 4
@@ -264,6 +265,7 @@ class Catalogue:
         self._tops: Final = {normal(top): item.platform for item in self._products for top in item.folders}
         self._strong: Final = {normal(folder) for folder in self.anchors.strong_folders}
         self._media_seen: dict[tuple[str, str, str | None], Placement] = {}
+        self._pages_seen: dict[tuple[_Parsed, str | None], Placement] = {}
         self._known_folders: Final = self._folder_names(rows, media)
         self._words: Final = _words(rows)
 
@@ -290,6 +292,10 @@ class Catalogue:
             return self._odd_placement(directory, extension, root_platform)
         return self._page_placement(self._parsed(directory, name, extension), root_platform)
 
+    def is_page(self, inner_path: str) -> bool:
+        """Tell whether a member is JSON or HTML by its name: all else is never read."""
+        return inner_path[-_LONGEST_EXTENSION:].lower().endswith(_PAGE_ENDINGS)
+
     def root_platform(self, inner_paths: Iterable[str], name: str) -> str | None:
         """Name the product an export is of, by its folders, its files, then its name; None: not of Meta."""
         paths = list(inner_paths)
@@ -304,6 +310,7 @@ class Catalogue:
     def forget(self) -> None:
         """Forget the folders seen: what is remembered of them lies strewn among the members' memory."""
         self._media_seen.clear()
+        self._pages_seen.clear()
         _folder.cache_clear()
         normal.cache_clear()
 
@@ -337,6 +344,16 @@ class Catalogue:
         return fitting or [item for item in self._open if item.names(path.name) and item.fits(path, root)]
 
     def _page_placement(self, path: _Parsed, root: str | None) -> Placement:
+        """Place a page; one answer for all that differ in folders that no row names, as those of chats are."""
+        known = tuple(folder if folder in self._known_folders else "" for folder in path.folders)
+        key = (path._replace(folders=known), root)
+        if key not in self._pages_seen:
+            if len(self._pages_seen) >= _FOLDERS_SEEN:
+                self._pages_seen.clear()
+            self._pages_seen[key] = self._new_page_placement(*key)
+        return self._pages_seen[key]
+
+    def _new_page_placement(self, path: _Parsed, root: str | None) -> Placement:
         """Place a page (JSON, HTML, text): by its row, else by a closed folder it lies in."""
         fitting = self._fitting(path, root)
         row = _chosen(path, root, [(item.worth, item.row) for item in fitting])
@@ -394,15 +411,22 @@ class Catalogue:
     # telling products apart
 
     def _telling(self, paths: list[str]) -> Iterator[tuple[str, str, str]]:
-        """Give the parts of every page's path, and of one media file of each folder."""
-        seen: set[str] = set()
+        """Give the parts of pages' paths: of chats, one of each name; and of one other file of each folder."""
+        seen: set[tuple[str, str]] = set()
+        others: set[str] = set()
         for path in paths:
+            holder = path.rpartition("/")[0]
+            if holder in others and not self.is_page(path):
+                continue
             directory, name, extension = _split(path)
-            if extension in _PAGES:
+            if extension not in _PAGES:
+                others.add(holder)
+                name = ""
+            above = directory.rpartition("/")[0]
+            is_named_by_user = normal(above.rpartition("/")[2]) in _NAMED_BY_USER
+            if (place := (above if is_named_by_user else directory, name)) not in seen:
+                seen.add(place)
                 yield directory, name, extension
-            elif directory not in seen:
-                seen.add(directory)
-                yield directory, "", extension
 
     def _marks(self, path: _Parsed) -> Iterator[tuple[tuple[str, object], int]]:
         """Give what a path says for which product, and how much: (product, the thing seen), weight."""

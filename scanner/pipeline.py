@@ -23,7 +23,7 @@ from scanner.items import assemble, content_facts, finish
 from scanner.layout import Catalogue, Placement
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
-from scanner.reading import MemberFate, Progress, Silent, collector_paused, place_members
+from scanner.reading import MemberFate, Placing, Progress, Silent, collector_paused
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from scanner.saved import load as load_saved
@@ -99,14 +99,15 @@ def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, pro
         downloads = open_exports(given, limits, anchors(catalogue))
         for download in downloads:
             opened.enter_context(download)
-        fates = place_members(downloads, catalogue)
-        _require_something(fates, downloads)
-        content, media = read_all(fates, downloads, locales, progress, crew)
+        placing = Placing(downloads, catalogue)
+        _require_something(placing, downloads)
+        content, media = read_all(placing, downloads, locales, progress, crew)
+    fates = placing.fates
     told = deliveries(downloads, fates, content)
     owners = accounts(told)
     members = _members(fates, owners)
     parts = list(lines_of_parts(downloads))
-    del download, downloads, fates
+    del download, downloads, placing, fates
     assembly = assemble(content, media, members, owners.names)
     del content, media
     return gathered(assembly, members.drop(TOLD), coverage_frame(members, assembly, parts), told)
@@ -153,9 +154,12 @@ def anchors(catalogue: Catalogue) -> Anchors:
     return Anchors(strong, weak, re.compile(names.export_name, re.IGNORECASE))
 
 
-def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download]) -> None:
+def _require_something(placing: Placing, downloads: Sequence[Download]) -> None:
     """Raise NothingThereError where no member is anything that Meta exports."""
-    if any(fate.state in ("content", "media", "not_content") and fate.platform for fate in fates):
+    if _is_something(placing.fates):
+        return
+    placing.finish()
+    if _is_something(placing.fates):
         return
     faults = {part: fault for download in downloads for part, fault in download.faults.items()}
     if faults:
@@ -165,6 +169,11 @@ def _require_something(fates: Sequence[MemberFate], downloads: Sequence[Download
     raise NothingThereError(
         "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI"
     )
+
+
+def _is_something(fates: Sequence[MemberFate]) -> bool:
+    """Tell whether any of the members placed so far is of Meta's."""
+    return any(fate.state in ("content", "media", "not_content") and fate.platform for fate in fates)
 
 
 def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:

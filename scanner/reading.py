@@ -98,13 +98,54 @@ def counted(reason: str, count: int) -> str:
     return f"{reason} ({count:,})" if count > 1 else reason
 
 
-def place_members(downloads: Sequence[Download], catalogue: Catalogue) -> list[MemberFate]:
-    """Say of every member of every download what it is, before anything is read."""
-    placed = [list(_placed(number, download, catalogue)) for number, download in enumerate(downloads)]
-    catalogue.forget()
-    for fates in placed:
-        _set_twins_aside(fates)
-    return [fate for fates in placed for fate in fates]
+class Placing:
+    """Says of every member of every download what it is: of pages at once, of all others in `finish`.
+
+    Pages alone are read, so that this can be done while other processes read them.
+    """
+
+    def __init__(self, downloads: Sequence[Download], catalogue: Catalogue) -> None:
+        self._downloads = downloads
+        self._catalogue = catalogue
+        self._roots = [
+            catalogue.root_platform((member.inner for member in download.members), download.name)
+            for download in downloads
+        ]
+        placed = [
+            [MemberFate(member, number, "unknown") for member in download.members]
+            for number, download in enumerate(downloads)
+        ]
+        self.fates: Final = [fate for fates in placed for fate in fates]
+        """What is to become of each member, in the order of the downloads."""
+        self._others = [fate for fate in self.fates if not self._is_placed(fate)]
+        for fates in placed:
+            _set_twins_aside(fates)
+
+    def _is_placed(self, fate: MemberFate) -> bool:
+        """Place a member if it is a page; tell whether it was one."""
+        if is_page := self._catalogue.is_page(fate.member.inner):
+            self._place(fate)
+        return is_page
+
+    def finish(self) -> None:
+        """Place all that is no page."""
+        for fate in self._others:
+            self._place(fate)
+        self._others = []
+        self._catalogue.forget()
+
+    def _place(self, fate: MemberFate) -> None:
+        member, root = fate.member, self._roots[fate.download]
+        if member.fault is not None:
+            fate.state, fate.platform, fate.said = "unreadable", root, member.fault
+            return
+        placement = fate.placement = self._catalogue.place(member.inner, root)
+        fate.state = "duplicate" if member.duplicate else placement.state
+        fate.platform = _account_platform(placement, root)
+        fate.said = placement.reason if placement.media_class != "orphan" else None
+        is_copy = member.duplicate and placement.state == "content"
+        if is_copy and self._downloads[fate.download].differs(member):
+            fate.said = ANOTHER
 
 
 def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
@@ -139,20 +180,6 @@ def _zone_of(fates: Sequence[MemberFate], download: Download, locales: Locales) 
             if zone := zone_in(copy.facts):
                 return zone
     return None
-
-
-def _placed(number: int, download: Download, catalogue: Catalogue) -> Iterator[MemberFate]:
-    root = catalogue.root_platform((member.inner for member in download.members), download.name)
-    for member in download.members:
-        if member.fault is not None:
-            yield MemberFate(member, number, "unreadable", platform=root, said=member.fault)
-            continue
-        placement = catalogue.place(member.inner, root)
-        state = "duplicate" if member.duplicate else placement.state
-        said = placement.reason if placement.media_class != "orphan" else None
-        if state == "duplicate" and placement.state == "content" and download.differs(member):
-            said = ANOTHER
-        yield MemberFate(member, number, state, placement, _account_platform(placement, root), said=said)
 
 
 def _account_platform(placement: Placement, root: str | None) -> str | None:

@@ -3,10 +3,13 @@
 This process reads too: the others take the pieces from the front, it takes them from the end.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Final
 
 import polars as pl
@@ -15,12 +18,31 @@ from scanner.archive import Download
 from scanner.crew import Crew, stop_if_left
 from scanner.items import stacked
 from scanner.readers.locales import Locales
-from scanner.reading import MemberFate, Progress, Silent, Waiting, find_zones, read_members, with_content
+from scanner.reading import (
+    MemberFate,
+    Placing,
+    Progress,
+    Silent,
+    Waiting,
+    find_zones,
+    read_members,
+    with_content,
+)
 
 WORTH_BYTES: Final = 48 * 1024 * 1024
 """Below so many bytes to read, starting processes takes longer than it saves (each loads polars anew)."""
-PIECES_A_PROCESS: Final = 8
-"""More pieces than processes, so that none waits long for the other at the end."""
+PIECE_BYTES: Final = 8 * 1024 * 1024
+"""A piece is as much work as messages of so many bytes: none is to wait long for the last one of another."""
+MOST_PIECES: Final = 128
+"""More would take longer to put together than they save."""
+AHEAD: Final = 2
+"""Pieces that each process of the crew has: one that it reads, and one that it need not wait for."""
+SWITCHING: Final = 0.00005
+"""Seconds after which this process turns from reading to what another hands back; that comes in hundreds of
+small pieces, and the other would wait the usual 5 ms for each."""
+COUNTED: Final = "messenger.threads"
+WORK_OF_OTHERS: Final = 5
+"""How many times longer a byte takes to read that is not of messages, which are counted only."""
 
 Frames = tuple[pl.DataFrame, pl.DataFrame]
 Read = tuple[pl.DataFrame, pl.DataFrame, list[MemberFate]]
@@ -40,19 +62,20 @@ class Piece:
 
 
 def read_all(
-    fates: list[MemberFate], downloads: Sequence[Download], locales: Locales, progress: Progress, crew: Crew
+    placing: Placing, downloads: Sequence[Download], locales: Locales, progress: Progress, crew: Crew
 ) -> Frames:
-    """Read every member that has content.
+    """Read every member that has content, and finish placing all others meanwhile.
 
     Gives content and references to media, in the order of the members.
     """
-    find_zones(fates, downloads, locales)
-    waiting = with_content(fates)
+    find_zones(placing.fates, downloads, locales)
+    waiting = with_content(placing.fates)
     total = sum(fate.member.size for _, fate in waiting)
     progress.start(total)
     if crew.workers > 1 and total >= WORTH_BYTES:
-        frames = _by_processes(waiting, fates, downloads, locales, progress, crew)
+        frames = _by_processes(waiting, placing, downloads, locales, progress, crew)
     else:
+        placing.finish()
         frames = read_members(waiting, dict(enumerate(downloads)), locales, progress)
     crew.leave()
     progress.done()
@@ -61,7 +84,7 @@ def read_all(
 
 def _by_processes(
     waiting: Waiting,
-    fates: list[MemberFate],
+    placing: Placing,
     downloads: Sequence[Download],
     locales: Locales,
     progress: Progress,
@@ -69,37 +92,84 @@ def _by_processes(
 ) -> Frames:
     """Read in pieces, and put the pieces together in their order."""
     bare = {number: replace(download, members=[]) for number, download in enumerate(downloads)}
-    pieces = [Piece(part, bare) for part in _parted(waiting, crew.workers * PIECES_A_PROCESS)]
+    pieces = [Piece(part, bare) for part in _parted(waiting)]
     frames: list[Frames] = []
-    for piece, (content, media, told) in zip(pieces, _shared(pieces, locales, progress, crew), strict=True):
+    for piece, (content, media, told) in zip(
+        pieces, _shared(pieces, locales, progress, crew, placing.finish), strict=True
+    ):
         for (number, _), fate in zip(piece.waiting, told, strict=True):
-            fates[number] = fate
+            placing.fates[number] = fate
         frames.append((content, media))
     return stacked(frames)
 
 
-def _shared(pieces: Sequence[Piece], locales: Locales, progress: Progress, crew: Crew) -> list[Read]:
-    """Read pieces together with the crew; one whose process died, for want of memory say, is read here."""
-    futures = [crew.submit(_work, piece, locales) for piece in pieces]
-    here: dict[int, Read] = {}
-    for number in range(len(pieces) - 1, -1, -1):
-        future = futures[number]
-        if future is not None and not future.cancel():
-            break
-        here[number] = _work(pieces[number], locales, progress)
-    read = []
-    for number, (piece, future) in enumerate(zip(pieces, futures, strict=True)):
-        if number not in here:
-            here[number] = _result(future) or _work(piece, locales, Silent())
-            progress.advance(piece.size)
-        read.append(here.pop(number))
-    return read
+class _Pieces:
+    """Pieces that wait: the crew is given them from the front, this process takes them from the end."""
+
+    def __init__(self, pieces: Sequence[Piece], locales: Locales, crew: Crew) -> None:
+        self._waiting = deque(enumerate(pieces))
+        self._locales = locales
+        self._crew = crew
+        self._turn = Lock()
+        self.given: dict[int, Future[Read]] = {}
+        """What the crew was given, by the numbers of the pieces; whole once nothing waits any more."""
+
+    def give(self, done: Future[Read] | None = None) -> None:
+        """Give the crew its next piece, and one more when that is done; none to processes that died."""
+        if done is not None and (done.cancelled() or done.exception() is not None):
+            return
+        with self._turn:
+            if not self._waiting:
+                return
+            number, piece = self._waiting.popleft()
+            future = self._crew.submit(_work, piece, self._locales)
+            if future is None:
+                return
+            self.given[number] = future
+        future.add_done_callback(self.give)
+
+    def take(self) -> tuple[int, Piece] | None:
+        """Give the last piece that waits."""
+        with self._turn:
+            return self._waiting.pop() if self._waiting else None
+
+    def drop(self) -> None:
+        """Let no more be taken."""
+        with self._turn:
+            self._waiting.clear()
 
 
-def _result(future: Future[Read] | None) -> Read | None:
+def _shared(
+    pieces: Sequence[Piece], locales: Locales, progress: Progress, crew: Crew, first: Callable[[], None]
+) -> list[Read]:
+    """Read pieces together with the crew, which begins while something else is done here `first`.
+
+    A piece whose process died, for want of memory say, is read here.
+    """
+    shared, read = _Pieces(pieces, locales, crew), dict[int, Read]()
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCHING)
+    try:
+        for _ in range(AHEAD * (crew.workers - 1)):
+            shared.give()
+        first()
+        while (mine := shared.take()) is not None:
+            read[mine[0]] = _work(mine[1], locales, progress)
+        for number, future in shared.given.items():
+            if (told := _result(future)) is not None:
+                read[number] = told
+                progress.advance(pieces[number].size)
+    finally:
+        sys.setswitchinterval(usual)
+        shared.drop()
+    return [
+        read.pop(number) if number in read else _work(piece, locales, progress)
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _result(future: Future[Read]) -> Read | None:
     """Wait for a piece; None where its process died."""
-    if future is None:
-        return None
     try:
         return future.result()
     except BrokenProcessPool:
@@ -122,16 +192,22 @@ def _work(piece: Piece, locales: Locales, progress: Progress | None = None) -> R
     return content, media, [fate for _, fate in piece.waiting]
 
 
-def _parted(waiting: Waiting, parts: int) -> Iterator[Waiting]:
-    """Part the members, in their order, into runs of about the same number of bytes."""
-    enough = sum(fate.member.size for _, fate in waiting) / parts
+def _parted(waiting: Waiting) -> Iterator[Waiting]:
+    """Part the members, in their order, into runs of about as much work."""
+    enough = max(PIECE_BYTES, sum(_work_on(fate) for _, fate in waiting) / MOST_PIECES)
     run: Waiting = []
     held = 0
     for number, fate in waiting:
         run.append((number, fate))
-        held += fate.member.size
+        held += _work_on(fate)
         if held >= enough:
             yield run
             run, held = [], 0
     if run:
         yield run
+
+
+def _work_on(fate: MemberFate) -> int:
+    """Give about how much work a member is, in bytes of messages."""
+    counted = fate.placement is not None and fate.placement.reader == COUNTED
+    return fate.member.size * (1 if counted else WORK_OF_OTHERS)
