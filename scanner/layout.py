@@ -344,7 +344,7 @@ class Catalogue:
         return fitting or [item for item in self._open if item.names(path.name) and item.fits(path, root)]
 
     def _page_placement(self, path: _Parsed, root: str | None) -> Placement:
-        """Place a page; one answer for all that differ in folders that no row names, as those of chats are."""
+        """Place a page; one answer for all that differ in folders that no row names, as those of chats."""
         known = tuple(folder if folder in self._known_folders else "" for folder in path.folders)
         key = (path._replace(folders=known), root)
         if key not in self._pages_seen:
@@ -411,7 +411,7 @@ class Catalogue:
     # telling products apart
 
     def _telling(self, paths: list[str]) -> Iterator[tuple[str, str, str]]:
-        """Give the parts of pages' paths: of chats, one of each name; and of one other file of each folder."""
+        """Give the parts of pages' paths, of chats one of each name, and of one other file a folder."""
         seen: set[tuple[str, str]] = set()
         others: set[str] = set()
         for path in paths:
