@@ -207,8 +207,11 @@ def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
 
 
 def orphan_place(placed: Placement | None) -> str | None:
-    """Give where a media file that no record names would lie; None where it is not the user's own content."""
-    if placed is None or placed.media_class in (None, "messages", "by_others"):
+    """Give where a media file that no record names would lie; None where it is not the user's own content.
+
+    Nor is it where nothing tells of which product it is.
+    """
+    if placed is None or placed.platform is None or placed.media_class in (None, "messages", "by_others"):
         return None
     return placed.media_class
 

@@ -119,7 +119,11 @@ def whole(raw: bytes) -> None:
 
 
 def scanned_whole(*trees: Tree, written: bool = True) -> Scan | None:
-    """Scan one tree or two downloads, and check what holds of every scan; None where nothing is an export."""
+    """Scan one tree or two downloads, and check what holds of every scan; None where nothing is an export.
+
+    A zip without members has a line of its own in the coverage, which no member accounts for: it is left out.
+    """
+    trees = tuple(tree for tree in trees if tree)
     with TemporaryDirectory() as directory:
         zips = [as_zip(tree, Path(directory) / name) for tree, name in zip(trees, NAMES, strict=False)]
         try:

@@ -194,6 +194,15 @@ def test_a_photo_in_a_comment_hangs_on_it(tmp_path: Path) -> None:
     assert one(frame, kind="photo")["parent_id"] == one(frame, kind="comment")["item_id"]
 
 
+def test_a_file_in_a_download_of_no_product_is_no_item(tmp_path: Path) -> None:
+    photo = {"posts/media/your_posts/17900000000000271.jpg": b"jpg"}
+    known = as_zip(posted(post(WHEN, "A")), tmp_path / "facebook-jane-2026-01-01-AbCdEfGh.zip")
+    stray = as_zip(photo, tmp_path / "holiday.zip")
+    result = scan([known, stray], as_of=TODAY)
+    assert verdict(one(result.coverage, member=next(iter(photo))), "state", "items") == ("media", 0)
+    assert result.items["platform"].null_count() == 0
+
+
 def test_an_orphan_is_an_item_and_coverage_says_so(tmp_path: Path) -> None:
     tree = posted(_post(PLACE)) | {PLACE: b"1", f"{MEDIA}/17900000000000009.jpg": b"22"}
     result = scan([as_zip(tree, tmp_path / "x.zip")], as_of=TODAY)

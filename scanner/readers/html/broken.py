@@ -39,7 +39,10 @@ def whole_part(raw: bytes) -> bytes:
 
 def _end_of_blocks(raw: bytes, family: Family) -> int:
     """Give where the last whole block ends, or the last whole part of a long one; 0 where none is."""
-    *before, last = spans(raw, family.block)
+    blocks = spans(raw, family.block)
+    if not blocks:
+        return 0
+    *before, last = blocks
     if not _is_open(raw, last, family.block):
         return last[1]
     start, end = last
