@@ -101,15 +101,14 @@ def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, pro
             opened.enter_context(download)
         placing = Placing(downloads, catalogue)
         _require_something(placing, downloads)
-        content, media = read_all(placing, downloads, locales, progress, crew)
+        read = list(read_all(placing, downloads, locales, progress, crew))
     fates = placing.fates
-    told = deliveries(downloads, fates, content)
+    told = deliveries(downloads, fates, read[0])
     owners = accounts(told)
     members = _members(fates, owners)
     parts = list(lines_of_parts(downloads))
     del download, downloads, placing, fates
-    assembly = assemble(content, media, members, owners.names)
-    del content, media
+    assembly = assemble(read, members, owners.names)
     return gathered(assembly, members.drop(TOLD), coverage_frame(members, assembly, parts), told)
 
 

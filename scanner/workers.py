@@ -76,8 +76,8 @@ def read_all(
         frames = _by_processes(waiting, placing, downloads, locales, progress, crew)
     else:
         placing.finish()
+        crew.leave()
         frames = read_members(waiting, dict(enumerate(downloads)), locales, progress)
-    crew.leave()
     progress.done()
     return frames
 
@@ -100,6 +100,7 @@ def _by_processes(
         for (number, _), fate in zip(piece.waiting, told, strict=True):
             placing.fates[number] = fate
         frames.append((content, media))
+    crew.leave()
     return stacked(frames)
 
 

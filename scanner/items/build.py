@@ -22,6 +22,8 @@ OWN: Final = frozenset(
      "media_path", "media_state", "media_bytes", "created_precision", "export", "member", "created_at")
 )  # fmt: skip
 """What a media file has of its own, or not at all; all else it takes over from the place it stands in."""
+ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
+"""Content that is a file in no post."""
 ORPHANS_FROM: Final = 2**31
 """Row numbers from here on are of files that no record names; records never get that far."""
 
@@ -31,7 +33,7 @@ class Assembly:
     """Everything that is there to be judged."""
 
     content: pl.DataFrame
-    """One row an item, and one for each file that stands in no post."""
+    """One row an item, then one for each file that stands in no post."""
     places: pl.DataFrame
     """One row for each place a media file stands in; `row` names the content row."""
     dropped: pl.DataFrame
@@ -40,10 +42,12 @@ class Assembly:
     """The media files, by their member's number, that no record names."""
 
 
-def assemble(
-    content: pl.DataFrame, media: pl.DataFrame, members: Members, names: Mapping[int, frozenset[str]]
-) -> Assembly:
-    """Put records, media and members together; `names` are each account's own names in lower case."""
+def assemble(read: list[pl.DataFrame], members: Members, names: Mapping[int, frozenset[str]]) -> Assembly:
+    """Put records, media and members together; `names` are each account's own names in lower case.
+
+    `read`, content and media, is emptied: nobody else may hold what is as large as all that comes of it.
+    """
+    media, content = read.pop(), read.pop()
     by_member = members.select("member", "download", "account", "older")
     content = looked_up(content, by_member, "member")
     content, others = _without_others_words(content, names)
@@ -54,6 +58,7 @@ def assemble(
     content, repeats = without_repeats(_with_index_facts(content))
     orphans = _orphans(members, media, content.schema)
     content = counted_together(pl.concat([content, with_family(orphans)], how="diagonal"))
+    content = pl.concat([content.filter(~ALONE), content.filter(ALONE)])
     content = content.with_columns(item_ids(content))
     places = pl.concat([_places(content, media), _orphan_places(orphans)], how="diagonal_relaxed")
     return Assembly(content, places, pl.concat([others, repeats]), tuple(orphans["member"].to_list()))
@@ -179,19 +184,19 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
     wanted = [
         name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")
     ]
-    listed = judged.select(wanted).filter(~pl.col("kind").is_in(MEDIA_KINDS))
+    # the files that stand alone come last: to leave them out by their place copies nothing
+    listed = judged.select(wanted).head(judged.select((~ALONE).sum()).item())
     del judged
     return pl.concat([_as_record(listed, members), _as_record(files, members)], rechunk=False)
 
 
 def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Join each place with the item it belongs to, so that it has that item's facts and verdicts."""
-    alone = pl.col("kind").is_in(MEDIA_KINDS)
     taken = [name for name in DTYPES if name in judged.columns and name not in OWN]
     inherited = judged.select(
         "row", "account", "member", "precision", "at", *taken,
-        pl.when(~alone).then(pl.col("item_id")).alias("parent_id"),
-        alone.alias("stands_alone"),
+        pl.when(~ALONE).then(pl.col("item_id")).alias("parent_id"),
+        ALONE.alias("stands_alone"),
     )  # fmt: skip
     joined = places.with_row_index("reference_row").join(
         inherited, on="row", how="inner", maintain_order="left", suffix="_of_parent"
