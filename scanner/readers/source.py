@@ -21,7 +21,7 @@ COUNTED_FROM: Final = 16 * 1024 * 1024
 
 
 LARGE: Final = 16 * 1024 * 1024
-"""From so many bytes on a document is parsed record by record: whole it takes some eight times its bytes."""
+"""From so many bytes on a document is parsed record by record: whole it takes several times its bytes."""
 
 
 @dataclass(frozen=True)
