@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -60,6 +60,10 @@ class Told:
         return facts
 
 
+MOST_PROCESSES: Final = 4
+"""That read at once: each takes some 100 MB, and by then a third of the time is what one alone has to do."""
+
+
 @dataclass(frozen=True)
 class Job:
     """One call: what to scan, for whom, how."""
@@ -105,7 +109,7 @@ class Job:
         from scanner.crew import Crew
 
         progress = self._progress()
-        with Crew(os.cpu_count() or 1) as crew:
+        with Crew(min(os.cpu_count() or 1, MOST_PROCESSES)) as crew:
             crew.start_for(self.paths)
             from scanner import pipeline
 
