@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.cases import compared
 from benchmarks.report import Compared
 
-LIMITS = {"typical": 4.5, "html-typical": 9.0}
+LIMITS = {"typical": 3.5, "html-typical": 6.0}
 """How many floors of processor time a scan may take: some half as much again as it does."""
 
 
