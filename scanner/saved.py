@@ -24,10 +24,10 @@ from xxhash import xxh3_128
 from scanner import __version__
 from scanner.facts import Facts
 from scanner.gathered import Gathered, Kept, Records
+from scanner.items import ALONE
 from scanner.owners import Delivery, Owners
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
-from scanner.schema import MEDIA_KINDS
 
 MAGIC: Final = b"PAR1"
 """With these bytes a parquet file begins."""
@@ -44,8 +44,6 @@ _DAMAGE: Final = (PolarsError, PanicException)
 SEAL: Final = "exposure.seal"
 UNSEALED: Final = f"xxh3:{'0' * 32}"
 """In the seal's place while the digest of the file is taken; parquet itself notices no changed value."""
-_ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
-"""Content that is a file in no post; its item is the file's, in whatever place that stands."""
 
 
 class SavedScanError(Exception):
@@ -116,7 +114,7 @@ def packed(scan: Scan, found: Gathered, facts: Facts, key: str) -> bytes:
     """Give the bytes of a saved scan: `found` as `scan` was judged from it, with `facts`."""
     head = _Head(FORMAT, __version__, scan.policy_date, key, facts, found.deliveries)
     records = found.records()
-    content = (records.content.drop(_IN_ITEMS), records.content.filter(_ALONE))
+    content = (records.content.drop(_IN_ITEMS), records.content.filter(ALONE))
     frames = zip(_FRAMES, (*content, records.places, records.members, scan.coverage), strict=True)
     told = {f"exposure.{name}": _as_text(frame) for name, frame in frames}
     file = io.BytesIO()
@@ -193,9 +191,9 @@ def _check_seal(path: Path, seal: str) -> None:
 def _with_what_items_have(content: pl.DataFrame, alone: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     """Give the whole content: the items that are no files stand in its order, what stands alone apart."""
     numbered = content.with_row_index("order")
-    listed = items.filter(~_ALONE).select(_IN_ITEMS)
-    whole = numbered.filter(~_ALONE).hstack(listed).select("order", *alone.columns)
-    numbered_alone = alone.hstack(numbered.filter(_ALONE).select("order")).select(whole.columns)
+    listed = items.filter(~ALONE).select(_IN_ITEMS)
+    whole = numbered.filter(~ALONE).hstack(listed).select("order", *alone.columns)
+    numbered_alone = alone.hstack(numbered.filter(ALONE).select("order")).select(whole.columns)
     return pl.concat([whole, numbered_alone]).sort("order").drop("order")
 
 

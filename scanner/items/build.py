@@ -23,7 +23,7 @@ OWN: Final = frozenset(
 )  # fmt: skip
 """What a media file has of its own, or not at all; all else it takes over from the place it stands in."""
 ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
-"""Content that is a file in no post."""
+"""Content that is a file in no post; its item is the file's, in whatever place that stands."""
 ORPHANS_FROM: Final = 2**31
 """Row numbers from here on are of files that no record names; records never get that far."""
 
