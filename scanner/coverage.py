@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from scanner.archive import Download
-from scanner.items import Assembly
+from scanner.items import Assembly, looked_up
 from scanner.reading import counted
 from scanner.schema import MEMBER_STATES
 
@@ -41,10 +41,10 @@ def coverage_frame(members: pl.DataFrame, assembly: Assembly, parts: Sequence[Li
     unnamed = pl.when(pl.col("member").is_in(assembly.orphans)).then(pl.lit(UNNAMED))
     reason = pl.concat_str("reason", "dropped", unnamed, separator="; ", ignore_nulls=True)
     dropped = _dropped(assembly.dropped)
-    lines = members.join(dropped, on="member", how="left", maintain_order="left").select(
+    lines = looked_up(members, dropped, "member").select(
         "export",
         pl.col("path").alias("member"),
-        pl.col("state").cast(SCHEMA["state"]),
+        "state",
         "reader",
         "records",
         pl.lit(0, pl.Int64).alias("items"),

@@ -101,7 +101,7 @@ def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
     for fate in fates:
         place = _place(fate)
         tellings.setdefault(place, Telling(place[1]))
-        for fact in fate.facts:
+        for fact in fate.facts or ():
             platform = {"messenger": "facebook"}.get(fact.platform, fact.platform)
             tellings.setdefault((fate.download, platform), Telling(platform)).facts.append(fact)
     return tellings

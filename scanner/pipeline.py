@@ -28,6 +28,7 @@ from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from scanner.saved import load as load_saved
 from scanner.saved import only_saved, packed, verdict_key
+from scanner.schema import LIES_IN, MEMBER_STATES, PLATFORMS
 from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
@@ -177,32 +178,41 @@ def _is_something(fates: Sequence[MemberFate]) -> bool:
 
 def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
     """Give the members as a frame, as `items.Members` describes it, and what was `TOLD` of each."""
-    homes = [owners.home(fate) for fate in fates]
+    numbers, olds = zip(*map(owners.home, fates), strict=True) if fates else ((), ())
     placements = [fate.placement for fate in fates]
+    path = pl.Series("path", [fate.member.path for fate in fates], pl.String)
+    is_inner = all(fate.member.inner is fate.member.path for fate in fates)
     return pl.DataFrame(
-        {
-            "member": pl.Series(range(len(fates)), dtype=pl.UInt32),
-            "download": pl.Series([fate.download for fate in fates], dtype=pl.UInt32),
-            "account": pl.Series([account for account, _ in homes], dtype=pl.UInt32),
-            "older": pl.Series([older for _, older in homes], dtype=pl.Boolean),
-            "export": pl.Series([fate.member.part for fate in fates], dtype=pl.String),
-            "path": pl.Series([fate.member.path for fate in fates], dtype=pl.String),
-            "inner": pl.Series([fate.member.inner for fate in fates], dtype=pl.String),
-            "size": pl.Series([fate.member.size for fate in fates], dtype=pl.Int64),
-            "state": pl.Series([fate.state for fate in fates], dtype=pl.String),
-            "platform": pl.Series(
-                [placed.platform if placed else None for placed in placements], dtype=pl.String
+        [
+            pl.int_range(len(fates), dtype=pl.UInt32, eager=True).alias("member"),
+            pl.Series("download", [fate.download for fate in fates], pl.UInt32),
+            pl.Series("account", numbers, pl.UInt32),
+            pl.Series("older", olds, pl.Boolean),
+            _few("export", [fate.member.part for fate in fates]),
+            path,
+            path.alias("inner")
+            if is_inner
+            else pl.Series("inner", [fate.member.inner for fate in fates], pl.String),
+            pl.Series("size", [fate.member.size for fate in fates], pl.Int64),
+            pl.Series("state", [fate.state for fate in fates], pl.Enum(MEMBER_STATES)),
+            pl.Series(
+                "platform", [placed.platform if placed else None for placed in placements], pl.Enum(PLATFORMS)
             ),
-            "media_lies_in": pl.Series([orphan_place(placed) for placed in placements], dtype=pl.String),
-            "reader": pl.Series(
-                [placed.reader if placed else None for placed in placements], dtype=pl.String
-            ),
-            "records": pl.Series([fate.records for fate in fates], dtype=pl.Int64),
-            "skipped": pl.Series([fate.skipped for fate in fates], dtype=pl.Int64),
-            "reason": pl.Series([fate.reason for fate in fates], dtype=pl.String),
-            "cut": pl.Series([fate.cut for fate in fates], dtype=pl.Boolean),
-        }
+            pl.Series("media_lies_in", [orphan_place(placed) for placed in placements], pl.Enum(LIES_IN)),
+            _few("reader", [placed.reader if placed else None for placed in placements]),
+            pl.Series("records", [fate.records for fate in fates], pl.Int64),
+            pl.Series("skipped", [fate.skipped for fate in fates], pl.Int64),
+            _few("reason", [fate.reason for fate in fates]),
+            pl.Series("cut", [fate.cut for fate in fates], pl.Boolean),
+        ]
     )
+
+
+def _few(name: str, values: list[str | None] | list[str]) -> pl.Series:
+    """Make a column of text of which there are few different ones: each is held once."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    different = pl.Series(name, list(numbers), pl.String)
+    return different.gather(pl.Series([numbers[value] for value in values], dtype=pl.UInt32))
 
 
 def orphan_place(placed: Placement | None) -> str | None:
@@ -219,5 +229,7 @@ def _judged(records: Records, owners: Owners, facts: Facts, book: RuleBook) -> p
     """Give the finished items: evidence first, verdicts last."""
     content = with_facts(content_facts(records.content, records.places), owners.told, facts)
     items = finish(judge(content, owners.made, book), records.places, records.members)
-    items = with_told_of_files(items, facts)
-    return with_flags(judge_again(items, told_of_files(facts), owners.made, book), book)
+    if facts.override:
+        items = with_told_of_files(items, facts)
+        items = judge_again(items, told_of_files(facts), owners.made, book)
+    return with_flags(items, book)

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol
@@ -69,17 +69,23 @@ class MemberFate:
     skipped: int = 0
     said: str | None = None
     """Why it is no content, as its layout or listing says."""
-    reasons: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, int] | None = None
     """Why something gave no item, or is worth knowing, and how often."""
     cut: bool = False
     """Whether it breaks off, and what stands before that was read."""
-    facts: list[AccountFact] = field(default_factory=list)
+    facts: list[AccountFact] | None = None
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
 
     def because(self, reason: str, count: int = 1) -> None:
         """Note a reason, so many times more."""
+        self.reasons = self.reasons or {}
         self.reasons[reason] = self.reasons.get(reason, 0) + count
+
+    def learn(self, fact: AccountFact) -> None:
+        """Note what it tells of the account."""
+        self.facts = self.facts or []
+        self.facts.append(fact)
 
     @property
     def reason(self) -> str | None:
@@ -177,7 +183,7 @@ def _zone_of(fates: Sequence[MemberFate], download: Download, locales: Locales) 
         if fate.state == "content" and PurePosixPath(fate.member.inner).stem.casefold() == "timezone":
             copy = MemberFate(fate.member, fate.download, fate.state, fate.placement)
             _read(copy, download, locales)
-            if zone := zone_in(copy.facts):
+            if zone := zone_in(copy.facts or ()):
                 return zone
     return None
 
@@ -245,9 +251,9 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
 def _given_up(fate: MemberFate, reason: str) -> list[Record]:
     """Say that a member can't be read; what its reader gave before is not kept."""
     fate.state = "unreadable"
-    fate.said, fate.reasons = reason, {}
+    fate.said, fate.reasons = reason, None
     fate.records = fate.skipped = 0
-    fate.facts.clear()
+    fate.facts = None
     return []
 
 
@@ -294,4 +300,4 @@ def _take(told: Record | Skip | Note | AccountFact, fate: MemberFate, records: l
     elif isinstance(told, Note):
         fate.because(told.reason)
     else:
-        fate.facts.append(told)
+        fate.learn(told)

@@ -111,4 +111,4 @@ class Scan:
 
     def summary(self) -> pl.DataFrame:
         """Give the sum of `count` for each platform, kind, visibility, now and past."""
-        return self.items.group_by(GROUPS).agg(pl.col("count").sum()).sort(GROUPS)
+        return self.items.select(*GROUPS, "count").group_by(GROUPS).agg(pl.col("count").sum()).sort(GROUPS)

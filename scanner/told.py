@@ -33,8 +33,6 @@ def with_told(content: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 def with_told_of_files(items: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Put into the rows of media files what was told of them alone; all else they have from their post."""
-    if not facts.override:
-        return items
     own = pl.when(pl.col("kind").is_in(MEDIA_KINDS)).then(_by_filter(_naming_files(facts)))
     told = pl.coalesce(own, pl.col("fact_told").cast(pl.String)).cast(FACT_DTYPES["fact_told"])
     return items.with_columns(

@@ -3,7 +3,8 @@
 `explain` only has to show the rows that matched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 import polars as pl
@@ -45,7 +46,15 @@ def judge_again(
 
 def with_flags(items: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Add to the finished items the ids of the flag rules that speak of them."""
-    return items.with_columns(book.flags(items).alias("flags"))
+    return items.with_columns(_in_pieces(book.flags(items), items.to_series().chunk_lengths()))
+
+
+def _in_pieces(column: pl.Series, lengths: Sequence[int]) -> pl.Series:
+    """Give a column the pieces of a frame's others: of unequal ones, whatever is done first copies all."""
+    starts = accumulate(lengths, initial=0)
+    return pl.concat(
+        [column.slice(start, length) for start, length in zip(starts, lengths, strict=False)], rechunk=False
+    )
 
 
 def _with_visibility(content: pl.DataFrame, book: RuleBook) -> pl.DataFrame:

@@ -17,6 +17,7 @@ import polars as pl
 from scanner.archive import Download
 from scanner.crew import Crew, stop_if_left
 from scanner.items import stacked
+from scanner.memory import give_back
 from scanner.readers.locales import Locales
 from scanner.reading import (
     MemberFate,
@@ -101,6 +102,7 @@ def _by_processes(
             placing.fates[number] = fate
         frames.append((content, media))
     crew.leave()
+    give_back()
     return stacked(frames)
 
 

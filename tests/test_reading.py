@@ -23,7 +23,8 @@ def test_the_reasons_of_a_member_are_told_the_most_frequent_first(
 ) -> None:
     member = Member(part="x.zip", path="a.json", inner="a.json", size=1)
     fate = MemberFate(member, 0, "content")
-    fate.reasons.update(reasons)
+    for reason, count in reasons.items():
+        fate.because(reason, count)
     assert fate.reason == said
 
 

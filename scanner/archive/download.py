@@ -57,18 +57,20 @@ class Download:
         if first is None or first.size != duplicate.size:
             return first is not None
         one, other = first.source, duplicate.source
-        return isinstance(one, ZipEntry) and isinstance(other, ZipEntry) and one.crc != other.crc
+        if isinstance(one, str) or isinstance(other, str):
+            return False
+        return ZipEntry.of(one).crc != ZipEntry.of(other).crc
 
     def read(self, member: Member) -> bytes:
         """Give a member's bytes, checked and within the limits. Raises ArchiveError with the reason."""
         if member.fault is not None:
             raise MemberError(member.fault)
-        if not isinstance(member.source, ZipEntry):
+        if isinstance(member.source, str):
             return read_file(member.source, self.limits)
         file = self._file(member.part)
         self._count(member, file)
         try:
-            return read_entry(file, member.source, member.size, self.limits)
+            return read_entry(file, ZipEntry.of(member.source), member.size, self.limits)
         except (OSError, OverflowError) as error:
             raise MemberError(f"the zip can't be read ({_why(error)})") from None
 

@@ -161,7 +161,7 @@ def _entry(head: tuple[Any, ...], rest: bytes, shift: int, part: str, limits: Li
     if size and path.endswith("/"):
         fault = fault or "a folder that holds bytes"
     offset += shift
-    member = Member(part, path, inner, size, fault, False, ZipEntry(offset, packed, crc, method))
+    member = Member(part, path, inner, size, fault, False, ZipEntry(offset, packed, crc, method).as_bytes())
     return _Listed(offset, offset + _LOCAL.size + name_size + packed, member)
 
 

@@ -3,18 +3,13 @@
 import os
 import sys
 from pathlib import Path
-from typing import Final
 
-MEMORY: Final = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")
-"""Has polars give memory back that it no longer needs: a tenth less at the peak, and no slower.
-
-A setting of its allocator, jemalloc, to be there before polars is loaded; child processes have it too.
-"""
+from scanner.memory import AT_ONCE
 
 
 def main() -> None:
     """Run the command; ends the process with its exit code."""
-    os.environ.setdefault(*MEMORY)
+    os.environ.setdefault(*AT_ONCE)
     from scanner.cli.app import app
     from scanner.cli.errors import USAGE, say
 

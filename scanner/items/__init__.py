@@ -1,6 +1,16 @@
 """The item record: columns from records, repeats merged, media joined to content, stable ids."""
 
-from scanner.items.build import ALONE, Assembly, Members, assemble, content_facts, finish
+from scanner.items.build import ALONE, Assembly, Members, assemble, content_facts, finish, looked_up
 from scanner.items.columns import Columns, stacked
 
-__all__ = ["ALONE", "Assembly", "Columns", "Members", "assemble", "content_facts", "finish", "stacked"]
+__all__ = [
+    "ALONE",
+    "Assembly",
+    "Columns",
+    "Members",
+    "assemble",
+    "content_facts",
+    "finish",
+    "looked_up",
+    "stacked",
+]

@@ -9,7 +9,7 @@ import polars as pl
 from scanner.frame import DTYPES, FINDINGS
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
-from scanner.items.merge import counted_together, with_family, without_repeats
+from scanner.items.merge import COUNTED, counted_together, with_family, without_repeats
 from scanner.schema import MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
@@ -56,9 +56,9 @@ def assemble(read: list[pl.DataFrame], members: Members, names: Mapping[int, fro
     media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files)
     content = with_family(_with_media_ids(content, media))
     content, repeats = without_repeats(_with_index_facts(content))
-    orphans = _orphans(members, media, content.schema)
-    content = counted_together(pl.concat([content, with_family(orphans)], how="diagonal"))
-    content = pl.concat([content.filter(~ALONE), content.filter(ALONE)])
+    orphans = with_family(_orphans(members, media, content.schema))
+    counted = counted_together(content)
+    content = _in_order(content, counted, orphans)
     content = content.with_columns(item_ids(content))
     places = pl.concat([_places(content, media), _orphan_places(orphans)], how="diagonal_relaxed")
     return Assembly(content, places, pl.concat([others, repeats]), tuple(orphans["member"].to_list()))
@@ -67,6 +67,19 @@ def assemble(read: list[pl.DataFrame], members: Members, names: Mapping[int, fro
 def looked_up(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
     """Add the columns of a table to a frame by a key, without copying the frame as a join would."""
     return frame.hstack(frame.select(key).join(table, on=key, how="left", maintain_order="left").drop(key))
+
+
+def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFrame) -> pl.DataFrame:
+    """Give what was posted, then what is counted, then files in no post; content is emptied meanwhile."""
+    posted = content.select(pl.arg_where(~pl.col("kind").is_in(COUNTED) & ~ALONE)).to_series()
+    alone = content.select(pl.arg_where(ALONE)).to_series()
+    last = pl.concat([content.clear(), orphans], how="diagonal")
+    columns = []
+    for name in content.columns:
+        column = content.drop_in_place(name)
+        parts = [column.gather(posted), counted[name], column.gather(alone), last[name]]
+        columns.append(pl.concat(parts, rechunk=True))
+    return pl.DataFrame(columns)
 
 
 def _without_others_words(
@@ -154,7 +167,7 @@ def _orphan_places(orphans: pl.DataFrame) -> pl.DataFrame:
 
 def _places(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Give the places that stand: references of records that were not dropped."""
-    standing = media.join(content.select("row"), on="row", how="semi", maintain_order="left")
+    standing = media.filter(pl.col("row").is_in(content["row"].implode()))
     return standing.drop("download").rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
 
 
@@ -187,7 +200,11 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
     # the files that stand alone come last: to leave them out by their place copies nothing
     listed = judged.select(wanted).head(judged.select((~ALONE).sum()).item())
     del judged
-    return pl.concat([_as_record(listed, members), _as_record(files, members)], rechunk=False)
+    parts = _as_record(listed, members), _as_record(files, members)
+    # column by column, so that all have the same two pieces: of unequal ones, whatever comes next copies all
+    return pl.DataFrame(
+        [pl.concat([part[name] for part in parts], rechunk=False) for name in parts[0].columns]
+    )
 
 
 def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:

@@ -78,7 +78,7 @@ class Columns:
     def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Give all content and all references to media, in the order of the members."""
         self._flush()
-        return pl.concat(self._content, rechunk=True), pl.concat(self._media, rechunk=True)
+        return below(self._content), below(self._media)
 
     def _flush(self) -> None:
         content = _frame(self._records, CONTENT)
@@ -97,13 +97,26 @@ class Columns:
 
 
 def stacked(pieces: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Put content and media that were read apart below each other, with their rows numbered anew."""
+    """Put content and media that were read apart below each other, with their rows numbered anew.
+
+    The pieces are emptied.
+    """
     content, media, first = [], [], 0
     for piece, references in pieces:
         content.append(piece.with_columns(pl.col("row") + first))
         media.append(references.with_columns(pl.col("row") + first))
         first += piece.height
-    return pl.concat(content, rechunk=True), pl.concat(media, rechunk=True)
+    return below(content), below(media)
+
+
+def below(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Put frames of the same columns below each other; each is emptied, so that not all is held twice."""
+    return pl.DataFrame(
+        [
+            pl.concat([frame.drop_in_place(name) for frame in frames], rechunk=True)
+            for name in frames[0].columns
+        ]
+    )
 
 
 def _frame(structs: Sequence[Record] | Sequence[Media], types: Types) -> pl.DataFrame:

@@ -43,14 +43,20 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
     in order of time. Reads `account platform kind at text media_ids field title container`, and of files
     `wanted`, their path, by which two of one id and time are told apart whatever the order of the members.
     """
+    pieces = [_hashed(piece) for piece in frame.iter_slices(AT_ONCE)] or [_hashed(frame)]
+    first = pl.concat(pieces, rechunk=True)
+    ids = first.bin.encode("hex")
+    equal = first.bin.reinterpret(dtype=pl.UInt64).is_duplicated().arg_true()
+    if equal.is_empty():
+        return ids
     in_order = [name for name in ("at", "title", "container", "wanted") if name in frame.columns]
-    first = pl.concat([_hashed(piece) for piece in frame.iter_slices(AT_ONCE)] or [_hashed(frame)])
-    keyed = frame.select("account", *in_order).with_columns(first).with_row_index("place")
-    equal = keyed.filter(pl.struct("account", "item_id").is_duplicated())
+    keyed = frame.select("account", *in_order, ids, place=pl.int_range(pl.len()))[equal]
     order = pl.int_range(pl.len()).over("account", "item_id", order_by=in_order)
-    later = equal.select("place", "item_id", order.alias("number")).filter(pl.col("number") > 0)
-    ids = [xxh3_64_hexdigest(f"{item_id}\x1e{number}".encode()) for _, item_id, number in later.iter_rows()]
-    return first.scatter(later["place"], ids) if ids else first
+    later = keyed.select("place", "item_id", order.alias("number")).filter(pl.col("number") > 0)
+    later_ids = [
+        xxh3_64_hexdigest(f"{item_id}\x1e{number}".encode()) for _, item_id, number in later.iter_rows()
+    ]
+    return ids.scatter(later["place"], later_ids)
 
 
 def _hashed(frame: pl.DataFrame) -> pl.Series:
@@ -59,4 +65,4 @@ def _hashed(frame: pl.DataFrame) -> pl.Series:
     parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
     key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
     keys = frame.select(key.cast(pl.Binary)).to_series()
-    return pl.Series("item_id", list(map(xxh3_64_digest, keys.to_list())), pl.Binary).bin.encode("hex")
+    return pl.Series("item_id", list(map(xxh3_64_digest, keys.to_list())), pl.Binary)

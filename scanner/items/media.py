@@ -59,9 +59,16 @@ def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
         outside.alias("outside"),
         media_id().alias("media_ids"),
     )
-    known = files.with_columns(normal_path("inner").alias("wanted"))
+    known = files.select("file", "download", normal_path("inner").alias("wanted"))
     open_ = prepared.filter(~pl.col("remote") & ~pl.col("outside")).select("reference", "download", "wanted")
-    found = _by_path(open_, known)
+    # one download after the other: to join by two columns takes five times the memory
+    found = pl.concat(
+        [NOT_FOUND]
+        + [
+            _by_path(*(frame.filter(download=number).drop("download") for frame in (open_, known)))
+            for number in open_["download"].unique()
+        ]
+    )
     state = (
         pl.when(pl.col("remote")).then(pl.lit("remote"))
         .when(pl.col("file").is_not_null()).then(pl.lit("present"))
@@ -74,12 +81,13 @@ def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+NOT_FOUND: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt32})
+
+
 def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     """Join references to files by the whole path, and where that fails by ever shorter tails."""
-    exact = files.unique(["download", "wanted"], keep="first", maintain_order=True)
-    found = wanted.join(exact.select("download", "wanted", "file"), on=["download", "wanted"]).select(
-        "reference", "file"
-    )
+    exact = files.filter(pl.col("wanted").is_first_distinct())
+    found = wanted.join(exact, on="wanted").select("reference", "file")
     rest = wanted.join(found, on="reference", how="anti")
     for parts in range(LONGEST_TAIL, 0, -1):
         if rest.is_empty():
@@ -95,9 +103,9 @@ def _by_tail(rest: pl.DataFrame, files: pl.DataFrame, parts: int) -> pl.DataFram
     tail = pl.col("wanted").str.split("/").list.tail(parts).list.join("/")
     depth = pl.col("wanted").str.count_matches("/", literal=True) + 1
     enough = depth >= parts if parts >= SHORTEST_TAIL else depth == 1
-    asked = rest.filter(enough).select("reference", "download", tail.alias("tail"))
-    there = files.select("download", "file", tail.alias("tail")).unique(["download", "tail"], keep="none")
-    return asked.join(there, on=["download", "tail"]).select("reference", "file")
+    asked = rest.filter(enough).select("reference", tail.alias("tail"))
+    there = files.select("file", tail.alias("tail")).unique("tail", keep="none")
+    return asked.join(there, on="tail").select("reference", "file")
 
 
 EXPOSURE: Final = (

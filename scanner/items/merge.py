@@ -59,8 +59,13 @@ def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _later_of_alike(content: pl.DataFrame) -> pl.DataFrame:
     """Give every row that agrees with one that stands; counted kinds are summed up instead."""
-    same_moment = content.filter(~pl.col("kind").is_in(COUNTED) & pl.col("at").is_duplicated())
-    doubtful = same_moment.filter(pl.struct("account", "at", "media_ids").is_duplicated())
+    # numbers in place of texts say which rows to look at: few are alike, and all at once would be copied
+    hashes = pl.col("media_ids", "text").hash()
+    numbers = content.select("row", "account", "at", hashes).filter(
+        ~content["kind"].is_in(COUNTED) & pl.col("at").is_duplicated()
+    )
+    rows = numbers.filter(pl.struct("account", "at", "media_ids", "text").is_duplicated()).select("row")
+    doubtful = content.join(rows, on="row", how="semi")
     in_order = doubtful.sort(STANDING, nulls_last=True)
     first = in_order.unique(ALIKE, keep="first", maintain_order=True).select("row")
     return doubtful.join(first, on="row", how="anti").select("row")
@@ -100,19 +105,15 @@ def _check_ins_that_are_posts(content: pl.DataFrame) -> pl.DataFrame:
 
 
 def counted_together(content: pl.DataFrame) -> pl.DataFrame:
-    """Join the pieces of one conversation, and all reactions of an account, into one row each.
+    """Give one row for all pieces of one conversation, and one for all reactions of an account.
 
     Two downloads of one account each tell of the same ones: the fuller of them counts.
     """
-    counted = pl.col("kind").is_in(COUNTED)
-    pieces = content.filter(counted)
-    if pieces.is_empty():
-        return content
+    pieces = content.filter(pl.col("kind").is_in(COUNTED))
     key = pl.when(pl.col("kind") == "message_thread").then(pl.col("host_name"))
     told = pieces.with_columns(key.alias("thread")).sort("older", "row")
     of_each = told.group_by(*SHARED, "download").agg(pl.col("count").sum())
     counts = of_each.group_by(SHARED).agg(pl.col("count").max())
     others = pl.all().exclude(*SHARED, "count", "at").first()
     first = told.group_by(SHARED, maintain_order=True).agg(pl.col("at").min(), others)
-    together = first.join(counts, on=SHARED, nulls_equal=True, maintain_order="left")
-    return pl.concat([content.filter(~counted), together.select(content.columns)], rechunk=False)
+    return first.join(counts, on=SHARED, nulls_equal=True, maintain_order="left").select(content.columns)

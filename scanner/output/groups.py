@@ -18,7 +18,13 @@ def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
     if not assumed:
         return scan.summary()
     keys = [*GROUPS, "assumed"]
-    return scan.items.group_by(keys).agg(pl.col("count").sum()).sort(keys).select(*GROUPS, "count", "assumed")
+    return (
+        scan.items.select(*keys, "count")
+        .group_by(keys)
+        .agg(pl.col("count").sum())
+        .sort(keys)
+        .select(*GROUPS, "count", "assumed")
+    )
 
 
 def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -> str:

@@ -152,7 +152,9 @@ def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object
 
 def _told_of_account(scan: Scan, platform: str) -> str | None:
     """Give what the user said of the account's own setting."""
-    told = scan.items.filter(pl.col("platform") == platform)["fact_account_told"].drop_nulls()
+    told = (
+        scan.items.select("platform", "fact_account_told").filter(platform=platform).to_series(1).drop_nulls()
+    )
     return None if told.is_empty() else str(told[0])
 
 

@@ -103,7 +103,9 @@ class Block:
 
 def tally(items: pl.DataFrame) -> tuple[Group, ...]:
     """Add up the frame by platform, kind and verdicts."""
-    grouped = items.group_by(KEYS).agg(pl.col("count").sum(), pl.len().alias("rows")).sort(KEYS)
+    # to group a frame copies it: of all columns these alone are needed
+    asked = items.select(*KEYS, "count")
+    grouped = asked.group_by(KEYS).agg(pl.col("count").sum(), pl.len().alias("rows")).sort(KEYS)
     return tuple(Group(**row) for row in grouped.iter_rows(named=True))
 
 
@@ -150,7 +152,7 @@ def blocks(scan: Scan) -> list[Block]:
 
 def _of_export(scan: Scan, export: Export) -> list[Block]:
     """Give the tables of one export."""
-    items = scan.items
+    items = scan.items.select(*KEYS, "count", "export")
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
     groups = tally(items)
