@@ -3,11 +3,11 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol
 
+import msgspec
 import polars as pl
 
 from scanner.archive import ArchiveError, Download, Member
@@ -55,8 +55,7 @@ class Silent:
         """End."""
 
 
-@dataclass(slots=True)
-class MemberFate:
+class MemberFate(msgspec.Struct):
     """What became of one member: a line of the coverage."""
 
     member: Member
@@ -69,11 +68,11 @@ class MemberFate:
     skipped: int = 0
     said: str | None = None
     """Why it is no content, as its layout or listing says."""
-    reasons: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, int] = msgspec.field(default_factory=dict)
     """Why something gave no item, or is worth knowing, and how often."""
     cut: bool = False
     """Whether it breaks off, and what stands before that was read."""
-    facts: list[AccountFact] = field(default_factory=list)
+    facts: list[AccountFact] = msgspec.field(default_factory=list)
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
 

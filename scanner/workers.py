@@ -8,10 +8,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 from typing import Final
 
+import msgspec
 import polars as pl
 
 from scanner.archive import Download
@@ -48,8 +49,7 @@ Frames = tuple[pl.DataFrame, pl.DataFrame]
 Read = tuple[pl.DataFrame, pl.DataFrame, list[MemberFate]]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """Some members for one process, with no more of their downloads than reading them needs."""
 
     waiting: Waiting

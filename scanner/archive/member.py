@@ -1,8 +1,9 @@
 """One file inside an export, and the zip or folder it lies in."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 
 class ZipEntry(NamedTuple):
@@ -14,8 +15,7 @@ class ZipEntry(NamedTuple):
     method: int
 
 
-@dataclass(slots=True)
-class Member:
+class Member(msgspec.Struct):
     """One file inside an export, known by its listing alone."""
 
     part: str
@@ -34,8 +34,7 @@ class Member:
     """Where its bytes are: an entry of the part's zip, or a file's path on disk."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One zip or folder of a download."""
 
     name: str

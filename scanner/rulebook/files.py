@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -20,8 +19,7 @@ _NO_RULES: Final = ("sources.toml", "regions.toml")
 _FAULT: Final = re.compile(r" - at `\$\.?(.*)`$")
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(msgspec.Struct, frozen=True):
     """What one folder of rules holds, by id (regions by group)."""
 
     rules: dict[str, Rule]
