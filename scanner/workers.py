@@ -6,8 +6,7 @@ This process reads too: the others take the pieces from the front, it takes them
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import replace
 from threading import Lock
 from typing import Final
@@ -173,7 +172,7 @@ def _result(future: Future[Read]) -> Read | None:
     """Wait for a piece; None where its process died."""
     try:
         return future.result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         return None
 
 
