@@ -1,9 +1,10 @@
 """What the export says of its owner, put together from the facts that its members tell."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Final
+
+import msgspec
 
 from scanner.facts import Facts
 from scanner.readers.record import AccountFact
@@ -27,8 +28,7 @@ PLACEHOLDER_BIRTH_YEAR: Final = 1919
 """Instagram writes 1919-01-01 where it knows no date of birth. Source: timelinize, datasources/instagram."""
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """One account with all that the verdicts need of it."""
 
     account: Account
@@ -45,12 +45,11 @@ class Owner:
     timezone: str | None = None
 
 
-@dataclass
-class Telling:
+class Telling(msgspec.Struct):
     """All that the members of one account told."""
 
     platform: str
-    facts: list[AccountFact] = field(default_factory=list)
+    facts: list[AccountFact] = msgspec.field(default_factory=list)
     known_as: str | None = None
     """The identity of the account that it was recognised as, where its own members tell no name."""
 

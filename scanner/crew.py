@@ -2,16 +2,17 @@
 
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from multiprocessing import get_context
-from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from scanner.archive import packed_size
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.synchronize import Event
 
 WORTH_PACKED: Final = 24 * 1024 * 1024
 """Zips of so many bytes likely hold enough, so that processes may be started before they are listed."""
@@ -38,7 +39,7 @@ class Crew:
     def submit(self, work: Callable[..., T], *given: Any) -> Future[T] | None:
         """Hand work over; None where the processes are gone."""
         pool = self._opened()
-        with no_interrupt(), suppress(BrokenProcessPool):
+        with no_interrupt(), suppress(BrokenExecutor):
             return pool.submit(work, *given)
         return None
 
@@ -49,8 +50,11 @@ class Crew:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _opened(self) -> ProcessPoolExecutor:
+    def _opened(self) -> "ProcessPoolExecutor":
         """Give the pool. Making it starts Python's tracker of semaphores, which lets Ctrl-C through again."""
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - most exports are read alone
+        from multiprocessing import get_context  # noqa: PLC0415
+
         if self._pool is None:
             context = get_context("spawn")
             self._left = context.Event()
@@ -79,11 +83,11 @@ def no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_left: Event | None = None
+_left: "Event | None" = None
 """In a process of the crew: whether anybody still waits for what it does."""
 
 
-def _begin(left: Event) -> None:
+def _begin(left: "Event") -> None:
     """Set up a process of the crew."""
     global _left  # noqa: PLW0603 - what a process is given at its start has no other place
     signal.signal(signal.SIGINT, signal.SIG_IGN)

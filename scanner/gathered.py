@@ -1,9 +1,9 @@
 """All that an export tells, before anything is judged: what a saved scan keeps, and what is judged anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
 import polars as pl
 
 from scanner.facts import Facts
@@ -24,8 +24,7 @@ PLACES: Final = (
 """What judging takes of the places of media files."""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """What a saved scan was found to be when it was saved."""
 
     items: pl.DataFrame
@@ -34,8 +33,7 @@ class Kept:
     """What their verdicts were given by: equal ones give equal verdicts."""
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(msgspec.Struct, frozen=True):
     """What the readers gave, put together: all that judging takes."""
 
     content: pl.DataFrame
@@ -45,8 +43,7 @@ class Records:
     members: Members
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(msgspec.Struct, frozen=True):
     """Everything that was read, ready to be judged by any facts and rules."""
 
     records: Callable[[], Records]
@@ -55,7 +52,7 @@ class Gathered:
     coverage: pl.DataFrame
     """One row a member; its items are counted when they are judged, and of what was kept are counted."""
     deliveries: tuple[Delivery, ...]
-    facts: Facts = field(default_factory=Facts)
+    facts: Facts = msgspec.field(default_factory=Facts)
     """What the user said when it was saved; of exports, nothing."""
     kept: Kept | None = None
     """Of a saved scan: its verdicts, to be had again where nothing they depend on has changed."""

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from scanner.schema import LIES_IN, MEDIA_KINDS, PLATFORMS
+from scanner.toml import TomlError, decoded
 
 ANY: Final = "<any>"
 _ALIKE: Final = {ord(mark): None for mark in "_'’‘ʼ"}
@@ -504,8 +505,8 @@ _HOLDS_USERS_NAMES: Final = _NAMED_BY_USER | {"messages", "html", "files", "your
 def _decoded(path: Path) -> _File:
     """Read one file of the catalogue. Raises LayoutError."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=_File)
-    except msgspec.MsgspecError as fault:
+        return decoded(path, _File)
+    except TomlError as fault:
         raise LayoutError(f"{path.name}: {fault}") from None
 
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
+import msgspec
 import polars as pl
 
 from scanner.account import Owner, Telling, home_country, owner, person
@@ -24,16 +24,14 @@ Place = tuple[int, str]
 """A download's number and a platform: where an account's members lie."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """When a download was made, seconds since 1970 UTC, and how that is known."""
 
     at: float
     how: str
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(msgspec.Struct, frozen=True):
     """What one download tells of itself and of its accounts: plain data, before anyone is judged."""
 
     name: str
@@ -48,8 +46,7 @@ class Delivery:
         return [telling for telling in self.tellings if telling.platform != NOBODY]
 
 
-@dataclass(frozen=True)
-class Accounts:
+class Accounts(msgspec.Struct, frozen=True):
     """The accounts of all downloads, numbered; the same account of two downloads is one."""
 
     numbers: Mapping[Place, int]
@@ -64,8 +61,7 @@ class Accounts:
         return number, self.newest[number][0] != fate.download
 
 
-@dataclass(frozen=True)
-class Owners:
+class Owners(msgspec.Struct, frozen=True):
     """Every account with whom it is judged for."""
 
     told: Mapping[int, Told]

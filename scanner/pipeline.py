@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from os import PathLike
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from msgspec.structs import replace
 
 from scanner.archive import Anchors, Download, Limits, open_exports
 from scanner.coverage import coverage_frame, lines_of_parts, with_items

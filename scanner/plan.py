@@ -1,10 +1,10 @@
 """A plan: what one can do, what each thing would change of `now`, in an order that counts no item twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import msgspec
 import polars as pl
 
 from scanner import schema
@@ -22,8 +22,7 @@ OBJECTS_WITH: Final = {"threads": "instagram"}
 """Whose objection covers a platform, where it is not the platform's own."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """How many items there are, and where they stand."""
 
     all: int
@@ -32,8 +31,7 @@ class Standing:
     unknown: int
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """What an action does to `now`, in numbers of items."""
 
     reached: int = 0
@@ -51,8 +49,7 @@ class Effect:
         return self.out + self.settled + self.disputed
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(msgspec.Struct, frozen=True):
     """For whom an action is to be: a person, the products there are, and how their accounts stand."""
 
     person: Person
@@ -83,8 +80,7 @@ class _ForSomeone:
         return self.action.sources_in(self.at.person.region_group)
 
 
-@dataclass(frozen=True)
-class Measure(_ForSomeone):
+class Measure(_ForSomeone, msgspec.Struct, frozen=True):
     """One action as it is for this person."""
 
     action: Action
@@ -98,8 +94,7 @@ class Measure(_ForSomeone):
     """How things stand once it and those before it are done."""
 
 
-@dataclass(frozen=True)
-class Refusal(_ForSomeone):
+class Refusal(_ForSomeone, msgspec.Struct, frozen=True):
     """An action that is not for this person, and why."""
 
     action: Action
@@ -108,8 +103,7 @@ class Refusal(_ForSomeone):
     at: Situation
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What one can do, best first."""
 
     before: Standing
@@ -222,8 +216,7 @@ def _sorted_out(
     return fitting, refused
 
 
-@dataclass(frozen=True)
-class _Simulation:
+class _Simulation(msgspec.Struct, frozen=True):
     """The content in few rows, alike ones counted, as it stands after some actions."""
 
     frame: pl.DataFrame

@@ -3,11 +3,11 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol
 
+import msgspec
 import polars as pl
 
 from scanner.archive import ArchiveError, Download, Member
@@ -55,8 +55,7 @@ class Silent:
         """End."""
 
 
-@dataclass(slots=True)
-class MemberFate:
+class MemberFate(msgspec.Struct):
     """What became of one member: a line of the coverage."""
 
     member: Member

@@ -1,14 +1,13 @@
 """A finished scan: what every command and every output works on."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+import msgspec
 import polars as pl
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(msgspec.Struct, frozen=True):
     """One account that an export is of."""
 
     platform: str
@@ -26,8 +25,7 @@ class Account:
     """Plain words for which record of the export it was learnt from."""
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """Whom the verdicts are for, and where each fact was learnt: `told`, `export` or `unknown`."""
 
     region: str | None = None
@@ -40,11 +38,10 @@ class Person:
     """(platform or `all`, date filed) of each accepted objection."""
     objections_to_come: tuple[tuple[str, date], ...] = ()
     """Those filed after the day that is judged for: they do not count yet."""
-    as_of: date = field(default_factory=date.today)
+    as_of: date = msgspec.field(default_factory=date.today)
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(msgspec.Struct, frozen=True):
     """One download: the parts that belong together."""
 
     name: str
@@ -58,12 +55,11 @@ class Export:
     """None where the export doesn't say what it was asked for."""
     covers_from: date | None = None
     covers_until: date | None = None
-    person: Person = field(default_factory=Person)
+    person: Person = msgspec.field(default_factory=Person)
     """Whom the verdicts of this export's items are for."""
 
 
-@dataclass(frozen=True)
-class GraphReport:
+class GraphReport(msgspec.Struct, frozen=True):
     """How many posts that the Graph API told of were found in the export."""
 
     posts: int
@@ -79,8 +75,7 @@ GROUPS: Final = ("platform", "kind", "visibility", "now", "past")
 """The columns whose every combination `summary` counts."""
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(msgspec.Struct, frozen=True):
     """A finished scan: what every command and output works on."""
 
     items: pl.DataFrame

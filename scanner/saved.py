@@ -9,7 +9,6 @@ import base64
 import io
 import mmap
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from hashlib import blake2b
@@ -18,6 +17,7 @@ from typing import Final
 
 import msgspec
 import polars as pl
+from msgspec.structs import fields
 from polars.exceptions import PanicException, PolarsError
 from xxhash import xxh3_128
 

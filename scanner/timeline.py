@@ -1,22 +1,21 @@
 """An account's privacy over time, rebuilt from its flag and the switches on record."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 OPPOSITE = {"public": "private", "private": "public", "unknown": "unknown"}
 
 
-@dataclass(frozen=True)
-class Switch:
+class Switch(msgspec.Struct, frozen=True):
     """A switch of the account's privacy: `to` is `public private unknown`, `at` seconds since 1970."""
 
     at: float
     to: str
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(msgspec.Struct, frozen=True):
     """What is known of an account's privacy up to the export."""
 
     state: str

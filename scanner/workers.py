@@ -6,12 +6,12 @@ This process reads too: the others take the pieces from the front, it takes them
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from concurrent.futures import BrokenExecutor, Future
+from dataclasses import replace
 from threading import Lock
 from typing import Final
 
+import msgspec
 import polars as pl
 
 from scanner.archive import Download
@@ -49,8 +49,7 @@ Frames = tuple[pl.DataFrame, pl.DataFrame]
 Read = tuple[pl.DataFrame, pl.DataFrame, list[MemberFate]]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """Some members for one process, with no more of their downloads than reading them needs."""
 
     waiting: Waiting
@@ -175,7 +174,7 @@ def _result(future: Future[Read]) -> Read | None:
     """Wait for a piece; None where its process died."""
     try:
         return future.result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         return None
 
 

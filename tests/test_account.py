@@ -1,9 +1,9 @@
 """What is put together of an account and its owner."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.account import (
     Telling,

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from msgspec import structs
 
 from scanner.diff import Diff, compare
 from scanner.facts import FacebookFacts, Facts, Override
@@ -166,7 +167,7 @@ def test_a_product_that_one_side_lacks_is_left_out_and_said() -> None:
 )
 def test_what_may_only_look_deleted_is_said(over: dict[str, Any], words: str) -> None:
     old = scan_of(items({}))
-    (doubt,) = compare(old, replace(old, **over)).doubts
+    (doubt,) = compare(old, structs.replace(old, **over)).doubts
     assert words in doubt
 
 

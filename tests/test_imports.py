@@ -20,6 +20,11 @@ NETWORK: Final = re.compile(
 """`urllib.parse` only takes addresses apart."""
 HEAVY: Final = ("polars", "rich", "tqdm", "orjson", "msgspec")
 """What takes longer to import than a help takes to print."""
+UNUSED: Final = (
+    "pydantic", "tomllib", "multiprocessing", "selectolax", "scanner.readers.html", "scanner.facts.writing",
+    "scanner.interview", "scanner.cohort",
+)  # fmt: skip
+"""What the scan of a small export in JSON has no use for."""
 
 
 def imported(source: Path) -> set[str]:
@@ -60,14 +65,25 @@ def test_every_package_that_is_imported_is_declared() -> None:
     assert used - set(sys.stdlib_module_names) - {"scanner"} <= declared
 
 
-def test_help_imports_nothing_heavy() -> None:
+@pytest.mark.parametrize(
+    ("args", "unused"),
+    [(["scan", "--help"], HEAVY), (["scan", "sample_exports/facebook_2019.zip"], UNUSED)],
+    ids=["help", "scan"],
+)
+def test_a_command_imports_nothing_it_has_no_use_for(args: list[str], unused: tuple[str, ...]) -> None:
     program = (
         "import sys; from scanner.cli.app import app\n"
-        "try: app(['scan', '--help'])\n"
+        f"try: app({args!r})\n"
         "except SystemExit: pass\n"
-        f"sys.exit(' '.join(name for name in {HEAVY!r} if name in sys.modules))"
+        f"sys.exit(' '.join(name for name in {unused!r} if name in sys.modules))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
+    assert "Usage" in done.stdout or "Facebook" in done.stdout
     assert done.stderr.strip() == ""

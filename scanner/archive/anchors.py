@@ -1,8 +1,9 @@
 """What tells an export's root from a wrapper folder; the words are the caller's, from the rules."""
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+import msgspec
 
 from scanner.archive.names import folded
 
@@ -11,8 +12,7 @@ Hold = Literal["strong", "weak", ""]
 _ZIP: Final = re.compile(r"\.zip$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Anchors:
+class Anchors(msgspec.Struct, frozen=True):
     """Names that stand at an export's root, and names of exports."""
 
     strong: frozenset[str]

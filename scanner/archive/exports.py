@@ -3,9 +3,11 @@
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from scanner.archive.anchors import Anchors
 from scanner.archive.download import Download, mark_duplicates
@@ -20,8 +22,7 @@ from scanner.archive.zips import is_zip, list_zip
 _NUMBERS: Final = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True)
-class _Key:
+class _Key(msgspec.Struct, frozen=True):
     """What the parts of one download share."""
 
     name: str
@@ -29,8 +30,7 @@ class _Key:
     """The folder that numbered parts must share; empty where the name alone tells."""
 
 
-@dataclass
-class _Tree:
+class _Tree(msgspec.Struct):
     """What lies below one root of one container."""
 
     key: _Key
@@ -40,8 +40,7 @@ class _Tree:
     """It lies below no root."""
 
 
-@dataclass
-class _Opening:
+class _Opening(msgspec.Struct):
     """One call: its limits, and the members it may still list."""
 
     limits: Limits

@@ -4,9 +4,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from scanner.archive.anchors import Anchors, Hold
 from scanner.archive.faults import MemberError
@@ -21,12 +22,11 @@ _OPEN: Final = (
 )
 
 
-@dataclass
-class Findings:
+class Findings(msgspec.Struct):
     """What lies in a folder: its members, and the zips that are containers themselves."""
 
-    members: list[Member] = field(default_factory=list)
-    zips: list[Path] = field(default_factory=list)
+    members: list[Member] = msgspec.field(default_factory=list)
+    zips: list[Path] = msgspec.field(default_factory=list)
     fault: str | None = None
 
 

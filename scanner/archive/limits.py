@@ -1,7 +1,8 @@
 """How much an export may ask of the machine: each limit a named constant, each an option."""
 
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 MIB: Final = 1024 * 1024
 
@@ -30,8 +31,7 @@ MAX_JSON_DEPTH: Final = 1_024
 every document has to be measured, which takes half as long as parsing it."""
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """What an export may ask for; past a limit, a member is reported with it and the rest is still read."""
 
     members: int = MAX_MEMBERS

@@ -1,9 +1,10 @@
 """One file inside an export, and the zip or folder it lies in."""
 
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Self
+
+import msgspec
 
 _ENTRY: Final = struct.Struct("<2QLH")
 
@@ -26,8 +27,7 @@ class ZipEntry(NamedTuple):
         return cls._make(_ENTRY.unpack(raw))
 
 
-@dataclass(slots=True)
-class Member:
+class Member(msgspec.Struct, gc=False):
     """One file inside an export, known by its listing alone."""
 
     part: str
@@ -46,8 +46,7 @@ class Member:
     """Where its bytes are: an entry of the part's zip, by `ZipEntry.as_bytes`, or a file's path on disk."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One zip or folder of a download."""
 
     name: str

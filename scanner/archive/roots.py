@@ -4,7 +4,8 @@ A root is named by the folders above it, its prefix: `("Drive", "meta-2026-Jan-1
 """
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from scanner.archive.anchors import Anchors
 from scanner.archive.member import Member
@@ -12,8 +13,7 @@ from scanner.archive.member import Member
 Prefix = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Trace:
+class _Trace(msgspec.Struct, frozen=True):
     """What one folder's path says: where a strong anchor, a weak one and the last export's name stand."""
 
     steps: Prefix

@@ -1,10 +1,10 @@
 """`--assume lean`: judge each unknown item as if it were what it leans to, marked in a column of its own."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Final
 
 import polars as pl
+from msgspec.structs import replace
 
 from scanner import schema
 from scanner.frame import RECORD_DTYPES

@@ -1,9 +1,10 @@
 """Which items are wanted: the filter options checked, applied to the frame, and told in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from scanner import schema
 from scanner.cli.errors import UsageError
@@ -22,8 +23,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 """The columns that can be asked for by their words."""
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(msgspec.Struct, frozen=True):
     """What was asked for; all of it has to hold."""
 
     words: dict[str, tuple[str, ...]]

@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 import typer
 
 from scanner.cli.errors import PARTLY, REACHED, UsageError, say
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from scanner.rulebook import RuleBook
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What the user says, by options; each beats what the export suggests."""
 
     region: str | None = None
@@ -64,15 +63,14 @@ MOST_PROCESSES: Final = 4
 """That read at once: each takes some 100 MB, and by then a third of the time is what one alone has to do."""
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(msgspec.Struct, frozen=True, dict=True):
     """One call: what to scan, for whom, how."""
 
     paths: Sequence[Path]
     told: Told
     as_of: date | None = None
     rules: Path | None = None
-    limits: dict[str, int] = field(default_factory=dict)
+    limits: dict[str, int] = msgspec.field(default_factory=dict)
     assume: Assume | None = None
     quiet: bool = False
     no_progress: bool = False

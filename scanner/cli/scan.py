@@ -76,7 +76,7 @@ def scan(
     max_json_depth: MaxJsonDepth = None,
 ) -> None:
     """Say what of yours is public, what stands in the pool Meta names, and what to do first."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from scanner.cli.filters import filters
     from scanner.cli.job import Job, Told, finish, limits_of

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec.structs import astuple
 
 from scanner import __version__
-from scanner.archive import Limits
 from scanner.builtin import rules_dir
 from scanner.cohort import columns
 from scanner.cohort.faults import CohortError
@@ -135,10 +135,9 @@ def _task(person: Participant, out: Path, key: bytes, settings: Settings) -> tup
     """Give a person's task, and how many bytes there are."""
     name = keyed_name(key, person.name)
     inputs = person.inputs()
-    limits: Limits = settings.limits
     made_from = [
         __version__, settings.rules_digest, settings.facts, settings.as_of, settings.extra,
-        [getattr(limits, each) for each in limits.__dataclass_fields__], inputs,
+        astuple(settings.limits), inputs,
     ]  # fmt: skip
     # keyed, for a digest of names and sizes alone could be guessed by trying names
     stamp = keyed(key, "stamp", msgspec.json.encode(made_from, order="deterministic")).hex()

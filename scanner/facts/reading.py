@@ -1,9 +1,7 @@
 """From an `exposure.toml` to facts; a fault names the line, the key, and what is allowed."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
@@ -12,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from scanner import schema
+from scanner import schema, toml
 from scanner.facts import lines
 from scanner.facts.told import (
     FACEBOOK_AUDIENCES,
@@ -69,8 +67,7 @@ class FactsError(Exception):
     """
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """What is wrong with a key."""
 
     path: lines.Path
@@ -91,8 +88,8 @@ def load(path: Path) -> Facts:
 def parse(text: str, where: str = "exposure.toml") -> Facts:
     """Read the text of an `exposure.toml`. Raises FactsError."""
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        document = toml.loads(text)
+    except toml.TOMLDecodeError as fault:
         raise FactsError(_no_toml(str(fault), where, text)) from None
     except RecursionError:
         raise FactsError(f"{where}: nested too deep to be read") from None

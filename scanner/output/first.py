@@ -1,9 +1,9 @@
 """The two or three things to do first, chosen by the data from the actions of the rule book."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import polars as pl
 
 from scanner.output.words import in_a_sentence, number
@@ -17,8 +17,7 @@ SHOWN: Final = 3
 """More than this is no longer "first"."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """An action as it is shown to this person."""
 
     id: str

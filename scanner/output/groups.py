@@ -1,10 +1,10 @@
 """The numbers of a scan as data: one group of items alike in platform, kind and verdicts, and their count."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, Final
 
 import polars as pl
+from msgspec.structs import asdict
 
 from scanner.output.jsontext import json_text
 from scanner.output.summary import coverage_totals, priors, tally

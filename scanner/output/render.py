@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -14,8 +14,7 @@ NARROW: Final = 80
 WIDE: Final = 120
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """How wide the place is that is written to, and whether it takes colour."""
 
     width: int = NARROW

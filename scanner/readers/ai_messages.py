@@ -5,8 +5,9 @@ Rule N02: a message to an AI in a chat is an interaction with that AI. It is tol
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
@@ -26,8 +27,7 @@ Said = tuple[int, Record]
 """A message's place in its thread, and what it is."""
 
 
-@dataclass(frozen=True)
-class _Thread:
+class _Thread(msgspec.Struct, frozen=True):
     """A thread as far as it has to do with an AI."""
 
     labels: Labels

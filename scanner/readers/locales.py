@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from scanner.readers.labels import Labels, Locale
+from scanner.toml import TomlError, decoded
 
 SPEAKS_AS: Final = {
     "messenger": "facebook",
@@ -45,6 +46,6 @@ def _shared(locale: Locale) -> Locale:
 
 def _decoded(path: Path) -> Locale:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Locale)
-    except (msgspec.DecodeError, msgspec.ValidationError) as fault:
+        return decoded(path, Locale)
+    except TomlError as fault:
         raise LocaleError(f"{path.parent.name}/{path.name}: {fault}") from None

@@ -5,8 +5,9 @@ told by its structure: a nested `dict` that holds a time and a text. Who said it
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
@@ -31,8 +32,7 @@ FILES: Final = ("media", "photos", "videos")
 NO_SENDER: Final = "sender not told"
 
 
-@dataclass(slots=True)
-class Message:
+class Message(msgspec.Struct):
     """One message of a conversation, from either shape."""
 
     pointer: str

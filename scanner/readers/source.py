@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+import msgspec
 import orjson
 
 from scanner.readers.faults import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
@@ -24,15 +24,13 @@ LARGE: Final = 16 * 1024 * 1024
 """From so many bytes on a document is parsed record by record: whole it takes several times its bytes."""
 
 
-@dataclass(frozen=True)
-class Unparsed:
+class Unparsed(msgspec.Struct, frozen=True):
     """A large document, for `shapes.records` to parse record by record."""
 
     raw: bytes | memoryview
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, dict=True):
     """A member's bytes, where it lies, and the words to read it with."""
 
     platform: str

@@ -1,7 +1,6 @@
 """What stands in `rules/actions/`: a thing one can do, what it changes, and what it stands on."""
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -131,8 +130,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         return [link for link in self.links if not link.regions or group in link.regions]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """The conditions of one change, as `conditions` reads them."""
 
     action: Action

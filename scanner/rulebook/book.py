@@ -1,10 +1,11 @@
 """The whole rule book: the built-in rules, validated, with the user's own over them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from scanner.builtin import rules_dir
 from scanner.rulebook.action import Action
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from scanner.rulebook.table import DecisionTable
 
 
-@dataclass(frozen=True, eq=False)
-class RuleBook:
+class RuleBook(msgspec.Struct, frozen=True, eq=False):
     """Every rule, source and region, as loaded; tables are compiled when they are first asked for."""
 
     rules: Mapping[str, Rule]
@@ -34,13 +34,13 @@ class RuleBook:
     """By group."""
     policy_date: date
     """The day up to which Meta's statements were followed."""
-    actions: Mapping[str, Action] = field(default_factory=dict)
+    actions: Mapping[str, Action] = msgspec.field(default_factory=dict)
     """By id: what one can do, in the order of the files."""
     layouts: tuple[Path, ...] = ()
     """The files that say what each member of an export is."""
     locales: tuple[Path, ...] = ()
     """The files that say what Meta's localised words mean."""
-    _tables: dict[str, "DecisionTable"] = field(default_factory=dict, repr=False)
+    _tables: dict[str, "DecisionTable"] = msgspec.field(default_factory=dict)
 
     def table(self, name: str) -> "DecisionTable":
         """Give a table of `rule.TABLES`, compiled once."""

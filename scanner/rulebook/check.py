@@ -1,10 +1,10 @@
 """Runs the examples of the rules, each through its whole table, and looks for verdicts without evidence."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import msgspec
 import polars as pl
 
 from scanner.frame import DTYPES
@@ -34,8 +34,7 @@ USUAL: Final[dict[str, Any]] = {
 """What an example's item has in the columns that it does not name; all others are null."""
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """An example that did not come out as the rule says."""
 
     rule: str
@@ -51,8 +50,7 @@ class Failure:
     """The id of the rule that decided, of flags all ids; empty: none did."""
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(msgspec.Struct, frozen=True):
     rule: Rule
     kind: str
     index: int

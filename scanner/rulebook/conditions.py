@@ -14,9 +14,10 @@
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
+
+import msgspec
 
 from scanner import schema
 from scanner.rulebook.rule import RuleError
@@ -69,8 +70,7 @@ class Asking(Protocol):
         """Give the error that names it and its file."""
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """One condition on one column; its operator is a word of `in not known from until match any empty`."""
 
     column: str

@@ -1,9 +1,7 @@
 """Reads one folder of rules: the built-in one, or a user's own; each file's rows, in their order."""
 
 import re
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,6 +10,7 @@ import msgspec
 
 from scanner.rulebook.countries import is_country
 from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
+from scanner.toml import TOMLDecodeError, loads
 
 Row = TypeVar("Row")
 
@@ -20,8 +19,7 @@ _NO_RULES: Final = ("sources.toml", "regions.toml")
 _FAULT: Final = re.compile(r" - at `\$\.?(.*)`$")
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(msgspec.Struct, frozen=True):
     """What one folder of rules holds, by id (regions by group)."""
 
     rules: dict[str, Rule]
@@ -70,16 +68,21 @@ def order(file: Path) -> tuple[float, str]:
 
 def read_toml(file: Path, *allowed: str) -> dict[str, Any]:
     """Read a file that may have these keys. Raises RuleError."""
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise RuleError(file, "", "", f"is no TOML: {error}") from error
+    data = parsed(file)
     for key in data.keys() - set(allowed):
         raise RuleError(file, "", key, f"does not belong here; a file has {', '.join(allowed)}")
     for key, rows in data.items():
         if key in ("rule", "note", "source", "region", "action") and not _is_rows(rows):
             raise RuleError(file, "", key, f"each one starts with [[{key}]]")
     return data
+
+
+def parsed(file: Path) -> dict[str, Any]:
+    """Read a file of any keys. Raises RuleError."""
+    try:
+        return loads(file.read_text(encoding="utf-8"))
+    except (TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RuleError(file, "", "", f"is no TOML: {error}") from error
 
 
 def _is_rows(rows: object) -> bool:

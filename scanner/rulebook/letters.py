@@ -1,17 +1,16 @@
 """Reads the texts of letters: one file a language, and which languages are written where."""
 
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from scanner import schema
 from scanner.builtin import rules_dir
-from scanner.rulebook.files import convert
+from scanner.rulebook.files import convert, parsed
 from scanner.rulebook.rule import RuleError
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -86,7 +85,7 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
     languages: dict[str, tuple[str, ...]] = {}
     for folder in filter(None, (rules_dir(), user_dir)):
         for file in sorted((folder / "letters").glob("*.toml")):
-            data = _read(file)
+            data = parsed(file)
             if file.name == _LANGUAGES:
                 languages |= {code: tuple(names) for code, names in data.get("languages", {}).items()}
             else:
@@ -95,13 +94,6 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
                 letters[found.language] = found
     _check_languages(letters, languages)
     return LetterBook(letters, languages)
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise RuleError(file, "", "", f"is no TOML: {error}") from error
 
 
 def _check(file: Path, letters: Letters) -> None:

@@ -1,12 +1,12 @@
 import csv
 import io
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from scanner.output.letters import FIRST_WORDS, LIST_NAME, items_file, letter_files
 from scanner.plan import make_plan

@@ -1,10 +1,10 @@
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from scanner.output.plan import plan_json, plan_table

@@ -1,13 +1,13 @@
 """Actions as data: what is refused, what the built-in ones hold to, the user's own."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from scanner import schema
 from scanner.rulebook import Action, RuleBook, RuleError, load

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from scanner.readers.times import LATEST
+from scanner.toml import TomlError, decoded
 
 INSTAGRAM_ZONE: Final = timezone(timedelta(hours=-8))
 """The zone of Instagram's and Threads' pages all year: DanielSnor/blog.sh lib/import/meta_html.rb."""
@@ -240,8 +241,8 @@ def load_words(paths: tuple[Path, ...]) -> Words:
 
 def _decoded(path: Path) -> Table:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Table)
-    except (msgspec.DecodeError, msgspec.ValidationError) as fault:
+        return decoded(path, Table)
+    except TomlError as fault:
         raise DatesError(f"{path.parent.name}/{path.name}: {fault}") from None
 
 

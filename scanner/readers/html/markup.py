@@ -10,6 +10,7 @@ import msgspec
 
 from scanner.builtin import rules_dir
 from scanner.readers.labels import plain
+from scanner.toml import TomlError, decoded
 
 LONGEST_TAG: Final = 2_000
 """No start tag of a block has more bytes."""
@@ -143,7 +144,7 @@ def markup(path: Path | None = None) -> Markup:
     """Give the built-in families, or those of another file. Raises MarkupError."""
     where = path or rules_dir() / "markup" / "families.toml"
     try:
-        held = msgspec.toml.decode(where.read_bytes(), type=_File)
-    except (msgspec.DecodeError, msgspec.ValidationError) as fault:
+        held = decoded(where, _File)
+    except TomlError as fault:
         raise MarkupError(f"{where.name}: {fault}") from None
     return Markup(held.family, held.parts, held.word)
