@@ -52,10 +52,11 @@ class Crew:
 
     def _opened(self) -> "ProcessPoolExecutor":
         """Give the pool. Making it starts Python's tracker of semaphores, which lets Ctrl-C through again."""
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - most exports are read alone
-        from multiprocessing import get_context  # noqa: PLC0415
-
         if self._pool is None:
+            # most exports are read alone: what starts processes would be loaded for nothing
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+            from multiprocessing import get_context  # noqa: PLC0415
+
             context = get_context("spawn")
             self._left = context.Event()
             self._pool = ProcessPoolExecutor(

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final
 
 AT_ONCE: Final = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
-"""Has polars give back what it frees, and no slower: a fifth less at the peak.
+"""Has polars give back what it frees, and no slower: a twentieth less at the peak.
 
 A setting of its allocator, jemalloc, to be there before polars is loaded; child processes have it too.
 """

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from tomli import TOMLDecodeError, loads
@@ -14,13 +14,20 @@ class TomlError(Exception):
     """A file is no TOML, or not of the shape it should have; the message says what is wrong."""
 
 
-def decoded(path: Path, shape: type[T]) -> T:
-    """Read a file as a shape. Raises TomlError."""
+def parsed(path: Path) -> dict[str, Any]:
+    """Read a file of any keys. Raises TomlError."""
     try:
-        held = loads(path.read_text(encoding="utf-8"))
-        return msgspec.convert(held, shape, builtin_types=(datetime, date, time))
-    except (TOMLDecodeError, UnicodeDecodeError, RecursionError, msgspec.ValidationError) as fault:
+        return loads(path.read_text(encoding="utf-8"))
+    except (TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise TomlError(str(fault)) from None
 
 
-__all__ = ["TOMLDecodeError", "TomlError", "decoded", "loads"]
+def decoded(path: Path, shape: type[T]) -> T:
+    """Read a file as a shape. Raises TomlError."""
+    try:
+        return msgspec.convert(parsed(path), shape, builtin_types=(datetime, date, time))
+    except msgspec.ValidationError as fault:
+        raise TomlError(str(fault)) from None
+
+
+__all__ = ["TOMLDecodeError", "TomlError", "decoded", "loads", "parsed"]

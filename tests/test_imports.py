@@ -2,7 +2,6 @@
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 import pytest
 
 from tests.doc_blocks import ROOT
+from tests.programs import run_python
 
 SOURCES: Final = sorted((ROOT / "scanner").rglob("*.py"))
 NETWORK: Final = re.compile(
@@ -41,14 +41,7 @@ def test_the_contracts_on_imports_are_kept() -> None:
     command = (
         "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", command],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_python(command)
     assert done.returncode == 0, done.stdout
 
 
@@ -77,13 +70,6 @@ def test_a_command_imports_nothing_it_has_no_use_for(args: list[str], unused: tu
         "except SystemExit: pass\n"
         f"sys.exit(' '.join(name for name in {unused!r} if name in sys.modules))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_python(program)
     assert "Usage" in done.stdout or "Facebook" in done.stdout
     assert done.stderr.strip() == ""

@@ -3,8 +3,6 @@
 import json
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from typing import Final
 
@@ -15,6 +13,7 @@ from scanner import facts
 from scanner.cli import errors
 from scanner.cli.app import app
 from tests.doc_blocks import ROOT, blocks, shown
+from tests.programs import run_python
 
 README: Final = ROOT / "README.md"
 TEXT: Final = README.read_text(encoding="utf-8")
@@ -95,14 +94,7 @@ def test_the_example_of_exposure_toml_can_be_read() -> None:
 def test_the_python_example_runs() -> None:
     (example,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
     program = f"{example}\nimport json\nprint(json.dumps([result.items.height, result.coverage.height]))"
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_python(program)
     assert done.returncode == 0, done.stderr
     items, files = json.loads(done.stdout)
     assert items > files > 0

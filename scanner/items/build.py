@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from scanner.frame import DTYPES, FINDINGS
+from scanner.items.columns import below
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
 from scanner.items.merge import COUNTED, counted_together, with_family, without_repeats
@@ -200,11 +201,7 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
     # the files that stand alone come last: to leave them out by their place copies nothing
     listed = judged.select(wanted).head(judged.select((~ALONE).sum()).item())
     del judged
-    parts = _as_record(listed, members), _as_record(files, members)
-    # column by column, so that all have the same two pieces: of unequal ones, whatever comes next copies all
-    return pl.DataFrame(
-        [pl.concat([part[name] for part in parts], rechunk=False) for name in parts[0].columns]
-    )
+    return below([_as_record(listed, members), _as_record(files, members)], whole=False)
 
 
 def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:

@@ -109,11 +109,15 @@ def stacked(pieces: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.Dat
     return below(content), below(media)
 
 
-def below(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Put frames of the same columns below each other; each is emptied, so that not all is held twice."""
+def below(frames: Sequence[pl.DataFrame], *, whole: bool = True) -> pl.DataFrame:
+    """Put frames of the same columns below each other; each is emptied, so that not all is held twice.
+
+    Columns come out in one piece, or, not `whole`, all in the frames' own, which copies nothing: of unequal
+    pieces, which `pl.concat` makes where a column is constant, whatever is done next copies all.
+    """
     return pl.DataFrame(
         [
-            pl.concat([frame.drop_in_place(name) for frame in frames], rechunk=True)
+            pl.concat([frame.drop_in_place(name) for frame in frames], rechunk=whole)
             for name in frames[0].columns
         ]
     )

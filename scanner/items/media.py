@@ -16,6 +16,8 @@ VIDEO_ENDINGS: Final = ("mp4", "mov", "m4v", "avi", "webm", "3gp", "mkv", "wmv",
 AUDIO_ENDINGS: Final = ("mp3", "m4a", "aac", "wav", "ogg", "opus", "amr", "flac")
 PHOTO_ENDINGS: Final = ("jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tif", "tiff", "avif", "")
 """Endings of pictures; Facebook writes some PNG files without one. Source: FBC docs, 774 of them."""
+NOT_FOUND: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt32})
+"""What is found where no reference names a path in the export."""
 
 
 def normal_path(path: str) -> pl.Expr:
@@ -62,30 +64,24 @@ def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     known = files.select("file", "download", normal_path("inner").alias("wanted"))
     open_ = prepared.filter(~pl.col("remote") & ~pl.col("outside")).select("reference", "download", "wanted")
     # one download after the other: to join by two columns takes five times the memory
-    found = pl.concat(
-        [NOT_FOUND]
-        + [
-            _by_path(*(frame.filter(download=number).drop("download") for frame in (open_, known)))
-            for number in open_["download"].unique()
-        ]
-    )
+    found = [
+        _by_path(open_.filter(download=number), known.filter(download=number))
+        for number in open_["download"].unique()
+    ]
     state = (
         pl.when(pl.col("remote")).then(pl.lit("remote"))
         .when(pl.col("file").is_not_null()).then(pl.lit("present"))
         .otherwise(pl.lit("missing"))
     )  # fmt: skip
     return (
-        prepared.join(found, on="reference", how="left", maintain_order="left")
+        prepared.join(pl.concat([NOT_FOUND, *found]), on="reference", how="left", maintain_order="left")
         .with_columns(state.cast(pl.Enum(schema.MEDIA_STATES)).alias("media_state"))
         .drop("reference", "remote", "outside")
     )
 
 
-NOT_FOUND: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt32})
-
-
 def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
-    """Join references to files by the whole path, and where that fails by ever shorter tails."""
+    """Join one download's references to its files by the whole path, else by ever shorter tails."""
     exact = files.filter(pl.col("wanted").is_first_distinct())
     found = wanted.join(exact, on="wanted").select("reference", "file")
     rest = wanted.join(found, on="reference", how="anti")

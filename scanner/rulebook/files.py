@@ -8,9 +8,9 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from scanner import toml
 from scanner.rulebook.countries import is_country
 from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
-from scanner.toml import TOMLDecodeError, loads
 
 Row = TypeVar("Row")
 
@@ -80,8 +80,8 @@ def read_toml(file: Path, *allowed: str) -> dict[str, Any]:
 def parsed(file: Path) -> dict[str, Any]:
     """Read a file of any keys. Raises RuleError."""
     try:
-        return loads(file.read_text(encoding="utf-8"))
-    except (TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return toml.parsed(file)
+    except toml.TomlError as error:
         raise RuleError(file, "", "", f"is no TOML: {error}") from error
 
 
