@@ -1,6 +1,6 @@
 """All that an export tells, before anything is judged: what a saved scan keeps, and what is judged anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 import msgspec
@@ -27,8 +27,8 @@ PLACES: Final = (
 class Kept(msgspec.Struct, frozen=True):
     """What a saved scan was found to be when it was saved."""
 
-    items: pl.DataFrame
-    """The finished items."""
+    items: Callable[[Collection[str] | None], pl.DataFrame]
+    """Gives the finished items, with these columns alone (None: all). May raise what `saved.load` does."""
     by: str
     """What their verdicts were given by: equal ones give equal verdicts."""
 

@@ -1,7 +1,7 @@
 """The whole job, as a recipe: paths in, a judged frame of items out."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import lru_cache
@@ -119,17 +119,23 @@ def _tables(book: RuleBook) -> tuple[Catalogue, Locales]:
     return Catalogue.load(book.layouts), Locales(book.locales)
 
 
-def judged(found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
-    """Judge what was gathered, with these facts, for this day, by this rule book."""
+def judged(
+    found: Gathered, facts: Facts, as_of: date, book: RuleBook, columns: Collection[str] | None = None
+) -> Scan:
+    """Judge what was gathered, with these facts, for this day, by this rule book.
+
+    Its items have these `columns` alone (None: all): of a saved scan no others are read.
+    """
     owners = whose(found.deliveries, facts, as_of, book)
     graph = None
     if found.kept and found.kept.by == verdict_key(owners, facts, book) and not facts.graph:
-        items, coverage = found.kept.items, found.coverage
+        items, coverage = found.kept.items(columns), found.coverage
     else:
         records = found.records()
         content, graph = with_graph(records.content, facts.graph)
         made = _judged(replace(records, content=content), owners, facts, book)
-        items, coverage = made.drop("account", "home"), with_items(found.coverage, made["home"])
+        items = made.drop("account", "home") if columns is None else made.select(sorted(columns))
+        coverage = with_items(found.coverage, made["home"])
     return Scan(
         items=items,
         coverage=coverage,

@@ -20,6 +20,8 @@ HOME: Final = {"messenger": "facebook"}
 """Whose download the content of a platform comes with."""
 OBJECTS_WITH: Final = {"threads": "instagram"}
 """Whose objection covers a platform, where it is not the platform's own."""
+_WHERE: Final = ("platform", "export")
+"""The columns that tell what a download is of."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -122,6 +124,11 @@ class Plan(msgspec.Struct, frozen=True):
     as_of: date
 
 
+def looked_at(book: RuleBook) -> set[str]:
+    """Name the columns of the items that a plan looks at."""
+    return {*needed(book), "past", "kind", "count", *_WHERE}
+
+
 def make_plan(scan: Scan, book: RuleBook) -> Plan:
     """Simulate every action of the rule book on a scan's content, and put them in order."""
     situations = [situation(scan, export) for export in scan.exports]
@@ -157,7 +164,7 @@ def grouped(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
 
 def situation(scan: Scan, export: Export) -> Situation:
     """Say how things stand for whom a download is of."""
-    items = scan.items.select("platform", "export")
+    items = scan.items.select(_WHERE)
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
     found = {str(platform) for platform in items["platform"].unique()}

@@ -8,7 +8,7 @@ as parquet again; the accounts, the facts and the versions as JSON.
 import base64
 import io
 import mmap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import blake2b
@@ -129,20 +129,29 @@ def load(path: Path) -> Gathered:
         metadata = pl.read_parquet_metadata(path)
         head = _head(metadata, path)
         _check_seal(path, metadata[SEAL])
-        items, coverage = pl.read_parquet(path), _frame(metadata["exposure.coverage"])
+        coverage = _frame(metadata["exposure.coverage"])
     except (*_DAMAGE, msgspec.MsgspecError, KeyError, ValueError) as fault:
         raise _damaged(path, fault) from None
     if "cut" not in coverage.columns:  # a scan saved before it was told
         coverage = coverage.with_columns(cut=pl.lit(value=False))
-    records = cache(lambda: _records(path, metadata, items))
-    return Gathered(records, coverage, head.deliveries, head.facts, Kept(items, head.verdicts))
+    records = cache(lambda: _records(path, metadata))
+    kept = Kept(lambda columns: _items(path, columns), head.verdicts)
+    return Gathered(records, coverage, head.deliveries, head.facts, kept)
 
 
-def _records(path: Path, metadata: Mapping[str, str], items: pl.DataFrame) -> Records:
+def _items(path: Path, columns: Collection[str] | None) -> pl.DataFrame:
+    """Read the items of a saved scan, with these columns alone (None: all). Raises NoSavedScanError."""
+    try:
+        return pl.read_parquet(path, columns=None if columns is None else sorted(columns))
+    except _DAMAGE as fault:
+        raise _damaged(path, fault) from None
+
+
+def _records(path: Path, metadata: Mapping[str, str]) -> Records:
     """Unpack the records of a saved scan. Raises NoSavedScanError."""
     try:
         content, alone, places, members = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES[:-1])
-        return Records(_with_what_items_have(content, alone, items), places, members)
+        return Records(_with_what_items_have(content, alone, _items(path, None)), places, members)
     except (*_DAMAGE, KeyError, ValueError) as fault:
         raise _damaged(path, fault) from None
 

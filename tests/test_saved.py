@@ -272,3 +272,21 @@ def test_a_head_that_can_not_be_read_is_damage(
         return
     with pytest.raises(NoSavedScanError, match=fault):
         scan([file])
+
+
+def test_of_a_saved_scan_only_the_columns_that_are_needed_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, asked = _saved(_gathered(SAMPLE.name), tmp_path), []
+    real = pl.read_parquet
+
+    def watched(source: Any, columns: list[str] | None = None) -> pl.DataFrame:
+        asked.append(columns)
+        return real(source, columns=columns)
+
+    kept = gather([file], load())
+    monkeypatch.setattr(pl, "read_parquet", watched)
+    few = judged(kept, Facts(), TODAY, load(), {"now", "kind"})
+    assert asked == [["kind", "now"]]
+    fresh = judged(_gathered(SAMPLE.name), Facts(), TODAY, load(), {"now", "kind"})
+    assert_frame_equal(few.items, fresh.items)

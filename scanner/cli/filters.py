@@ -32,6 +32,12 @@ class Filters(msgspec.Struct, frozen=True):
     until: date | None = None
     match: str | None = None
 
+    @property
+    def columns(self) -> set[str]:
+        """The columns that are looked at."""
+        dated, matched = self.since or self.until, self.match is not None
+        return {*self.words, *(["created_at"] if dated else []), *(["text"] if matched else [])}
+
     def apply(self, items: "pl.DataFrame") -> "pl.DataFrame":
         """Give the items wanted. Raises UsageError for a regular expression that is none."""
         import polars as pl

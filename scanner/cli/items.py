@@ -96,10 +96,17 @@ def items(
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
     told = Told(region, born, objected, facts, audience)
     job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
-    found = job.run()
+    found = job.run((lambda: wanted.columns | _needed()) if format_ == Format.table else None)
     shown = wanted.apply(found.items)
     _write(shown, limit, format_, output, no_color=no_color)
     finish(found, shown, fail_on, quiet=quiet)
+
+
+def _needed() -> set[str]:
+    """Name the columns of the items that a table shows."""
+    from scanner.output.items import NEEDED
+
+    return {*NEEDED}
 
 
 def _write(

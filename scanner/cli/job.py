@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -76,12 +76,17 @@ class Job(msgspec.Struct, frozen=True, dict=True):
     no_progress: bool = False
     save: Path | None = None
 
-    def run(self) -> "Scan":
-        """Scan, and keep the scan where that was asked for. Raises what scanning raises; see `errors`."""
+    def run(self, needed: Callable[[], Collection[str]] | None = None) -> "Scan":
+        """Scan, and keep the scan where that was asked for. Raises what scanning raises; see `errors`.
+
+        `needed` names the columns of the items that are (None: all), beside what keeping or assuming takes;
+        it is asked when the processes that help have been started.
+        """
         self._check()
         found = self.gather()
         facts = self.told.read(found.facts)
-        scan = self.judge(found, facts)
+        columns = None if needed is None or self.save or self.assume else needed()
+        scan = self.judge(found, facts, columns)
         if self.save is not None:
             self._keep(self.save, scan, found, facts)
         return self._assumed(scan)
@@ -119,11 +124,11 @@ class Job(msgspec.Struct, frozen=True, dict=True):
                 if progress is not None:
                     progress.done()
 
-    def judge(self, found: "Gathered", facts: "Facts") -> "Scan":
-        """Judge what was read, with these facts."""
+    def judge(self, found: "Gathered", facts: "Facts", columns: Collection[str] | None = None) -> "Scan":
+        """Judge what was read, with these facts; of the items these `columns` are needed (None: all)."""
         from scanner import pipeline
 
-        return pipeline.judged(found, facts, self.as_of or date.today(), self.book)
+        return pipeline.judged(found, facts, self.as_of or date.today(), self.book, columns)
 
     def _keep(self, file: Path, scan: "Scan", found: "Gathered", facts: "Facts") -> None:
         """Save the scan. Raises OutputError."""

@@ -30,6 +30,7 @@ from scanner.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from scanner.cli.job import Job
     from scanner.plan import Plan
     from scanner.result import Scan
 
@@ -73,13 +74,15 @@ def plan(
     from scanner.cli.job import Job, Told, finish, limits_of
     from scanner.cli.terminal import look
     from scanner.cli.writing import write_json, write_text
-    from scanner.output.plan import plan_json, plan_table
-    from scanner.plan import make_plan
 
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
     told = Told(region, born, objected, facts, audience)
     job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
-    found, book = job.run(), job.book
+    found, book = job.run(None if write else lambda: _needed(job)), job.book
+
+    from scanner.output.plan import plan_json, plan_table
+    from scanner.plan import make_plan
+
     made = make_plan(found, book)
     if write is not None:
         _write(made, found, write, rules, force=force, quiet=quiet)
@@ -89,6 +92,13 @@ def plan(
     else:
         write_text(plan_table(made, found, book, look(output, no_color=no_color), assumed=assumed), output)
     finish(found, found.items, quiet=quiet)
+
+
+def _needed(job: "Job") -> set[str]:
+    """Name the columns of the items that a plan looks at."""
+    from scanner.plan import looked_at
+
+    return looked_at(job.book)
 
 
 def _write(

@@ -90,10 +90,17 @@ def scan(
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
     told = Told(region, born, objected, facts, audience)
     job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
-    found = job.run()
+    found = job.run(lambda: _needed(job) | wanted.columns)
     shown = replace(found, items=wanted.apply(found.items))
     _write(shown, wanted.told(), job, format_, output, look(output, no_color=no_color))
     finish(shown, shown.items, fail_on, quiet=quiet, warn=format_ != Format.table)
+
+
+def _needed(job: "Job") -> set[str]:
+    """Name the columns of the items that the tables take."""
+    from scanner.output import first, head, summary
+
+    return {*summary.NEEDED, *head.NEEDED, *first.needed(job.book.actions)}
 
 
 def _write(scan: "Scan", told: str, job: "Job", chosen: Format, output: Path | None, look: "Look") -> None:

@@ -30,9 +30,14 @@ class Step(msgspec.Struct, frozen=True):
     """(title, address) of what to open."""
 
 
+def needed(actions: Mapping[str, Action]) -> set[str]:
+    """Name the columns of the items by which it is chosen what to do first."""
+    return {*columns(actions.values()), "now"}
+
+
 def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
     """Choose what to do first; of actions of one rank, the first that fits."""
-    content = grouped(scan.items, {*columns(actions.values()), "now"})
+    content = grouped(scan.items, needed(actions))
     situations = [situation(scan, export) for export in scan.exports]
     chosen: dict[int, Step] = {}
     for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):

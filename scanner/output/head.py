@@ -25,6 +25,9 @@ from scanner.schema import OBJECTING
 OLD_DAYS: Final = 90
 """Past this age an export is said to be old."""
 
+NEEDED: Final = ("platform", "fact_account_told")
+"""The columns of the items that the head looks at."""
+
 _LEARNT: Final = {"told": "told", "export": "from the export"}
 
 
@@ -152,9 +155,7 @@ def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object
 
 def _told_of_account(scan: Scan, platform: str) -> str | None:
     """Give what the user said of the account's own setting."""
-    told = (
-        scan.items.select("platform", "fact_account_told").filter(platform=platform).to_series(1).drop_nulls()
-    )
+    told = scan.items.select(NEEDED).filter(platform=platform).to_series(1).drop_nulls()
     return None if told.is_empty() else str(told[0])
 
 

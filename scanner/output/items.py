@@ -14,6 +14,12 @@ from scanner.output.words import NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS
 SHOWN: Final = 50
 """Rows shown on a terminal where no number is asked for."""
 
+NEEDED: Final = (
+    "item_id", "kind", "count", "created_at", "text", "title", "container", "media_path", "visibility",
+    "now", "past",
+)  # fmt: skip
+"""The columns of the items that are shown."""
+
 _SHORT_ID: Final = 8
 _HEADS: Final = ("id", "date", "kind", "seen by", "pool now", "before", "text")
 _WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 12, 12)

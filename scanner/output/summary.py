@@ -13,6 +13,8 @@ from scanner.output.words import FAMILIES, FAMILY_OF
 from scanner.result import Account, Export, Scan
 
 KEYS: Final = ("platform", "kind", "visibility", "lean", "lean_rule", "now", "past")
+NEEDED: Final = (*KEYS, "count", "export")
+"""The columns of the items that a scan's tables are added up from."""
 
 _MAIN: Final = ("facebook", "instagram", "threads")
 _IN_THE_POOL: Final = ("eligible", "likely")
@@ -152,7 +154,7 @@ def blocks(scan: Scan) -> list[Block]:
 
 def _of_export(scan: Scan, export: Export) -> list[Block]:
     """Give the tables of one export."""
-    items = scan.items.select(*KEYS, "count", "export")
+    items = scan.items.select(NEEDED)
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
     groups = tally(items)

@@ -44,7 +44,7 @@ class Scanner:
         nothing = pl.DataFrame()
         return Gathered(lambda: Records(nothing, nothing, nothing), nothing, ())
 
-    def judged(self, found: Gathered, facts: Facts, as_of: date, book: RuleBook) -> Scan:
+    def judged(self, found: Gathered, facts: Facts, as_of: date, book: RuleBook, columns: Any) -> Scan:
         self.asked |= {"facts": facts, "as_of": as_of}
         if isinstance(self.result, Exception):
             raise self.result

@@ -35,7 +35,8 @@ def test_a_saved_scan_is_its_owners_alone(saved: Path) -> None:
     [
         ("scan",), ("scan", "-f", "json"), ("scan", "--assume", "lean"),
         ("scan", "--kind", "post", "-f", "csv"), ("items", "-f", "jsonl"),
-        ("items", "--visibility", "public"), ("items", "--assume", "lean", "-f", "csv"),
+        ("items", "--visibility", "public"), ("items", "--assume", "lean", "-f", "csv"), ("plan",),
+        ("scan", "--since", "2015-01-01", "--match", "a"), ("plan", "-f", "json"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
