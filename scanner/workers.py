@@ -157,8 +157,9 @@ def _shared(
         first()
         while (mine := shared.take()) is not None:
             read[mine[0]] = _work(mine[1], locales, progress)
-        for number, future in shared.given.items():
-            if (told := _result(future)) is not None:
+        for number in list(shared.given):
+            # taken out: a future that calls back who holds it stays, with its frames, until cycles are sought
+            if (told := _result(shared.given.pop(number))) is not None:
                 read[number] = told
                 progress.advance(pieces[number].size)
     finally:

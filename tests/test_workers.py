@@ -1,11 +1,14 @@
 """Large exports read by several processes: the same as by one, whatever becomes of the others."""
 
+import gc
 import signal
 import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
+from weakref import ReferenceType, ref
 
 import pytest
 from polars.testing import assert_frame_equal
@@ -34,6 +37,27 @@ def assert_same(one: Scan, other: Scan) -> None:
 def test_several_processes_give_what_one_gives(vintage: str, tmp_path: Path) -> None:
     export = as_zip(VINTAGES[vintage](JANE).tree, tmp_path / "export.zip")
     assert_same(read(export, 3), read(export, 1))
+
+
+def test_what_was_handed_back_is_held_by_nobody_once_it_is_put_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = as_zip(VINTAGES["facebook_v5"](JANE).tree, tmp_path / "export.zip")
+    submit, given = crew.Crew.submit, list[ReferenceType[Any]]()
+
+    def noted(hands: crew.Crew, *work: Any) -> Any:
+        future = submit(hands, *work)
+        given.append(ref(future))
+        return future
+
+    monkeypatch.setattr(crew.Crew, "submit", noted)
+    gc.collect()
+    gc.disable()
+    try:
+        read(export, 2)
+        assert [future() for future in given] == [None]
+    finally:
+        gc.enable()
 
 
 def gone(*_: object) -> None:
