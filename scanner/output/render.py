@@ -40,8 +40,13 @@ def rendered(parts: Iterable[RenderableType], look: Look) -> str:
         legacy_windows=False,
     )
     for part in parts:
-        # rich joins texts before it prints them, and forgets that one is not to be wrapped
-        console.print(part, soft_wrap=isinstance(part, Text) and bool(part.no_wrap))
+        laid_out = isinstance(part, Text) and bool(part.no_wrap)
+        if laid_out and not look.color:
+            # as rich would print it, four times as fast: a list may have 100,000s of lines
+            buffer.write(f"{part}\n")
+        else:
+            # rich joins texts before it prints them, and forgets that one is not to be wrapped
+            console.print(part, soft_wrap=laid_out)
     return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
 
 
