@@ -3,10 +3,12 @@
 from typing import Final
 
 from scanner.readers.html.markup import markup
-from scanner.readers.source import COUNTED_FROM, UnreadableError
+from scanner.readers.source import UnreadableError
 
 MOST_BLOCKS: Final = 1_000_000
 """Of one page. Meta's blocks take 300 bytes and more, so a page of the largest size has fewer."""
+COUNTED_FROM: Final = 16 * 1024 * 1024
+"""In fewer bytes there is no room for more blocks than memory has."""
 
 
 def check_blocks(raw: bytes) -> None:
