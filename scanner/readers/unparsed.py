@@ -27,7 +27,9 @@ _FOLLOWED: Final = re.compile(r"trailing characters \(byte (\d+)\)")
 _SPACE: Final = re.compile(rb"[ \t\n\r]*")
 _FORGIVING: Final = json.JSONDecoder()
 _WINDOWS: Final = (1024, 64 * 1024, 4 * 1024 * 1024)
-"""Bytes in which the forgiving parser is to find an entry's end; one that needs more is taken for broken."""
+"""Bytes in which the forgiving parser is to find an entry's end; a larger value is looked into."""
+WRAPPERS: Final = 4
+"""Levels of wrappers in which what the strict parser refuses is looked for."""
 _HOLDERS: Final = (b"[", b"{")
 
 
@@ -149,8 +151,11 @@ class Unparsed(msgspec.Struct, frozen=True):
             raise self._broken(end)
         return None
 
-    def _end(self, start: int) -> int:
-        """Give where the value that begins here, and the space behind it, ends."""
+    def _end(self, start: int, levels: int = WRAPPERS) -> int:
+        """Give where the value that begins here, and the space behind it, ends.
+
+        What the strict parser refuses is looked into, through so many levels of lists and objects.
+        """
         try:
             _VALUE.decode(self.raw[start:])
         except msgspec.DecodeError as fault:
@@ -158,12 +163,12 @@ class Unparsed(msgspec.Struct, frozen=True):
                 return start + int(followed[1]) - 1
         except RecursionError:
             raise UnreadableError(too_deep(self.deepest)) from None
-        return self._end_leniently(start)
+        return self._end_leniently(self._past_space(start), levels)
 
-    def _end_leniently(self, start: int) -> int:
+    def _end_leniently(self, start: int, levels: int) -> int:
         """Give the same of what the strict parser refuses: NaN, half of a surrogate pair."""
         for window in _WINDOWS:
-            seen = self.raw[self._past_space(start) :][:window]
+            seen = self.raw[start : start + window]
             try:
                 text = getincrementaldecoder("utf-8")().decode(seen)
                 end = _FORGIVING.raw_decode(text)[1]
@@ -172,8 +177,25 @@ class Unparsed(msgspec.Struct, frozen=True):
             except ValueError:
                 continue
             if end < len(text):
-                return self._past_space(self._past_space(start) + len(text[:end].encode()))
-        raise self._broken(start)
+                return self._past_space(start + len(text[:end].encode()))
+        if not levels or self._at(start) not in _HOLDERS:
+            raise self._broken(start)
+        return self._end_by_entries(start, levels - 1)
+
+    def _end_by_entries(self, start: int, levels: int) -> int:
+        """Give the same of a list or object that is large, by the ends of its entries."""
+        closing = b"]" if self._at(start) == b"[" else b"}"
+        at = start + 1
+        for _ in range(MOST_ENTRIES):
+            if closing == b"}":
+                at = self._end(at, levels) + 1
+            end = self._end(at, levels)
+            if self._at(end) == closing:
+                return self._past_space(end + 1)
+            if self._at(end) != b",":
+                raise self._broken(end)
+            at = end + 1
+        raise TooMuchError(f"more records than the limit of {MOST_ENTRIES:,}")
 
     def _at(self, place: int) -> bytes:
         """Give one character."""

@@ -43,16 +43,28 @@ def test_what_meta_writes_wrong_is_found_the_end_of(entry: bytes) -> None:
     assert repr(found[1]) == repr(json.loads(entry))
 
 
+@pytest.mark.parametrize("wrong", [b"NaN", rb'"\ud83d"'])
+def test_what_meta_writes_wrong_is_forgiven_in_a_large_wrapper(wrong: bytes) -> None:
+    filled = b'{"a": "' + b"x" * 5_000_000 + b'"}, {"b": ' + wrong + b"}"
+    members = Unparsed.of(b'{"x": {"y": [' + filled + b'] }, "z": 1}').members()
+    assert members["z"].parsed() == 1
+    assert [list(entry) for entry in members["x"].members()["y"]] == [["a"], ["b"]]
+
+
 BROKEN = {
-    "cut in an entry": (b'\xef\xbb\xbf[1, {"a": 2', r"no valid JSON (byte 6 of 14)"),
-    "cut behind one": (b"[1, 2", "no valid JSON (byte 3 of 5)"),
-    "cut in a NaN": (b"[1, NaN", "no valid JSON (byte 3 of 7)"),
+    "cut in an entry": (b'\xef\xbb\xbf[1, {"a": 2', r"no valid JSON (byte 13 of 14)"),
+    "cut behind one": (b"[1, 2", "no valid JSON (byte 4 of 5)"),
+    "cut in a NaN": (b"[1, NaN", "no valid JSON (byte 4 of 7)"),
     "nothing between": (b"[1 2]", "no valid JSON (byte 3 of 5)"),
     "more behind it": (b"[1, 2] 3", "no valid JSON (byte 5 of 8)"),
-    "nothing behind a comma": (b"[1, ]", "no valid JSON (byte 3 of 5)"),
+    "nothing behind a comma": (b"[1, ]", "no valid JSON (byte 4 of 5)"),
     "a wrong end": (b"[1, 2}", "no valid JSON (byte 5 of 6)"),
     "too deep": (b"[" * 100_000, "JSON nested deeper than the limit of 1,024"),
     "too deep behind a NaN": (b"[[NaN," + b"[" * 100_000, "JSON nested deeper than the limit of 1,024"),
+    "no list further in": (
+        b'[{"a": [NaN, "' + b"x" * 5_000_000 + b'" 1]}]',
+        "no valid JSON (byte 5,000,016 of 5,000,020)",
+    ),
     "no UTF-8": (b'["\xff"]', "a record in it is no valid JSON"),
 }
 
@@ -72,7 +84,7 @@ def test_an_object_that_is_none_is_unreadable(raw: bytes) -> None:
 
 def test_a_fault_further_in_is_told_by_its_place_in_the_whole() -> None:
     inner = Unparsed.of(b'{"a": [1, x]}').members
-    with pytest.raises(UnreadableError, match=r"byte 5 of 13"):
+    with pytest.raises(UnreadableError, match=r"byte 10 of 13"):
         inner()
 
 
