@@ -325,3 +325,15 @@ def test_a_page_with_a_broken_block_is_read_in_part(others: int, tmp_path: Path)
     assert (code, beside["state"], beside["cut"]) == (4, "content", True)
     assert "a block whose markup is broken" in beside["reason"]
     assert (beside["items"], beside["skipped"]) == (others, 1)
+
+
+@pytest.mark.parametrize("beside", [{}, {POSTS: GOOD}], ids=["alone", "beside a good one"])
+def test_a_zip_inside_the_zip_is_said_and_not_opened(beside: dict[str, bytes], tmp_path: Path) -> None:
+    within = as_zip({POSTS: GOOD}, tmp_path / "facebook-jane.zip").read_bytes()
+    export = as_zip({"mine/facebook-jane.zip": within, **beside}, tmp_path / "all.zip")
+    for form in ("json", "table"):
+        result = said(("coverage", str(export), "-f", form), tmp_path)
+        told = " ".join((result.out.decode() + result.err).split())
+        assert result.code == (0 if beside else 3)
+        assert "a zip inside the zip: unpack the outer one and give exposure that folder" in told
+        assert "To get one" not in told
