@@ -95,9 +95,9 @@ def _rows(language: str) -> Iterator[str]:
     for half in ("am", "pm"):
         if spellings := _names(data, "day_periods", half):
             yield _row("half", language, spellings, f'half = "{half}"')
-    for of, half, spellings, source in OTHER_HALVES:
+    for of, which, words_of_half, source in OTHER_HALVES:
         if of == language:
-            yield _row("half", language, spellings.split(), f'half = "{half}"', source)
+            yield _row("half", language, words_of_half.split(), f'half = "{which}"', source)
     days = [name for day in range(7) for name in _names(data, "days", day)]
     words, marks = _literals(data)
     yield _row("word", language, [*days, *words])
