@@ -279,6 +279,13 @@ def test_blocks_without_number_are_refused(block: bytes, tmp_path: Path) -> None
     assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
 
 
+def test_tags_without_number_are_refused(tmp_path: Path) -> None:
+    raw = b'<html><body><section class="_a6-g">' + b"<p>" * 17_000_000 + b"</section></body></html>"
+    code, beside = of_beside(raw, tmp_path, PAGE, "--max-ratio", "2000")
+    reason = "more tags than the limit of 17,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("vintage", ["facebook_v5", "instagram_g5"])
 def test_a_page_that_is_cut_is_read_up_to_there(vintage: str, share: float, tmp_path: Path) -> None:
