@@ -88,33 +88,39 @@ def instagram(tell: Callable[[Account, int], Any], count: int) -> bytes:
 
 
 FACEBOOK, INSTAGRAM = "your_facebook_activity", "your_instagram_activity"
-POSTS = f"{FACEBOOK}/posts/your_posts__check_ins__photos_and_videos_1.html"
+
+
+def of_facebook(name: str, reader: str, what: str, part: str, path: str) -> Kind:
+    """Give a kind of page of Facebook's."""
+    return Kind(f"Facebook {name}", reader, partial(facebook, what, part), f"{FACEBOOK}/{path}")
+
+
+def of_instagram(name: str, reader: str, tell: Callable[[Account, int], Any], path: str) -> Kind:
+    """Give a kind of page of Instagram's."""
+    return Kind(name, reader, partial(instagram, tell), f"{INSTAGRAM}/{path}")
+
+
+POSTS = "posts/your_posts__check_ins__photos_and_videos_1.html"
+THREAD = "messages/inbox/raviexample_1/message_1.html"
 KINDS = (
-    Kind("Facebook posts", "facebook.posts", partial(facebook, "posts", "/posts/your_posts"), POSTS),
-    Kind("Facebook albums", "facebook.albums", partial(facebook, "album_photos", "/album/"),
-         f"{FACEBOOK}/posts/album/1.html"),
-    Kind("Facebook comments", "facebook.comments", partial(facebook, "comments", "/comments"),
-         f"{FACEBOOK}/comments_and_reactions/comments.html"),
+    of_facebook("posts", "facebook.posts", "posts", "/posts/your_posts", POSTS),
+    of_facebook("albums", "facebook.albums", "album_photos", "/album/", "posts/album/1.html"),
+    of_facebook(
+        "comments", "facebook.comments", "comments", "/comments", "comments_and_reactions/comments.html"
+    ),
     Kind("Facebook labels", "facebook.posts", in_labels, f"{FACEBOOK}/posts/check-ins.html"),
-    Kind("Facebook messages", "messenger.threads", partial(facebook, "messages", "/messages/inbox/"),
-         f"{FACEBOOK}/messages/inbox/raviexample_1/message_1.html"),
-    Kind("Instagram posts", "instagram.posts", partial(instagram, Account.posts),
-         f"{INSTAGRAM}/media/posts_1.html"),
-    Kind("Instagram reels", "instagram.reels", partial(instagram, Account.reels),
-         f"{INSTAGRAM}/media/reels.html"),
-    Kind("Instagram stories", "instagram.stories", partial(instagram, Account.stories),
-         f"{INSTAGRAM}/media/stories.html"),
-    Kind("Instagram index", "instagram.posts_index", partial(instagram, Account.index),
-         f"{INSTAGRAM}/media/posts.html"),
-    Kind("Instagram reposts", "instagram.reposts", partial(instagram, Account.reposts),
-         f"{INSTAGRAM}/media/reposts.html"),
-    Kind("Instagram comments", "instagram.comments", partial(instagram, Account.comments),
-         f"{INSTAGRAM}/comments/post_comments_1.html"),
-    Kind("Instagram messages", "messenger.threads", partial(instagram, Account.messages),
-         f"{INSTAGRAM}/messages/inbox/raviexample_1/message_1.html"),
-    Kind("Threads posts", "threads.posts", partial(instagram, Account.posts),
-         f"{INSTAGRAM}/threads/threads_and_replies.html"),
-)  # fmt: skip
+    of_facebook("messages", "messenger.threads", "messages", "/messages/inbox/", THREAD),
+    of_instagram("Instagram posts", "instagram.posts", Account.posts, "media/posts_1.html"),
+    of_instagram("Instagram reels", "instagram.reels", Account.reels, "media/reels.html"),
+    of_instagram("Instagram stories", "instagram.stories", Account.stories, "media/stories.html"),
+    of_instagram("Instagram index", "instagram.posts_index", Account.index, "media/posts.html"),
+    of_instagram("Instagram reposts", "instagram.reposts", Account.reposts, "media/reposts.html"),
+    of_instagram(
+        "Instagram comments", "instagram.comments", Account.comments, "comments/post_comments_1.html"
+    ),
+    of_instagram("Instagram messages", "messenger.threads", Account.messages, THREAD),
+    of_instagram("Threads posts", "threads.posts", Account.posts, "threads/threads_and_replies.html"),
+)
 """What is measured."""
 
 

@@ -73,9 +73,9 @@ def with_items(coverage: pl.DataFrame, homes: pl.Series) -> pl.DataFrame:
     `homes` has each item's member by its number, which is the row that the member has in the coverage.
     """
     found = homes.alias("home").value_counts(name="found")
-    counted = coverage.with_row_index("home").join(found, on="home", how="left", maintain_order="left")
+    joined = coverage.with_row_index("home").join(found, on="home", how="left", maintain_order="left")
     held = pl.when(pl.col("state").is_in(["content", "media"])).then("found").fill_null(0)
-    return counted.with_columns(held.cast(pl.Int64).alias("items")).drop("home", "found")
+    return joined.with_columns(held.cast(pl.Int64).alias("items")).drop("home", "found")
 
 
 def lines_of_parts(downloads: Sequence[Download]) -> Iterator[Line]:

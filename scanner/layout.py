@@ -32,6 +32,8 @@ _WEIGHT_OF_PLAIN_FOLDER: Final = 1
 _WORTH_OF_FOLDER: Final = 16
 _ENOUGH: Final = 4
 """A file in its folder tells a product; a plain name at the root needs a second one beside it."""
+ZIP_INSIDE: Final = "a zip inside the zip: unpack the outer one and give exposure that folder"
+"""Why a zip among the members is not read: nothing nested is ever opened."""
 _FOLDERS_SEEN: Final = 10_000
 """Folders remembered at most: one catalogue may serve thousands of exports."""
 
@@ -395,7 +397,8 @@ class Catalogue:
             return placement if extension else msgspec.structs.replace(placement, kind="photo")
         if row := _chosen(path, root, _above(path, self._closed)):
             return _placed(row, path, root)
-        return Placement("unknown", path.product or root, _format(extension))
+        reason = ZIP_INSIDE if extension == "zip" else None
+        return Placement("unknown", path.product or root, _format(extension), reason=reason)
 
     def _packing(self, folder: "_Folder", name: str, extension: str) -> Packing | None:
         """Give the row of what is in every download, if this is such a file."""

@@ -20,7 +20,7 @@ from scanner.facts import Facts
 from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
 from scanner.items import assemble, content_facts, finish
-from scanner.layout import Catalogue, Placement
+from scanner.layout import ZIP_INSIDE, Catalogue, Placement
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
 from scanner.reading import MemberFate, Placing, Progress, Silent, collector_paused
@@ -172,6 +172,8 @@ def _require_something(placing: Placing, downloads: Sequence[Download]) -> None:
         raise NothingReadableError(faults)
     if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
         raise NothingThereError("this looks like a Google Takeout, not an export of Meta's")
+    if any(fate.said == ZIP_INSIDE for fate in placing.fates):
+        raise NothingThereError(f"nothing of Meta's lies open in it, but {ZIP_INSIDE}")
     raise NothingThereError(
         "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI"
     )

@@ -6,8 +6,10 @@ from typing import Final
 
 import msgspec
 import polars as pl
+from msgspec.structs import replace
 
 from scanner import schema
+from scanner.people import PERSON, numbered, of_people, with_person
 from scanner.result import Export, Person, Scan
 from scanner.rulebook import Action, RuleBook
 from scanner.rulebook.action import COSTS, Way
@@ -133,8 +135,11 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     """Simulate every action of the rule book on a scan's content, and put them in order."""
     situations = [situation(scan, export) for export in scan.exports]
     fitting, refused = _sorted_out(book.actions.values(), situations)
-    content = grouped(scan.items, {*needed(book), "past"})
-    simulation = _Simulation(content, book, scan.person.as_of)
+    content = grouped(with_person(scan), {*needed(book), "past", PERSON})
+    whose = {
+        action.id: of_people(people_of(action, situations, numbered(scan.exports))) for action, _ in fitting
+    }
+    simulation = _Simulation(content, book, scan.person.as_of, whose)
     alone = {action.id: simulation.tried(action)[0] for action, _ in fitting}
     useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
     measures = tuple(_in_order(useful, alone, simulation))
@@ -171,6 +176,11 @@ def situation(scan: Scan, export: Export) -> Situation:
     accounts = {account.platform: account.state for account in export.accounts}
     platforms = {HOME.get(platform, platform) for platform in found | accounts.keys()}
     return Situation(export.person, frozenset(platforms), accounts)
+
+
+def people_of(action: Action, situations: Sequence[Situation], numbers: Sequence[int]) -> set[int]:
+    """Give the numbers of the people that an action is for: by one download of theirs, for all of them."""
+    return {number for at, number in zip(situations, numbers, strict=True) if why_not(action, at) is None}
 
 
 def why_not(action: Action, at: Situation) -> str | None:
@@ -229,6 +239,8 @@ class _Simulation(msgspec.Struct, frozen=True):
     frame: pl.DataFrame
     book: RuleBook
     as_of: date
+    whose: Mapping[str, pl.Expr]
+    """The items of those whom an action is for, by its id: what it does to others' is not theirs to do."""
 
     @property
     def standing(self) -> Standing:
@@ -236,11 +248,13 @@ class _Simulation(msgspec.Struct, frozen=True):
 
     def tried(self, action: Action) -> tuple[Effect, "_Simulation"]:
         """Give what an action does, and how things stand after it."""
-        then = after(self.frame, action, self.book, self.as_of)
+        whose = self.whose[action.id]
+        then = after(self.frame, action, self.book, self.as_of, whose)
+        hit = reached(action, self.as_of) & whose
         both = self.frame.select(
-            "count", reached(action, self.as_of).alias("hit"), pl.col("now").cast(pl.String).alias("was")
+            "count", hit.alias("hit"), pl.col("now").cast(pl.String).alias("was")
         ).with_columns(then["now"].cast(pl.String))
-        return _effect(both), _Simulation(then, self.book, self.as_of)
+        return _effect(both), replace(self, frame=then)
 
 
 def _standing(frame: pl.DataFrame, verdict: str) -> Standing:

@@ -17,12 +17,14 @@ from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, 
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
 from scanner.readers.record import AccountFact, Note, Record, Skip
-from scanner.readers.source import Source, UnreadableError, check_values
+from scanner.readers.source import Source, UnreadableError
 from scanner.schema import COUNTED_KINDS
 
 if TYPE_CHECKING:
     from scanner.readers.html import Page
 
+MOST_ITEMS: Final = 1_000_000
+"""Of one member, a file as half of one. The largest that is read, 256 MiB, holds fewer posts or comments."""
 REASONS_SHOWN: Final = 3
 """How many different reasons a member's line in the coverage names."""
 ANOTHER: Final = "not the same as the file of that name that is read"
@@ -66,12 +68,14 @@ class MemberFate(msgspec.Struct):
     """The product whose account its content belongs to."""
     records: int = 0
     skipped: int = 0
+    halves: int = 0
+    """How much its reader gave: two for each record, and one for each file of it."""
     said: str | None = None
     """Why it is no content, as its layout or listing says."""
     reasons: dict[str, int] | None = None
     """Why something gave no item, or is worth knowing, and how often."""
     cut: bool = False
-    """Whether it breaks off, and what stands before that was read."""
+    """Whether it was read in part: it breaks off, or some of it can't be read."""
     facts: list[AccountFact] | None = None
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
@@ -260,8 +264,7 @@ def _as_the_page_is(page: "Page", fate: MemberFate, records: Sequence[Record]) -
     """Note what of a page could not be read, and how exactly it tells its times."""
     fate.cut = page.cut
     for skip in page.skips:
-        fate.skipped += skip.count
-        fate.because(skip.reason, skip.count)
+        _skip(skip, fate)
     for record in records:
         record.precision = page.precision if record.precision == "second" else record.precision
 
@@ -281,7 +284,6 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
     deepest = download.limits.json_depth
     source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in, deepest=deepest)
     if placement.format != FORMAT:
-        check_values(raw)
         return source, None
     reader = placement.reader or ""
     page = told_by_page(raw, reader, placement.platform, labels, fate.member.inner, fate.zone)
@@ -293,10 +295,19 @@ def _take(told: Record | Skip | Note | AccountFact, fate: MemberFate, records: l
     if isinstance(told, Record):
         records.append(told)
         fate.records += told.count if told.kind in COUNTED_KINDS else 1
+        fate.halves += 2 + len(told.media)
+        if fate.halves > 2 * MOST_ITEMS:
+            raise UnreadableError(f"more items than the limit of {MOST_ITEMS:,}")
     elif isinstance(told, Skip):
-        fate.skipped += told.count
-        fate.because(told.reason, told.count)
+        _skip(told, fate)
     elif isinstance(told, Note):
         fate.because(told.reason)
     else:
         fate.learn(told)
+
+
+def _skip(skip: Skip, fate: MemberFate) -> None:
+    """Write down what gives no item."""
+    fate.skipped += skip.count
+    fate.because(skip.reason, skip.count)
+    fate.cut = fate.cut or skip.lost

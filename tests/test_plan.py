@@ -12,12 +12,13 @@ import pytest
 
 from scanner import schema
 from scanner.facts import Facts, Objection
+from scanner.output.first import steps
 from scanner.pipeline import scan
 from scanner.plan import Effect, Plan, make_plan
 from scanner.result import Scan
 from scanner.rulebook import load
 from scanner.rulebook.simulate import after, needed, reached
-from tests.builders import JANE, VINTAGES, Entry, as_zip
+from tests.builders import JANE, RAVI, VINTAGES, Entry, as_zip
 from tests.scanning import TODAY, entry
 
 BOOK = load()
@@ -47,6 +48,24 @@ def small(folder: Path, *entries: Entry, vintage: str, region: str = "US", as_of
     """Plan for an export of these entries."""
     tree = VINTAGES[vintage](replace(JANE, entries=entries, private=False)).tree
     return make_plan(scan([as_zip(tree, folder / "x.zip")], Facts(region=region), as_of=as_of), BOOK)
+
+
+def test_an_objection_of_one_person_moves_nothing_of_another(tmp_path: Path) -> None:
+    """Jane's form of Facebook speaks of her AI chats wherever she had them, not of Ravi's on Instagram."""
+    janes, ravis = (
+        as_zip(VINTAGES[vintage](person).tree, tmp_path / f"{vintage}.zip")
+        for person, vintage in ((JANE, "facebook_v5"), (RAVI, "instagram_g5"))
+    )
+    both = scan([janes, ravis], Facts(region="DE"), as_of=TODAY)
+    platforms = both.items.group_by("export").agg(pl.col("platform").cast(pl.String).unique())
+    assert all("meta_ai" in held for held in platforms["platform"])
+    alone = scan([janes], Facts(region="DE"), as_of=TODAY)
+    effects = [measured(make_plan(one, BOOK), "object-facebook") for one in (alone, both)]
+    assert effects[0] == effects[1]
+    counts = [
+        [step.count for step in steps(one, BOOK.actions) if "object" in step.id] for one in (alone, both)
+    ]
+    assert counts[0][0] == counts[1][0] > 0
 
 
 def measured(plan: Plan, name: str) -> Effect:

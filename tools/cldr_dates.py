@@ -36,6 +36,10 @@ LANGUAGES: Final = {
     "ru": ("ru",),
     "sv": ("sv",),
     "ar": ("ar", "ar_LB", "ar_MA", "ar_DZ", "ar_TN"),
+    "zh": ("zh", "zh_Hant"),
+    "bg": ("bg",),
+    "bn": ("bn",),
+    "ta": ("ta",),
 }
 """The languages of Meta's main markets, each with the countries that spell months another way."""
 WIDTHS: Final = ("wide", "abbreviated")
@@ -47,6 +51,19 @@ SOURCE: Final = "CLDR via babel"
 NUMBERS: Final = ("y", "d")
 """The fields of a date pattern that always are numbers."""
 LETTERS: Final = re.compile(r"[^\W\d_]+")
+OTHER_HALVES: Final = (
+    ("hi", "am", "पूर्वाह्न", "CLDR of earlier years, in tables made from it"),
+    ("hi", "pm", "अपराह्न", "CLDR of earlier years, in tables made from it"),
+    ("ta", "am", "முற்பகல்", "CLDR of earlier years, in Qt tst_qlocale.cpp (ta_LK)"),
+    ("ta", "pm", "பிற்பகல்", "CLDR of earlier years, in Qt tst_qlocale.cpp (ta_LK)"),
+    ("ar", "am", "صباحاً", "the word of CLDR, with its mark on the last letter"),
+    ("zh", "am", "凌晨 清晨 早上", "CLDR dayPeriods night1 (0 to 5) and morning1 (5 to 8)"),
+)
+"""Words for am and pm that stand elsewhere than in CLDR's am and pm of today.
+
+Of the other parts of the day none is taken that may stand on both sides of noon or midnight, as 中午
+and 晚上: a time that can't be read is better than one twelve hours off.
+"""
 AT_TIME: Final = {
     "de": "Uhr",
     "fr": "à",
@@ -78,6 +95,9 @@ def _rows(language: str) -> Iterator[str]:
     for half in ("am", "pm"):
         if spellings := _names(data, "day_periods", half):
             yield _row("half", language, spellings, f'half = "{half}"')
+    for of, which, words_of_half, source in OTHER_HALVES:
+        if of == language:
+            yield _row("half", language, words_of_half.split(), f'half = "{which}"', source)
     days = [name for day in range(7) for name in _names(data, "days", day)]
     words, marks = _literals(data)
     yield _row("word", language, [*days, *words])

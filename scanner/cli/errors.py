@@ -89,11 +89,13 @@ def _is_typers(fault: Exception) -> bool:
 
 def _tell(fault: Exception, code: int) -> None:
     """Say what went wrong, and what to do about it."""
+    from scanner.layout import ZIP_INSIDE
+
     if code == INTERNAL:
         _tell_internal(fault)
         return
     say(f"Error: {_words(fault)}")
-    if code == NOTHING:
+    if code == NOTHING and ZIP_INSIDE not in str(fault):
         say(_TAKEOUT if "takeout" in str(fault).lower() else HOW_TO_ASK)
 
 

@@ -184,17 +184,24 @@ def _set(
 
     from scanner.cli.errors import say
     from scanner.facts import parse
-    from scanner.facts.writing import override, with_entry
+    from scanner.facts.writing import with_override
     from scanner.interview.holding import changed
 
     told, judge = _judge(job)
     before = judge(told)
     entry, count = _override(before, audience, item, container, wanted)
+    former = next(
+        (other.audience for other in told.override if entry.item and other.item == entry.item), None
+    )
+    if former == audience:
+        say(f"{file} says so already: {audience}. Nothing was changed.")
+        return
     selected = f"{count:,} item{'s' * (count != 1)}"
-    text = with_entry(_text(file), override(entry, f"{selected}, as of {date.today()}"))
+    text = with_override(_text(file), entry, f"{selected}, as of {date.today()}")
     after = judge(replace(parse(text, str(file)), graph=told.graph))
     _keep(file, text)
-    say(f"Kept in {file}: {selected} selected. {changed(before, after)}")
+    instead = f", {audience} in place of {former}" if former else ""
+    say(f"Kept in {file}: {selected} selected{instead}. {changed(before, after)}")
 
 
 def _override(

@@ -204,11 +204,11 @@ def _reached(shown: "pl.DataFrame", level: Level) -> bool:
 def _unreadable(scan: "Scan") -> str:
     """Say how much could not be read, and what helps; empty where all could."""
     from scanner.output.summary import whole_parts
-    from scanner.output.words import breaking_off, number, size
+    from scanner.output.words import in_part, number, size
 
     cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
     words = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
-    words += [breaking_off(cut.height)] if cut.height else []
+    words += [in_part(cut.height)] if cut.height else []
     if not words:
         return ""
     whole = whole_parts(scan.coverage)

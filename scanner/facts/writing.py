@@ -1,6 +1,7 @@
 """Answers put into the text of an `exposure.toml`: added, never rewritten, so that nothing in it is lost."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,12 @@ HEAD: Final = """\
 
 """
 """How a new file begins."""
+
+
+_WORD: Final = re.compile(r"""(^\s*audience\s*=\s*)(?:"[^"]*"|'[^']*')""")
+"""The value of the line that says who can see something."""
+_NOTE: Final = re.compile(r"# 1 item, as of \d{4}-\d\d-\d\d")
+"""The note above the override of one item."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,31 @@ def with_entry(text: str, entry: Entry) -> str:
         told = "; ".join(entry.written())
         raise FactsError(f"{told} can't be added to what the file says: {fault}") from None
     return made
+
+
+def with_override(text: str, told: Override, note: str) -> str:
+    """Give the text of an `exposure.toml` with an override, in place of the former word on the same item.
+
+    What else stands on the line stays; the note that a former call wrote above is written anew. Raises
+    FactsError where it can't be.
+    """
+    held = text.splitlines()
+    stands = {path: number for number, path in lines.keys(text)}
+    same = [
+        place for place, other in enumerate(parse(text).override) if told.item and other.item == told.item
+    ]
+    words = [
+        stands["override", place, "audience"] for place in same if ("override", place, "audience") in stands
+    ]
+    if not words:
+        return with_entry(text, override(told, note))
+    for number in words:
+        held[number - 1] = _WORD.sub(lambda found: found[1] + _text(told.audience), held[number - 1])
+    for place in same:
+        above = stands["override", place] - 2
+        if above >= 0 and _NOTE.fullmatch(held[above]):
+            held[above] = f"# {note}"
+    return "\n".join(held) + "\n"
 
 
 def _with(text: str, entry: Entry) -> list[str]:

@@ -118,6 +118,6 @@ def _paths(members: pl.DataFrame, state: str, anonymous: Mask) -> Iterator[Any]:
     shown = members.head(LISTED)
     for export, member, reason in shown.select("export", "member", "reason").iter_rows():
         words = safe(mask(member) if member else export)
-        yield indented(dim(f"{words}: {safe(reason)}" if reason and state != "unknown" else words), 4)
+        yield indented(dim(f"{words}: {safe(reason)}" if reason else words), 4)
     if members.height > LISTED:
         yield indented(dim(f"… and {members.height - LISTED:,} more (--format json has all)"), 4)

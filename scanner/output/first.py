@@ -7,7 +7,8 @@ import msgspec
 import polars as pl
 
 from scanner.output.words import in_a_sentence, number
-from scanner.plan import Situation, grouped, situation, why_not
+from scanner.people import PERSON, numbered, of_people, with_person
+from scanner.plan import Situation, grouped, people_of, situation, why_not
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.actions import columns
@@ -37,12 +38,14 @@ def needed(actions: Mapping[str, Action]) -> set[str]:
 
 def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
     """Choose what to do first; of actions of one rank, the first that fits."""
-    content = grouped(scan.items, needed(actions))
+    content = grouped(with_person(scan), {*needed(actions), PERSON})
+    numbers = numbered(scan.exports)
     situations = [situation(scan, export) for export in scan.exports]
     chosen: dict[int, Step] = {}
     for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):
         fitting = [each for each in situations if why_not(action, each) is None]
-        if fitting and action.first not in chosen and (step := _step(action, fitting[0], scan, content)):
+        theirs = content.filter(of_people(people_of(action, situations, numbers)))
+        if fitting and action.first not in chosen and (step := _step(action, fitting[0], scan, theirs)):
             chosen[action.first or 0] = step
     return list(chosen.values())[:SHOWN]
 

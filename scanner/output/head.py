@@ -14,8 +14,8 @@ from scanner.output.words import (
     PLATFORM_NAMES,
     REGION_NAMES,
     ago,
-    breaking_off,
     country,
+    in_part,
     listed,
     number,
 )
@@ -68,7 +68,7 @@ def _parts(scan: Scan, export: Export) -> str:
     said = [number(whole, "part", "parts")] if whole else []
     said += [number(bad - whole, "file", "files")] if bad > whole else []
     read = [f"{listed(said)} unreadable"] if said else []
-    read += [breaking_off(cut)] if (cut := int(mine["cut"].sum())) else []
+    read += [in_part(cut)] if (cut := int(mine["cut"].sum())) else []
     return ", ".join([number(len(export.parts) or 1, "part", "parts"), *(read or ["all read"])])
 
 

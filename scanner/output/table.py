@@ -11,7 +11,7 @@ from scanner.output.head import head, judged_for, notes
 from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
 from scanner.output.summary import Block, blocks, coverage_totals, whole_parts
-from scanner.output.words import COUNTED_NAMES, breaking_off, number
+from scanner.output.words import COUNTED_NAMES, in_part, number
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 
@@ -138,7 +138,7 @@ def _read_line(scan: Scan) -> str:
     whole = whole_parts(scan.coverage)
     among = f", of these {number(whole, 'whole zip', 'whole zips')}" if whole else ""
     words += [f"{unreadable:,} could not be read{among}"] if unreadable else []
-    words += [breaking_off(totals["cut"])] if totals["cut"] else []
+    words += [in_part(totals["cut"])] if totals["cut"] else []
     words += [number(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
     return ", ".join(words) + " (exposure coverage)"
 

@@ -140,9 +140,9 @@ def number(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def breaking_off(count: int) -> str:
-    """Say of how many files the end is missing: `1 file breaks off`."""
-    return number(count, "file breaks off", "files break off")
+def in_part(count: int) -> str:
+    """Say how many files have something in them that can't be read: `1 file read in part`."""
+    return number(count, "file read in part", "files read in part")
 
 
 def size(count: int) -> str:

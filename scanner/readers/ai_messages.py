@@ -4,11 +4,13 @@ Rule N02: a message to an AI in a chat is an interaction with that AI. It is tol
 `rules/locales`: as one who takes part, or called by `@` and the name.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
 
+from scanner.readers.faults import TooMuchError, UnreadableError
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.meta_ai import product_of
@@ -16,13 +18,20 @@ from scanner.readers.record import Record
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
+from scanner.readers.unparsed import Unparsed
 
 SENDERS: Final = ("sender_name", "senderName", "sender")
 TEXTS: Final = ("content", "text")
 STAMPS: Final = ("timestamp_ms", "timestamp", "created_at")
+MOST_SENDERS: Final = 1_000
+"""Names that are kept of those who sent messages: enough to tell whether somebody is alone with the AI."""
+MOST_WITH_AI: Final = 250_000
+"""Messages of one file that may concern an AI: they are held to be put in order."""
 FILES: Final = ("photos", "videos", "audio_files", "files", "media")
 
 Message = Mapping[str, Any]
+Numbered = tuple[int, Message]
+"""A message's place in its thread, and the message."""
 Said = tuple[int, Record]
 """A message's place in its thread, and what it is."""
 
@@ -57,34 +66,74 @@ def may_speak(source: Source) -> bool:
     return any(name.encode() in source.raw for name in source.labels.ai_names)
 
 
-def spoken(source: Source, pointer: str, thread: Mapping[str, Any], messages: Sequence[object]) -> list[Said]:
-    """Give what was said to an AI and by it, in a thread whose messages stand at `pointer`."""
+def spoken(
+    source: Source, pointer: str, thread: Mapping[str, Any], messages: list[Any] | Unparsed
+) -> Iterator[Said]:
+    """Give what was said to an AI and by it, in a thread whose messages stand at `pointer`.
+
+    Raises UnreadableError where more of them concern an AI than can be put in order.
+    """
     labels = source.labels
-    named = {name for entry in messages if (name := _sender(entry))}
+    named = _senders(messages)
     if not named:
-        return []
+        return
     people = {name for name in _people(thread) if not labels.is_ai(name)}
     senders = {name for name in named if not labels.is_ai(name)}
     takes_part = any(labels.is_ai(name) for name in _people(thread))
     alone = takes_part and len(people | senders) <= 1 and thread.get("is_still_participant") is not False
     title = words(thread.get("title")) if alone else None
     here = _Thread(labels, alone, title, product_of(source), pointer)
-    in_order = sorted(enumerate(messages), key=lambda numbered: _at(numbered[1]) or 0.0)
-    return list(_told(here, in_order))
+    yield from _told(here, _in_order(here, messages))
 
 
-def _told(thread: _Thread, messages: Sequence[tuple[int, object]]) -> Iterator[Said]:
-    """Give the messages that concern the AI, from the first to the last."""
+def _senders(messages: Iterable[object]) -> set[str]:
+    """Give the names of those who sent messages, of very many not all."""
+    found: set[str] = set()
+    for message in messages:
+        if len(found) < MOST_SENDERS and (name := _sender(message)):
+            found.add(name)
+    return found
+
+
+def _in_order(thread: _Thread, messages: list[Any] | Unparsed) -> Iterator[Numbered]:
+    """Give the messages that concern the AI, from the first to the last. Raises UnreadableError."""
+    held: list[tuple[float, int, Any]] = []
+    for index, entry in enumerate(messages.entries() if isinstance(messages, Unparsed) else messages):
+        message = _opened(entry)
+        if _concerns(thread, message):
+            held.append((_at(message) or 0.0, index, entry))
+        if len(held) > MOST_WITH_AI:
+            raise UnreadableError(f"more messages with an AI than the limit of {MOST_WITH_AI:,}")
+    held.sort(key=itemgetter(0))
+    yield from ((index, _opened(entry)) for _, index, entry in held)
+
+
+def _opened(entry: Any) -> Any:
+    """Give a message, parsed if it is not yet; None for one that is too much, as its thread has said."""
+    try:
+        return entry.parsed() if isinstance(entry, Unparsed) else entry
+    except TooMuchError:
+        return None
+
+
+def _concerns(thread: _Thread, message: object) -> bool:
+    """Tell whether a message is one to the AI or by it."""
+    sender, text = _sender(message), _text(message)
+    if sender is None:
+        return False
+    return thread.alone or thread.labels.is_ai(sender) or bool(text and thread.labels.calls_ai(text))
+
+
+def _told(thread: _Thread, messages: Iterable[Numbered]) -> Iterator[Said]:
+    """Give what the messages that concern the AI are."""
     asked_by: str | None = None
     for index, message in messages:
-        if not isinstance(message, dict):
-            continue
-        sender, text = _sender(message), _text(message)
+        sender = _sender(message)
         if sender is None:
             continue
         if thread.labels.is_ai(sender):
             yield index, _reply(thread, index, message, asked_by)
-        elif thread.alone or (text and thread.labels.calls_ai(text)):
+        else:
             asked_by = sender
             yield from ((index, record) for record in _prompt(thread, index, message, sender))
 

@@ -1,7 +1,7 @@
 """Threads of messages of Messenger and Instagram: counted, never read, but for what was said to an AI."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 from unicodedata import normalize
@@ -10,13 +10,18 @@ import msgspec
 
 from scanner.readers.ai_messages import may_speak, spoken
 from scanner.readers.record import Note, Reading, Record, Skip
-from scanner.readers.shapes import junk
+from scanner.readers.shapes import skipped
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
+from scanner.readers.unparsed import Unparsed
 
 _PART: Final = re.compile(r"(message|replies)_\d+$", re.IGNORECASE)
 """The numbered parts of one thread, in its folder."""
+MESSAGES: Final = ("messages", "conversation")
+"""Where the messages of a thread stand; the latter in Instagram's downloads until 2020."""
+NAMES: Final = ("title", "threadName", "thread_name")
+"""What a thread is called: classic downloads, end-to-end encrypted ones."""
 TIMES: Final = ("timestamp_ms", "timestamp", "created_at")
 """A message's time: Messenger and Instagram, end-to-end encrypted downloads, Instagram until 2020."""
 
@@ -39,6 +44,10 @@ class _Thread(msgspec.Struct, gc=False):
 
 
 _DECODER: Final = msgspec.json.Decoder(_Thread)
+_MESSAGE_BYTES: Final = 104
+"""Of memory, for each message that is decoded: its two times and their place."""
+DECODED_AT_ONCE: Final = 400_000_000
+"""Bytes of memory for a thread and its decoded messages; one that might take more is read slowly."""
 
 
 def threads(source: Source) -> Iterator[Reading]:
@@ -47,7 +56,7 @@ def threads(source: Source) -> Iterator[Reading]:
     No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
     AI, goes the slow way, entry by entry.
     """
-    if source.told is not None or source.is_measured or may_speak(source):
+    if source.told is not None or source.is_measured or may_speak(source) or _is_heavy(source):
         yield from _slowly(source)
         return
     try:
@@ -63,10 +72,15 @@ def threads(source: Source) -> Iterator[Reading]:
     yield _record(source, "", at, len(thread.messages), (name, thread.thread_path))
 
 
+def _is_heavy(source: Source) -> bool:
+    """Tell whether so many messages may stand in a large thread that their times alone fill the memory."""
+    return source.is_large and len(source.raw) + source.raw.count(b"{") * _MESSAGE_BYTES > DECODED_AT_ONCE
+
+
 def _slowly(source: Source) -> Iterator[Reading]:
     """Read whatever JSON it is: one thread, or the list of threads that Instagram gave until 2020."""
-    document = source.document
-    if isinstance(document, list):
+    document = source.opened
+    if isinstance(document, list | Unparsed):
         for index, entry in enumerate(document):
             yield from _thread(source, f"/{index}", entry)
     else:
@@ -76,33 +90,37 @@ def _slowly(source: Source) -> Iterator[Reading]:
 def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
     """Count one thread; what is no message is skipped."""
     if not isinstance(thread, dict):
-        yield Skip(pointer, junk(thread))
+        yield skipped(pointer, thread)
         return
-    key = next((key for key in ("messages", "conversation") if isinstance(thread.get(key), list)), None)
+    key = next((key for key in MESSAGES if isinstance(thread.get(key), list | Unparsed)), None)
     if key is None:
         yield Skip(pointer, "no list of messages")
         return
-    bad = [index for index, entry in enumerate(thread[key]) if not isinstance(entry, dict) or not entry]
-    yield from (Skip(f"{pointer}/{key}/{index}", junk(thread[key][index])) for index in bad)
-    messages = [entry for entry in thread[key] if isinstance(entry, dict) and entry]
-    name = next((thread[name] for name in ("title", "threadName", "thread_name") if thread.get(name)), None)
-    said = spoken(source, f"{pointer}/{key}", thread, thread[key])
-    yield from (record for _, record in said)
-    if rest := len(messages) - len({index for index, _ in said}):
-        at = _first(_stamps(messages))
+    messages, at = 0, None
+    for index, entry in enumerate(thread[key]):
+        if isinstance(entry, dict) and entry:
+            messages, at = messages + 1, _first(at, moment(_stamp(entry)))
+        else:
+            yield skipped(f"{pointer}/{key}/{index}", entry)
+    said: set[int] = set()
+    for index, record in spoken(source, f"{pointer}/{key}", thread, thread[key]):
+        said.add(index)
+        yield record
+    if rest := messages - len(said):
+        name = next((thread[name] for name in NAMES if thread.get(name)), None)
         yield _record(source, pointer, at, rest, (name, thread.get("thread_path")))
         if at is None:
             yield Note(pointer, "no message has a time that can be read")
 
 
-def _stamps(messages: Iterable[Mapping[str, Any]]) -> Iterator[object]:
-    """Give the time of each message as it stands."""
-    return (next((entry[key] for key in TIMES if entry.get(key)), None) for entry in messages)
+def _stamp(message: Mapping[str, Any]) -> object:
+    """Give the time of a message as it stands."""
+    return next((message[key] for key in TIMES if message.get(key)), None)
 
 
-def _first(stamps: Iterable[object]) -> float | None:
-    """Give the moment of the first message."""
-    return min((at for stamp in stamps if (at := moment(stamp)) is not None), default=None)
+def _first(one: float | None, other: float | None) -> float | None:
+    """Give the earlier of two moments, of which none, one or both are known."""
+    return min((at for at in (one, other) if at is not None), default=None)
 
 
 def _record(

@@ -79,6 +79,8 @@ class Skip(msgspec.Struct, gc=False, frozen=True):
     pointer: str
     reason: str
     count: int = 1
+    lost: bool = False
+    """Whether content stands there that can't be read, so that its member is read in part only."""
 
 
 class Note(msgspec.Struct, gc=False, frozen=True):

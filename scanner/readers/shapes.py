@@ -11,11 +11,12 @@ from typing import Any, Final
 
 import msgspec
 
+from scanner.readers.faults import TooMuchError
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Note, Skip
-from scanner.readers.source import Unparsed, UnreadableError, parsed
 from scanner.readers.text import repaired, words
 from scanner.readers.times import LATEST, moment
+from scanner.readers.unparsed import Unparsed
 
 RECORD_KEYS: Final = frozenset(
     (
@@ -48,10 +49,6 @@ class Cell(msgspec.Struct, gc=False):
 
 Found = tuple[str, dict[str, Any]]
 """A record with its JSON pointer."""
-_OPENER: Final[msgspec.json.Decoder[list[msgspec.Raw] | dict[str, msgspec.Raw]]] = msgspec.json.Decoder(
-    list[msgspec.Raw] | dict[str, msgspec.Raw]
-)
-"""Finds where the entries of a list or an object begin and end."""
 
 
 def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Found | Skip]:
@@ -59,7 +56,7 @@ def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Fou
     if depth > DEEPEST:
         yield Skip(pointer, "nested too deep")
     elif isinstance(document, Unparsed):
-        yield from _one_by_one(document.raw, pointer, depth)
+        yield from _one_by_one(document, pointer, depth)
     elif isinstance(document, list):
         yield from _listed(document, pointer)
     elif not isinstance(document, dict):
@@ -78,46 +75,33 @@ def _listed(entries: Iterable[object], pointer: str) -> Iterator[Found | Skip]:
         if isinstance(entry, dict) and entry:
             yield f"{pointer}/{index}", entry
         else:
-            yield Skip(f"{pointer}/{index}", junk(entry))
+            yield skipped(f"{pointer}/{index}", entry)
 
 
-def _one_by_one(raw: bytes | memoryview, pointer: str, depth: int) -> Iterator[Found | Skip]:
+def _one_by_one(document: Unparsed, pointer: str, depth: int) -> Iterator[Found | Skip]:
     """Give each record of a large document, of which one alone is held at a time."""
-    opened = _opened(raw)
-    if isinstance(opened, list):
-        yield from _listed(map(_entry, opened), pointer)
-    elif opened and RECORD_KEYS.isdisjoint(opened) and any(map(_is_holder, opened.values())):
-        for key, inner in opened.items():
-            if _is_holder(inner):
-                yield from records(Unparsed(memoryview(inner)), f"{pointer}/{escaped(key)}", depth + 1)
-    else:
-        yield from records(parsed(raw), pointer, depth)
-
-
-def _opened(raw: bytes | memoryview) -> list[msgspec.Raw] | dict[str, msgspec.Raw] | None:
-    """Give the entries of a list or an object, unparsed; None where it takes a forgiving parser to."""
-    try:
-        return _OPENER.decode(raw)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None
-
-
-def _entry(raw: msgspec.Raw) -> Any:
-    """Parse one entry. Raises UnreadableError."""
-    try:
-        return parsed(memoryview(raw))
-    except UnreadableError:
-        raise UnreadableError("a record in it is no valid JSON") from None
-
-
-def _is_holder(raw: msgspec.Raw) -> bool:
-    """Tell whether some JSON is a list or an object."""
-    return bytes(memoryview(raw)[:1]) in (b"[", b"{")
+    if document.is_list:
+        yield from _listed(document, pointer)
+        return
+    members = document.members() if document.is_holder else {}
+    holders = {key: inner for key, inner in members.items() if inner.is_holder}
+    if not holders or not RECORD_KEYS.isdisjoint(members):
+        yield from records(document.parsed(), pointer, depth)
+        return
+    for key, inner in holders.items():
+        yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)
 
 
 def _holds_values_alone(document: Mapping[str, Any]) -> bool:
     """Tell whether an object has values but nothing inside, so that it wraps no record and must be one."""
     return bool(document) and not any(isinstance(inner, list | dict) for inner in document.values())
+
+
+def skipped(pointer: str, entry: object) -> Skip:
+    """Give the skip for something in a list that is no record, or one that is too much to be parsed."""
+    if isinstance(entry, TooMuchError):
+        return Skip(pointer, str(entry), lost=True)
+    return Skip(pointer, junk(entry))
 
 
 def junk(entry: object) -> str:

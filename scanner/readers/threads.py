@@ -13,7 +13,7 @@ from scanner.readers.source import Source
 def posts(source: Source) -> Iterator[Reading]:
     """Read `threads_and_replies.json`; a post of text alone is a media object without an address."""
     unlisted = Unlisted()
-    for found in shelved(source.document, Shelf("post", "threads", "threads")):
+    for found in shelved(source.entries, Shelf("post", "threads", "threads")):
         if isinstance(found, Skip):
             yield found
             continue

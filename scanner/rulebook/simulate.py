@@ -17,6 +17,7 @@ _GIVEN: Final = " now given"
 """The verdict that an action itself gives, where no rule could."""
 _HIT: Final = " hit"
 NOW: Final = DTYPES["now"]
+EVERYONES: Final = pl.lit(True)
 
 
 def needed(book: RuleBook) -> list[str]:
@@ -25,12 +26,17 @@ def needed(book: RuleBook) -> list[str]:
     return [name for name in DTYPES if name in wanted]
 
 
-def after(frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date) -> pl.DataFrame:
-    """Give the frame as it would be after an action: changed, and `now` judged again where it was."""
+def after(
+    frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date, whose: pl.Expr = EVERYONES
+) -> pl.DataFrame:
+    """Give the frame as it would be after an action: changed, and `now` judged again where it was.
+
+    Only items that are `whose` change: what one person does reaches nobody else's.
+    """
     changed = frame.with_columns(pl.lit(None, NOW).alias(_GIVEN), pl.lit(False).alias(_HIT))
     for at, change in enumerate(action.changes):
         if _holds(change, as_of):
-            changed = _made(changed, expression(asked(action, at)).fill_null(value=False), change)
+            changed = _made(changed, expression(asked(action, at)).fill_null(value=False) & whose, change)
     decided = book.table("now").decide(changed)["now"].alias(" decided")
     # the words stand in order, the least exposed last
     lower = pl.col(_GIVEN).to_physical() > pl.col(" decided").to_physical()

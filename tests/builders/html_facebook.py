@@ -185,7 +185,7 @@ class Pages:
                 "Address: ",
             ]
             return _deep("".join(f"<div>{line}</div>" for line in lines))
-        words = [value.get(name) for name in ("title", "question", "text", "description", "answer")]
+        words = [value.get(name) for name in ("title", "name", "question", "text", "description", "answer")]
         words += [option["option"] for option in value.get("options", ())]
         return _deep("".join(f"<div>{_lines(text)}</div>" for text in words if text))
 

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -114,6 +115,28 @@ def test_later_filters_beat_earlier_ones_and_one_item_beats_both(export: Path, t
     assert told["of 2010"] == ("private", "user", "medium")
     assert told["of 2016"] == ("public", "user", "medium")
     assert told["of 2017"] == ("private", "user", "high")
+
+
+def test_another_word_on_an_item_takes_the_place_of_the_former(export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "exposure.toml"
+    (item,) = scan([export]).items.filter(pl.col("text") == "of 2017")["item_id"]
+    kept.write_text(
+        f"# 1 item, as of 2020-01-01\n[[override]]\nitem = '{item}'\naudience = 'public'  # mine\n"
+        "\n# of all others\n[[override]]\nkind = 'post'\naudience = 'friends'\n",
+        encoding="utf-8",
+    )
+    again = run("facts", export, "--set", "audience=only_me", "--item", item)
+    assert again.exit_code == 0, again.stderr
+    assert "1 item selected, only_me in place of public." in again.stderr
+    text = kept.read_text(encoding="utf-8")
+    assert text == (
+        f"# 1 item, as of {date.today()}\n[[override]]\nitem = '{item}'\naudience = \"only_me\"  # mine\n"
+        "\n# of all others\n[[override]]\nkind = 'post'\naudience = 'friends'\n"
+    )
+    assert load(kept).override == (Override(item, "only_me"), Override(None, "friends", "post"))
+    same = run("facts", export, "--set", "audience=only_me", "--item", item)
+    assert (same.exit_code, kept.read_text(encoding="utf-8")) == (0, text)
+    assert "says so already: only_me. Nothing was changed." in same.stderr
 
 
 @pytest.mark.parametrize(

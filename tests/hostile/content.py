@@ -18,19 +18,29 @@ def archive_of(what: str, path: Path) -> Path:
     if what == "100,000 members":
         path.write_bytes(of_many(100_000))
         return path
-    raw = LARGE[what]()
+    place, make = LARGE[what]
+    raw = make()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(POSTS, b"[]")
-        archive.writestr(POSTS.replace("_1", "_2"), raw, compresslevel=9 if "inflates" in what else 1)
+        archive.writestr(place, raw, compresslevel=9 if "inflates" in what else 1)
     return path
 
 
-LARGE: Final[Mapping[str, Callable[[], bytes]]] = {
-    "one that inflates to 80 MB": lambda: bytes(80_000_000),
-    "50 MB in one string": lambda: b'[{"timestamp": 1, "title": "' + b"x" * 50_000_000 + b'"}]',
-    "20,000,000 objects": lambda: b"[" + b"{}," * 20_000_000 + b"{}]",
+BESIDE: Final = POSTS.replace("_1", "_2")
+THREAD: Final = "your_facebook_activity/messages/inbox/ravi_1/message_1.json"
+RECORD: Final = b'[{"timestamp": 1, "title": "'
+LARGE: Final[Mapping[str, tuple[str, Callable[[], bytes]]]] = {
+    "one that inflates to 80 MB": (BESIDE, lambda: bytes(80_000_000)),
+    "250 MB in one string": (BESIDE, lambda: RECORD + "😀".encode() + b"x" * 250_000_000 + b'"}]'),
+    "20,000,000 objects": (BESIDE, lambda: b"[" + b"{}," * 20_000_000 + b"{}]"),
+    "14,000,000 numbers": (BESIDE, lambda: b"[" + b"999," * 14_000_000 + b"999]"),
+    "10,000,000 keys": (BESIDE, lambda: b"{" + b",".join(b'"%d":[]' % n for n in range(10_000_000)) + b"}"),
+    "one record of 5,000,000 lists": (BESIDE, lambda: RECORD + b'", "x": [' + b"[]," * 5_000_000 + b"1]}]"),
+    "14,000,000 messages": (THREAD, lambda: b'{"messages": [' + b'{"timestamp":999},' * 14_000_000 + b"{}]}"),
+    "8 MB of small objects": (BESIDE, lambda: b"[" + b'{"":1},' * 1_190_000 + b"{}]"),
+    "8 MB of small messages": (THREAD, lambda: b'{"messages": [' + b'{"":1},' * 1_190_000 + b"{}]}"),
 }
-"""What stands in the second member."""
+"""What stands in the second member, and where."""
 
 
 def of_many(members: int) -> bytes:

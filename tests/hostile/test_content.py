@@ -8,17 +8,19 @@ import polars as pl
 import pytest
 
 from scanner.readers import resolve
-from scanner.readers.record import Reading
-from scanner.readers.source import (
+from scanner.readers.faults import TooMuchError
+from scanner.readers.html.pieces import LARGEST
+from scanner.readers.parsing import (
     COUNTED_FROM,
+    MOST_BYTES,
     MOST_VALUES,
     PARSED_DEEPEST,
-    Source,
-    UnreadableError,
-    check_values,
+    check_size,
     is_deeper,
     parsed,
 )
+from scanner.readers.record import Reading
+from scanner.readers.source import Source, UnreadableError
 from tests.builders import JANE, VINTAGES, Tree, as_zip
 from tests.builders.facebook import post
 from tests.builders.html_facebook import in_html, with_zone
@@ -29,6 +31,7 @@ from tests.scanning import POSTS, one, scanned, verdict
 GOOD: Final = json.dumps([post(1_500_000_000, "good")]).encode()
 BESIDE: Final = POSTS.replace("_1.json", "_2.json")
 PAGE: Final = "your_facebook_activity/posts/your_posts_2.html"
+ALBUM: Final = "your_facebook_activity/posts/album/0.json"
 THREAD: Final = "your_facebook_activity/messages/inbox/ravi_1/message_1.json"
 
 
@@ -110,16 +113,69 @@ def test_one_huge_string_is_read_below_the_limit_and_refused_above(tmp_path: Pat
     code, beside = of_beside(raw, tmp_path, BESIDE, *limit)
     assert (code, beside["reason"]) == (4, "larger than the limit of 10,000,000 bytes")
     code, beside = of_beside(raw, tmp_path)
+    assert (code, beside["reason"]) == (4, "more to be read at once than the limit of 16,777,216 bytes")
+    code, beside = of_beside(record('"title": "' + "x" * 1_000_001 + '"'), tmp_path)
     assert (code, beside["reason"]) == (4, "a text longer than the limit of 1,000,000 characters")
     code, beside = of_beside(record('"title": "' + "x" * 1_000_000 + '"'), tmp_path)
     assert (code, beside["items"]) == (0, 1)
 
 
+TOO_MUCH: Final = {
+    "numbers": (b"1," * 3_000_000, "more values to be read at once than the limit of 750,000"),
+    "objects": (b'{"":1},' * 400_000, "more values to be read at once than the limit of 750,000"),
+    "one text": (
+        b'"' + b"x" * 17_000_000 + b'",',
+        "more to be read at once than the limit of 16,777,216 bytes",
+    ),
+}
+
+
 @pytest.mark.parametrize("path", [BESIDE, THREAD])
-def test_values_without_number_are_refused(path: str, tmp_path: Path) -> None:
-    raw = b'{"messages": [' + b"{}," * 7_000_000 + b"{}]}"
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_one_record_that_is_too_much_costs_no_other(what: str, path: str, tmp_path: Path) -> None:
+    values, reason = TOO_MUCH[what]
+    good = b'{"timestamp": 1500000001, "title": "x"},'
+    filled = good + b'{"timestamp": 1500000002, "x": "' + b" " * 8_500_000 + b'"},'
+    entries = b"[" + filled + b'{"timestamp": 1500000003, "x": [' + values + b"1]}]"
+    raw = entries if path == BESIDE else b'{"title": "Meta AI", "messages": ' + entries + b"}"
     code, beside = of_beside(raw, tmp_path, path)
-    reason = "more values than the limit of 14,000,000"
+    assert (code, beside["state"], beside["cut"], beside["reason"]) == (4, "content", True, reason)
+    assert (beside["records"], beside["skipped"]) == (2, 1)
+
+
+@pytest.mark.parametrize("path", [BESIDE, THREAD])
+def test_records_without_number_are_refused(path: str, tmp_path: Path) -> None:
+    raw = b'{"messages": [' + b"{}," * 4_000_000 + b"{}]}"
+    code, beside = of_beside(raw, tmp_path, path)
+    reason = "more records than the limit of 4,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
+def test_keys_without_number_are_refused(tmp_path: Path) -> None:
+    raw = b"{" + b",".join(b'"%d": [1]' % key for key in range(700_000)) + b"}"
+    code, beside = of_beside(raw, tmp_path)
+    reason = "more keys than the limit of 100,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
+@pytest.mark.parametrize(
+    ("path", "raw"),
+    [
+        (BESIDE, b"[" + b'{"post":"x"},' * 1_000_000 + b'{"post":"x"}]'),
+        (ALBUM, b'{"photos": [' + b'{"uri":"x"},' * 700_000 + b'{"uri":"x"}]}'),
+    ],
+    ids=["posts", "photos"],
+)
+def test_items_without_number_are_refused(path: str, raw: bytes, tmp_path: Path) -> None:
+    code, beside = of_beside(raw, tmp_path, path)
+    reason = "more items than the limit of 1,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
+def test_messages_with_an_ai_without_number_are_refused(tmp_path: Path) -> None:
+    raw = b'{"messages": [' + b'{"sender_name":"Meta AI"},' * 400_000 + b"{}]}"
+    code, beside = of_beside(raw, tmp_path, THREAD)
+    reason = "more messages with an AI than the limit of 250,000"
     assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
 
 
@@ -127,10 +183,12 @@ def test_values_without_number_are_refused(path: str, tmp_path: Path) -> None:
 def test_values_are_counted_before_they_are_parsed(value: bytes, weight: int) -> None:
     most = MOST_VALUES // weight
     space = b" " * COUNTED_FROM
-    check_values((value + b",") * most + space)
-    check_values((value + b",") * (COUNTED_FROM // 16))  # too short to be counted
-    with pytest.raises(UnreadableError, match="more values than the limit of 14,000,000"):
-        check_values((value + b",") * (most + 1) + space)
+    check_size((value + b",") * most + space)
+    check_size((value + b",") * (COUNTED_FROM // 16))  # too short to be counted
+    with pytest.raises(TooMuchError, match="more values to be read at once than the limit of 750,000"):
+        check_size((value + b",") * (most + 1) + space)
+    with pytest.raises(TooMuchError, match="more to be read at once than the limit of 16,777,216 bytes"):
+        check_size(b" " * (MOST_BYTES + 1))
 
 
 @pytest.mark.parametrize("path", [BESIDE, THREAD])
@@ -221,6 +279,13 @@ def test_blocks_without_number_are_refused(block: bytes, tmp_path: Path) -> None
     assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
 
 
+def test_tags_without_number_are_refused(tmp_path: Path) -> None:
+    raw = b'<html><body><section class="_a6-g">' + b"<p>" * 17_000_000 + b"</section></body></html>"
+    code, beside = of_beside(raw, tmp_path, PAGE, "--max-ratio", "2000")
+    reason = "more tags than the limit of 17,000,000"
+    assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("vintage", ["facebook_v5", "instagram_g5"])
 def test_a_page_that_is_cut_is_read_up_to_there(vintage: str, share: float, tmp_path: Path) -> None:
@@ -251,8 +316,31 @@ def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
     export = as_zip(whole | {cut: whole[cut][:-1_000]}, tmp_path / "export.zip")
     table = said(("coverage", str(export)), tmp_path)
     assert table.code == 4
-    assert table.err == "Not all could be read: 1 file breaks off. Which and why: exposure coverage\n"
+    assert table.err == "Not all could be read: 1 file read in part. Which and why: exposure coverage\n"
     assert f"{cut}:thepagebreaksoff" in "".join(table.out.decode().split())
     shown = said(("scan", str(export), "--save", str(tmp_path / "kept.scan")), tmp_path)
-    assert (shown.code, shown.out.decode().count("1 file breaks off")) == (4, 2)
+    assert (shown.code, shown.out.decode().count("1 file read in part")) == (4, 2)
     assert said(("items", str(tmp_path / "kept.scan"), "-f", "json"), tmp_path).code == 4
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_page_with_a_broken_block_is_read_in_part(others: int, tmp_path: Path) -> None:
+    good = '<section class="_a6-g"><h2>Jane</h2><div class="_a6-p">x</div></section>' * others
+    broken = f'<section class="_a6-g"><h2>Jane</h2>{"x" * LARGEST}</section>'
+    raw = f"<html><body>{good}{broken}</body></html>"
+    code, beside = of_beside(raw.encode(), tmp_path, PAGE)
+    assert (code, beside["state"], beside["cut"]) == (4, "content", True)
+    assert "a block whose markup is broken" in beside["reason"]
+    assert (beside["items"], beside["skipped"]) == (others, 1)
+
+
+@pytest.mark.parametrize("beside", [{}, {POSTS: GOOD}], ids=["alone", "beside a good one"])
+def test_a_zip_inside_the_zip_is_said_and_not_opened(beside: dict[str, bytes], tmp_path: Path) -> None:
+    within = as_zip({POSTS: GOOD}, tmp_path / "facebook-jane.zip").read_bytes()
+    export = as_zip({"mine/facebook-jane.zip": within, **beside}, tmp_path / "all.zip")
+    for form in ("json", "table"):
+        result = said(("coverage", str(export), "-f", form), tmp_path)
+        told = " ".join((result.out.decode() + result.err).split())
+        assert result.code == (0 if beside else 3)
+        assert "a zip inside the zip: unpack the outer one and give exposure that folder" in told
+        assert "To get one" not in told

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from scanner.readers.source import PARSED_DEEPEST
+from scanner.readers.parsing import PARSED_DEEPEST
 from tests.builders import as_zip
 from tests.hostile.commands import said
 from tests.hostile.test_injection import STEERING

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.readers.parsing import parsed
 from scanner.readers.record import Skip
 from scanner.readers.shapes import DEEPEST, Fields, Unlisted, cells, records
-from scanner.readers.source import Unparsed, UnreadableError, parsed
+from scanner.readers.source import UnreadableError
+from scanner.readers.unparsed import Unparsed
 from tests.readers.reading import labels, mojibake
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
@@ -58,18 +60,18 @@ def test_nothing_makes_records_fail(document: object) -> None:
 @given(JSON | st.dictionaries(KEY, st.lists(RECORD | JSON, max_size=4), max_size=3))
 def test_a_large_document_parsed_record_by_record_gives_the_same(document: object) -> None:
     raw = json.dumps(document).encode()
-    assert list(records(Unparsed(raw))) == list(records(parsed(raw)))
+    assert list(records(Unparsed.of(raw))) == list(records(parsed(raw)))
 
 
 @pytest.mark.parametrize("raw", [b"\xef\xbb\xbf[{}]", b'[{"timestamp": NaN}]', b'[{"title": "\\ud83d"}]'])
 def test_a_large_document_is_forgiven_what_a_small_one_is(raw: bytes) -> None:
-    assert repr(list(records(Unparsed(raw)))) == repr(list(records(parsed(raw))))
+    assert repr(list(records(Unparsed.of(raw)))) == repr(list(records(parsed(raw))))
 
 
 @pytest.mark.parametrize("raw", [b"[{}, {]", b'[{"a": "\xff"}]', b"", b"[object Object]", b"[" * 5000])
 def test_a_large_document_that_is_no_json_is_unreadable(raw: bytes) -> None:
     with pytest.raises(UnreadableError):
-        list(records(Unparsed(raw)))
+        list(records(Unparsed.of(raw)))
 
 
 @given(JSON)

@@ -10,6 +10,7 @@ from scanner.readers.record import Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import Fields, junk
 from scanner.readers.source import Source
 from scanner.readers.text import words
+from scanner.readers.unparsed import Unparsed
 
 PICTURES: Final = {"profile_pictures_album": "profile_picture", "cover_photos_album": "cover_photo"}
 """The albums that Facebook makes itself, by what a locale table calls them, and the kind of their photos."""
@@ -17,8 +18,8 @@ PICTURES: Final = {"profile_pictures_album": "profile_picture", "cover_photos_al
 
 def read(source: Source) -> Iterator[Reading]:
     """Read an album: `name`, `photos`, `cover_photo`, since 2018 the same; or labelled values with files."""
-    document = source.document
-    if not isinstance(document, dict | list):
+    document = source.opened
+    if not isinstance(document, dict | list | Unparsed):
         yield Skip("", junk(document))
     for found in entries(document, ""):
         if isinstance(found, Skip):

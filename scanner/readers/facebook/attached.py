@@ -113,7 +113,7 @@ PARTS: Final[dict[str, Callable[[Attached, object], None]]] = {
     "text": _text,
     "life_event": _of_kind("life_event", "title", "description"),
     "note": _of_kind("note", "title", "text"),
-    "event": _of_kind("event", "description"),
+    "event": _of_kind("event", "name", "description"),
     "fun_fact": _of_kind(None, "answer"),
     "fundraiser": _of_kind(None, "title", "description"),
     "for_sale_item": _listing,

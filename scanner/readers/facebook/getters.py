@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from scanner.readers.record import Note, Record, Skip
-from scanner.readers.shapes import junk
+from scanner.readers.shapes import skipped
 from scanner.readers.times import moment, odd_time
+from scanner.readers.unparsed import Unparsed
 
 Json = Mapping[str, Any]
 """A JSON object."""
@@ -34,11 +35,11 @@ def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
     if isinstance(value, dict):
         yield pointer, value
         return
-    for index, entry in enumerate(value if isinstance(value, list) else ()):
+    for index, entry in enumerate(value if isinstance(value, list | Unparsed) else ()):
         if isinstance(entry, dict) and entry:
             yield f"{pointer}/{index}", entry
         else:
-            yield Skip(f"{pointer}/{index}", junk(entry))
+            yield skipped(f"{pointer}/{index}", entry)
 
 
 def made_at(record: Json, *others: str) -> float | None:

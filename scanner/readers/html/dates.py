@@ -42,8 +42,11 @@ _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+\-−])(\d{1,2})(?::?(\d\d))?")
 _REGION: Final = re.compile(r"(?<!\S)\(?([A-Z][A-Za-z]+/[A-Za-z_/+-]+\d*)\)?\s*$")
 _NUMERIC: Final = re.compile(r"(\d{1,4})(?:([-/])(\d{1,2})\2|\. ?(\d{1,2})\. ?)(\d{1,4})(?:\.|(?<=-\d\d)t)?")
 _NUMBER: Final = re.compile(r"\d+")
-_MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
-"""What Latin, Arabic and Hindi letters carry, as a part of a class of characters."""
+_MARKS: Final = (
+    "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
+    "\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd"
+)
+"""What Latin, Arabic, Hindi, Bengali and Tamil letters carry, as a part of a class of characters."""
 _WORD: Final = re.compile(rf"(?:[^\W\d_]|[{_MARKS}])+")
 _DAY: Final = re.compile(rf"[\s\w{_MARKS}.,،、()·/–-]*")
 _ABBREVIATION: Final = re.compile(rf"(?<=[^\W\d_])[.॰]|(?<=[{_MARKS}])[.॰]")

@@ -83,7 +83,7 @@ class Sheet:
             return
         for number, tree in enumerate(blocks(self.raw, self.family.block, self.roles)):
             if tree is None:
-                self.skips.append(Skip(f"/{number}", BROKEN))
+                self.skips.append(Skip(f"/{number}", BROKEN, lost=True))
             else:
                 yield tree
 

@@ -53,7 +53,7 @@ def _several(sheet: Sheet) -> list[Json]:
         messages = []
         for tree in inner:
             if tree is None:
-                sheet.skips.append(Skip(f"/{number}/messages", BROKEN))
+                sheet.skips.append(Skip(f"/{number}/messages", BROKEN, lost=True))
             else:
                 messages.append(_message(tree.first("date"), sheet))
         heading = head.first("heading")

@@ -45,7 +45,7 @@ Shelved = tuple[str, dict[str, Any], Shelf]
 def content(source: Source, shelf: Shelf) -> Iterator[Reading]:
     """Give the records of a member; `shelf` is where one lies whose wrapper doesn't say."""
     labels, unlisted = source.labels, Unlisted()
-    for found in shelved(source.document, shelf):
+    for found in shelved(source.entries, shelf):
         if isinstance(found, Skip):
             yield found
         else:

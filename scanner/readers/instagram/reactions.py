@@ -6,6 +6,7 @@ from typing import Final
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import DEEPEST, RECORD_KEYS
 from scanner.readers.source import Source
+from scanner.readers.unparsed import Unparsed
 
 NO_DATA: Final = "You have no data in this section"
 """What stands in an empty section of 2018 to 2020, as the only entry of a list."""
@@ -13,7 +14,7 @@ NO_DATA: Final = "You have no data in this section"
 
 def reactions(source: Source) -> Iterator[Reading]:
     """Give one record for all likes of a member, with their number; none where there are none."""
-    count = _entries(source.document, 0)
+    count = _entries(source.entries, 0)
     if count:
         yield Record(
             platform=source.platform,
@@ -27,6 +28,10 @@ def reactions(source: Source) -> Iterator[Reading]:
 
 def _entries(document: object, depth: int) -> int:
     """Count the entries of every list of a member (an entry of 2018 is itself a list), or one bare record."""
+    if isinstance(document, Unparsed):
+        if document.is_list:
+            return sum(entry.is_filled for entry in document.entries())
+        document = document.members() if document.is_filled else None
     if isinstance(document, list):
         return sum(1 for entry in document if isinstance(entry, dict | list) and entry)
     if not isinstance(document, dict) or depth > DEEPEST:

@@ -179,7 +179,11 @@ def test_check_in_title_names_the_place() -> None:
             "Moved",
         ),
         ({"note": {"title": "On moss", "text": "It grows."}}, "note", "On moss\n\nIt grows."),
-        ({"event": {"name": "Fair", "description": "Come all", "start_timestamp": 1}}, "event", "Come all"),
+        (
+            {"event": {"name": "Fair", "description": "Come all", "start_timestamp": 1}},
+            "event",
+            "Fair\n\nCome all",
+        ),
         ({"for_sale_item": {"title": "Lamp", "description": "Works"}}, "listing", "Lamp\n\nWorks"),
         ({"poll": {"question": "Tea?", "options": [{"option": "Yes"}, 5]}}, "poll", "Tea?\n\nYes"),
         ({"fun_fact": {"question": "Their question", "answer": "My answer"}}, "post", "My answer"),
@@ -191,6 +195,12 @@ def test_check_in_title_names_the_place() -> None:
 def test_attachment_gives_kind_and_text(attachment: dict[str, Any], kind: str, text: str | None) -> None:
     found = one([with_attachment(**attachment)])
     assert (found.kind, found.text) == (kind, text)
+
+
+def test_an_event_of_a_post_has_its_place_and_the_time_of_the_post() -> None:
+    place = {"name": "Sample Hall", "coordinate": {"latitude": 10.5, "longitude": 20.5}}
+    found = one([with_attachment(event={"name": "Fair", "start_timestamp": AT + 86_400, "place": place})])
+    assert (found.text, found.at, found.place, found.latitude) == ("Fair", AT, "Sample Hall", 10.5)
 
 
 def test_texts_are_joined_each_once_and_the_post_comes_first() -> None:
