@@ -13,7 +13,7 @@ from scanner.people import PERSON, numbered, of_people, with_person
 from scanner.result import Export, Person, Scan
 from scanner.rulebook import Action, RuleBook
 from scanner.rulebook.action import COSTS, Way
-from scanner.rulebook.simulate import after, needed, reached
+from scanner.rulebook.simulate import after_each, needed, reached
 
 IN_THE_POOL: Final = ("eligible", "likely")
 PRODUCTS: Final = ("facebook", "instagram", "threads")
@@ -140,7 +140,8 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
         action.id: of_people(people_of(action, situations, numbered(scan.exports))) for action, _ in fitting
     }
     simulation = _Simulation(content, book, scan.person.as_of, whose)
-    alone = {action.id: simulation.tried(action)[0] for action, _ in fitting}
+    tried = simulation.tried([action for action, _ in fitting])
+    alone = {action.id: effect for (action, _), (effect, _) in zip(fitting, tried, strict=True)}
     useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
     measures = tuple(_in_order(useful, alone, simulation))
     useless = [(a, s) for a, s in fitting if (a, s) not in useful]
@@ -246,15 +247,23 @@ class _Simulation(msgspec.Struct, frozen=True):
     def standing(self) -> Standing:
         return _standing(self.frame, "now")
 
-    def tried(self, action: Action) -> tuple[Effect, "_Simulation"]:
-        """Give what an action does, and how things stand after it."""
-        whose = self.whose[action.id]
-        then = after(self.frame, action, self.book, self.as_of, whose)
-        hit = reached(action, self.as_of) & whose
-        both = self.frame.select(
-            "count", hit.alias("hit"), pl.col("now").cast(pl.String).alias("was")
-        ).with_columns(then["now"].cast(pl.String))
-        return _effect(both), replace(self, frame=then)
+    def tried(self, actions: Sequence[Action]) -> list[tuple[Effect, "_Simulation"]]:
+        """Give for each action what it does, and how things stand after it alone."""
+        after = after_each(
+            self.frame, [(action, self.whose[action.id]) for action in actions], self.book, self.as_of
+        )
+        return [
+            (self._effect(action, then), replace(self, frame=then))
+            for action, then in zip(actions, after, strict=True)
+        ]
+
+    def _effect(self, action: Action, then: pl.DataFrame) -> Effect:
+        """Give what an action does, by the frame after it."""
+        hit = reached(action, self.as_of) & self.whose[action.id]
+        was = pl.col("now").cast(pl.String).alias("was")
+        return _effect(
+            self.frame.select("count", hit.alias("hit"), was).with_columns(then["now"].cast(pl.String))
+        )
 
 
 def _standing(frame: pl.DataFrame, verdict: str) -> Standing:
@@ -283,8 +292,8 @@ def _in_order(
     for cost in COSTS:
         rest = [(action, at) for action, at in useful if action.cost == cost]
         while rest:
-            tried = [(simulation.tried(action), action, at) for action, at in rest]
-            (added, simulation), action, at = min(tried, key=lambda each: _rank(each[0][0], each[1]))
+            tried = zip(simulation.tried([action for action, _ in rest]), rest, strict=True)
+            (added, simulation), (action, at) = min(tried, key=lambda each: _rank(each[0][0], each[1][0]))
             rest.remove((action, at))
             yield Measure(action, at, alone[action.id], added, simulation.standing)
 

@@ -1,6 +1,6 @@
 """What `now` would be after an action: the changed columns of the frame, judged again by the table `now`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -18,6 +18,8 @@ _GIVEN: Final = " now given"
 _HIT: Final = " hit"
 NOW: Final = DTYPES["now"]
 EVERYONES: Final = pl.lit(True)
+_ROWS_AT_ONCE: Final = 100_000
+"""That are judged anew together, whichever actions they come of."""
 
 
 def needed(book: RuleBook) -> list[str]:
@@ -33,16 +35,43 @@ def after(
 
     Only items that are `whose` change: what one person does reaches nobody else's.
     """
+    return after_each(frame, [(action, whose)], book, as_of)[0]
+
+
+def after_each(
+    frame: pl.DataFrame, tried: Sequence[tuple[Action, pl.Expr]], book: RuleBook, as_of: date
+) -> list[pl.DataFrame]:
+    """Give the frame as it would be after each of some actions alone; for the rest see `after`.
+
+    Few rows are judged anew in the time of one, so those of several actions are together.
+    """
+    height = frame.height
+    together = max(1, _ROWS_AT_ONCE // max(1, height))
+    found: list[pl.DataFrame] = []
+    for first in range(0, len(tried), together):
+        some = [_changed(frame, *each, as_of) for each in tried[first : first + together]]
+        judged = _judged_again(pl.concat(some), book)
+        found += [judged.slice(at * height, height).select(frame.columns) for at in range(len(some))]
+    return found
+
+
+def _changed(frame: pl.DataFrame, action: Action, whose: pl.Expr, as_of: date) -> pl.DataFrame:
+    """Give the frame with what an action changes, marked."""
     changed = frame.with_columns(pl.lit(None, NOW).alias(_GIVEN), pl.lit(False).alias(_HIT))
     for at, change in enumerate(action.changes):
         if _holds(change, as_of):
             changed = _made(changed, expression(asked(action, at)).fill_null(value=False) & whose, change)
+    return changed
+
+
+def _judged_again(changed: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Give the frame with `now` as it is where something was changed."""
     decided = book.table("now").decide(changed)["now"].alias(" decided")
     # the words stand in order, the least exposed last
     lower = pl.col(_GIVEN).to_physical() > pl.col(" decided").to_physical()
     least = pl.when(lower).then(_GIVEN).otherwise(" decided")
     judged = pl.when(_HIT).then(least).otherwise("now").alias("now")
-    return changed.with_columns(decided).with_columns(judged).select(frame.columns)
+    return changed.with_columns(decided).with_columns(judged)
 
 
 def reached(action: Action, as_of: date) -> pl.Expr:
