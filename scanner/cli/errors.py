@@ -69,11 +69,12 @@ def _code(fault: Exception) -> int | None:
     from scanner.layout import LayoutError
     from scanner.output.write import OutputError
     from scanner.pipeline import NothingThereError
+    from scanner.readers.locales import LocaleError
     from scanner.rulebook import RuleError
     from scanner.saved import NoSavedScanError, SavedScanError
 
     usage = (
-        UsageError, FactsError, RuleError, LayoutError, OutputError, SavedScanError,
+        UsageError, FactsError, RuleError, LayoutError, LocaleError, OutputError, SavedScanError,
         archive.PathNotFoundError, OSError,
     )  # fmt: skip
     if isinstance(fault, usage):

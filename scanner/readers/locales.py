@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import regex
 
 from scanner.readers.labels import Labels, Locale
+from scanner.schema import AUDIENCES, TITLE_HINTS
 from scanner.toml import TomlError, decoded
 
 SPEAKS_AS: Final = {
@@ -45,7 +47,24 @@ def _shared(locale: Locale) -> Locale:
 
 
 def _decoded(path: Path) -> Locale:
+    """Read one table. Raises LocaleError."""
     try:
-        return decoded(path, Locale)
-    except TomlError as fault:
+        locale = decoded(path, Locale)
+        _check(locale)
+    except (TomlError, ValueError) as fault:
         raise LocaleError(f"{path.parent.name}/{path.name}: {fault}") from None
+    return locale
+
+
+def _check(locale: Locale) -> None:
+    """Raise ValueError where a word means what there is not, or a pattern is none."""
+    for audience in (row.audience for row in locale.audience):
+        if audience not in AUDIENCES:
+            raise ValueError(f"the audience {audience!r} is none of {', '.join(AUDIENCES)}")
+    for row in locale.title:
+        if row.hint not in TITLE_HINTS:
+            raise ValueError(f"the hint {row.hint!r} is none of {', '.join(TITLE_HINTS)}")
+        try:
+            regex.compile(row.pattern)
+        except regex.error as fault:
+            raise ValueError(f"the pattern {row.pattern!r} is no regular expression: {fault}") from None

@@ -58,6 +58,42 @@ def test_rules_that_are_none_are_named(raw: bytes, export: Path, tmp_path: Path)
     assert STEERING.search(result.err) is None
 
 
+LOCALES: Final = {
+    "no table": b"language = 7",
+    "a pattern that is none": b"""language = 'xx'
+        [[title]]
+        hint = 'group'
+        pattern = '(\\u001b[31m'
+        source = 'a page'
+        examples = []
+    """,
+    "a hint of nothing": b"""language = 'xx'
+        [[title]]
+        hint = "a \\u001b[31m guess"
+        pattern = 'in a group'
+        source = 'a page'
+        examples = []
+    """,
+    "an audience that is none": b"""language = 'xx'
+        [[audience]]
+        audience = 'worldwide'
+        spellings = ['Everyone']
+        source = 'a page'
+    """,
+}
+
+
+@pytest.mark.parametrize("what", LOCALES)
+def test_words_of_a_language_that_are_none_are_named(what: str, export: Path, tmp_path: Path) -> None:
+    file = tmp_path / "locales" / "facebook" / "xx.toml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(LOCALES[what])
+    result = said(("scan", str(export), "--rules", str(tmp_path)), tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err.startswith("Error: facebook/xx.toml: ")
+    assert STEERING.search(result.err) is None
+
+
 GRAPH: Final = {
     "too deep": b"[" * (PARSED_DEEPEST + 1),
     "empty": b"",
