@@ -13,8 +13,8 @@ import pytest
 
 from tests.builders import as_zip
 from tests.hostile.commands import said
-from tests.hostile.content import LARGE, archive_of
-from tests.scanning import entry, facebook
+from tests.hostile.content import BESIDE, LARGE, RECORD, archive_of
+from tests.scanning import POSTS, entry, facebook
 
 ROOT: Final = Path(__file__).parents[2]
 START: Final = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -171,3 +171,16 @@ def test_memory_stays_bounded(what: str, tmp_path: Path) -> None:
     code, peak = measured("coverage", archive_of(what, tmp_path / "export.zip"), "-f", "json")
     assert code == (0 if "members" in what or "8 MB" in what else 4)
     assert peak < MOST_MIB
+
+
+def test_a_gigabyte_in_one_string_is_refused_unread(tmp_path: Path) -> None:
+    posts = tmp_path / "export" / POSTS
+    posts.parent.mkdir(parents=True)
+    posts.write_bytes(b"[]")
+    with (posts.parent / Path(BESIDE).name).open("wb") as file:
+        file.write(RECORD)
+        file.seek(1024 * MIB)
+        file.write(b'"}]')
+    code, peak = measured("coverage", tmp_path / "export", "-f", "json")
+    assert code == 4
+    assert peak < MOST_MIB / 4
