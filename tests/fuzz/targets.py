@@ -1,13 +1,15 @@
 """What is fuzzed: each target takes bytes, reads them as what they might be, and asserts what must hold."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
+
+import orjson
 
 from scanner import schema
 from scanner.archive import ArchiveError, Limits, open_exports
@@ -16,9 +18,11 @@ from scanner.facts import Facts
 from scanner.pages import as_source, told_by_page
 from scanner.pipeline import NothingThereError, anchors, gather, judged
 from scanner.readers import resolve
+from scanner.readers import source as source_module
 from scanner.readers.labels import Labels
 from scanner.readers.locales import Locales
-from scanner.readers.record import Record
+from scanner.readers.parsing import is_deeper
+from scanner.readers.record import Reading, Record
 from scanner.readers.source import Source, UnreadableError
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
@@ -36,6 +40,8 @@ BESIDE: Final = 3
 """Of so many exports, one is scanned beside what it was before the change."""
 WRITTEN: Final = 8
 """Of so many scans, one is written out too: that takes longer than the scan."""
+DEEPEST_ALIKE: Final = 900
+"""Levels that every parser takes; past some 980, Python 3.11 leaves one of them no room."""
 ZONES: Final = (None, "Europe/Berlin")
 
 
@@ -67,9 +73,35 @@ def archive(raw: bytes) -> None:
 
 
 def json_readers(raw: bytes) -> None:
-    """Bytes as the JSON of the page whose number is the first byte, read by that page's reader."""
+    """Bytes as the JSON of the page whose number is the first byte, read by that page's reader.
+
+    A large document is read entry by entry, and gives the same as one that is parsed whole.
+    """
     page, source = _source(raw, "json")
-    _check_read(page, source)
+    whole = _check_read(page, source)
+    with taken_for_large():
+        by_entries = _check_read(page, _source(raw, "json")[1])
+    if whole is not None and _is_plain(source.raw):
+        assert whole == by_entries, "a large document gives something else"
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Tell whether it has nothing that the two ways take differently: what is no strict JSON, and depth."""
+    try:
+        return not is_deeper(orjson.loads(raw), DEEPEST_ALIKE)
+    except orjson.JSONDecodeError:
+        return False
+
+
+@contextmanager
+def taken_for_large() -> Iterator[None]:
+    """Have every document read as a large one is."""
+    usual = source_module.LARGE
+    source_module.LARGE = 0  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        source_module.LARGE = usual  # type: ignore[misc]
 
 
 def html_pages(raw: bytes) -> None:
@@ -94,16 +126,19 @@ def _source(raw: bytes, written: str) -> tuple[seeds.Page, Source]:
     return page, Source(page.platform, page.path, raw[1:], _labels(page.platform), page.lies_in)
 
 
-def _check_read(page: seeds.Page, source: Source) -> None:
-    """Read a member by the page's reader, and check what it tells."""
-    records: list[Record] = []
+def _check_read(page: seeds.Page, source: Source) -> list[Reading] | None:
+    """Read a member by the page's reader, and check what it tells; None where it can't be read to its end."""
+    told: list[Reading] = []
+    is_whole = False
     with suppress(UnreadableError):
-        for told in resolve(page.reader)(source):
-            if isinstance(told, Record):
-                records.append(told)
-            else:
-                checks.aside(told)
+        told.extend(resolve(page.reader)(source))
+        is_whole = True
+    records = [each for each in told if isinstance(each, Record)]
+    for aside in told:
+        if not isinstance(aside, Record):
+            checks.aside(aside)
     checks.records(records)
+    return told if is_whole else None
 
 
 # the whole way
