@@ -236,7 +236,10 @@ def collector_paused() -> Iterator[None]:
 
 
 def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record]:
-    """Read one member. What can't be read makes the member unreadable, and its records are not half taken."""
+    """Read one member. What can't be read makes the member unreadable, and its records are not half taken.
+
+    So does what gives nothing but what is lost: of such a member no part was read.
+    """
     records: list[Record] = []
     try:
         source, page = _source(fate, download, locales)
@@ -244,6 +247,8 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
             _take(told, fate, records)
         if page is not None:
             _as_the_page_is(page, fate, records)
+        if fate.cut and not records and not fate.facts:
+            raise UnreadableError(str(fate.reason))
     except (ArchiveError, UnreadableError) as fault:
         return _given_up(fate, str(fault))
     except Exception as fault:  # noqa: BLE001 - one member must never cost the others, whatever is in it
@@ -253,7 +258,7 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
 
 def _given_up(fate: MemberFate, reason: str) -> list[Record]:
     """Say that a member can't be read; what its reader gave before is not kept."""
-    fate.state = "unreadable"
+    fate.state, fate.cut = "unreadable", False
     fate.said, fate.reasons = reason, None
     fate.records = fate.skipped = 0
     fate.facts = None
