@@ -80,6 +80,16 @@ def test_what_is_no_json_costs_its_member_only(what: str, tmp_path: Path) -> Non
     assert beside["items"] == beside["records"] == 0
 
 
+@pytest.mark.parametrize("alone", [{BESIDE: GOOD[:-30]}, {PAGE: b"<html><body><div"}], ids=["JSON", "HTML"])
+def test_an_export_of_which_nothing_can_be_read_is_one_all_the_same(
+    alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    export = as_zip(alone, tmp_path / "export.zip")
+    scan, coverage = (said((command, str(export)), tmp_path) for command in ("scan", "coverage"))
+    assert (scan.code, coverage.code) == (4, 4)
+    assert scan.err.startswith("Not all could be read: 1 file, ")
+
+
 READ: Final = {
     "a BOM": (b"\xef\xbb\xbf" + record('"title": "x"'), 1, None),
     "NaN and Infinity": (
