@@ -16,21 +16,21 @@ def numbered(exports: Sequence[Export]) -> list[int]:
     """Give for each download the number of whose it is.
 
     All are of one person where nothing says otherwise: people use other names on other products. Where two
-    can't be of one (two accounts of a product, two birth dates), those that share a name are put together.
+    can't be of one (two accounts of a product, two birth dates), each goes with the first that shares a name.
     """
-    numbers = list(range(len(exports)))
-    everyone = not any(_differ(one, other) for one, other in combinations(exports, 2))
-    for first, second in combinations(range(len(exports)), 2):
-        one, other = exports[first], exports[second]
-        if everyone or (_names(one.accounts) & _names(other.accounts) and not _differ(one, other)):
-            numbers[second] = numbers[first]
+    if not any(_differ(one, other) for one, other in combinations(exports, 2)):
+        return [0] * len(exports)
+    numbers: list[int] = []
+    for place, export in enumerate(exports):
+        alike = (number for other, number in zip(exports, numbers, strict=False) if _alike(export, other))
+        numbers.append(next(alike, place))
     return numbers
 
 
 def with_person(scan: Scan) -> pl.DataFrame:
     """Give the items with the number of whose they are."""
     numbers = numbered(scan.exports)
-    if len(set(numbers)) < 2:  # noqa: PLR2004
+    if not any(numbers):
         return scan.items.with_columns(pl.lit(0, pl.UInt32).alias(PERSON))
     parts = {part: n for export, n in zip(scan.exports, numbers, strict=True) for part in _parts(export)}
     whose = pl.col("export").replace_strict(parts, default=None, return_dtype=pl.UInt32)
@@ -44,6 +44,11 @@ def of_people(numbers: Iterable[int]) -> pl.Expr:
 
 def _parts(export: Export) -> set[str]:
     return {*export.parts, export.name}
+
+
+def _alike(one: Export, other: Export) -> bool:
+    """Tell whether two downloads share a name, and nothing speaks against one person."""
+    return bool(_names(one.accounts) & _names(other.accounts)) and not _differ(one, other)
 
 
 def _differ(one: Export, other: Export) -> bool:

@@ -136,9 +136,8 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     situations = [situation(scan, export) for export in scan.exports]
     fitting, refused = _sorted_out(book.actions.values(), situations)
     content = grouped(with_person(scan), {*needed(book), "past", PERSON})
-    whose = {
-        action.id: of_people(people_of(action, situations, numbered(scan.exports))) for action, _ in fitting
-    }
+    numbers = numbered(scan.exports)
+    whose = {action.id: of_people(people_of(action, situations, numbers)) for action, _ in fitting}
     simulation = _Simulation(content, book, scan.person.as_of, whose)
     tried = simulation.tried([action for action, _ in fitting])
     alone = {action.id: effect for (action, _), (effect, _) in zip(fitting, tried, strict=True)}

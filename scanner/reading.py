@@ -16,7 +16,7 @@ from scanner.layout import Catalogue, Placement
 from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
-from scanner.readers.record import AccountFact, Note, Record, Skip
+from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
 from scanner.readers.source import Source, UnreadableError
 from scanner.schema import COUNTED_KINDS
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_ITEMS: Final = 1_000_000
 """Of one member, a file as half of one. The largest that is read, 256 MiB, holds fewer posts or comments."""
+COUNTED_FROM: Final = 4 * 1024 * 1024
+"""Bytes of a member: in fewer there is no room for more items."""
 REASONS_SHOWN: Final = 3
 """How many different reasons a member's line in the coverage names."""
 ANOTHER: Final = "not the same as the file of that name that is read"
@@ -68,8 +70,6 @@ class MemberFate(msgspec.Struct):
     """The product whose account its content belongs to."""
     records: int = 0
     skipped: int = 0
-    halves: int = 0
-    """How much its reader gave: two for each record, and one for each file of it."""
     said: str | None = None
     """Why it is no content, as its layout or listing says."""
     reasons: dict[str, int] | None = None
@@ -236,14 +236,20 @@ def collector_paused() -> Iterator[None]:
 
 
 def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record]:
-    """Read one member. What can't be read makes the member unreadable, and its records are not half taken."""
+    """Read one member. What can't be read makes the member unreadable, and its records are not half taken.
+
+    So does what gives nothing but what is lost: of such a member no part was read.
+    """
     records: list[Record] = []
     try:
         source, page = _source(fate, download, locales)
-        for told in resolve(fate.placement.reader)(source):  # type: ignore[union-attr, arg-type]
+        readings = resolve(fate.placement.reader)(source)  # type: ignore[union-attr, arg-type]
+        for told in readings if fate.member.size < COUNTED_FROM else _limited(readings):
             _take(told, fate, records)
         if page is not None:
             _as_the_page_is(page, fate, records)
+        if fate.cut and not records and not fate.facts:
+            raise UnreadableError(str(fate.reason))
     except (ArchiveError, UnreadableError) as fault:
         return _given_up(fate, str(fault))
     except Exception as fault:  # noqa: BLE001 - one member must never cost the others, whatever is in it
@@ -253,7 +259,7 @@ def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record
 
 def _given_up(fate: MemberFate, reason: str) -> list[Record]:
     """Say that a member can't be read; what its reader gave before is not kept."""
-    fate.state = "unreadable"
+    fate.state, fate.cut = "unreadable", False
     fate.said, fate.reasons = reason, None
     fate.records = fate.skipped = 0
     fate.facts = None
@@ -290,14 +296,22 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
     return as_source(page, source), page
 
 
-def _take(told: Record | Skip | Note | AccountFact, fate: MemberFate, records: list[Record]) -> None:
+def _limited(readings: Iterator[Reading]) -> Iterator[Reading]:
+    """Give what a reader gives. Raises UnreadableError where that is more items than the limit."""
+    halves = 0
+    for told in readings:
+        if isinstance(told, Record):
+            halves += 2 + len(told.media)
+            if halves > 2 * MOST_ITEMS:
+                raise UnreadableError(f"more items than the limit of {MOST_ITEMS:,}")
+        yield told
+
+
+def _take(told: Reading, fate: MemberFate, records: list[Record]) -> None:
     """Write down one thing that a reader gave."""
     if isinstance(told, Record):
         records.append(told)
         fate.records += told.count if told.kind in COUNTED_KINDS else 1
-        fate.halves += 2 + len(told.media)
-        if fate.halves > 2 * MOST_ITEMS:
-            raise UnreadableError(f"more items than the limit of {MOST_ITEMS:,}")
     elif isinstance(told, Skip):
         _skip(told, fate)
     elif isinstance(told, Note):

@@ -91,7 +91,7 @@ class Scan(msgspec.Struct, frozen=True):
 
     @property
     def not_whole(self) -> pl.DataFrame:
-        """The lines of the coverage whose members were not read, or only up to where they break off."""
+        """The lines of the coverage whose members were not read, or in part only."""
         return self.coverage.filter((pl.col("state") == "unreadable") | pl.col("cut"))
 
     @property

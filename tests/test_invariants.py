@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from sample_exports.build import HERE, SAMPLES
 from scanner import schema
@@ -61,6 +62,19 @@ def _scanned(case: str) -> Scan:
 def test_the_frame_has_the_columns_of_the_record_then_the_facts(case: str) -> None:
     frame = _scanned(case).items
     assert list(frame.schema.items()) == list(DTYPES.items())
+
+
+@pytest.mark.parametrize("vintage", VINTAGES)
+def test_what_is_taken_apart_gives_what_is_parsed_whole(
+    vintage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = as_zip(VINTAGES[vintage](JANE).tree, tmp_path / "export.zip")
+    whole = scan([export], as_of=TODAY)
+    monkeypatch.setattr("scanner.readers.source.LARGE", 0)
+    monkeypatch.setattr("scanner.readers.unparsed.SHALLOW_BYTES", 40)
+    apart = scan([export], as_of=TODAY)
+    assert_frame_equal(apart.items, whole.items)
+    assert_frame_equal(apart.coverage, whole.coverage)
 
 
 @EVERY

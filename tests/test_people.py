@@ -30,6 +30,13 @@ def of(
         ([of("facebook", "Jane Sample"), of("facebook")], [0, 0]),
         (
             [
+                of("facebook", "Jane Sample", born=BORN), of("facebook", "Jane Sample", born=OTHER),
+                of("instagram", "Jane Sample"),
+            ],
+            [0, 1, 0],
+        ),
+        (
+            [
                 of("facebook", "Jane Sample"), of("instagram", "Ravi Example", "ravi"),
                 of("facebook", "Ravi Example"), of("instagram", "Jane Sample", "jane"), of("threads", "who"),
             ],

@@ -90,14 +90,21 @@ def _is_typers(fault: Exception) -> bool:
 
 def _tell(fault: Exception, code: int) -> None:
     """Say what went wrong, and what to do about it."""
-    from scanner.layout import ZIP_INSIDE
-
     if code == INTERNAL:
         _tell_internal(fault)
         return
     say(f"Error: {_words(fault)}")
-    if code == NOTHING and ZIP_INSIDE not in str(fault):
-        say(_TAKEOUT if "takeout" in str(fault).lower() else HOW_TO_ASK)
+    if code == NOTHING and (tip := _tip(str(fault))):
+        say(tip)
+
+
+def _tip(words: str) -> str:
+    """Say how to get an export, where the message itself does not say what to do."""
+    from scanner.layout import ZIP_INSIDE
+
+    if ZIP_INSIDE in words:
+        return ""
+    return _TAKEOUT if "takeout" in words.lower() else HOW_TO_ASK
 
 
 def _words(fault: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Answers put into the text of an `exposure.toml`: added, never rewritten, so that nothing in it is lost."""
+"""Answers put into the text of an `exposure.toml`: all else in it stays as it was written."""
 
 import json
 import re
@@ -18,8 +18,7 @@ HEAD: Final = """\
 """
 """How a new file begins."""
 
-
-_WORD: Final = re.compile(r"""(^\s*audience\s*=\s*)(?:"[^"]*"|'[^']*')""")
+_WORD: Final = re.compile(r"""(^\s*["']?audience["']?\s*=\s*)(?:"[^"]*"|'[^']*')""")
 """The value of the line that says who can see something."""
 _NOTE: Final = re.compile(r"# 1 item, as of \d{4}-\d\d-\d\d")
 """The note above the override of one item."""
@@ -113,20 +112,15 @@ def with_override(text: str, told: Override, note: str) -> str:
     What else stands on the line stays; the note that a former call wrote above is written anew. Raises
     FactsError where it can't be.
     """
-    held = text.splitlines()
-    stands = {path: number for number, path in lines.keys(text)}
-    same = [
-        place for place, other in enumerate(parse(text).override) if told.item and other.item == told.item
-    ]
-    words = [
-        stands["override", place, "audience"] for place in same if ("override", place, "audience") in stands
-    ]
-    if not words:
+    overrides = parse(text).override
+    same = [place for place, other in enumerate(overrides) if told.item and other.item == told.item]
+    stands = {path: number - 1 for number, path in lines.keys(text)}
+    if not any(("override", place) in stands for place in same):
         return with_entry(text, override(told, note))
-    for number in words:
-        held[number - 1] = _WORD.sub(lambda found: found[1] + _text(told.audience), held[number - 1])
+    held = text.splitlines()
     for place in same:
-        above = stands["override", place] - 2
+        line, above = stands["override", place, "audience"], stands["override", place] - 1
+        held[line] = _WORD.sub(rf"\g<1>{_text(told.audience)}", held[line])
         if above >= 0 and _NOTE.fullmatch(held[above]):
             held[above] = f"# {note}"
     return "\n".join(held) + "\n"

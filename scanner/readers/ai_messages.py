@@ -26,7 +26,7 @@ STAMPS: Final = ("timestamp_ms", "timestamp", "created_at")
 MOST_SENDERS: Final = 1_000
 """Names that are kept of those who sent messages: enough to tell whether somebody is alone with the AI."""
 MOST_WITH_AI: Final = 250_000
-"""Messages of one file that may concern an AI: they are held to be put in order."""
+"""Messages of one thread that may concern an AI: they are held to be put in order."""
 FILES: Final = ("photos", "videos", "audio_files", "files", "media")
 
 Message = Mapping[str, Any]
@@ -90,8 +90,10 @@ def _senders(messages: Iterable[object]) -> set[str]:
     """Give the names of those who sent messages, of very many not all."""
     found: set[str] = set()
     for message in messages:
-        if len(found) < MOST_SENDERS and (name := _sender(message)):
+        if name := _sender(message):
             found.add(name)
+        if len(found) == MOST_SENDERS:
+            break
     return found
 
 

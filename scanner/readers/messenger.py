@@ -9,6 +9,7 @@ from unicodedata import normalize
 import msgspec
 
 from scanner.readers.ai_messages import may_speak, spoken
+from scanner.readers.faults import TooMuchError
 from scanner.readers.record import Note, Reading, Record, Skip
 from scanner.readers.shapes import skipped
 from scanner.readers.source import Source
@@ -81,10 +82,19 @@ def _slowly(source: Source) -> Iterator[Reading]:
     """Read whatever JSON it is: one thread, or the list of threads that Instagram gave until 2020."""
     document = source.opened
     if isinstance(document, list | Unparsed):
-        for index, entry in enumerate(document):
+        listed = map(_opened, document.entries()) if isinstance(document, Unparsed) else document
+        for index, entry in enumerate(listed):
             yield from _thread(source, f"/{index}", entry)
     else:
         yield from _thread(source, "", document)
+
+
+def _opened(thread: Unparsed) -> Any:
+    """Give a thread of a large list, its messages not yet parsed; in place of what is too much, the fault."""
+    try:
+        return thread.shallow() if thread.opening == b"{" else thread.parsed()
+    except TooMuchError as fault:
+        return fault
 
 
 def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:

@@ -117,11 +117,14 @@ def test_later_filters_beat_earlier_ones_and_one_item_beats_both(export: Path, t
     assert told["of 2017"] == ("private", "user", "high")
 
 
-def test_another_word_on_an_item_takes_the_place_of_the_former(export: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["audience", '"audience"', "'audience' "])
+def test_another_word_on_an_item_takes_the_place_of_the_former(
+    key: str, export: Path, tmp_path: Path
+) -> None:
     kept = tmp_path / "exposure.toml"
     (item,) = scan([export]).items.filter(pl.col("text") == "of 2017")["item_id"]
     kept.write_text(
-        f"# 1 item, as of 2020-01-01\n[[override]]\nitem = '{item}'\naudience = 'public'  # mine\n"
+        f"# 1 item, as of 2020-01-01\n[[override]]\nitem = '{item}'\n{key} = 'public'  # mine\n"
         "\n# of all others\n[[override]]\nkind = 'post'\naudience = 'friends'\n",
         encoding="utf-8",
     )
@@ -130,7 +133,7 @@ def test_another_word_on_an_item_takes_the_place_of_the_former(export: Path, tmp
     assert "1 item selected, only_me in place of public." in again.stderr
     text = kept.read_text(encoding="utf-8")
     assert text == (
-        f"# 1 item, as of {date.today()}\n[[override]]\nitem = '{item}'\naudience = \"only_me\"  # mine\n"
+        f"# 1 item, as of {date.today()}\n[[override]]\nitem = '{item}'\n{key} = \"only_me\"  # mine\n"
         "\n# of all others\n[[override]]\nkind = 'post'\naudience = 'friends'\n"
     )
     assert load(kept).override == (Override(item, "only_me"), Override(None, "friends", "post"))

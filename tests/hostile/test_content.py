@@ -80,6 +80,16 @@ def test_what_is_no_json_costs_its_member_only(what: str, tmp_path: Path) -> Non
     assert beside["items"] == beside["records"] == 0
 
 
+@pytest.mark.parametrize("alone", [{BESIDE: GOOD[:-30]}, {PAGE: b"<html><body><div"}], ids=["JSON", "HTML"])
+def test_an_export_of_which_nothing_can_be_read_is_one_all_the_same(
+    alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    export = as_zip(alone, tmp_path / "export.zip")
+    scan, coverage = (said((command, str(export)), tmp_path) for command in ("scan", "coverage"))
+    assert (scan.code, coverage.code) == (4, 4)
+    assert scan.err.startswith("Not all could be read: 1 file, ")
+
+
 READ: Final = {
     "a BOM": (b"\xef\xbb\xbf" + record('"title": "x"'), 1, None),
     "NaN and Infinity": (
@@ -141,6 +151,24 @@ def test_one_record_that_is_too_much_costs_no_other(what: str, path: str, tmp_pa
     code, beside = of_beside(raw, tmp_path, path)
     assert (code, beside["state"], beside["cut"], beside["reason"]) == (4, "content", True, reason)
     assert (beside["records"], beside["skipped"]) == (2, 1)
+
+
+@pytest.mark.parametrize("around", [(b"", b""), (b"[", b"]"), (b'{"posts": [', b"]}")])
+def test_a_file_of_one_record_that_is_too_much_is_unreadable(
+    around: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    before, behind = around
+    raw = before + b'{"timestamp": 1, "x": "' + b"x" * 17_000_000 + b'"}' + behind
+    code, beside = of_beside(raw, tmp_path)
+    assert (code, beside["state"], beside["cut"], beside["skipped"]) == (4, "unreadable", False, 0)
+    assert beside["reason"] == "more to be read at once than the limit of 16,777,216 bytes"
+
+
+def test_what_stops_being_json_is_unreadable_after_a_record_that_is_too_much(tmp_path: Path) -> None:
+    raw = b'[{"timestamp": 1, "title": "y"}, {"x": "' + b"x" * 17_000_000 + b'"}, x]'
+    code, beside = of_beside(raw, tmp_path)
+    assert (code, beside["state"], beside["cut"]) == (4, "unreadable", False)
+    assert beside["records"] == beside["items"] == 0
 
 
 @pytest.mark.parametrize("path", [BESIDE, THREAD])
@@ -323,15 +351,15 @@ def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
     assert said(("items", str(tmp_path / "kept.scan"), "-f", "json"), tmp_path).code == 4
 
 
-@pytest.mark.parametrize("others", [0, 1])
-def test_a_page_with_a_broken_block_is_read_in_part(others: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("others", "state"), [(0, "unreadable"), (1, "content")])
+def test_a_page_with_a_broken_block_is_read_in_part(others: int, state: str, tmp_path: Path) -> None:
     good = '<section class="_a6-g"><h2>Jane</h2><div class="_a6-p">x</div></section>' * others
     broken = f'<section class="_a6-g"><h2>Jane</h2>{"x" * LARGEST}</section>'
     raw = f"<html><body>{good}{broken}</body></html>"
     code, beside = of_beside(raw.encode(), tmp_path, PAGE)
-    assert (code, beside["state"], beside["cut"]) == (4, "content", True)
+    assert (code, beside["state"], beside["cut"]) == (4, state, bool(others))
     assert "a block whose markup is broken" in beside["reason"]
-    assert (beside["items"], beside["skipped"]) == (others, 1)
+    assert (beside["items"], beside["skipped"]) == (others, others)
 
 
 @pytest.mark.parametrize("beside", [{}, {POSTS: GOOD}], ids=["alone", "beside a good one"])

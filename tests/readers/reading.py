@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from scanner.readers import resolve
 from scanner.readers.labels import Labels
 from scanner.readers.locales import Locales
@@ -35,6 +37,14 @@ def read(
     """Give all that a reader tells of a document, which is bytes as they are or anything JSON can hold."""
     raw = document if isinstance(document, bytes) else json.dumps(document).encode()
     return list(resolve(reader_id)(Source(platform, path, raw, labels(platform), lies_in)))
+
+
+def take_all_as_large(monkeypatch: pytest.MonkeyPatch, most_bytes: int) -> None:
+    """Have each member be read as a large one, and no more than so many bytes be parsed at once."""
+    monkeypatch.setattr("scanner.readers.source.LARGE", 0)
+    monkeypatch.setattr("scanner.readers.unparsed.SHALLOW_BYTES", most_bytes // 2)
+    monkeypatch.setattr("scanner.readers.parsing.COUNTED_FROM", 0)
+    monkeypatch.setattr("scanner.readers.parsing.MOST_BYTES", most_bytes)
 
 
 def records(readings: list[Reading]) -> list[Record]:

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from scanner.readers.messenger import thread_key
 from scanner.readers.source import UnreadableError
-from tests.readers.reading import mojibake, notes, read, records, skips
+from tests.readers.reading import mojibake, notes, read, records, skips, take_all_as_large
 from tests.readers.test_shapes import JSON
 
 AT = 1_710_000_000
@@ -50,6 +50,13 @@ OLD_INSTAGRAM = [
         "conversation": [{"sender": "a", "created_at": "2024-03-09T16:00:00+00:00", "text": "x"}],
     }
 ]
+
+
+def test_a_large_thread_in_a_large_list_is_read_message_by_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    take_all_as_large(monkeypatch, 800)
+    readings = read("messenger.threads", [thread(*map(message, range(9))), 5, *OLD_INSTAGRAM], "instagram")
+    assert [(record.pointer, record.count) for record in records(readings)] == [("/0", 9), ("/2", 1)]
+    assert [skip.pointer for skip in skips(readings)] == ["/1"]
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from scanner.readers.instagram.content import EMPTY, Shelf
 from scanner.readers.instagram.profile import told_field
 from scanner.readers.instagram.reactions import NO_DATA
 from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
-from scanner.readers.shapes import escaped, junk
+from scanner.readers.shapes import escaped, skipped
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
+from scanner.readers.unparsed import Unparsed
 
 SHELVES: Final = {
     "photos": (Shelf("post", "timeline"), "photo"),
@@ -39,34 +40,42 @@ PROFILE: Final = {
 }
 """The keys of `profile.json` and the fields they are."""
 
+Listed = list[Any] | Unparsed
+"""A list, a large one not yet parsed."""
+
 
 def media(source: Source) -> Iterator[Reading]:
     """Read `media.json`; the pictures in messages are counted alone."""
-    for name, listed in _sections(source.document):
+    for name, listed in _sections(source.opened):
         pointer = f"/{escaped(name)}"
         if name == "direct":
-            yield Skip(pointer, "a picture in messages", len(listed))
+            yield Skip(pointer, "a picture in messages", _number(listed))
         elif name in SHELVES:
             yield from _section(pointer, listed, *SHELVES[name])
         else:
-            yield Skip(pointer, "media of a kind that was never seen", len(listed))
+            yield Skip(pointer, "media of a kind that was never seen", _number(listed))
 
 
-def _sections(document: object) -> Iterator[tuple[str, list[Any]]]:
+def _sections(document: object) -> Iterator[tuple[str, Listed]]:
     """Give the lists of a file that hold something."""
     for name, listed in document.items() if isinstance(document, dict) else ():
-        if isinstance(listed, list) and listed and listed != [NO_DATA]:
+        if isinstance(listed, list | Unparsed) and listed and listed != [NO_DATA]:
             yield name, listed
 
 
-def _section(pointer: str, listed: list[Any], shelf: Shelf, kind: str | None) -> Iterator[Reading]:
+def _number(listed: Listed) -> int:
+    """Give how many entries a list has."""
+    return sum(1 for _ in listed)
+
+
+def _section(pointer: str, listed: Listed, shelf: Shelf, kind: str | None) -> Iterator[Reading]:
     """Give each entry of one list of `media.json`."""
     for index, entry in enumerate(listed):
         here = f"{pointer}/{index}"
         if isinstance(entry, dict) and entry:
             yield from _media(here, entry, shelf, kind)
         else:
-            yield Skip(here, junk(entry))
+            yield skipped(here, entry)
 
 
 def _media(pointer: str, entry: Mapping[str, Any], shelf: Shelf, kind: str | None) -> Iterator[Reading]:
@@ -112,13 +121,13 @@ def _private(told: Mapping[str, Any], source: Source) -> AccountFact | Note:
 
 def comments(source: Source) -> Iterator[Reading]:
     """Read `comments.json`: lists of `[time, text, owner of the post]`."""
-    for name, listed in _sections(source.document):
+    for name, listed in _sections(source.opened):
         for index, entry in enumerate(listed):
             here = f"/{escaped(name)}/{index}"
             if isinstance(entry, list) and len(entry) >= 2:  # noqa: PLR2004
                 yield from _comment(here, entry, COMMENTS.get(name, source.lies_in))
             else:
-                yield Skip(here, junk(entry))
+                yield skipped(here, entry)
 
 
 def _comment(pointer: str, entry: list[Any], lies_in: str) -> Iterator[Reading]:

@@ -3,7 +3,7 @@
 import pytest
 
 from scanner.readers.record import Skip
-from tests.readers.reading import facts, mojibake, notes, read, records, skips
+from tests.readers.reading import facts, mojibake, notes, read, records, skips, take_all_as_large
 
 AT = 1556964672.0
 ENTRY = {
@@ -32,6 +32,18 @@ def test_media_of_each_section(
     assert (record.kind, record.lies_in, record.pointer) == (kind, lies_in, f"/{section}/0")
     assert (record.text, record.at, record.place) == ("low tidé", AT, "Old Pier")
     assert [(one.uri, one.kind) for one in record.media] == [("photos/201905/0a1b.jpg", file)]
+
+
+def test_large_files_are_read_entry_by_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    take_all_as_large(monkeypatch, 800)
+    media = {"photos": [ENTRY] * 9, "direct": [ENTRY] * 9, "loops": [ENTRY] * 9, "stories": []}
+    readings = read("instagram.media_2018", media, "instagram")
+    assert [record.pointer for record in records(readings)] == [f"/photos/{index}" for index in range(9)]
+    assert [(skip.pointer, skip.count) for skip in skips(readings)] == [("/direct", 9), ("/loops", 9)]
+    comments = {"media_comments": [["2019-05-04T10:11:12+00:00", "x" * 100, "max"]] * 9 + [["y" * 900]]}
+    readings = read("instagram.comments_2018", comments, "instagram")
+    assert len(records(readings)) == 9
+    assert [(skip.pointer, skip.lost) for skip in skips(readings)] == [("/media_comments/9", True)]
 
 
 def test_pictures_in_messages_are_only_counted() -> None:
