@@ -29,6 +29,7 @@ from scanner.readers.locales import Locales
 from tests.builders.html_facebook import LOOKS, ZONE, Pages
 from tests.builders.html_instagram import OF_2025, body_of, page
 from tests.builders.write import mojibake
+from tests.readers.html.instagram_pages import settled
 
 MB = 1_000_000
 READERS = (("/posts/your_posts__", "facebook.posts"), ("/messages/inbox/", "messenger.threads"))
@@ -136,7 +137,7 @@ def translation(kind: Kind, shown: bytes) -> Callable[[], object]:
     labels = Locales(sorted((rules_dir() / "locales").glob("*/*.toml"))).of(product)
     zone = zone_named(ZONE) if kind.name.startswith("Facebook") else INSTAGRAM_ZONE
     clock = Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), zone)
-    return lambda: document(shown, kind.reader, labels, clock, "page.html")
+    return lambda: settled(document(shown, kind.reader, labels, clock, "page.html"))
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:

@@ -1,5 +1,6 @@
 """Memory that is no longer needed, given back to the system at once: a scan's parts follow on each other."""
 
+import gc
 import sys
 from contextlib import suppress
 from typing import Final
@@ -12,10 +13,12 @@ A setting of its allocator, jemalloc, to be there before polars is loaded; child
 
 
 def give_back() -> None:
-    """Give back what the C library keeps of freed memory; after a long read that is some 70 MB.
+    """Give back what Python and the C library keep of freed memory; after a long read that is some 70 MB.
 
-    Where the library is another than Linux's usual one, nothing happens.
+    Python keeps tuples to use them again, strewn among what was freed; a collection lets them go. Where the
+    library is another than Linux's usual one, it is not asked.
     """
+    gc.collect()
     if sys.platform == "linux":
         from ctypes import CDLL  # noqa: PLC0415 - takes longer to load than small exports to be read
 

@@ -21,6 +21,7 @@ from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
 from scanner.items import assemble, content_facts, finish
 from scanner.layout import ZIP_INSIDE, Catalogue, Placement
+from scanner.memory import give_back
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
 from scanner.reading import MemberFate, Placing, Progress, Silent, collector_paused
@@ -33,6 +34,8 @@ from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
 
+MANY: Final = 20_000
+"""Members that leave so much memory that it is worth giving back."""
 TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
 """What the frame of members has for the coverage alone."""
 
@@ -109,6 +112,8 @@ def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, pro
     members = _members(fates, owners)
     parts = list(lines_of_parts(downloads))
     del download, downloads, placing, fates
+    if members.height >= MANY:
+        give_back()
     assembly = assemble(read, members, owners.names)
     return gathered(assembly, members.drop(TOLD), coverage_frame(members, assembly, parts), told)
 

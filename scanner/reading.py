@@ -59,7 +59,7 @@ class Silent:
         """End."""
 
 
-class MemberFate(msgspec.Struct):
+class MemberFate(msgspec.Struct, gc=False):
     """What became of one member: a line of the coverage."""
 
     member: Member
@@ -185,7 +185,7 @@ def _zone_of(fates: Sequence[MemberFate], download: Download, locales: Locales) 
     for fate in fates:
         if fate.state == "content" and PurePosixPath(fate.member.inner).stem.casefold() == "timezone":
             copy = MemberFate(fate.member, fate.download, fate.state, fate.placement)
-            _read(copy, download, locales)
+            _read(copy, download, locales, Columns(), 0)
             if zone := zone_in(copy.facts or ()):
                 return zone
     return None
@@ -218,7 +218,7 @@ def read_members(
     columns = Columns()
     with collector_paused():
         for number, fate in waiting:
-            columns.add(_read(fate, downloads[fate.download], locales), number)
+            _read(fate, downloads[fate.download], locales, columns, number)
             progress.advance(fate.member.size)
     return columns.frames()
 
@@ -235,44 +235,52 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(fate: MemberFate, download: Download, locales: Locales) -> list[Record]:
-    """Read one member. What can't be read makes the member unreadable, and its records are not half taken.
-
-    So does what gives nothing but what is lost: of such a member no part was read.
-    """
-    records: list[Record] = []
+def _read(fate: MemberFate, download: Download, locales: Locales, columns: Columns, number: int) -> None:
+    """Read one member. What can't be read makes the member unreadable, and its records are not half taken."""
     try:
         source, page = _source(fate, download, locales)
-        readings = resolve(fate.placement.reader)(source)  # type: ignore[union-attr, arg-type]
-        for told in readings if fate.member.size < COUNTED_FROM else _limited(readings):
-            _take(told, fate, records)
+        columns.add(_records(source, page, fate), number)
         if page is not None:
-            _as_the_page_is(page, fate, records)
-        if fate.cut and not records and not fate.facts:
-            raise UnreadableError(str(fate.reason))
+            columns.tell_precision(number, page.precision)
     except (ArchiveError, UnreadableError) as fault:
-        return _given_up(fate, str(fault))
+        _give_up(fate, str(fault))
     except Exception as fault:  # noqa: BLE001 - one member must never cost the others, whatever is in it
-        return _given_up(fate, f"its reader failed ({type(fault).__name__})")
-    return records
+        _give_up(fate, f"its reader failed ({type(fault).__name__})")
 
 
-def _given_up(fate: MemberFate, reason: str) -> list[Record]:
+def _records(source: Source, page: "Page | None", fate: MemberFate) -> Iterator[Record]:
+    """Give the records of a member, and write all else that its reader gives into its fate.
+
+    Raises UnreadableError, also where it gives nothing but what is lost: then no part of it was read.
+    """
+    readings = resolve(fate.placement.reader)(source)  # type: ignore[union-attr, arg-type]
+    is_read = False
+    for told in readings if fate.member.size < COUNTED_FROM else _limited(readings):
+        if isinstance(told, Record):
+            is_read = True
+            fate.records += told.count if told.kind in COUNTED_KINDS else 1
+            yield told
+        else:
+            _take(told, fate)
+    if page is not None:
+        _as_the_page_is(page, fate)
+    if fate.cut and not is_read and not fate.facts:
+        raise UnreadableError(str(fate.reason))
+
+
+def _give_up(fate: MemberFate, reason: str) -> None:
     """Say that a member can't be read; what its reader gave before is not kept."""
     fate.state, fate.cut = "unreadable", False
     fate.said, fate.reasons = reason, None
     fate.records = fate.skipped = 0
     fate.facts = None
-    return []
 
 
-def _as_the_page_is(page: "Page", fate: MemberFate, records: Sequence[Record]) -> None:
-    """Note what of a page could not be read, and how exactly it tells its times."""
+def _as_the_page_is(page: "Page", fate: MemberFate) -> None:
+    """Note what of a page could not be read."""
     fate.cut = page.cut
     for skip in page.skips:
         _skip(skip, fate)
-    for record in records:
-        record.precision = page.precision if record.precision == "second" else record.precision
 
 
 def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Source, "Page | None"]:
@@ -307,12 +315,9 @@ def _limited(readings: Iterator[Reading]) -> Iterator[Reading]:
         yield told
 
 
-def _take(told: Reading, fate: MemberFate, records: list[Record]) -> None:
-    """Write down one thing that a reader gave."""
-    if isinstance(told, Record):
-        records.append(told)
-        fate.records += told.count if told.kind in COUNTED_KINDS else 1
-    elif isinstance(told, Skip):
+def _take(told: Skip | Note | AccountFact, fate: MemberFate) -> None:
+    """Write down one thing that a reader gave beside records."""
+    if isinstance(told, Skip):
         _skip(told, fate)
     elif isinstance(told, Note):
         fate.because(told.reason)

@@ -1,6 +1,7 @@
 """Records to columns: the last place where an item is an object."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -67,18 +68,60 @@ class Columns:
         self._first_row = 0
         self._content: list[pl.DataFrame] = []
         self._media: list[pl.DataFrame] = []
+        self._precisions: dict[int, str] = {}
 
-    def add(self, records: Sequence[Record], member: int) -> None:
-        """Take the records of a member, which is named by its number."""
+    def add(self, records: Iterable[Record], member: int) -> None:
+        """Take the records of a member, which is named by its number, as they are read.
+
+        Where reading them raises, so does this, and none of them is kept.
+        """
+        records = iter(records)
+        some = list(islice(records, self.ENOUGH))
+        if len(some) == self.ENOUGH:
+            self._add_many(some, records, member)
+        else:
+            self._hold(some, member)
+
+    def _add_many(self, some: list[Record], more: Iterator[Record], member: int) -> None:
+        """Take the records of a large member into frames of its own, which can be let go again."""
+        self._flush()
+        frames, first_row = len(self._content), self._first_row
+        try:
+            while some:
+                self._hold(some, member)
+                self._flush()
+                some = list(islice(more, self.ENOUGH))
+        except BaseException:
+            del self._content[frames:], self._media[frames:]
+            self._first_row = first_row
+            raise
+
+    def _hold(self, records: list[Record], member: int) -> None:
         self._records.extend(records)
         self._members.extend([member] * len(records))
         if len(self._records) >= self.ENOUGH:
             self._flush()
 
+    def tell_precision(self, member: int, precision: str) -> None:
+        """Say how exactly a member tells its moments, where a record does not say that it is less."""
+        if precision != "second":
+            self._precisions[member] = precision
+
     def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Give all content and all references to media, in the order of the members."""
         self._flush()
-        return below(self._content), below(self._media)
+        content = below(self._content)
+        if self._precisions:
+            content = content.with_columns(self._precision().alias("precision"))
+        return content, below(self._media)
+
+    def _precision(self) -> pl.Expr:
+        """Give how exactly each moment is told."""
+        told = pl.col("member").replace_strict(
+            self._precisions, default=None, return_dtype=CONTENT["precision"]
+        )
+        own = pl.col("precision")
+        return pl.when(own == "second").then(told.fill_null("second")).otherwise(own)
 
     def _flush(self) -> None:
         content = _frame(self._records, CONTENT)

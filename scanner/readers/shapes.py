@@ -13,6 +13,7 @@ import msgspec
 
 from scanner.readers.faults import TooMuchError
 from scanner.readers.labels import Labels, plain
+from scanner.readers.lazy import Lazy
 from scanner.readers.record import Note, Skip
 from scanner.readers.text import repaired, words
 from scanner.readers.times import LATEST, moment
@@ -57,7 +58,7 @@ def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Fou
         yield Skip(pointer, "nested too deep")
     elif isinstance(document, Unparsed):
         yield from _one_by_one(document, pointer, depth)
-    elif isinstance(document, list):
+    elif isinstance(document, list | Lazy):
         yield from _listed(document, pointer)
     elif not isinstance(document, dict):
         yield Skip(pointer, junk(document))

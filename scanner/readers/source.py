@@ -8,6 +8,7 @@ import msgspec
 
 from scanner.readers.faults import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
 from scanner.readers.labels import Labels
+from scanner.readers.lazy import Lazy
 from scanner.readers.parsing import PARSED_DEEPEST, check_size, parsed
 from scanner.readers.record import Reading
 from scanner.readers.unparsed import Unparsed
@@ -27,7 +28,10 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     lies_in: str
     """What its layout says of its content, one of `schema.LIES_IN`."""
     told: Any = None
-    """What a page of HTML tells, as the JSON of the same content would be parsed; None: `raw` is JSON."""
+    """What a page of HTML tells, as the JSON of the same content would be parsed; None: `raw` is JSON.
+
+    A list of records may be `Lazy`.
+    """
     deepest: int = PARSED_DEEPEST
     """The nesting that a document may have."""
 
@@ -45,20 +49,25 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     def document(self) -> Any:
         """The parsed JSON, or what a page tells in its place. Raises UnreadableError."""
         if self.told is not None:
-            return self.told
+            return list(self.told) if isinstance(self.told, Lazy) else self.told
         if self.is_large:
             check_size(self.raw)
         return parsed(self.raw, self.deepest)
 
     @property
     def entries(self) -> Any:
-        """The document to take records from, a large one not yet parsed. Raises UnreadableError."""
+        """The document to take records from, a large one not yet parsed, a page's not yet made.
+
+        Raises UnreadableError, then or when it is gone through.
+        """
+        if isinstance(self.told, Lazy):
+            return self.told
         return Unparsed.of(self.raw, self.deepest) if self.is_large else self.document
 
     @property
     def opened(self) -> Any:
         """The document, of a large one the small values alone parsed. Raises UnreadableError."""
-        document = self.entries
+        document = self.entries if self.told is None else self.document
         return document.shallow() if isinstance(document, Unparsed) else document
 
 

@@ -26,9 +26,26 @@ def archive_of(what: str, path: Path) -> Path:
     return path
 
 
+ALBUM: Final = "your_facebook_activity/posts/album/0.html"
 BESIDE: Final = POSTS.replace("_1", "_2")
 THREAD: Final = "your_facebook_activity/messages/inbox/ravi_1/message_1.json"
+PAGE_OF_POSTS: Final = "your_facebook_activity/posts/archive.html"
+PAGE_OF_THREAD: Final = THREAD.replace(".json", ".html")
+WALL: Final = "html/wall.html"
 RECORD: Final = b'[{"timestamp": 1, "title": "'
+_TABLE: Final = (
+    b'<div class="_a6-g"><table><tr><td class="_a6_q">a</td><td class="_a6_r">b</td></tr></table></div>'
+)
+_MESSAGE: Final = (
+    b'<div class="_a6-g"><div class="_a6-p">x</div>'
+    b'<div class="_a6-o"><div class="_a72d">Oct 11, 2015 12:22:00 am</div></div></div>'
+)
+_PHOTO: Final = b'<div class="_a6-g"><div class="_a6-p"><a href="a.jpg"><img src="a.jpg"></a></div></div>'
+_ENTRY: Final = (
+    b'<div class="feedentry hentry"><span class="author vcard"></span><div class="comments hfeed">'
+    + b'<div class="comment"></div>' * 10
+    + b"</div></div>"
+)
 LARGE: Final[Mapping[str, tuple[str, Callable[[], bytes]]]] = {
     "one that inflates to 80 MB": (BESIDE, lambda: bytes(80_000_000)),
     "250 MB in one string": (BESIDE, lambda: RECORD + "😀".encode() + b"x" * 250_000_000 + b'"}]'),
@@ -39,8 +56,22 @@ LARGE: Final[Mapping[str, tuple[str, Callable[[], bytes]]]] = {
     "14,000,000 messages": (THREAD, lambda: b'{"messages": [' + b'{"timestamp":999},' * 14_000_000 + b"{}]}"),
     "8 MB of small objects": (BESIDE, lambda: b"[" + b'{"":1},' * 1_190_000 + b"{}]"),
     "8 MB of small messages": (THREAD, lambda: b'{"messages": [' + b'{"":1},' * 1_190_000 + b"{}]}"),
+    "a page of 300,000 tables": (PAGE_OF_POSTS, lambda: page(_TABLE * 300_000)),
+    "a page of 990,000 messages": (PAGE_OF_THREAD, lambda: page(_MESSAGE * 990_000)),
+    "a page of 990,000 photos": (ALBUM, lambda: page(_PHOTO * 990_000)),
+    "a page of 240,000 comments": (WALL, lambda: page(_ENTRY * 22_000)),
 }
 """What stands in the second member, and where."""
+PAST_A_LIMIT: Final = frozenset(LARGE) - {
+    "8 MB of small objects", "8 MB of small messages", "a page of 300,000 tables",
+    "a page of 990,000 messages", "a page of 240,000 comments",
+}  # fmt: skip
+"""Of these something is not read."""
+
+
+def page(blocks: bytes) -> bytes:
+    """Give a page of HTML with these blocks."""
+    return b'<html><body><div role="main">' + blocks + b"</div></body></html>"
 
 
 def of_many(members: int) -> bytes:

@@ -3,8 +3,10 @@
 So one reader serves both, and what it finds is the same by construction.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -12,6 +14,7 @@ import orjson
 
 from scanner.readers.html.sheet import Clock, Sheet, Translator
 from scanner.readers.labels import Labels
+from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
 
@@ -35,20 +38,30 @@ class Page:
     """A translated page."""
 
     document: Any
-    """As the JSON of the same content would be parsed, its strings written as Meta writes them."""
-    precision: str
-    """How exactly the page tells its moments, one of `schema.PRECISIONS`."""
-    skips: list[Skip]
-    """The blocks that could not be read."""
+    """As the JSON of the same content would be parsed, its strings written as Meta writes them.
+
+    A list of records is `Lazy`: what is told below is whole when that has been gone through.
+    """
+    sheet: Sheet
     cut: bool = False
     """Whether it breaks off; what stands before that is here."""
+
+    @property
+    def precision(self) -> str:
+        """How exactly the page tells its moments, one of `schema.PRECISIONS`."""
+        return self.sheet.precision
+
+    @property
+    def skips(self) -> list[Skip]:
+        """The blocks that could not be read."""
+        return self.sheet.skips
 
 
 def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> Page:
     """Translate a page for the reader of an id. Raises UnreadableError where its markup is unknown."""
     sheet = Sheet(raw, reader_id, labels, clock, path)
     told = _translator(reader_id.partition(".")[0])(sheet)
-    return Page(as_json_has_it(told), sheet.precision, sheet.skips)
+    return Page(as_json_has_it(told), sheet)
 
 
 def _translator(product: str) -> Translator:
@@ -60,14 +73,28 @@ def as_json_has_it(told: Any) -> Any:
     r"""Write all text of a document as Meta's JSON does, each byte of UTF-8 an escape of its own.
 
     A page's text is real UTF-8; readers repair every text they take, which gives this text back and no other.
-    A list is rewritten in place, some records at a time, so that no second copy of a large page is held.
-    Raises UnreadableError where tables stand in tables deeper than can be told.
+    A lazy list is rewritten as it is gone through, another in place, some records at a time: no second copy
+    is held. Raises UnreadableError, then or now, where tables stand in tables deeper than can be told.
     """
+    if isinstance(told, Lazy):
+        return Lazy(lambda: _by_and_by(told))
+    if isinstance(told, dict):
+        return {key: _in_place(inner) for key, inner in told.items()}
+    return _in_place(told)
+
+
+def _in_place(told: Any) -> Any:
     if not isinstance(told, list):
         return _mangled(told)
     for first in range(0, len(told), AT_ONCE):
         told[first : first + AT_ONCE] = _mangled(told[first : first + AT_ONCE])
     return told
+
+
+def _by_and_by(told: Lazy) -> Iterator[Any]:
+    records = iter(told)
+    while some := list(islice(records, AT_ONCE)):
+        yield from _mangled(some)
 
 
 def _mangled(told: Any) -> Any:

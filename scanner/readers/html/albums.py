@@ -13,7 +13,7 @@ OLD: Final = "album"
 
 def translate(sheet: Sheet) -> Json:
     """Give a page as an album."""
-    photos = [file for block in sheet.blocks() for file in files(block, sheet)]
+    photos = sheet.held(files)
     heading = sheet.head().first("heading")
     name = heading.text() if heading else next((file["title"] for file in photos if "title" in file), "")
     return {"name": name, "photos": photos}

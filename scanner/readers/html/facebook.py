@@ -9,6 +9,7 @@ from scanner.readers.html.markup import markup
 from scanner.readers.html.sheet import UNKNOWN, Sheet
 from scanner.readers.html.tables import entries
 from scanner.readers.html.tree import Tag
+from scanner.readers.lazy import Lazy
 from scanner.readers.source import UnreadableError
 
 Json = dict[str, Any]
@@ -25,7 +26,7 @@ def translate(sheet: Sheet) -> Any:
     if sheet.family.form in FORMS:
         return FORMS[sheet.family.form](sheet)
     shape = SHAPES.get(sheet.reader, post)
-    return [shape(block, sheet) for block in sheet.blocks()]
+    return sheet.one_by_one(lambda block, sheet: (shape(block, sheet),))
 
 
 def without_blocks(sheet: Sheet) -> list[Json]:
@@ -135,15 +136,14 @@ def account(sheet: Sheet) -> list[Json]:
     """Give a page about the account: its tables, block by block, or its names."""
     if sheet.family is None:
         return without_blocks(sheet)
-    found = [named(block, sheet) for block in sheet.blocks()]
-    return found or without_blocks(sheet)
+    return sheet.held(lambda block, sheet: (named(block, sheet),)) or without_blocks(sheet)
 
 
-def media_list(sheet: Sheet) -> list[Json]:
+def media_list(sheet: Sheet) -> list[Json] | Lazy:
     """Give a page of files: each stands for itself, with the time of its block."""
     if sheet.family is None:
         return without_blocks(sheet)
-    return [found for block in sheet.blocks() for found in albums.files(block, sheet) or [post(block, sheet)]]
+    return sheet.one_by_one(lambda block, sheet: albums.files(block, sheet) or (post(block, sheet),))
 
 
 Shape = Callable[[Tag, Sheet], Json]

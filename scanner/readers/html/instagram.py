@@ -43,8 +43,13 @@ def translate(sheet: Sheet) -> Any:
     if sheet.reader in COUNTED:
         return [{"label_values": []}] * sheet.number
     tell = TELLERS.get(sheet.reader, labelled)
-    told = [tell(block, sheet) for block in sheet.blocks()]
-    return meta_ai.DOCUMENTS[sheet.reader](told) if sheet.reader in meta_ai.DOCUMENTS else told
+    shown = meta_ai.SHOWN.get(sheet.reader, alone)
+    return sheet.one_by_one(lambda block, sheet: shown(tell(block, sheet)))
+
+
+def alone(record: dict[str, Any]) -> tuple[dict[str, Any]]:
+    """Give the one record that a block is."""
+    return (record,)
 
 
 def post(block: Tag, sheet: Sheet) -> dict[str, Any]:

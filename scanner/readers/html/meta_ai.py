@@ -9,18 +9,14 @@ from scanner.readers.transcript import is_name, is_transcript
 Record = dict[str, Any]
 
 
-def conversations(records: list[Record]) -> list[Record]:
-    """Give the conversations of a page; one that only links to the pages of each holds none."""
-    return [record for record in records if record.get("label_values") != []]
+def conversation(record: Record) -> Iterator[Record]:
+    """Give the conversation that a block is; one that only links to the pages of each holds none."""
+    if record.get("label_values") != []:
+        yield record
 
 
-def app(records: list[Record]) -> list[Record]:
-    """Give the app's conversations, each a file by its name, and the media given to it with their times."""
-    return [told for record in records for told in _told(record)]
-
-
-def _told(record: Record) -> Iterator[Record]:
-    """Give what one block of the app's pages tells."""
+def app(record: Record) -> Iterator[Record]:
+    """Give the app's conversation, a file by its name, or the media given to it with their times."""
     found = list(_flat(record.get("label_values", [])))
     if any("media" in entry for entry in found):
         # What else stands there is the device it was taken with, in the words of some language.
@@ -54,8 +50,9 @@ def _files(entries: list[Entry]) -> Iterator[Entry]:
                 break
 
 
-DOCUMENTS: Final[Mapping[str, Callable[[list[Record]], list[Record]]]] = {
-    "meta_ai.conversations": conversations,
+SHOWN: Final[Mapping[str, Callable[[Record], Iterator[Record]]]] = {
+    "meta_ai.conversations": conversation,
     "meta_ai.app": app,
 }
+"""What the block of a page shows, by the reader it is for."""
 """What becomes of the records of a page, by the reader they are for."""

@@ -1,6 +1,6 @@
 """One page on its way from markup to the document that the JSON of the same content has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,14 +11,20 @@ from scanner.readers.html.markup import Family, Roles, markup
 from scanner.readers.html.pieces import blocks, trees
 from scanner.readers.html.tree import LOOKED_AT_FROM, Tag, grown
 from scanner.readers.labels import Labels
+from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
 from scanner.schema import PRECISIONS
 
 BROKEN: Final = "a block whose markup is broken"
 UNKNOWN: Final = "HTML without any markup that is known"
+MOST_HELD: Final = 250_000
+"""Records of one page, and comments in them, that are held together: each may take two kilobytes."""
 SMALL: Final = 2_000_000
 """What stands outside blocks is looked at up to this size, in bytes."""
+
+
+Json = dict[str, Any]
 
 
 class Moment(Protocol):
@@ -86,6 +92,21 @@ class Sheet:
                 self.skips.append(Skip(f"/{number}", BROKEN, lost=True))
             else:
                 yield tree
+
+    def held(self, tell: Callable[[Tag, "Sheet"], Iterable[Json]]) -> list[Json]:
+        """Give the records of all blocks, where all are needed. Raises UnreadableError for too many."""
+        found: list[Json] = []
+        left = MOST_HELD
+        for record in self.one_by_one(tell):
+            left -= 1 + len(record.get("comments", ()))
+            if left < 0:
+                raise UnreadableError(f"more records to be held at once than the limit of {MOST_HELD:,}")
+            found.append(record)
+        return found
+
+    def one_by_one(self, tell: Callable[[Tag, "Sheet"], Iterable[Any]]) -> Lazy:
+        """Give the records that each block tells, made as they are asked for."""
+        return Lazy(lambda: (record for block in self.blocks() for record in tell(block, self)))
 
     def parts_of_blocks(self) -> Iterator[tuple[Tag, Iterator[Tag | None]]]:
         """Give of each block what stands before its inner ones, and those one by one: a block may be huge."""

@@ -1,6 +1,7 @@
 """Threads of messages: who wrote what is not taken, only how many there are and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from scanner.readers.html.sheet import BROKEN, UNKNOWN, Sheet
@@ -9,6 +10,8 @@ from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
 
 Json = dict[str, Any]
+MOST_MESSAGES: Final = 1_000_000
+"""Of one page: each is held with its time. Meta begins a new page after 10,000; until 2018 it did not."""
 INDEX: Final = "messages.htm"
 """The page of 2016 to 2018 that only lists the threads; until 2016 it held them all."""
 
@@ -21,9 +24,18 @@ def translate(sheet: Sheet) -> Any:
         raise UnreadableError(UNKNOWN)
     if sheet.family.inner is not None:
         return _several(sheet)
-    messages = [message for block in sheet.blocks() for message in _messages(block, sheet)]
+    every = (message for block in sheet.blocks() for message in _messages(block, sheet))
+    messages = _limited(every, MOST_MESSAGES)
     heading = sheet.head().first("heading")
     return _thread(heading.text() if heading else "", messages)
+
+
+def _limited(messages: Iterable[Json], most: int) -> list[Json]:
+    """Give the messages. Raises UnreadableError where they are too many."""
+    found = list(islice(messages, most + 1))
+    if len(found) > most:
+        raise UnreadableError(f"more messages than the limit of {MOST_MESSAGES:,}")
+    return found
 
 
 def _thread(title: str, messages: list[Json]) -> Json:
@@ -49,13 +61,19 @@ def _message(date: Tag | None, sheet: Sheet) -> Json:
 def _several(sheet: Sheet) -> list[Json]:
     """Give each thread of a page; its people's names stand bare before its first message."""
     found: list[Json] = []
+    left = MOST_MESSAGES
     for number, (head, inner) in enumerate(sheet.parts_of_blocks()):
-        messages = []
-        for tree in inner:
-            if tree is None:
-                sheet.skips.append(Skip(f"/{number}/messages", BROKEN, lost=True))
-            else:
-                messages.append(_message(tree.first("date"), sheet))
+        messages = _limited(_in_thread(number, inner, sheet), left)
+        left -= len(messages)
         heading = head.first("heading")
         found.append(_thread((heading or head).text(), messages))
     return found
+
+
+def _in_thread(number: int, inner: Iterable[Tag | None], sheet: Sheet) -> Iterator[Json]:
+    """Give the messages of one thread of several."""
+    for tree in inner:
+        if tree is None:
+            sheet.skips.append(Skip(f"/{number}/messages", BROKEN, lost=True))
+        else:
+            yield _message(tree.first("date"), sheet)

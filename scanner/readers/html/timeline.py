@@ -18,9 +18,10 @@ def translate(sheet: Sheet) -> Json:
     """Give the timeline as posts, and what others wrote there."""
     heading = sheet.head().first("heading")
     owner = heading.text() if heading else ""
-    entries = [entry(run, sheet) for run in sheet.blocks()]
+    entries = sheet.held(lambda run, sheet: (entry(run, sheet),))
     foreign = [each for each in entries if _is_foreign(each, owner)]
-    return {"owner": owner, "posts": [each for each in entries if each not in foreign], FOREIGN: foreign}
+    posts = [each for each in entries if not _is_foreign(each, owner)]
+    return {"owner": owner, "posts": posts, FOREIGN: foreign}
 
 
 def _is_foreign(told: Json, owner: str) -> bool:

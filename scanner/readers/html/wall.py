@@ -14,11 +14,12 @@ FOREIGN = "by_others"
 
 def translate(sheet: Sheet) -> Json:
     """Give the wall as posts, the owner's comments under them, and what others wrote there."""
-    entries = [entry(block, sheet) for block in sheet.blocks()]
-    owner = _owner(sheet, [said["author"] for said, _ in entries])
-    posts = [said for said, _ in entries if said["author"] in (owner, "")]
-    foreign = [said for said, _ in entries if said["author"] not in (owner, "")]
-    own = [each for _, under in entries for each in under if each["author"] == owner]
+    told = sheet.held(entry)
+    entries = [each for each in told if "comment" not in each]
+    owner = _owner(sheet, [said["author"] for said in entries])
+    posts = [said for said in entries if said["author"] in (owner, "")]
+    foreign = [said for said in entries if said["author"] not in (owner, "")]
+    own = [each for each in told if "comment" in each and each["author"] == owner]
     comments = [{"timestamp": each.get("timestamp"), "data": [{"comment": each}]} for each in own]
     return {"owner": owner, "posts": posts, "comments": comments, FOREIGN: foreign}
 
@@ -31,8 +32,8 @@ def _owner(sheet: Sheet, authors: list[str]) -> str:
     return name if name in named or not named else named.most_common(1)[0][0]
 
 
-def entry(block: Tag, sheet: Sheet) -> tuple[Json, list[Json]]:
-    """Give one post, and what stands under it."""
+def entry(block: Tag, sheet: Sheet) -> list[Json]:
+    """Give one post, and the comments that stand under it."""
     comments = [comment(each, sheet) for each in block.all("comment")]
     author, text, icon = block.first("author"), block.first("text"), block.first("icon")
     told: Json = {"author": author.text() if author else "", **_time(block.first("date"), sheet)}
@@ -43,7 +44,7 @@ def entry(block: Tag, sheet: Sheet) -> tuple[Json, list[Json]]:
     links = [found for tag in block.walk() if (found := target(tag.attributes.get("href")))]
     if links:
         told["attachments"] = [{"data": [{"external_context": {"url": links[0]}}]}]
-    return told, comments
+    return [told, *comments]
 
 
 def comment(tag: Tag, sheet: Sheet) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from scanner.readers.lazy import Lazy
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import DEEPEST, RECORD_KEYS
 from scanner.readers.source import Source
@@ -32,7 +33,7 @@ def _entries(document: object, depth: int) -> int:
         if document.is_list:
             return sum(entry.is_filled for entry in document.entries())
         document = document.members() if document.is_filled else None
-    if isinstance(document, list):
+    if isinstance(document, list | Lazy):
         return sum(1 for entry in document if isinstance(entry, dict | list) and entry)
     if not isinstance(document, dict) or depth > DEEPEST:
         return 0

@@ -1,11 +1,13 @@
 """Read an invented page of Instagram, Threads or Meta AI with one reader, as a test does it."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scanner.readers.html import Page, document
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock
+from scanner.readers.lazy import Lazy
 from scanner.readers.record import Reading
 from tests.builders.html_instagram import OF_2025, page
 from tests.readers.reading import labels, read
@@ -21,9 +23,14 @@ def clock() -> Clock:
 
 
 def translated(reader_id: str, body: str, path: str = "page.html") -> Page:
-    """Give what a page with this body is translated into."""
+    """Give what a page with this body is translated into, to its end."""
     platform = reader_id.partition(".")[0]
-    return document(page("A page", body, OF_2025), reader_id, labels(platform), clock(), path)
+    return settled(document(page("A page", body, OF_2025), reader_id, labels(platform), clock(), path))
+
+
+def settled(told: Page) -> Page:
+    """Give a page with all of its records made."""
+    return replace(told, document=list(told.document)) if isinstance(told.document, Lazy) else told
 
 
 def read_page(reader_id: str, body: str, lies_in: str = "timeline", path: str = "page.html") -> list[Reading]:

@@ -25,7 +25,7 @@ def _deep(inner: str) -> str:
 def _post(*parts: str, reader: str = "facebook.posts") -> Any:
     body = f'<div class="_2ph_ _a6-p"><div>{"".join(parts)}</div></div>'
     page = f'<section class="_a6-g"><h2 class="_a6-h">Jane Sample did it.</h2>{body}</section>'
-    return document(page.encode(), reader, LABELS, CLOCK, "posts/your_posts_1.html").document[0]
+    return next(iter(document(page.encode(), reader, LABELS, CLOCK, "posts/your_posts_1.html").document))
 
 
 def _said(record: Any) -> list[str]:
