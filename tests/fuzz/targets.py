@@ -114,9 +114,9 @@ def html_pages(raw: bytes) -> None:
     except UnreadableError as reason:
         assert str(reason)
         return
+    _check_read(page, as_source(told, source))
     assert told.precision in schema.PRECISIONS
     assert all(skip.reason for skip in told.skips)
-    _check_read(page, as_source(told, source))
 
 
 def _source(raw: bytes, written: str) -> tuple[seeds.Page, Source]:
