@@ -80,6 +80,11 @@ class MemberFate(msgspec.Struct, gc=False):
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
 
+    @property
+    def reader(self) -> str:
+        """The id of its reader; empty where it has none."""
+        return (self.placement and self.placement.reader) or ""
+
     def because(self, reason: str, count: int = 1) -> None:
         """Note a reason, so many times more."""
         self.reasons = self.reasons or {}
@@ -253,7 +258,7 @@ def _records(source: Source, page: "Page | None", fate: MemberFate) -> Iterator[
 
     Raises UnreadableError, also where it gives nothing but what is lost: then no part of it was read.
     """
-    readings = resolve(fate.placement.reader)(source)  # type: ignore[union-attr, arg-type]
+    readings = resolve(fate.reader)(source)
     is_read = False
     for told in readings if fate.member.size < COUNTED_FROM else _limited(readings):
         if isinstance(told, Record):
@@ -299,8 +304,7 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
     source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in, deepest=deepest)
     if placement.format != FORMAT:
         return source, None
-    reader = placement.reader or ""
-    page = told_by_page(raw, reader, placement.platform, labels, fate.member.inner, fate.zone)
+    page = told_by_page(raw, fate.reader, placement.platform, labels, fate.member.inner, fate.zone)
     return as_source(page, source), page
 
 

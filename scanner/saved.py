@@ -151,7 +151,8 @@ def _records(path: Path, metadata: Mapping[str, str]) -> Records:
     """Unpack the records of a saved scan. Raises NoSavedScanError."""
     try:
         content, alone, places, members = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES[:-1])
-        return Records(_with_what_items_have(content, alone, _items(path, None)), places, members)
+        items = _items(path, {"kind", *_IN_ITEMS})
+        return Records(_with_what_items_have(content, alone, items), places, members)
     except (*_DAMAGE, KeyError, ValueError) as fault:
         raise _damaged(path, fault) from None
 

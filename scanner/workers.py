@@ -212,5 +212,4 @@ def _parted(waiting: Waiting) -> Iterator[Waiting]:
 
 def _work_on(fate: MemberFate) -> int:
     """Give about how much work a member is, in bytes of messages."""
-    counted = fate.placement is not None and fate.placement.reader == COUNTED
-    return fate.member.size * (1 if counted else WORK_OF_OTHERS)
+    return fate.member.size * (1 if fate.reader == COUNTED else WORK_OF_OTHERS)

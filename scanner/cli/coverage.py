@@ -48,7 +48,7 @@ def coverage(
     check_binary(format_, output)
     limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
     job = Job(paths, Told(), rules=rules, limits=limits, quiet=quiet, no_progress=no_progress, save=save)
-    found = job.run(set[str])
+    found = job.run(set[str])  # no column of the items is looked at
     _write(found, job, format_, output, look(output, no_color=no_color))
     finish(found, found.items, quiet=quiet)
 

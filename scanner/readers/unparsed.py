@@ -208,5 +208,5 @@ class Unparsed(msgspec.Struct, frozen=True):
 
     def _broken(self, place: int) -> UnreadableError:
         """Say where it stops being JSON."""
-        size = len(self.raw.obj)  # type: ignore[arg-type]
+        size = memoryview(self.raw.obj).nbytes
         return UnreadableError(no_json(self.offset + place, size))

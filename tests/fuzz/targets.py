@@ -1,7 +1,7 @@
 """What is fuzzed: each target takes bytes, reads them as what they might be, and asserts what must hold."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 import orjson
+from pytest import MonkeyPatch
 
 from scanner import schema
 from scanner.archive import ArchiveError, Limits, open_exports
@@ -18,16 +19,16 @@ from scanner.facts import Facts
 from scanner.pages import as_source, told_by_page
 from scanner.pipeline import NothingThereError, anchors, gather, judged
 from scanner.readers import resolve
-from scanner.readers import source as source_module
 from scanner.readers.labels import Labels
 from scanner.readers.locales import Locales
-from scanner.readers.parsing import is_deeper
+from scanner.readers.parsing import MOST_BYTES, is_deeper
 from scanner.readers.record import Reading, Record
 from scanner.readers.source import Source, UnreadableError
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from tests.builders import Tree, as_zip
 from tests.fuzz import checks, mutate, seeds
+from tests.readers.reading import take_all_as_large
 
 NAMES: Final = ("meta-2026-Jul-21-10-00-00-AbCdEfGh.zip", "meta-2025-Jul-21-10-00-00-AbCdEfGh.zip")
 """Two downloads a year apart."""
@@ -79,7 +80,8 @@ def json_readers(raw: bytes) -> None:
     """
     page, source = _source(raw, "json")
     whole = _check_read(page, source)
-    with taken_for_large():
+    with MonkeyPatch.context() as patch:
+        take_all_as_large(patch, MOST_BYTES)
         by_entries = _check_read(page, _source(raw, "json")[1])
     if whole is not None and _is_plain(source.raw):
         assert whole == by_entries, "a large document gives something else"
@@ -91,17 +93,6 @@ def _is_plain(raw: bytes) -> bool:
         return not is_deeper(orjson.loads(raw), DEEPEST_ALIKE)
     except orjson.JSONDecodeError:
         return False
-
-
-@contextmanager
-def taken_for_large() -> Iterator[None]:
-    """Have every document read as a large one is."""
-    usual = source_module.LARGE
-    source_module.LARGE = 0  # type: ignore[misc]
-    try:
-        yield
-    finally:
-        source_module.LARGE = usual  # type: ignore[misc]
 
 
 def html_pages(raw: bytes) -> None:

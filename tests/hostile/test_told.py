@@ -58,22 +58,16 @@ def test_rules_that_are_none_are_named(raw: bytes, export: Path, tmp_path: Path)
     assert STEERING.search(result.err) is None
 
 
+def _title(hint: bytes, pattern: bytes) -> bytes:
+    """Give a table with one title line."""
+    told = b"language = 'xx'\n[[title]]\nhint = %b\npattern = %b\nsource = 'a page'\nexamples = []\n"
+    return told % (hint, pattern)
+
+
 LOCALES: Final = {
     "no table": b"language = 7",
-    "a pattern that is none": b"""language = 'xx'
-        [[title]]
-        hint = 'group'
-        pattern = '(\\u001b[31m'
-        source = 'a page'
-        examples = []
-    """,
-    "a hint of nothing": b"""language = 'xx'
-        [[title]]
-        hint = "a \\u001b[31m guess"
-        pattern = 'in a group'
-        source = 'a page'
-        examples = []
-    """,
+    "a pattern that is none": _title(b"'group'", b"'(\\u001b[31m'"),
+    "a hint of nothing": _title(b'"a \\u001b[31m guess"', b"'in a group'"),
     "an audience that is none": b"""language = 'xx'
         [[audience]]
         audience = 'worldwide'
