@@ -96,11 +96,11 @@ def check(directory: CheckedDir = None) -> None:
     from scanner.output.words import number
     from scanner.rulebook import load
     from scanner.rulebook.check import failures, without_evidence
-    from scanner.rulebook.letters import read_letters
+    from scanner.rulebook.letters import check_sources, read_letters
     from scanner.rulebook.simulate import action_failures
 
     book = load(directory)
-    read_letters(directory)
+    check_sources(read_letters(directory), book.sources)
     wrong = [_failure_line(failure) for failure in [*failures(book), *action_failures(book)]]
     wrong += [f"{name}: gives public or private without its evidence" for name in without_evidence(book)]
     for line in wrong:

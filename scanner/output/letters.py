@@ -1,10 +1,11 @@
 """Letters with an account's own numbers and no text of it, and the list of items to go through."""
 
+import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -12,21 +13,31 @@ from scanner import schema
 from scanner.output.records import csv
 from scanner.output.safe import safe
 from scanner.output.words import FAMILIES, PLATFORM_NAMES
-from scanner.plan import Measure, Plan, Situation, situation, why_not
+from scanner.plan import Plan, Situation, situation, why_not
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action
-from scanner.rulebook.letters import LetterBook, Letters
+from scanner.rulebook.letters import LetterBook, Letters, Text
 
+ALWAYS_WRITTEN: Final = "objection"
+"""The letter that is written without being asked for."""
 LIST_NAME: Final = "items-to-go-through.csv"
 FIRST_WORDS: Final = 80
 """Characters of an item's text that the list shows."""
 _WIDTH: Final = 88
+_RULE: Final = "-" * _WIDTH
+"""What separates the note to the sender from the letter."""
+_BREAKABLE: Final = re.compile(r"[ \t\n]+")
+_UNBROKEN: Final = re.compile(r" (?=[\d–])")
+_GLUE: Final = "\x1f"
+"""Stands for a space that is no end of a line; a name can't hold it, `safe` shows control characters."""
 _OWN: Final = ("self", "ai")
 _AI_REGIONS: Final = ("EU",)
 """Where an objection covers what one says to the AI."""
 _EXPOSURE: Final = {"eligible": "in the pool", "likely": "likely in it", "unknown": "not known"}
 _LEANS: Final = {"public": ", leans public", "private": ", leans not public", "none": ""}
-_LISTED: Final = ("item_id", "created_at", "kind", "platform", "text", "title", "media_path", "link")
+_LISTED: Final = (
+    "item_id", "created_at", "kind", "platform", "text", "title", "media_path", "link", "member",
+)  # fmt: skip
 _UNSEEN: Final = (
     r"[\p{Cc}\p{Zl}\p{Zp}\u{ad}\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}]"
 )
@@ -38,21 +49,33 @@ class File:
 
     name: str
     chunks: Sequence[bytes]
+    letter: str = ""
+    """Which letter it is: `objection`, `child`, `third-party`; empty for the list."""
 
 
-def letter_files(plan: Plan, scan: Scan, book: LetterBook) -> list[File]:
-    """Give the letters for every action of a plan that has one, in the languages of where one lives."""
-    whose = [(export, situation(scan, export)) for export in scan.exports]
+def letter_files(
+    plan: Plan, scan: Scan, book: LetterBook, *, also: Collection[str] = (), with_unknown: bool = False
+) -> list[File]:
+    """Return the letters for the actions of a plan, in the languages of where each person lives.
+
+    Objections are always written; the letters named in `also` (`child`, `third-party`) only when they are
+    asked for. `with_unknown` adds how many items are public, and of how many it is not known.
+    """
+    situations = [(export, situation(scan, export)) for export in scan.exports]
     tally = _tally(_as_known(scan.items))
     found: dict[str, File] = {}
     for measure in (*plan.measures, *plan.others):
-        for number, export in enumerate(_fitting(measure.action, whose)):
-            own = _own(measure.action, export, tally, alone=len(whose) == 1)
+        if measure.action.letter is None or measure.action.letter not in (ALWAYS_WRITTEN, *also):
+            continue
+        for number, export in enumerate(_fitting(measure.action, situations)):
+            own = _own(measure.action, export, tally, alone=len(situations) == 1)
             for letters in book.for_country(export.person.region):
-                if _is_written(measure.action, export, letters):
+                text = letters.text_of(measure.action.letter, export.person.region_group)
+                if text is not None:
                     name = _name(measure.action, letters.language, number)
-                    text = _letter(measure, export, own, plan.as_of, letters)
-                    found[name] = File(name, [text.encode()])
+                    sent = _Sent(measure.action, export, plan.as_of, letters, text)
+                    letter = _letter(sent, book, own, with_unknown=with_unknown)
+                    found[name] = File(name, [letter.encode()], measure.action.letter)
     return list(found.values())
 
 
@@ -90,6 +113,7 @@ def _listed(items: pl.DataFrame) -> pl.DataFrame:
         pl.col("platform").cast(pl.String),
         _one_line(words).str.slice(0, FIRST_WORDS).alias("first_words"),
         (now + leaning + guessed).alias("exposure"),
+        _one_line(pl.col("member")).alias("file"),
         _one_line(pl.col("link")).alias("link"),
     )
 
@@ -99,14 +123,9 @@ def _one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"\s+", " ").str.replace_all(_UNSEEN, "").str.strip_chars()
 
 
-def _fitting(action: Action, whose: Sequence[tuple[Export, Situation]]) -> list[Export]:
-    """Give the downloads of those for whom an action is and who have a letter to write."""
-    return [export for export, at in whose if action.letter is not None and why_not(action, at) is None]
-
-
-def _is_written(action: Action, export: Export, letters: Letters) -> bool:
-    """Tell whether a language has a letter for a region: an objection needs what it stands on."""
-    return action.letter == "third-party" or export.person.region_group in letters.basis
+def _fitting(action: Action, situations: Sequence[tuple[Export, Situation]]) -> list[Export]:
+    """Return the downloads of those for whom an action is."""
+    return [export for export, at in situations if why_not(action, at) is None]
 
 
 def _name(action: Action, language: str, number: int) -> str:
@@ -115,42 +134,68 @@ def _name(action: Action, language: str, number: int) -> str:
     return f"{action.id}{again}.{language}.txt"
 
 
-def _letter(measure: Measure, export: Export, own: pl.DataFrame, day: date, letters: Letters) -> str:
-    """Give a letter as it can be sent: what it is for, its subject, its text."""
-    action, group = measure.action, export.person.region_group
-    account = _account(action, export)
-    name = safe(account.name or account.username or "") if account else ""
-    chosen = letters.text_of(str(action.letter))
-    values: dict[str, Any] = {
-        "date": day.isoformat(),
-        "account": _account_line(account, letters),
-        "made": letters.made.format(made=export.made) if export.made else "",
-        "basis": letters.basis.get(group, ""),
-        "scope": letters.scope.get(group, ""),
-        "special": letters.special.get(group, ""),
-        "numbers": "\n".join(_numbers(own, letters)),
-        "name": name or letters.no_name,
-    }
-    forms = [letters.form.format(address=link.address) for link in measure.links]
-    text = "\n\n".join(_paragraphs(chosen.text.strip().format(**values)))
-    return "\n".join([*forms, "", chosen.subject, "", text, ""])
+@dataclass(frozen=True)
+class _Sent:
+    """A letter to be written: what for, from whom, on which day, in which language."""
+
+    action: Action
+    export: Export
+    day: date
+    letters: Letters
+    text: Text
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """Give the paragraphs of a letter, each in lines of one width; the greeting stays as it is."""
-    blocks = text.split("\n\n")
-    yield from (_filled(block) for block in blocks[:-1])
-    yield blocks[-1]
+def _letter(sent: _Sent, book: LetterBook, own: pl.DataFrame, *, with_unknown: bool) -> str:
+    """Return a letter as it can be sent: a note to the sender, the head, the text."""
+    letters, group = sent.letters, sent.export.person.region_group
+    account = _account(sent.action, sent.export)
+    name = safe(account.name) if account and account.name else letters.no_name
+    content = _content(sent, own, with_unknown=with_unknown)
+    addresses = ", ".join(link.address for link in sent.action.links_in(group))
+    head = [
+        [name, letters.postal_address],
+        book.addressee(group, letters),
+        [letters.day(sent.day)],
+        [_filled(sent.text.subject)],
+    ]
+    if sent.action.letter != "child":
+        head.append([_account_line(sent.action, account, letters), letters.email])
+    body = (
+        part
+        for block in sent.text.text.strip().split("\n\n")
+        for part in _parts(block, content=content, name=name)
+    )
+    note = _filled(letters.note.format(address=addresses))
+    return "\n\n".join([note, _RULE, *("\n".join(lines) for lines in head), *body]) + "\n"
+
+
+def _parts(block: str, *, content: str, name: str) -> Iterator[str]:
+    """Yield what a paragraph of a letter becomes; nothing where it is for content and there is none."""
+    if block.strip() != "{content}":
+        yield _filled(block.format(content=content, name=name))
+    elif content:
+        yield content
 
 
 def _filled(block: str) -> str:
     """Fill the lines of a paragraph; each item of a list begins a line."""
     lead, *points = f"\n{block}".split("\n- ")
-    lines = [textwrap.fill(" ".join(lead.split()), _WIDTH)] if lead.strip() else []
-    lines += [
-        textwrap.fill(f"- {' '.join(point.split())}", _WIDTH, subsequent_indent="  ") for point in points
-    ]
+    lines = [_wrapped(lead)] if lead.strip() else []
+    lines += [_wrapped(f"- {point}", indent="  ") for point in points]
     return "\n".join(lines)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """Wrap a text at plain spaces, but before no digit or dash: `Art. 21` stays in one line."""
+    words = _BREAKABLE.sub(" ", text).strip(" ")
+    lines = textwrap.fill(
+        _UNBROKEN.sub(_GLUE, words),
+        _WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines.replace(_GLUE, " ")
 
 
 def _account(action: Action, export: Export) -> Account | None:
@@ -159,13 +204,12 @@ def _account(action: Action, export: Export) -> Account | None:
     return next(iter([*fitting, *export.accounts]), None)
 
 
-def _account_line(account: Account | None, letters: Letters) -> str:
-    """Name the account, as far as the download tells it."""
-    if account is None:
-        return letters.no_name
-    names = [account.name or "", f"(@{account.username})" if account.username else ""]
-    name = safe(" ".join(filter(None, names))) or letters.no_name
-    return letters.account.format(platform=PLATFORM_NAMES[account.platform], name=name)
+def _account_line(action: Action, account: Account | None, letters: Letters) -> str:
+    """Return the line that names the account, as far as the download does."""
+    platform = account.platform if account else action.platforms[0]
+    names = [account.name or "", f"(@{account.username})" if account.username else ""] if account else []
+    name = safe(" ".join(filter(None, names))) or letters.no_account
+    return letters.account.format(platform=PLATFORM_NAMES[platform], name=name)
 
 
 def _tally(items: pl.DataFrame) -> pl.DataFrame:
@@ -190,35 +234,45 @@ def _own(action: Action, export: Export, tally: pl.DataFrame, *, alone: bool) ->
     return mine.filter(pl.col("platform").is_in(sorted(platforms)))
 
 
-def _numbers(own: pl.DataFrame, letters: Letters) -> Iterator[str]:
-    """Give a line for each family of kinds, and how many are public."""
-    if own.is_empty():
-        yield letters.nothing
-        return
+def _content(sent: _Sent, own: pl.DataFrame, *, with_unknown: bool) -> str:
+    """Return what the account holds, a line for each family of kinds; nothing where it is empty."""
+    letters, made = sent.letters, sent.export.made
+    lines = list(_lines(own, sent))
+    if not lines:
+        return ""
+    lead = letters.copy.format(day=letters.day(made)) if made else letters.copy_undated
+    blocks = [_filled(lead), _filled("\n".join(lines))]
+    if with_unknown:
+        blocks += filter(None, [_shares(own, sent)])
+    return "\n\n".join(blocks)
+
+
+def _lines(own: pl.DataFrame, sent: _Sent) -> Iterator[str]:
+    """Yield a line for each family of kinds."""
     for family, kinds in FAMILIES.items():
-        mine = own.filter(pl.col("kind").is_in(kinds))
-        if family in letters.families and not mine.is_empty():
-            yield _line(letters.families[family], mine, letters)
-    seen = {
-        word: int(own.filter(pl.col("visibility") == word)["count"].sum()) for word in schema.VISIBILITIES
-    }
-    yield ""
-    yield letters.shares.format(
-        public=_count(seen["public"], letters), unknown=_count(seen["unknown"], letters)
-    )
+        items = own.filter(pl.col("kind").is_in(kinds))
+        if family in sent.letters.families and not items.is_empty():
+            yield _line(sent.letters.families[family], items, sent)
 
 
-def _line(family: str, items: pl.DataFrame, letters: Letters) -> str:
+def _line(family: str, items: pl.DataFrame, sent: _Sent) -> str:
     """Count the items of a family, with the days of the first and the last."""
-    count = _count(int(items["count"].sum()), letters)
+    letters = sent.letters
+    count = letters.number(int(items["count"].sum()), sent.export.person.region)
     first, last = items.select(pl.col("first").min(), pl.col("last").max()).row(0)
     if first is None:
         return letters.line_undated.format(family=family, count=count)
-    if f"{first:%Y-%m-%d}" == f"{last:%Y-%m-%d}":
-        return f"{letters.line_undated.format(family=family, count=count)} ({first:%Y-%m-%d})"
-    return letters.line.format(family=family, count=count, first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
+    if first.date() == last.date():
+        return letters.line_day.format(family=family, count=count, first=letters.day(first))
+    return letters.line.format(family=family, count=count, first=letters.day(first), last=letters.day(last))
 
 
-def _count(value: int, letters: Letters) -> str:
-    """Write a number as the language does."""
-    return f"{value:,}".replace(",", letters.thousands)
+def _shares(own: pl.DataFrame, sent: _Sent) -> str:
+    """Say how many items are public, and of how many it is not known; nothing of those that are none."""
+    sentences = []
+    for word, counted in (("public", sent.letters.public), ("unknown", sent.letters.unknown)):
+        count = int(own.filter(pl.col("visibility") == word)["count"].sum())
+        form = counted.one if count == 1 else counted.other
+        if count:
+            sentences.append(form.format(count=sent.letters.number(count, sent.export.person.region)))
+    return _filled(" ".join(sentences))

@@ -10,11 +10,7 @@ from typer.testing import CliRunner, Result
 from scanner.cli.app import app
 
 SAMPLE = str(Path(__file__).parents[2] / "sample_exports" / "facebook_2025_german")
-WRITTEN = [
-    "items-to-go-through.csv", "object-facebook.de.txt", "object-facebook.en.txt",
-    "object-for-a-child-or-without-account.de.txt", "object-for-a-child-or-without-account.en.txt",
-    "third-party-request.de.txt", "third-party-request.en.txt",
-]  # fmt: skip
+WRITTEN = ["items-to-go-through.csv", "object-facebook.de.txt", "object-facebook.en.txt"]
 
 
 def run(*args: str) -> Result:
@@ -43,6 +39,40 @@ def test_letters_and_the_list_are_written_for_their_owner_alone(tmp_path: Path) 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
     assert result.stderr.count("Wrote ") == len(WRITTEN)
+
+
+def test_other_letters_are_written_where_they_are_asked_for(tmp_path: Path) -> None:
+    result = run("--write", str(tmp_path), "--letter", "child", "--letter", "third-party")
+    assert result.exit_code == 0
+    asked = [
+        "object-for-a-child-or-without-account.de.txt", "object-for-a-child-or-without-account.en.txt",
+        "third-party-request.de.txt", "third-party-request.en.txt",
+    ]  # fmt: skip
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([*WRITTEN, *asked])
+
+
+def test_a_letter_that_is_not_for_where_one_lives_is_named(tmp_path: Path) -> None:
+    result = run("--write", str(tmp_path), "--letter", "child", "--region", "US")
+    assert result.exit_code == 0
+    assert 'No letter "child" was written' in result.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["items-to-go-through.csv"]
+
+
+@pytest.mark.parametrize("args", [("--letter", "child"), ("--with-unknown",)])
+def test_what_belongs_to_letters_needs_a_folder(args: tuple[str, ...]) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert "need --write DIR" in result.stderr
+
+
+def test_letters_say_what_is_unknown_only_where_asked(tmp_path: Path) -> None:
+    run("--write", str(tmp_path / "a"))
+    run("--write", str(tmp_path / "b"), "--with-unknown")
+    without, told = (
+        (tmp_path / name / "object-facebook.en.txt").read_text(encoding="utf-8") for name in ("a", "b")
+    )
+    assert "the copy does not show" not in without
+    assert "the copy does not show" in " ".join(told.split())
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
