@@ -3,6 +3,9 @@
 from datetime import date
 from typing import Final
 
+# the rule book's own pages write them too
+from scanner.rulebook.rule import GRADE_WORDS as GRADE_WORDS
+
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "Posts": ("post", "life_event", "note", "poll", "event", "check_in", "repost"),
     "Reels": ("reel",),
@@ -69,15 +72,6 @@ STATE_WORDS: Final = {
     "unknown": "unknown kind",
     "unreadable": "could not be read",
     "duplicate": "copy of another part",
-}
-
-GRADE_WORDS: Final = {
-    "meta": "Meta's own words",
-    "authority": "an authority",
-    "press": "press",
-    "secondary": "second hand",
-    "code": "code",
-    "inference": "inference",
 }
 
 REGION_NAMES: Final = {
