@@ -3,9 +3,6 @@
 from datetime import date
 from typing import Final
 
-# the rule book's own pages write them too
-from scanner.rulebook.rule import GRADE_WORDS as GRADE_WORDS
-
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "Posts": ("post", "life_event", "note", "poll", "event", "check_in", "repost"),
     "Reels": ("reel",),
@@ -147,6 +144,11 @@ def size(count: int) -> str:
             break
         amount /= 1000
     return f"{int(amount):,} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"  # noqa: PLR2004
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence begins: the first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: list[str]) -> str:

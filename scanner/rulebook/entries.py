@@ -1,16 +1,30 @@
-"""Everything of the rule book that has an id, and how it is found: rules, notes, actions, sources, letters."""
+"""What the rule book has under an id, and how it is found: rules, notes, actions, sources, letters."""
 
-from collections.abc import Sequence
-from typing import get_args
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, get_args
 
 import msgspec
 
 from scanner.rulebook import action
 from scanner.rulebook.action import Action
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.letters import LetterBook, Text
+from scanner.rulebook.letters import LetterBook
 from scanner.rulebook.rule import Note, Rule, Source
 from scanner.rulebook.sources import letter_id
+
+_NOUGHTS: Final = re.compile(r"(?<=[A-Z])0+(?=\d)")
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """What a letter says, for everyone or for one group of regions."""
+
+    subject: str
+    text: str
+    group: str = ""
+    """The group of regions it is for; empty: all."""
+    sources: tuple[str, ...] = ()
+    """Ids of sources."""
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -20,13 +34,14 @@ class Letter(msgspec.Struct, frozen=True):
     kind: str
     """The word an action names it by."""
     language: str
-    """ISO 639-1."""
-    text: Text
+    """A language tag: `de`, `pt-BR`."""
+    wordings: tuple[Wording, ...]
+    """At least one."""
 
     @property
     def title(self) -> str:
         """Return the line it is sent under."""
-        return self.text.subject
+        return self.wordings[0].subject
 
 
 Content = Rule | Note | Action | Source | Letter
@@ -44,7 +59,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def entries(book: RuleBook, letters: LetterBook) -> list[Entry]:
-    """Return all of the rule book: rules in the order they are tried, then notes, actions, sources, letters."""
+    """Return everything with an id: rules as they are tried, then notes, actions, sources, letters."""
     found = [_entry("flag" if rule.table == "flags" else "rule", rule) for rule in book.rules.values()]
     found += [_entry("note", note) for note in book.notes.values()]
     found += [_entry("action", each) for each in book.actions.values()]
@@ -66,15 +81,20 @@ def find(known: Sequence[Entry], wanted: str) -> list[Entry]:
 
 
 def beginning(known: Sequence[Entry], wanted: str) -> list[Entry]:
-    """Return what has an id or a number that begins so, numbers in their order first."""
+    """Return what has an id or a number that begins so, numbers in their order first.
+
+    `N4` begins `N40`, and it may be meant for `N04`.
+    """
     start = wanted.upper()
-    by_number = [
-        (number, entry) for entry in known for number in entry.numbers if start and number.startswith(start)
-    ]
-    by_number.sort(key=lambda each: each[0])
-    by_id = [entry for entry in known if wanted and entry.id.startswith(wanted)]
-    named = {id(entry): entry for entry in [*(entry for _, entry in by_number), *by_id]}
-    return list(named.values())
+    numbered = [(number, at) for at, entry in enumerate(known) for number in entry.numbers]
+    by_number = sorted((number, at) for number, at in numbered if _begins(number, start))
+    by_id = [at for at, entry in enumerate(known) if wanted and entry.id.startswith(wanted)]
+    return [known[at] for at in dict.fromkeys([*(at for _, at in by_number), *by_id])]
+
+
+def _begins(number: str, start: str) -> bool:
+    """Return whether a number begins so, noughts after its letter left out or not."""
+    return bool(start) and (number.startswith(start) or _NOUGHTS.sub("", number) == start)
 
 
 def _entry(kind: str, content: Content) -> Entry:
@@ -83,10 +103,20 @@ def _entry(kind: str, content: Content) -> Entry:
     return Entry(kind, content.id, numbers, content)
 
 
-def _letters(letters: LetterBook) -> list[Letter]:
+def _letters(letters: LetterBook) -> Iterator[Letter]:
+    """Yield every letter that an action can name, in each language it is written in."""
     kinds: tuple[str, ...] = get_args(action.Letter)
-    return [
-        Letter(letter_id(kind, language), kind, language, texts.text_of(kind))
-        for kind in kinds
-        for language, texts in letters.letters.items()
-    ]
+    for kind in kinds:
+        for language, texts in letters.letters.items():
+            wordings = _wordings(msgspec.to_builtins(texts)[kind])
+            if wordings:
+                yield Letter(letter_id(kind, language), kind, language, wordings)
+
+
+def _wordings(value: Mapping[str, Any]) -> tuple[Wording, ...]:
+    """Return the wordings of a letter, which has one for all or one for each group of regions."""
+    by_group = {"": value} if "subject" in value else value
+    return tuple(
+        Wording(each["subject"], each["text"], group, tuple(each.get("sources", ())))
+        for group, each in by_group.items()
+    )

@@ -18,7 +18,7 @@ Group = Literal["EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW
 GRADE_WORDS: Final[Mapping[Grade, str]] = {
     "meta": "Meta's own words",
     "authority": "an authority",
-    "court": "a court's decision, as a summary has it",
+    "court": "a court, as others sum it up",
     "consumer": "a consumer body",
     "press": "press",
     "secondary": "second-hand",
@@ -125,10 +125,10 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A slug with the publisher and the date."""
     title: str
     """As the publisher calls it."""
-    address: str
-    """One address that opens as it stands; empty only for an inference of our own."""
     grade: Grade
     """Who speaks: one of `GRADE_WORDS`."""
+    address: str = ""
+    """One address that opens as it stands, an archived text at its commit; empty for our own inference."""
     path: Path
     """The file it stands in."""
     ref: str = ""

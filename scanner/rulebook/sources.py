@@ -6,6 +6,7 @@ making can be looked at.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -42,7 +43,7 @@ Uses = Mapping[str, tuple[Use, ...]]
 
 
 def uses(book: RuleBook, letters: LetterBook) -> Uses:
-    """Return for each source of the book the rules, flags, notes, actions, regions and letters that name it."""
+    """Return for each source what names it: rules, flags, notes, actions, regions and letters."""
     found: dict[str, dict[Use, None]] = {name: {} for name in book.sources}
     for use, cited in _cited(book, letters):
         for name in cited:
@@ -52,7 +53,7 @@ def uses(book: RuleBook, letters: LetterBook) -> Uses:
 
 def letter_id(kind: str, language: str) -> str:
     """Return the id of one letter in one language: `letter-objection-de`."""
-    return f"letter-{kind.replace('_', '-')}-{language}"
+    return f"letter-{kind.replace('_', '-')}-{language.lower()}"
 
 
 def _cited(book: RuleBook, letters: LetterBook) -> Iterator[tuple[Use, set[str]]]:
@@ -66,10 +67,17 @@ def _cited(book: RuleBook, letters: LetterBook) -> Iterator[tuple[Use, set[str]]
         yield Use("action", action.id), _named(msgspec.to_builtins(action, enc_hook=str), book.sources)
     for region in book.regions.values():
         yield Use("region", region.group), set(region.sources)
+    yield from _cited_in_letters(letters, book.sources)
+
+
+def _cited_in_letters(letters: LetterBook, known: Mapping[str, Source]) -> Iterator[tuple[Use, set[str]]]:
+    """Yield every letter with the ids of the sources it names, then what all letters share."""
     for language, texts in letters.letters.items():
-        for kind, part in msgspec.to_builtins(texts, enc_hook=str).items():
-            names = _named(part, book.sources)
-            yield Use("letter", letter_id(kind, language)), names
+        for part, value in msgspec.to_builtins(texts, enc_hook=str).items():
+            yield Use("letter", letter_id(part, language)), _named(value, known)
+    for field in fields(letters):
+        if field.name != "letters":
+            yield Use("letter", field.name), _named(msgspec.to_builtins(getattr(letters, field.name)), known)
 
 
 def _named(value: Any, known: Mapping[str, Source]) -> set[str]:
@@ -149,7 +157,7 @@ def _unquoted(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator
 
 
 def _is_sure(rule: Rule) -> bool:
-    """Return whether a rule gives a verdict, or tells something, with confidence high because a source says so."""
+    """Return whether a rule says something with confidence high because a source says so."""
     if rule.table == "visibility":
         decided = rule.then["visibility"] != "unknown" and rule.then["basis"] not in _OWN_WORD
         return decided and "high" in (rule.confidence, rule.then["confidence"])

@@ -1,13 +1,13 @@
 """Texts of policies: the archived extracts in which quotes were found, and whole texts that a person has.
 
-An extract lies in `tests/rulebook/texts/`: lines `address:`, `commit:`, `date:`, `retrieved:`, an empty line, then
-the needed sentences as they stand in the archive; a line `[...]` stands for what was left out between two.
+An extract is a file of `tests/rulebook/texts/`: lines `address:`, `commit:`, `date:`, `retrieved:`, an empty
+line, then the needed sentences as the archive has them; a line `[...]` stands for what was left out.
 """
 
+import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -39,9 +39,9 @@ class Extract(msgspec.Struct, frozen=True):
     """Where the archived text stands."""
     commit: str
     """The commit of the archive, 40 hex digits; empty where the archive has none."""
-    date: date | None
+    date: datetime.date | None
     """The day the text took effect or was published."""
-    retrieved: date | None
+    retrieved: datetime.date | None
     """The day it was captured."""
     pieces: tuple[str, ...]
     """The sentences, each piece contiguous in the archive, whitespace and links folded."""
@@ -81,13 +81,13 @@ def folded(text: str) -> str:
 def _head_line(file: Path, line: str) -> tuple[str, str]:
     name, mark, value = line.partition(":")
     if not mark or name not in ("address", "commit", "date", "retrieved"):
-        raise TextError(f"{file.name}: a head has lines address, commit, date and retrieved, not {line[:40]!r}")
+        raise TextError(f"{file.name}: the head has address, commit, date, retrieved, not {line[:40]!r}")
     return name, value.strip()
 
 
-def _day(file: Path, value: str) -> date | None:
+def _day(file: Path, value: str) -> datetime.date | None:
     try:
-        return date.fromisoformat(value) if value else None
+        return datetime.date.fromisoformat(value) if value else None
     except ValueError:
         raise TextError(f"{file.name}: {value[:40]!r} is no date: write it as 2026-07-23") from None
 
@@ -105,16 +105,18 @@ def _pieces(body: str) -> Iterator[str]:
 
 # What a person has: a page saved from the browser, a Markdown file of an archive, or plain text
 
-_HTML: Final = re.compile(r"\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body|<div|<main|<article)", re.IGNORECASE)
+_HTML: Final = re.compile(
+    r"\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body|<div|<main|<article)", re.IGNORECASE
+)
 _HTML_NAMES: Final = (".html", ".htm", ".xhtml")
 _UNSEEN: Final = "script, style, template, noscript, head"
 _BLOCKS: Final = (
-    "address, article, aside, blockquote, br, dd, div, dt, figcaption, footer, h1, h2, h3, h4, h5, h6, header, "
-    "hr, li, main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
+    "address, article, aside, blockquote, br, dd, div, dt, figcaption, footer, h1, h2, h3, h4, h5, h6, "
+    "header, hr, li, main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
 )
 _UNDERLINE: Final = re.compile(r"(?:=+|-{2,}|\*{3,}|_{3,}|[|:\s-]*-{3}[|:\s-]*)")
 """A line of Markdown that only draws: below a heading, between paragraphs, below the head of a table."""
-_MARKER: Final = re.compile(r"(?:#{1,6}|>|[*+•-]|\d{1,3}[.)])(?:\s+|$)")
+_MARKER: Final = re.compile(r"\A(?:#{1,6}|>|[*+•-]|\d{1,3}[.)])(?:\s+|$)")
 """What begins a heading, a quotation or an entry of a list."""
 _EMPHASIS: Final = re.compile(r"\*+|`|(?<!\w)_+|_+(?!\w)")
 _UNWRITTEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -140,13 +142,13 @@ def read_policy(file: Path) -> PolicyText:
     """Read a policy's text from HTML, Markdown or plain text. Raises TextError and OSError."""
     text = _decoded(file)
     is_html = file.suffix.lower() in _HTML_NAMES or _HTML.match(text)
-    blocks = list(_html_blocks(text) if is_html else _markdown_blocks(text))
-    if not blocks:
+    found = policy_text(_html_blocks(text) if is_html else _markdown_blocks(text))
+    if not found.whole:
         raise TextError(f"{file} holds no text")
-    return policy_text(blocks)
+    return found
 
 
-def policy_text(blocks: list[str]) -> PolicyText:
+def policy_text(blocks: Iterable[str]) -> PolicyText:
     """Return the text of these paragraphs, headings and entries, made comparable."""
     plain = [block for block in map(comparable, blocks) if block]
     sentences = tuple(sentence for block in plain for sentence in split_sentences(block))
@@ -173,7 +175,7 @@ def _decoded(file: Path) -> str:
     except UnicodeDecodeError:
         text = "\x00"
     if "\x00" in text:
-        raise TextError(f"{file} is no text: save the policy as a web page (HTML), Markdown or plain text in UTF-8")
+        raise TextError(f"{file} is no text: save the policy as HTML, Markdown or plain text, in UTF-8")
     return text
 
 
