@@ -119,7 +119,10 @@ def show(
 
 @app.command()
 def check(directory: CheckedDir = None) -> None:
-    """Run the examples inside each rule, and check the sources; exit with 2 where anything is wrong."""
+    """Run the examples inside each rule, and check the sources.
+
+    Exits with 2 where an example does not come out as it says, or a source is not as it has to be.
+    """
     from scanner.cli.errors import USAGE, say
     from scanner.cli.writing import write_text
     from scanner.output.words import number
@@ -155,7 +158,10 @@ def sources(
     output: Output = None,
     no_color: NoColor = False,
 ) -> None:
-    """List the sources: who speaks, of when, what uses them, and whether the quote was found."""
+    """List the sources, and whether their quotes were found.
+
+    With who speaks, the date, and what uses each: rules, flags, notes, actions, regions, letters.
+    """
     from scanner.cli.options import Format
     from scanner.cli.terminal import look
     from scanner.cli.writing import write_json, write_rows, write_text
@@ -183,7 +189,11 @@ def drift_(
     output: Output = None,
     no_color: NoColor = False,
 ) -> None:
-    """Compare two texts of a policy: which quotes of the rules stay, change or go."""
+    """Say which quotes of the rules a new policy changes.
+
+    Compares two texts of a policy: which quotes both have, which the new one changes or drops, which only
+    the new one has, and the rules, actions and regions that rest on them.
+    """
     from scanner.cli.errors import UsageError
     from scanner.cli.terminal import look
     from scanner.cli.writing import write_json, write_text
