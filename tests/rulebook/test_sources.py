@@ -126,9 +126,8 @@ def cite(folder: Path, kind: str) -> None:
 
 
 def test_what_rests_on_a_source_is_named_in_the_order_of_the_book(tmp_path: Path) -> None:
-    names = {"sources": ["press-2025"]}
-    write_table(folder_of(tmp_path), "now", rule("second", **names), rule("first", **names))
-    write_table(tmp_path, "flags", rule("third", "flags", **names))
+    write_table(folder_of(tmp_path), "now", rule("second"), rule("first"))
+    write_table(tmp_path, "flags", rule("third", "flags"))
     cite(tmp_path, "regional")
     write_source(tmp_path)
     found = uses(load(root=tmp_path), NO_LETTERS)
