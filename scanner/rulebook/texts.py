@@ -114,14 +114,12 @@ _BLOCKS: Final = (
     "address, article, aside, blockquote, br, dd, div, dt, figcaption, footer, h1, h2, h3, h4, h5, h6, "
     "header, hr, li, main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
 )
-_UNDERLINE: Final = re.compile(r"(?:=+|-{2,}|\*{3,}|_{3,}|[|:\s-]*-{3}[|:\s-]*)")
-"""A line of Markdown that only draws: below a heading, between paragraphs, below the head of a table."""
 _MARKER: Final = re.compile(r"\A(?:#{1,6}|>|[*+•-]|\d{1,3}[.)])(?:\s+|$)")
 """What begins a heading, a quotation or an entry of a list."""
 _EMPHASIS: Final = re.compile(r"\*+|`|(?<!\w)_+|_+(?!\w)")
 _UNWRITTEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"})
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[^\sa-z])")
+_SENTENCE_END: Final = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"')\]]))\s+(?=[^\sa-z])")
 
 
 class PolicyText(msgspec.Struct, frozen=True):
@@ -196,13 +194,20 @@ def _markdown_blocks(text: str) -> Iterator[str]:
     block: list[str] = []
     for line in _BREAK.sub("\n", text).splitlines():
         bare = line.strip()
-        starts = not bare or bool(_UNDERLINE.fullmatch(bare) or _MARKER.match(bare) or bare.startswith("|"))
-        if starts and block:
+        draws = _only_draws(bare)
+        if block and (not bare or draws or _MARKER.match(bare) or bare.startswith("|")):
             yield " ".join(block)
             block = []
-        if not _UNDERLINE.fullmatch(bare):
+        if not draws:
             cells = bare.split(" | ") if bare.startswith("|") or bare.endswith("|") else [bare]
             *whole, last = (_MARKER.sub("", cell.strip("| ")) for cell in cells)
             yield from whole
             block.append(last)
     yield " ".join(block)
+
+
+def _only_draws(line: str) -> bool:
+    """Return whether a line of Markdown is a rule: below a heading, between paragraphs, in a table."""
+    marks = set(line)
+    in_a_table = marks <= set("|:- ") and "--" in line
+    return in_a_table or (len(marks) == 1 and len(line) > 2 and line[0] in "=*_")  # noqa: PLR2004

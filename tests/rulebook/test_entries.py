@@ -1,15 +1,16 @@
 """How things of the rule book are found: by id, by number, by the start of an id."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from scanner.rulebook import RuleBook, load
 from scanner.rulebook.entries import Entry, beginning, entries, find
-from scanner.rulebook.letters import LetterBook, read_letters
+from scanner.rulebook.letters import read_letters
 from tests.rulebook.books import SOURCES, folder_of, rule, write_table
 
-NO_LETTERS = LetterBook({}, {})
+NO_LETTERS = dataclasses.replace(read_letters(), letters={})
 
 
 @pytest.fixture

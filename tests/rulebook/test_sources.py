@@ -1,17 +1,18 @@
 """The checks of the sources: each finds what it is for, and leaves what is right alone."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scanner.rulebook import RuleError, load
-from scanner.rulebook.letters import LetterBook, read_letters
+from scanner.rulebook.letters import read_letters
 from scanner.rulebook.rule import GRADE_WORDS
 from scanner.rulebook.sources import CHECKS, Use, letter_id, source_faults, uses
 from tests.rulebook.books import PUBLIC, SOURCES, THEN, folder_of, rule, toml, write_table
 
-NO_LETTERS = LetterBook({}, {})
+NO_LETTERS = dataclasses.replace(read_letters(), letters={})
 COMMIT = "e4da78fa541e189d6c4a45f47e70d0abbb55a4bf"
 ON_GITHUB = "https://github.com/OpenTermsArchive/pga-versions"
 SOURCE: dict[str, Any] = {

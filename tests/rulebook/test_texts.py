@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.rulebook.texts import TextError, comparable, folded, read_extract, read_policy
+from scanner.rulebook.texts import TextError, comparable, folded, read_extract, read_policy, split_sentences
 
 HEAD = "address: https://example.org/policy\ncommit: abc\ndate: 2026-07-23\nretrieved: 2026-08-22\n"
 
@@ -132,6 +132,13 @@ def test_cells_of_a_table_are_parted(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
         sentences = read_policy(tmp_path / name).sentences
         assert sentences[-4:] == ("What", "To build AI at Meta", "Chats", "Pictures")
+
+
+def test_a_sentence_ends_behind_its_last_mark() -> None:
+    text = 'He said "no." (We did not.) For example, e.g. this. 120 days? Yes'
+    assert split_sentences(text) == [
+        'He said "no."', "(We did not.)", "For example, e.g. this.", "120 days?", "Yes",
+    ]  # fmt: skip
 
 
 def test_what_is_not_seen_is_no_difference() -> None:
