@@ -1,5 +1,6 @@
 """`exposure rules`: the rule book, listed, shown and checked."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -8,11 +9,24 @@ import typer
 from scanner.cli.options import NoColor, Output, RulesDir, TextFormat, TextFormatOption
 
 if TYPE_CHECKING:
-    from scanner.rulebook import Note, Rule, RuleBook
-    from scanner.rulebook.check import Failure
+    from collections.abc import Sequence
 
-_NAMED: Final = 5
-"""Rules named where several begin alike."""
+    from scanner.rulebook import RuleBook
+    from scanner.rulebook.check import Failure
+    from scanner.rulebook.entries import Entry
+
+_NAMED: Final = 15
+"""Entries named where several begin alike."""
+
+
+class RowFormat(StrEnum):
+    """What a list of the rule book can be written as."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
 
 app = typer.Typer(help="Show and check the rules that decide.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -25,11 +39,24 @@ Table = Annotated[
         help="Only this table: visibility, lean, now, past or flags.",
     ),
 ]
-RuleId = Annotated[
+EntryId = Annotated[
     str,
     typer.Argument(
-        metavar="ID", show_default=False, help="A rule's id or its start, or its number (N26, P02, R12, F07)."
+        metavar="ID",
+        show_default=False,
+        help="The id of a rule, note, action, source or letter, or the start of an id; or a number "
+        "(N26, P02, R12, F07, A1).",
     ),
+]
+RowFormatOption = Annotated[RowFormat, typer.Option("--format", "-f", help="How to write it.")]
+OldText = Annotated[
+    Path,
+    typer.Argument(
+        metavar="OLD", show_default=False, help="The policy's text so far: a file of HTML, Markdown or text."
+    ),
+]
+NewText = Annotated[
+    Path, typer.Argument(metavar="NEW", show_default=False, help="The policy's new text: the same.")
 ]
 CheckedDir = Annotated[
     Path | None,
@@ -65,79 +92,162 @@ def list_(
 
 @app.command()
 def show(
-    rule: RuleId,
+    wanted: EntryId,
     rules: RulesDir = None,
     format_: TextFormatOption = TextFormat.table,
     output: Output = None,
     no_color: NoColor = False,
 ) -> None:
-    """Show one rule: why it is so, its sources and their words, what it looks at."""
+    """Show a rule, note, action, source or letter in full."""
     from scanner.cli.terminal import look
     from scanner.cli.writing import write_json, write_text
-    from scanner.output.rules import rule_table, rules_json
-    from scanner.rulebook import Note, Rule, load
+    from scanner.output.rules import entries_json, entry_table
+    from scanner.rulebook import load
+    from scanner.rulebook.entries import entries
+    from scanner.rulebook.letters import read_letters
+    from scanner.rulebook.sources import uses
 
-    book = load(rules)
-    found = wanted_rules(book, rule)
+    book, letters = load(rules), read_letters(rules)
+    found = wanted_entries(entries(book, letters), wanted)
+    used = uses(book, letters)
     if format_ == TextFormat.json:
-        chosen = [each for each in found if isinstance(each, Rule)]
-        notes = [each for each in found if isinstance(each, Note)]
-        write_json(rules_json(chosen, notes, book), output)
+        write_json(entries_json(found, book, used), output)
     else:
         shown = look(output, no_color=no_color)
-        write_text("\n".join(rule_table(each, book, shown) for each in found), output)
+        write_text("\n".join(entry_table(each, book, used, shown) for each in found), output)
 
 
 @app.command()
 def check(directory: CheckedDir = None) -> None:
-    """Run the examples inside each rule; exit with 2 where one does not come out as it says."""
+    """Run the examples inside each rule, and check the sources.
+
+    Exits with 2 where an example does not come out as it says, or a source is not as it has to be.
+    """
     from scanner.cli.errors import USAGE, say
     from scanner.cli.writing import write_text
     from scanner.output.words import number
     from scanner.rulebook import load
-    from scanner.rulebook.check import failures, without_evidence
     from scanner.rulebook.letters import check_sources, read_letters
-    from scanner.rulebook.simulate import action_failures
+    from scanner.rulebook.sources import source_faults
 
-    book = load(directory)
-    check_sources(read_letters(directory), book.sources)
-    wrong = [_failure_line(failure) for failure in [*failures(book), *action_failures(book)]]
-    wrong += [f"{name}: gives public or private without its evidence" for name in without_evidence(book)]
-    for line in wrong:
+    book, letters = load(directory), read_letters(directory)
+    check_sources(letters, book.sources)
+    wrong = _wrong_examples(book)
+    faults = [str(fault.error) for fault in source_faults(book, letters, directory)]
+    for line in [*wrong, *faults]:
         say(line)
-    if wrong:
-        say(f"Error: {number(len(wrong), 'example does', 'examples do')} not hold.")
+    said = [number(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
+    said += [number(len(faults), "fault of the sources", "faults of the sources")] if faults else []
+    if said:
+        say(f"Error: {', '.join(said)}.")
         raise typer.Exit(USAGE)
     rules, actions = book.rules.values(), book.actions.values()
     cases = sum(len(rule.examples) + len(rule.counterexamples) for rule in rules)
     cases += sum(len(action.examples) + len(action.counterexamples) for action in actions)
-    write_text(
-        f"{number(len(book.rules), 'rule', 'rules')}, {number(cases, 'example', 'examples')}: all hold.\n",
-        None,
+    checked = (
+        number(len(book.rules), "rule", "rules"),
+        number(len(book.sources), "source", "sources"),
+        number(cases, "example", "examples"),
     )
+    write_text(f"{', '.join(checked)}: all hold.\n", None)
 
 
-def wanted_rules(book: "RuleBook", wanted: str) -> "list[Rule | Note]":
-    """Find a rule or note by id or start of its id, or all that bear a number. Raises UsageError."""
+@app.command()
+def sources(
+    rules: RulesDir = None,
+    format_: RowFormatOption = RowFormat.table,
+    output: Output = None,
+    no_color: NoColor = False,
+) -> None:
+    """List the sources, and whether their quotes were found.
+
+    With who speaks, the date, and what uses each: rules, flags, notes, actions, regions, letters.
+    """
+    from scanner.cli.options import Format
+    from scanner.cli.terminal import look
+    from scanner.cli.writing import write_json, write_rows, write_text
+    from scanner.output.sources import sources_frame, sources_json, sources_table
+    from scanner.rulebook import load
+    from scanner.rulebook.letters import read_letters
+    from scanner.rulebook.sources import uses
+
+    book = load(rules)
+    used = uses(book, read_letters(rules))
+    if format_ == RowFormat.table:
+        write_text(sources_table(book, used, look(output, no_color=no_color)), output)
+    elif format_ == RowFormat.json:
+        write_json(sources_json(book, used), output)
+    else:
+        write_rows(sources_frame(book, used), Format(format_), output)
+
+
+@app.command("drift")
+def drift_(
+    old: OldText,
+    new: NewText,
+    rules: RulesDir = None,
+    format_: TextFormatOption = TextFormat.table,
+    output: Output = None,
+    no_color: NoColor = False,
+) -> None:
+    """Say which quotes of the rules a new policy changes.
+
+    Compares two texts of a policy: which quotes both have, which the new one changes or drops, which only
+    the new one has, and the rules, actions and regions that rest on them.
+    """
     from scanner.cli.errors import UsageError
+    from scanner.cli.terminal import look
+    from scanner.cli.writing import write_json, write_text
+    from scanner.output.drift import drift_json, drift_table
+    from scanner.rulebook import load
+    from scanner.rulebook.drift import drift
+    from scanner.rulebook.letters import read_letters
+    from scanner.rulebook.sources import uses
+    from scanner.rulebook.texts import TextError, read_policy
 
-    known: dict[str, Rule | Note] = {**book.rules, **book.notes}
-    if wanted in known:
-        return [known[wanted]]
-    if by_number := [rule for rule in known.values() if wanted.upper() in _numbers(rule.ref)]:
-        return by_number
-    found = [rule for name, rule in known.items() if name.startswith(wanted)]
-    if not found:
-        raise UsageError(f"no rule has the id or number {wanted!r}; exposure rules list shows all")
-    if len(found) > 1:
-        some = ", ".join(rule.id for rule in found[:_NAMED])
-        raise UsageError(f"{wanted!r} begins {len(found)} ids: {some}{' ...' if len(found) > _NAMED else ''}")
-    return found
+    book = load(rules)
+    used = uses(book, read_letters(rules))
+    try:
+        found = drift(book.sources.values(), read_policy(old), read_policy(new))
+    except TextError as error:
+        raise UsageError(str(error)) from None
+    if format_ == TextFormat.json:
+        write_json(drift_json(found, used, str(old), str(new)), output)
+    else:
+        write_text(drift_table(found, used, look(output, no_color=no_color)), output)
 
 
-def _numbers(ref: str) -> set[str]:
-    """Take the numbers of a rule apart."""
-    return {part.strip().upper() for part in ref.split(",") if part.strip()}
+def wanted_entries(known: "Sequence[Entry]", wanted: str) -> "list[Entry]":
+    """Find entries by id, number, or the start of one id alone. Raises UsageError with what begins so."""
+    from scanner.cli.errors import UsageError
+    from scanner.rulebook.entries import beginning, find
+
+    if found := find(known, wanted):
+        return found
+    offered = beginning(known, wanted)
+    if not offered:
+        raise UsageError(
+            f"nothing in the rule book has the id or number {wanted!r}; "
+            "exposure rules list shows the rules, exposure rules sources the sources"
+        )
+    lines = [f"  {entry.kind} {entry.id}{_in_brackets(entry)}" for entry in offered[:_NAMED]]
+    lines += [f"  ... and {len(offered) - _NAMED} more"] if len(offered) > _NAMED else []
+    raise UsageError("\n".join([f"nothing has the id or number {wanted!r}; these begin so:", *lines]))
+
+
+def _in_brackets(entry: "Entry") -> str:
+    """Write the numbers of an entry behind its id."""
+    return f" ({', '.join(entry.numbers)})" if entry.numbers else ""
+
+
+def _wrong_examples(book: "RuleBook") -> list[str]:
+    """Run the examples of rules and actions; return a line for each that does not come out as it says."""
+    from scanner.rulebook.check import failures, without_evidence
+    from scanner.rulebook.simulate import action_failures
+
+    wrong = [_failure_line(failure) for failure in [*failures(book), *action_failures(book)]]
+    unproved = without_evidence(book)
+    return [*wrong, *(f"{name}: gives public or private without its evidence" for name in unproved)]
 
 
 def _check_table(table: str | None) -> None:

@@ -13,13 +13,14 @@ from scanner.output.render import Look, dim, hanging, heading, indented, rendere
 from scanner.output.safe import masked_path, safe
 from scanner.output.words import (
     BASIS_WORDS,
-    GRADE_WORDS,
     NOW_WORDS,
     PAST_WORDS,
     PLATFORM_NAMES,
     VISIBILITY_WORDS,
+    sentence,
 )
 from scanner.rulebook import Rule, RuleBook, Source
+from scanner.rulebook.rule import GRADE_WORDS
 
 SCHEMA: Final = "exposure.explain/1"
 
@@ -38,6 +39,8 @@ _NO_RULE: Final = {
 
 Item = Mapping[str, Any]
 """One row of the item frame."""
+Shown = dict[str, str]
+"""The sources already given in full: the quote by the id."""
 
 
 def explain_json(item: Item, book: RuleBook) -> str:
@@ -81,10 +84,12 @@ def source_data(source: Source) -> dict[str, Any]:
         "title": source.title,
         "address": source.address,
         "grade": source.grade,
+        "grade_words": GRADE_WORDS[source.grade],
         "date": source.date,
         "retrieved": source.retrieved,
         "quote": source.quote or None,
         "quote_note": source.quote_note or None,
+        "found_in": source.found_in or None,
     }
 
 
@@ -105,8 +110,9 @@ def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
     yield Text()
     yield heading("Evidence")
     yield from _evidence(item)
+    shown: dict[str, str] = {}
     for column, title in _DECIDED:
-        yield from _decision(column, title, item, book)
+        yield from _decision(column, title, item, book, shown)
     yield from _flags(item, book)
     yield Text()
     yield dim(f"By Meta's words of {book.policy_date}. Nobody outside Meta can say what it did train on.")
@@ -168,8 +174,8 @@ def _evidence(item: Item) -> Iterator[Any]:
         yield hanging("  - ", fact_words(name, value))
 
 
-def _decision(column: str, title: str, item: Item, book: RuleBook) -> Iterator[Any]:
-    """Give the rule that decided one verdict."""
+def _decision(column: str, title: str, item: Item, book: RuleBook, shown: Shown) -> Iterator[Any]:
+    """Give the rule that decided one verdict; `shown` are what is above, this rule's sources are added."""
     name = item[column]
     if not name:
         if _NO_RULE[column]:
@@ -183,11 +189,14 @@ def _decision(column: str, title: str, item: Item, book: RuleBook) -> Iterator[A
     if rule is None:
         yield indented(f"by rule {name}, which is not in this rule book", 2)
         return
-    yield from rule_lines(rule, book)
+    yield from rule_lines(rule, book, shown)
 
 
-def rule_lines(rule: Rule, book: RuleBook) -> Iterator[Any]:
-    """Give a rule: its title, why, what would change it, and what it stands on."""
+def rule_lines(rule: Rule, book: RuleBook, shown: Shown) -> Iterator[Any]:
+    """Give a rule: its title, why, what would change it, and what it stands on.
+
+    A source that is in `shown` is only named; the others are given in full and added.
+    """
     number = f" ({rule.ref})" if rule.ref else ""
     yield indented(Text(rule.title, style="bold"), 2)
     yield indented(dim(f"rule {rule.id}{number}, confidence {rule.confidence}"), 2)
@@ -197,21 +206,31 @@ def rule_lines(rule: Rule, book: RuleBook) -> Iterator[Any]:
     if rule.change:
         yield hanging("  What would change it: ", rule.change, indent=24)
     for source in sources_of(book, rule):
-        yield from source_lines(source)
+        yield from _source_again(source) if source.id in shown else source_lines(source, shown)
+        shown[source.id] = source.quote
 
 
-def source_lines(source: Source) -> Iterator[Any]:
-    """Give a source: its words, who speaks, when and where."""
-    quote = f'"{source.quote}"' if source.quote else "(no exact words at hand)"
+def source_lines(source: Source, shown: Shown) -> Iterator[Any]:
+    """Give a source: its words, who speaks, when and where; words that are in `shown` are not repeated."""
+    quote = f'"{source.quote}"' if source.quote else f"({source.unquoted})"
+    if source.quote and source.quote in shown.values():
+        quote = "(the same words as above)"
     note = f" [{source.quote_note}]" if source.quote_note else ""
     yield hanging("  > ", f"{quote}{note}")
-    yield hanging("    ", dim(f"{source.title}, {_dated(source)}. {GRADE_WORDS[source.grade].capitalize()}."))
+    grade = sentence(GRADE_WORDS[source.grade])
+    yield hanging("    ", dim(f"{source.title}, {dated(source)}. {grade}."))
     # an address is not folded, so that it can be copied
-    yield Text(f"    {source.address}", style="dim", no_wrap=True, overflow="ignore")
+    if source.address:
+        yield Text(f"    {source.address}", style="dim", no_wrap=True, overflow="ignore")
 
 
-def _dated(source: Source) -> str:
-    """Say of when a source is."""
+def _source_again(source: Source) -> Iterator[Any]:
+    """Name a source that is given in full further up."""
+    yield hanging("  > ", dim(f"as above: {source.title} ({GRADE_WORDS[source.grade]})"))
+
+
+def dated(source: Source) -> str:
+    """Return of when a source is, and when it was seen."""
     day: date | None = source.date
     seen = f", seen {source.retrieved}" if source.retrieved else ""
     return f"{day or 'undated'}{seen}"

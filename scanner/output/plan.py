@@ -10,10 +10,11 @@ from scanner.output.groups import person_data
 from scanner.output.head import judged_for
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, heading, rendered
-from scanner.output.words import GRADE_WORDS, PLATFORM_NAMES, country, listed, number
+from scanner.output.words import PLATFORM_NAMES, country, listed, number
 from scanner.plan import Effect, Measure, Plan, Refusal, Standing
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
+from scanner.rulebook.rule import GRADE_WORDS
 
 SCHEMA: Final = "exposure.plan/1"
 

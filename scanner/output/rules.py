@@ -1,16 +1,20 @@
 """The rule book on a terminal and as data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 from rich.text import Text
 
-from scanner.output.explain import rule_lines, source_data, source_lines
+from scanner.output.explain import Shown, rule_lines, source_data, source_lines
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, heading, indented, rendered
-from scanner.output.words import number
-from scanner.rulebook import Note, Rule, RuleBook
+from scanner.output.sources import source_parts
+from scanner.output.words import PLATFORM_NAMES, REGION_NAMES, number
+from scanner.rulebook import Action, Note, Rule, RuleBook, Source
+from scanner.rulebook.entries import Content, Entry, Letter
+from scanner.rulebook.letters import ALWAYS
+from scanner.rulebook.sources import Uses, letter_id
 
 SCHEMA: Final = "exposure.rules/1"
 _TABLE_TITLES: Final = {
@@ -20,27 +24,56 @@ _TABLE_TITLES: Final = {
     "past": "Maybe used before (past)",
     "flags": "Worth knowing (flags)",
 }
+_KINDS: Final[dict[type, str]] = {
+    Rule: "rules",
+    Note: "notes",
+    Action: "actions",
+    Source: "sources",
+    Letter: "letters",
+}
+"""The kinds of entries and their keys in a document."""
 
 
 def rules_json(rules: Sequence[Rule], notes: Sequence[Note], book: RuleBook) -> str:
     """Give rules and notes as a JSON document, with the sources they stand on."""
-    return json_text(
-        {
-            "schema": SCHEMA,
-            "policy_date": book.policy_date,
-            "rules": [_data(rule, book) for rule in rules],
-            "notes": [_data(note, book) for note in notes],
-        }
-    )
+    return json_text(_head(book) | {"rules": _data(rules, book), "notes": _data(notes, book)})
 
 
-def _data(rule: Rule | Note, book: RuleBook) -> dict[str, Any]:
-    """Give the fields of a rule without the place it was read from, its sources in full."""
-    fields: dict[str, Any] = msgspec.to_builtins(rule, enc_hook=str)
-    fields.pop("path")
-    return fields | {
-        "sources": [source_data(book.sources[name]) for name in rule.sources if name in book.sources]
-    }
+def entries_json(found: Sequence[Entry], book: RuleBook, uses: Uses) -> str:
+    """Return entries of the rule book as a JSON document, each kind under its name."""
+    of = {kind: [each.content for each in found if isinstance(each.content, kind)] for kind in _KINDS}
+    named = {name: _data(of[kind], book) for kind, name in _KINDS.items()}
+    for source in named["sources"]:
+        source["used_by"] = [str(use) for use in uses[source["id"]]]
+    return json_text(_head(book) | named)
+
+
+def _head(book: RuleBook) -> dict[str, Any]:
+    """Return what every document of the rule book begins with."""
+    return {"schema": SCHEMA, "policy_date": book.policy_date}
+
+
+def _data(found: Sequence[Any], book: RuleBook) -> list[dict[str, Any]]:
+    """Return the fields of each entry without the place it was read from, its sources in full."""
+    return [_fields(each, book) for each in found]
+
+
+def _fields(content: Content, book: RuleBook) -> dict[str, Any]:
+    """Return the fields of one entry."""
+    if isinstance(content, Source):
+        return source_data(content)
+    fields: dict[str, Any] = msgspec.to_builtins(content, enc_hook=str)
+    fields.pop("path", None)
+    if "sources" in fields:
+        fields["sources"] = _sources(fields["sources"], book)
+    if "regional" in fields:
+        fields["regional"] = {group: _sources(names, book) for group, names in fields["regional"].items()}
+    return fields
+
+
+def _sources(names: Iterable[str], book: RuleBook) -> list[dict[str, Any]]:
+    """Return sources as data."""
+    return [source_data(book.sources[name]) for name in names if name in book.sources]
 
 
 def rules_table(rules: Sequence[Rule], notes: Sequence[Note], look: Look) -> str:
@@ -74,15 +107,29 @@ def _line(rule: Rule | Note, look: Look) -> Iterator[Any]:
         yield indented(dim(rule.title), 4)
 
 
-def rule_table(rule: Rule | Note, book: RuleBook, look: Look) -> str:
-    """Give one rule in full."""
-    return rendered(_note_parts(rule, book) if isinstance(rule, Note) else _rule_parts(rule, book), look)
+def entry_table(entry: Entry, book: RuleBook, uses: Uses, look: Look) -> str:
+    """Return one entry of the rule book in full."""
+    return rendered(_entry_parts(entry.content, book, uses), look)
+
+
+def _entry_parts(content: Content, book: RuleBook, uses: Uses) -> Iterator[Any]:
+    """Yield the parts of an entry of any kind."""
+    if isinstance(content, Rule):
+        yield from _rule_parts(content, book)
+    elif isinstance(content, Note):
+        yield from _note_parts(content, book)
+    elif isinstance(content, Action):
+        yield from _action_parts(content, book)
+    elif isinstance(content, Source):
+        yield from source_parts(content, uses[content.id])
+    else:
+        yield from _letter_parts(content, book)
 
 
 def _rule_parts(rule: Rule, book: RuleBook) -> Iterator[Any]:
     """Give a rule, what it looks at and what follows."""
     yield heading(_TABLE_TITLES[rule.table])
-    yield from rule_lines(rule, book)
+    yield from rule_lines(rule, book, {})
     yield Text()
     yield hanging("  When: ", _conditions(rule.when))
     if rule.then:
@@ -92,9 +139,13 @@ def _rule_parts(rule: Rule, book: RuleBook) -> Iterator[Any]:
         yield hanging("  Holds: ", " ".join(word for word in span if word))
     if rule.regions:
         yield hanging("  Regions: ", ", ".join(rule.regions))
-    tests = [number(len(rule.examples), "example", "examples")]
-    tests += [number(len(rule.counterexamples), "counterexample", "counterexamples")]
-    yield hanging("  Tested by: ", ", ".join(tests))
+    yield hanging("  Tested by: ", _tests(rule))
+
+
+def _tests(tested: Rule | Action) -> str:
+    """Say how many examples hold a rule or an action."""
+    examples = number(len(tested.examples), "example", "examples")
+    return f"{examples}, {number(len(tested.counterexamples), 'counterexample', 'counterexamples')}"
 
 
 def _conditions(when: dict[str, Any]) -> str:
@@ -116,6 +167,55 @@ def _note_parts(note: Note, book: RuleBook) -> Iterator[Any]:
     yield heading(note.title)
     yield dim(f"note {note.id}" + (f" ({note.ref})" if note.ref else ""))
     yield indented(note.why, 2)
-    for name in note.sources:
-        if name in book.sources:
-            yield from source_lines(book.sources[name])
+    yield from _source_parts(note.sources, book, {})
+
+
+def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
+    """Yield an action: what it does, how, where, what to mind, and what it rests on."""
+    yield heading(action.title)
+    about = number(action.effort, "minute", "minutes")
+    yield dim(f"action {action.id}, about {about}, sources looked at up to {action.date}")
+    yield indented(action.effect, 2)
+    for at, step in enumerate(action.steps, start=1):
+        yield hanging(f"  {at}. ", step)
+    for link in action.links:
+        where = f" ({', '.join(link.regions)})" if link.regions else ""
+        yield indented(f"{link.title}{where}:", 2)
+        # an address is not folded, so that it can be copied
+        yield Text(f"    {link.address}", no_wrap=True, overflow="ignore")
+    for caveat in action.caveats:
+        yield hanging("  Mind: ", caveat)
+    for group, caveats in action.regional_caveats.items():
+        yield hanging(f"  Mind ({group}): ", " ".join(caveats))
+    yield hanging("  For: ", ", ".join(PLATFORM_NAMES[each] for each in action.platforms))
+    if action.regions:
+        yield hanging("  Regions: ", f"{', '.join(action.regions)}. Elsewhere: {action.instead}")
+    if action.letter:
+        yield hanging("  Letter: ", f"exposure rules show {letter_id(action.letter, ALWAYS)}")
+    yield hanging("  Tested by: ", _tests(action))
+    shown: Shown = {}
+    yield from _source_parts(action.sources, book, shown)
+    for group, names in action.regional.items():
+        yield indented(dim(f"for {REGION_NAMES[group]}"), 2)
+        yield from _source_parts(names, book, shown)
+
+
+def _letter_parts(letter: Letter, book: RuleBook) -> Iterator[Any]:
+    """Yield a letter as it stands in the rule book, its gaps in braces."""
+    yield heading(letter.title)
+    yield dim(f"letter {letter.id}, language {letter.language}")
+    shown: Shown = {}
+    for wording in letter.wordings:
+        if len(letter.wordings) > 1:
+            yield Text()
+            yield heading(f"{REGION_NAMES.get(wording.group, 'Everywhere else')}: {wording.subject}")
+        yield from (indented(line, 2) if line else Text() for line in wording.text.strip().splitlines())
+        yield from _source_parts(wording.sources, book, shown)
+
+
+def _source_parts(names: Iterable[str], book: RuleBook, shown: Shown) -> Iterator[Any]:
+    """Yield the sources of an entry, each in full where it is not in `shown`."""
+    for name in names:
+        if name in book.sources and name not in shown:
+            yield from source_lines(book.sources[name], shown)
+            shown[name] = book.sources[name].quote

@@ -71,15 +71,6 @@ STATE_WORDS: Final = {
     "duplicate": "copy of another part",
 }
 
-GRADE_WORDS: Final = {
-    "meta": "Meta's own words",
-    "authority": "an authority",
-    "press": "press",
-    "secondary": "second hand",
-    "code": "code",
-    "inference": "inference",
-}
-
 REGION_NAMES: Final = {
     "EU": "EU/EEA",
     "UK": "United Kingdom",
@@ -153,6 +144,11 @@ def size(count: int) -> str:
             break
         amount /= 1000
     return f"{int(amount):,} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"  # noqa: PLR2004
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence begins: the first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: list[str]) -> str:

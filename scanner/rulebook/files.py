@@ -112,7 +112,7 @@ def convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, A
 def _sources(file: Path) -> dict[str, Source]:
     if not file.is_file():
         return {}
-    rows = [convert(file, row, Source) for row in read_toml(file, "source").get("source", [])]
+    rows = [convert(file, row, Source, {"path": file}) for row in read_toml(file, "source").get("source", [])]
     return once((row.id, file, row) for row in rows)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rule import TABLES, Example, Note, Rule, Source
+from scanner.rulebook.rule import GRADE_WORDS, TABLES, Example, Note, Rule, Source
 
 _GENERATED: Final = (
     "<!-- Written by `python -m scanner.rulebook.pages` from the rule itself; change it there. -->"
@@ -24,16 +24,6 @@ TITLES: Final[Mapping[str, str]] = {
     "flags": "Flags",
 }
 """Each table in plain words."""
-
-GRADES: Final[Mapping[str, str]] = {
-    "meta": "Meta's own words",
-    "authority": "an authority or court",
-    "press": "press",
-    "secondary": "second-hand",
-    "code": "program code",
-    "inference": "our inference",
-}
-"""Each grade of a source in plain words."""
 
 
 def pages(book: RuleBook) -> dict[str, str]:
@@ -148,13 +138,15 @@ def _example(example: Example) -> str:
 def _source(source: Source) -> str:
     dated = str(source.date) if source.date else "undated"
     seen = f", seen {source.retrieved}" if source.retrieved else ""
-    lines = [f"- **{source.title}** ({dated}{seen}) · {GRADES[source.grade]}"]
+    lines = [f"- **{source.title}** ({dated}{seen}) · {GRADE_WORDS[source.grade]}"]
     if source.address:
         lines.append(f"  {source.address}")
     if source.quote:
         lines += [f"  > {line}" for line in source.quote.splitlines()]
     else:
-        lines.append("  No exact words at hand.")
+        lines.append(f"  {source.unquoted.capitalize()}.")
+    if source.found_in:
+        lines.append(f"  Found word for word in the archived text `{source.found_in}`.")
     return "  \n".join(lines + ([f"  {source.quote_note}"] if source.quote_note else []))
 
 
@@ -177,7 +169,7 @@ def _note(book: RuleBook, note: Note) -> str:
 
 
 def _short(source: Source) -> str:
-    said = (source.title, str(source.date or "undated"), GRADES[source.grade], source.address)
+    said = (source.title, str(source.date or "undated"), GRADE_WORDS[source.grade], source.address)
     return ", ".join(filter(None, said))
 
 

@@ -1,6 +1,7 @@
 """What stands in the files of `rules/`: a rule, its examples, its sources, the regions. No logic."""
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -10,9 +11,21 @@ TABLES: Final = ("visibility", "lean", "now", "past", "flags")
 """The decision tables, in the order in which they are applied."""
 
 Table = Literal["visibility", "lean", "now", "past", "flags"]
-Grade = Literal["meta", "authority", "press", "secondary", "code", "inference"]
+Grade = Literal["meta", "authority", "court", "consumer", "press", "secondary", "code", "inference"]
 Confidence = Literal["high", "medium", "low"]
 Group = Literal["EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW"]
+
+GRADE_WORDS: Final[Mapping[Grade, str]] = {
+    "meta": "Meta's own words",
+    "authority": "an authority",
+    "court": "a court, as others sum it up",
+    "consumer": "a consumer body",
+    "press": "press",
+    "secondary": "second-hand",
+    "code": "program code",
+    "inference": "our own inference",
+}
+"""Each grade of a source as every output writes it, the weightiest first."""
 
 
 class RuleError(Exception):
@@ -105,17 +118,19 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return RuleError(self.path, self.id, key, message)
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One place where something is said, with the exact words or with none."""
 
     id: str
     """A slug with the publisher and the date."""
     title: str
     """As the publisher calls it."""
-    address: str
-    """Where it stands or stood, with or without a scheme."""
     grade: Grade
-    """Who speaks: Meta, an authority or court, the press, someone second-hand, code, our inference."""
+    """Who speaks: one of `GRADE_WORDS`."""
+    address: str = ""
+    """One address that opens as it stands, an archived text at its commit; empty for our own inference."""
+    path: Path
+    """The file it stands in."""
     ref: str = ""
     """The number in the reference; several rows with a quote each may share it."""
     date: datetime.date | None = None
@@ -126,6 +141,19 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The exact words, or nothing."""
     quote_note: str = ""
     """What has to be known of the quote: its language, whom it quotes."""
+    found_in: str = ""
+    """The archived text in which the quote was found word for word: a file of `tests/rulebook/texts/`."""
+
+    @property
+    def unquoted(self) -> str:
+        """Return what every output writes in place of the quote that this source lacks."""
+        if self.grade == "inference":
+            return "an inference of our own; there is nothing to quote"
+        return "paraphrased; no direct quote available"
+
+    def error(self, key: str, message: str) -> RuleError:
+        """Return the error that names this source and its file."""
+        return RuleError(self.path, self.id, key, message)
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

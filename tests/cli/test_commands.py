@@ -255,7 +255,7 @@ def test_what_goes_wrong_is_one_clear_message(
         (["scan", "x", "-f", "pdf"], "parquet"),
         (["scan", "x", "--facts", "missing.toml"], "missing.toml"),
         (["scan", "x", "-o", "."], "is a folder"),
-        (["rules", "show", "no-such-rule"], "rules list shows all"),
+        (["rules", "show", "no-such-rule"], "rules list shows the rules"),
         (["rules", "list", "--table", "never"], "allowed are visibility"),
         (["rules", "check", "missing"], "missing"),
         (["frobnicate"], "frobnicate"),

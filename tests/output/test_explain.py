@@ -1,12 +1,14 @@
 import json
 
+import msgspec
 import pytest
 
 from scanner import schema
 from scanner.output.explain import explain_json, explain_table
 from scanner.output.facts import fact_words
 from scanner.output.render import Look
-from scanner.rulebook import load
+from scanner.rulebook import Source, load
+from scanner.rulebook.rule import GRADE_WORDS
 from tests.output.frames import items
 
 BOOK = load()
@@ -43,7 +45,64 @@ def test_json_has_the_grade_of_each_source() -> None:
     assert document["evidence"] == {"fact_lies_in": "archive"}
     assert document["rules"]["visibility"]["id"] == RULE.id
     assert document["rules"]["past"] is None
-    assert all(source["grade"] for source in document["rules"]["now"]["sources"])
+    sources = document["rules"]["now"]["sources"]
+    assert sources
+    assert all(source["grade_words"] == GRADE_WORDS[source["grade"]] for source in sources)
+
+
+def lines_of(*rules: str) -> list[str]:
+    """What an item shows that these rules decided, who could see it first."""
+    columns = ("visibility_rule", "now_rule", "past_rule")
+    named = dict(zip(columns, rules, strict=False))
+    return explain_table(ITEM | {"past_rule": None} | named, BOOK, Look(400)).splitlines()
+
+
+def sharing(first: str, second: str) -> tuple[str, str, Source]:
+    """Two rules of two tables that rest on the same source with a quote, and that source."""
+    for rule in BOOK.rules_of(first):
+        for other in BOOK.rules_of(second):
+            for name in set(rule.sources) & set(other.sources):
+                if BOOK.sources[name].quote:
+                    return rule.id, other.id, BOOK.sources[name]
+    raise AssertionError("no two rules share a source")
+
+
+def test_a_source_of_two_rules_is_given_in_full_once() -> None:
+    rule, other, source = sharing("now", "past")
+    shown = lines_of(RULE.id, rule, other)
+    assert sum(f'"{source.quote}"' in line for line in shown) == 1
+    assert sum(source.title in line for line in shown) == 2
+    assert any("as above: " in line and source.title in line for line in shown)
+
+
+def test_the_same_words_of_two_sources_are_given_once() -> None:
+    source = next(each for each in BOOK.sources.values() if each.quote)
+    twin = msgspec.structs.replace(source, id="twin", title="The same elsewhere")
+    rule = msgspec.structs.replace(NOW, sources=[source.id, "twin"])
+    book = msgspec.structs.replace(
+        BOOK, sources={**BOOK.sources, "twin": twin}, rules={**BOOK.rules, NOW.id: rule}
+    )
+    shown = explain_table(ITEM, book, Look(400))
+    assert shown.count(f'"{source.quote}"') == 1
+    assert "(the same words as above)" in shown
+    assert "The same elsewhere" in shown
+
+
+@pytest.mark.parametrize(
+    ("grade", "said"),
+    [
+        ("press", "(paraphrased; no direct quote available)"),
+        ("code", "(paraphrased; no direct quote available)"),
+        ("inference", "(an inference of our own; there is nothing to quote)"),
+    ],
+)
+def test_a_source_without_a_quote_says_so(grade: str, said: str) -> None:
+    source = next(each for each in BOOK.sources.values() if each.grade == grade and not each.quote)
+    rule = msgspec.structs.replace(NOW, sources=[source.id])
+    book = msgspec.structs.replace(BOOK, rules={**BOOK.rules, NOW.id: rule})
+    shown = explain_table(ITEM, book, Look(400))
+    assert said in shown
+    assert GRADE_WORDS[source.grade][1:] in shown
 
 
 @pytest.mark.parametrize("name", schema.FACTS)

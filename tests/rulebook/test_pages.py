@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from scanner.rulebook import load
 from scanner.rulebook.pages import main, pages
-from tests.rulebook.books import book_of, folder_of, rule
+from tests.rulebook.books import SOURCES, book_of, folder_of, rule
 
 PARTS: dict[str, Any] = {
     "when": {"kind": ["post", "reel"], "fact_host": {"not": ["self"]}},
@@ -32,6 +33,26 @@ PARTS: dict[str, Any] = {
 )
 def test_a_page_tells_the_rule(tmp_path: Path, line: str) -> None:
     assert line in pages(book_of(tmp_path, "now", rule("it", **PARTS)))["it.md"].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        ('grade = "court"', "- **What Meta said** (2025-05-27) · a court, as others sum it up  "),
+        ('grade = "consumer"', "- **What Meta said** (2025-05-27) · a consumer body  "),
+        ('grade = "press"', "  Paraphrased; no direct quote available."),
+        ('grade = "inference"', "  An inference of our own; there is nothing to quote."),
+        (
+            'grade = "meta"\nquote = "public"\nfound_in = "policy-2026"',
+            "  Found word for word in the archived text `policy-2026`.",
+        ),
+    ],
+)
+def test_a_page_tells_what_a_source_is(tmp_path: Path, parts: str, line: str) -> None:
+    folder = folder_of(tmp_path, "now", rule("it"))
+    text = SOURCES.replace('quote = "public content shared by adults"\n', "")
+    (folder / "sources.toml").write_text(text.replace('grade = "press"', parts), "utf-8")
+    assert line in pages(load(root=folder))["it.md"].splitlines()
 
 
 def test_the_index_links_every_rule(tmp_path: Path) -> None:

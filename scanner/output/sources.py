@@ -1,0 +1,131 @@
+"""The sources of the rule book: listed, and one in full with its words and what rests on it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import polars as pl
+from rich.text import Text
+
+from scanner.output.explain import dated, source_data
+from scanner.output.jsontext import json_text
+from scanner.output.render import Look, dim, hanging, heading, rendered
+from scanner.output.safe import cut
+from scanner.output.words import number, sentence
+from scanner.rulebook import RuleBook, Source
+from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.sources import Use, Uses
+
+SCHEMA: Final = "exposure.sources/1"
+COLUMNS: Final[dict[str, Any]] = {
+    "id": pl.String, "ref": pl.String, "title": pl.String, "grade": pl.String, "grade_words": pl.String,
+    "date": pl.Date, "retrieved": pl.Date, "address": pl.String, "quote": pl.String, "quote_note": pl.String,
+    "found_in": pl.String, "used": pl.UInt32, "used_by": pl.List(pl.String),
+}  # fmt: skip
+"""The columns of the list as rows."""
+_FOUND: Final = "found"
+_UNCHECKED: Final = "unchecked"
+_NONE: Final = "none"
+_LEGEND: Final = (
+    f'Quote "{_FOUND}": word for word in an archived text; "{_UNCHECKED}": no archived text of it is kept; '
+    f'"{_NONE}": paraphrased, or our own inference. One in full: exposure rules show ID'
+)
+_GAP: Final = 2
+_NARROWEST: Final = 16
+"""Cells below which a list of uses tells nothing."""
+
+
+def sources_json(book: RuleBook, uses: Uses) -> str:
+    """Return all sources as a JSON document."""
+    rows = [_row(source, uses) for source in book.sources.values()]
+    return json_text({"schema": SCHEMA, "policy_date": book.policy_date, "sources": rows})
+
+
+def sources_frame(book: RuleBook, uses: Uses) -> pl.DataFrame:
+    """Return one row a source, with the columns `COLUMNS`."""
+    rows = [_row(source, uses) for source in book.sources.values()]
+    return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+
+
+def _row(source: Source, uses: Uses) -> dict[str, Any]:
+    """Return one source as data, with what uses it."""
+    used_by = [str(use) for use in uses[source.id]]
+    row = source_data(source) | {"ref": source.ref or None, "used": len(used_by), "used_by": used_by}
+    return {name: row[name] for name in COLUMNS}
+
+
+def sources_table(book: RuleBook, uses: Uses, look: Look) -> str:
+    """Return the numbers, then one line a source, by grade."""
+    return rendered(_listed(list(book.sources.values()), uses, look), look)
+
+
+def _listed(sources: Sequence[Source], uses: Uses, look: Look) -> Iterator[Any]:
+    """Yield the answer, then the sources grade by grade, the weightiest first."""
+    yield Text(_answer(sources, uses))
+    width = max((len(source.id) for source in sources), default=0)
+    for grade, words in GRADE_WORDS.items():
+        chosen = [source for source in sources if source.grade == grade]
+        if chosen:
+            yield Text()
+            yield heading(f"{sentence(words)}: {len(chosen)}")
+            yield _line(("source", "date", "used", "quote", "used by"), width, look, "dim")
+        for source in chosen:
+            yield _line(_cells(source, uses[source.id]), width, look)
+    yield Text()
+    yield dim(_LEGEND)
+
+
+def _answer(sources: Sequence[Source], uses: Uses) -> str:
+    """Return the sentence with the numbers."""
+    quoted = [source for source in sources if source.quote]
+    found = sum(bool(source.found_in) for source in quoted)
+    idle = sum(not uses[source.id] for source in sources)
+    said = f"{number(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, of these {found:,} "
+    said += "found word for word in an archived text."
+    return said + (f" Nothing uses {idle:,}." if idle else " Each is used.")
+
+
+def _cells(source: Source, used_by: Sequence[Use]) -> tuple[str, ...]:
+    """Return the cells of one source."""
+    state = (_FOUND if source.found_in else _UNCHECKED) if source.quote else _NONE
+    return (source.id, str(source.date or "undated"), str(len(used_by)), state, ", ".join(map(str, used_by)))
+
+
+def _line(cells: Sequence[str], width: int, look: Look, style: str = "") -> Text:
+    """Return one line: what uses the source only where there is room for it."""
+    name, day, used, state, used_by = cells
+    told = f"  {name:<{width}}  {day:<10}  {used:>4}  {state:<{len(_UNCHECKED)}}"
+    room = look.width - len(told) - _GAP
+    told += " " * _GAP + cut(used_by, room) if room >= _NARROWEST and used_by else ""
+    return Text(told.rstrip(), style=style, no_wrap=True, overflow="ignore")
+
+
+def source_parts(source: Source, used_by: Sequence[Use]) -> Iterator[Any]:
+    """Yield one source in full: who speaks, of when, where, the words, and what uses it."""
+    yield heading(source.title)
+    yield dim(f"source {source.id}" + (f" ({source.ref})" if source.ref else ""))
+    yield hanging("  grade    ", GRADE_WORDS[source.grade])
+    yield hanging("  date     ", dated(source))
+    if source.address:
+        # an address is not folded, so that it can be copied
+        yield Text(f"  address  {source.address}", no_wrap=True, overflow="ignore")
+    yield hanging("  quote    ", f'"{source.quote}"' if source.quote else source.unquoted)
+    if source.quote_note:
+        yield hanging("  note     ", source.quote_note)
+    if source.quote:
+        yield hanging("  found    ", _found(source))
+    yield hanging("  used by  ", _used(used_by))
+
+
+def _found(source: Source) -> str:
+    """Return whether and where the quote was found."""
+    if source.found_in:
+        return f"word for word in the archived text {source.found_in} (tests/rulebook/texts of the project)"
+    return "not checked: no archived text of it is kept with the project"
+
+
+def _used(used_by: Sequence[Use]) -> str:
+    """Return what uses a source, kind by kind."""
+    kinds = dict.fromkeys(use.kind for use in used_by)
+    named = {kind: [use.id for use in used_by if use.kind == kind] for kind in kinds}
+    said = [f"{kind if len(ids) == 1 else kind + 's'} {', '.join(ids)}" for kind, ids in named.items()]
+    return "; ".join(said) or "nothing"
