@@ -207,7 +207,8 @@ def source_lines(source: Source) -> Iterator[Any]:
     yield hanging("  > ", f"{quote}{note}")
     yield hanging("    ", dim(f"{source.title}, {_dated(source)}. {GRADE_WORDS[source.grade].capitalize()}."))
     # an address is not folded, so that it can be copied
-    yield Text(f"    {source.address}", style="dim", no_wrap=True, overflow="ignore")
+    if source.address:
+        yield Text(f"    {source.address}", style="dim", no_wrap=True, overflow="ignore")
 
 
 def _dated(source: Source) -> str:

@@ -74,6 +74,8 @@ STATE_WORDS: Final = {
 GRADE_WORDS: Final = {
     "meta": "Meta's own words",
     "authority": "an authority",
+    "court": "a court, as others sum it up",
+    "consumer": "a consumer body",
     "press": "press",
     "secondary": "second hand",
     "code": "code",

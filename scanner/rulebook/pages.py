@@ -27,7 +27,9 @@ TITLES: Final[Mapping[str, str]] = {
 
 GRADES: Final[Mapping[str, str]] = {
     "meta": "Meta's own words",
-    "authority": "an authority or court",
+    "authority": "an authority",
+    "court": "a court, as others sum it up",
+    "consumer": "a consumer body",
     "press": "press",
     "secondary": "second-hand",
     "code": "program code",

@@ -10,7 +10,7 @@ TABLES: Final = ("visibility", "lean", "now", "past", "flags")
 """The decision tables, in the order in which they are applied."""
 
 Table = Literal["visibility", "lean", "now", "past", "flags"]
-Grade = Literal["meta", "authority", "press", "secondary", "code", "inference"]
+Grade = Literal["meta", "authority", "court", "consumer", "press", "secondary", "code", "inference"]
 Confidence = Literal["high", "medium", "low"]
 Group = Literal["EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW"]
 
@@ -112,10 +112,11 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A slug with the publisher and the date."""
     title: str
     """As the publisher calls it."""
-    address: str
-    """Where it stands or stood, with or without a scheme."""
     grade: Grade
-    """Who speaks: Meta, an authority or court, the press, someone second-hand, code, our inference."""
+    """Who speaks: Meta, an authority, a court as others sum it up, a consumer body, the press, someone
+    second-hand, code, our inference."""
+    address: str = ""
+    """Where it can be opened, with its scheme, an archived text at its commit; empty for our own inference."""
     ref: str = ""
     """The number in the reference; several rows with a quote each may share it."""
     date: datetime.date | None = None
@@ -126,6 +127,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The exact words, or nothing."""
     quote_note: str = ""
     """What has to be known of the quote: its language, whom it quotes."""
+    found_in: str = ""
+    """The file of `tests/rulebook/texts/` with the sentences of the archived text; empty: there is none."""
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
