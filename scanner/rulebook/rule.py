@@ -116,7 +116,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who speaks: Meta, an authority, a court as others sum it up, a consumer body, the press, someone
     second-hand, code, our inference."""
     address: str = ""
-    """Where it can be opened, with its scheme, an archived text at its commit; empty for our own inference."""
+    """Where it can be opened, an archived text at its commit; empty for our own inference."""
     ref: str = ""
     """The number in the reference; several rows with a quote each may share it."""
     date: datetime.date | None = None
