@@ -75,7 +75,7 @@ NOW = {
     "Hidden": "not_eligible",
     "Question": "eligible",
     "Later question": "eligible",
-    "Thread": "eligible",
+    "Thread": "likely",
 }
 PAST = {
     "Post": "likely",
@@ -136,14 +136,24 @@ def test_where_there_is_no_form_an_objection_changes_nothing(region: str, filed:
     assert _verdicts("past", region, filed) == _verdicts("past", region)
 
 
-@pytest.mark.parametrize("region", ["GB", "BR", "CH"])
 @pytest.mark.parametrize("filed", [EARLY, LATE])
-def test_elsewhere_with_a_form_an_objection_takes_content_out_but_not_ai(
+def test_in_the_uk_an_objection_takes_content_out_but_neither_threads_nor_ai(filed: Objection) -> None:
+    assert _verdicts("now", "GB", filed) == _but(NOW, **OUT | {"Thread": "unknown"})
+    assert _verdicts("past", "GB", filed)["Later"] == "not_eligible"
+    assert _verdicts("past", "GB", filed)["Later question"] == "likely"
+
+
+@pytest.mark.parametrize(("region", "filed"), [("BR", EARLY), ("BR", LATE), ("CH", LATE)])
+def test_in_brazil_and_switzerland_older_posts_stay_unknown_under_an_objection(
     region: str, filed: Objection
 ) -> None:
-    assert _verdicts("now", region, filed) == _but(NOW, **OUT)
+    assert _verdicts("now", region, filed) == _but(NOW, **OPEN, Later="not_eligible")
     assert _verdicts("past", region, filed)["Later"] == "not_eligible"
     assert _verdicts("past", region, filed)["Later question"] == "likely"
+
+
+def test_in_switzerland_an_objection_before_the_start_takes_all_content_out() -> None:
+    assert _verdicts("now", "CH", EARLY) == _but(NOW, **OUT)
 
 
 def test_a_refused_objection_is_none() -> None:
@@ -151,11 +161,18 @@ def test_a_refused_objection_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("platform", "post"), [("all", "not_eligible"), ("instagram", "not_eligible"), ("facebook", "eligible")]
+    ("platform", "verdicts"),
+    [
+        ("all", ("not_eligible", "not_eligible")),
+        ("instagram", ("not_eligible", "not_eligible")),
+        ("facebook", ("eligible", "likely")),
+    ],
 )
-def test_an_objection_covers_its_product_and_instagram_covers_threads(platform: str, post: str) -> None:
+def test_an_objection_covers_its_product_and_instagram_covers_threads(
+    platform: str, verdicts: tuple[str, str]
+) -> None:
     now = _verdicts("now", "DE", Objection(date(2025, 5, 20), platform))
-    assert (now["Post"], now["Thread"]) == (post, post)
+    assert (now["Post"], now["Thread"]) == verdicts
 
 
 def test_an_objection_on_instagram_leaves_facebook(tmp_path: Path) -> None:
@@ -225,7 +242,7 @@ def test_age_is_of_the_day_asked_for_and_what_was_posted_before_18_stays_open() 
         ("GB", "unknown"),
         ("BR", "unknown"),
         ("CH", "unknown"),
-        ("KR", "unknown"),
+        ("KR", "likely"),
     ],
 )
 def test_the_past_of_what_is_still_public_and_of_what_was_hidden_nobody_knows_when(

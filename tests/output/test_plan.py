@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from scanner.output.plan import plan_json, plan_table
 from scanner.output.render import Look
+from scanner.output.words import GRADE_WORDS
 from scanner.plan import make_plan
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import load
@@ -119,7 +120,7 @@ def test_every_source_has_its_grade_and_date() -> None:
     grades = "|".join(map(re.escape, GRADE_WORDS.values()))
     for shown in re.findall(r"By (.+?)\. Looked at (\S+)\.", flat(table(american(REEL)))):
         assert re.search(rf"\(({grades}), ", shown[0])
-        assert date.fromisoformat(shown[1]) == date(2026, 11, 23)
+        assert date.fromisoformat(shown[1]) in {each.date for each in load().actions.values()}
 
 
 def test_nothing_is_promised_that_nobody_can_promise() -> None:

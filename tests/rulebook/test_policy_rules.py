@@ -46,7 +46,17 @@ def verdict(book: RuleBook, name: str, item: dict[str, Any]) -> str:
         ({"visibility": "public", "fact_region": "EU"} | LATE | BEFORE, "unknown"),
         ({"visibility": "public", "fact_region": "EU"} | LATE, "unknown"),
         ({"visibility": "public", "fact_region": "UK"} | LATE | BEFORE, "not_eligible"),
-        ({"visibility": "unknown", "fact_region": "BR"} | LATE | BEFORE, "not_eligible"),
+        ({"visibility": "public", "platform": "threads", "fact_region": "UK"} | LATE | BEFORE, "unknown"),
+        ({"visibility": "public", "platform": "threads", "fact_region": "UK"} | LATE | AFTER, "unknown"),
+        ({"visibility": "public", "platform": "threads", "fact_region": "EU"} | LATE | AFTER, "not_eligible"),
+        ({"visibility": "public", "platform": "threads"}, "likely"),
+        ({"visibility": "public", "fact_region": "BR"} | LATE | BEFORE, "unknown"),
+        ({"visibility": "unknown", "fact_region": "BR"} | EARLY | BEFORE, "unknown"),
+        ({"visibility": "unknown", "fact_region": "BR"} | LATE | AFTER, "not_eligible"),
+        ({"visibility": "public", "fact_region": "CH"} | EARLY | BEFORE, "not_eligible"),
+        ({"visibility": "public", "fact_region": "CH"} | LATE | BEFORE, "unknown"),
+        ({"visibility": "unknown", "fact_region": "CH"} | LATE | AFTER, "not_eligible"),
+        ({"visibility": "private", "kind": "video"}, "not_eligible"),
         ({"visibility": "public", "fact_age": "minor", "fact_region": "AU"}, "not_eligible"),
         ({"visibility": "unknown", "fact_age": "minor", "fact_region": "EU"}, "not_eligible"),
         ({"visibility": "public", "fact_age": "minor", "fact_region": "CH"}, "unknown"),
@@ -83,10 +93,14 @@ def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
         (STILL_PUBLIC | {"fact_region": "UK"} | LATE | AFTER, "not_eligible"),
         (STILL_PUBLIC | {"fact_region": "UK"} | LATE | BEFORE, "likely"),
         (STILL_PUBLIC | {"fact_region": "EU", "fact_age": "minor"}, "unknown"),
-        (PRIVATE_SINCE | {"fact_region": "CH"}, "not_eligible"),
+        (PRIVATE_SINCE | {"fact_region": "CH"}, "unknown"),
         (PRIVATE_SINCE | {"fact_region": "CH", "fact_lies_in": "archive"}, "unknown"),
         (PUBLIC | {"public_until": date(2025, 5, 26), "fact_region": "CH"}, "unknown"),
-        (PUBLIC | {"public_until": date(2024, 5, 31), "fact_region": "KR"}, "unknown"),
+        (PUBLIC | {"public_until": date(2024, 5, 31), "fact_region": "KR"}, "likely"),
+        (STILL_PUBLIC | {"fact_region": "UK", "platform": "threads"} | LATE | AFTER, "unknown"),
+        (STILL_PUBLIC | {"fact_region": "CH"} | LATE | AFTER, "not_eligible"),
+        (STILL_PUBLIC | {"fact_region": "BR"} | LATE | BEFORE, "likely"),
+        ({"ever_public": "no", "visibility": "private", "kind": "reel"}, "not_eligible"),
         ({"ever_public": "unknown"}, "unknown"),
         ({"ever_public": "unknown", "visibility": "private"}, "unknown"),
         ({"ever_public": "no", "visibility": "private"}, "not_eligible"),
@@ -96,6 +110,69 @@ def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
 )
 def test_past(book: RuleBook, item: dict[str, Any], past: str) -> None:
     assert verdict(book, "past", item) == past
+
+
+@pytest.mark.parametrize("region", WITH_A_FORM)
+@pytest.mark.parametrize("objection", [EARLY | BEFORE, LATE | AFTER, LATE | BEFORE])
+def test_no_objection_covers_a_page(book: RuleBook, region: str, objection: dict[str, Any]) -> None:
+    page = STILL_PUBLIC | {"fact_region": region, "fact_lies_in": "page", "fact_own_page": True}
+    for name in ("now", "past"):
+        assert verdict(book, name, page | objection) == verdict(book, name, page)
+
+
+@pytest.mark.parametrize("when", [EARLY | BEFORE, LATE | BEFORE, LATE | AFTER])
+@pytest.mark.parametrize("region", ["CH", "BR"])
+def test_an_analogy_gives_no_more_than_its_model(book: RuleBook, region: str, when: dict[str, Any]) -> None:
+    item = {"visibility": "public"} | when
+    there, model = (verdict(book, "now", item | {"fact_region": name}) for name in (region, "EU"))
+    assert there in (model, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("US", date(2026, 2, 1)),
+        ("CH", date(2025, 12, 16)),
+        ("BR", date(2026, 2, 1)),
+        (None, date(2026, 2, 1)),
+    ],
+)
+def test_chats_with_the_ai_may_choose_ads(book: RuleBook, region: str | None, said: date) -> None:
+    assert "ai-chats-for-ads" in flags(book, region, said)
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("EU", date(2026, 2, 1)),
+        ("UK", date(2026, 2, 1)),
+        ("KR", date(2026, 2, 1)),
+        ("US", date(2025, 12, 15)),
+    ],
+)
+def test_no_word_of_ads_where_or_when_it_does_not_hold(book: RuleBook, region: str, said: date) -> None:
+    assert "ai-chats-for-ads" not in flags(book, region, said)
+
+
+def flags(book: RuleBook, region: str | None, said: date) -> list[str]:
+    chat = {"platform": "meta_ai", "kind": "ai_prompt", "visibility": "private"}
+    table = book.table("flags")
+    frame = item_frame([chat | {"created_at": said, "fact_region": region}], table.columns)
+    return list(table.flags(frame).item())
+
+
+def test_confidence_goes_by_what_a_source_says_of_the_country(book: RuleBook) -> None:
+    for region, confidence in {
+        "AU": "high",
+        "US": "medium",
+        "CA": "medium",
+        "KR": "low",
+        "ROW": "low",
+    }.items():
+        table = book.table("past")
+        item = STILL_PUBLIC | {"fact_region": region, "fact_age": "adult", "fact_age_then": "adult"}
+        rule = table.decide(item_frame([item | {"fact_objection": "none"}], table.columns))["rule"].item()
+        assert book.rules[rule].confidence == confidence, region
 
 
 @pytest.mark.parametrize("name", ["now", "past"])
