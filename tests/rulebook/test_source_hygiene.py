@@ -21,9 +21,12 @@ def book() -> RuleBook:
 
 def uses(book: RuleBook) -> set[str]:
     """Return the ids of the sources that a rule, note, region or action names."""
-    rows = (*book.rules.values(), *book.notes.values(), *book.regions.values(), *book.actions.values())
-    regional = {name for each in book.actions.values() for names in each.regional.values() for name in names}
-    return regional | {name for row in rows for name in row.sources}
+    rows = [each.sources for each in book.rules.values()]
+    rows += [each.sources for each in book.notes.values()]
+    rows += [each.sources for each in book.regions.values()]
+    rows += [each.sources for each in book.actions.values()]
+    rows += [names for each in book.actions.values() for names in each.regional.values()]
+    return {name for row in rows for name in row}
 
 
 def test_every_address_opens_as_it_is(book: RuleBook) -> None:
