@@ -9,7 +9,6 @@ from rich.cells import cell_len
 
 from scanner.output.plan import plan_json, plan_table
 from scanner.output.render import Look
-from scanner.output.words import GRADE_WORDS
 from scanner.plan import make_plan
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import load
