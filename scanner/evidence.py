@@ -99,22 +99,24 @@ def _of_account(told: Told) -> dict[str, pl.Expr]:
 
 
 def _exposure(owner: Owner) -> dict[str, pl.Expr]:
-    """Give an item's exposure over time, by the spans in which its account was public."""
-    at, story = pl.col("at"), pl.col("kind") == "story"
-    hidden = pl.col("lies_in").is_in(["archive", "trash"])
+    """Return an item's exposure over time, by the spans in which a record shows its account public.
+
+    What is in the export existed when that was made, also where its own time is missing or lies after that.
+    """
+    story, hidden = pl.col("kind") == "story", pl.col("lies_in").is_in(["archive", "trash"])
+    existing = pl.col("at").fill_null(owner.made).clip(None, owner.made)
+    at = pl.when(story | hidden).then("at").otherwise(existing)
     end = pl.when(story).then(at + STORY_SECONDS).when(hidden).then(at).otherwise(pl.lit(float("inf")))
     first: pl.Expr = pl.lit(None, pl.Float64)
     last: pl.Expr = pl.lit(None, pl.Float64)
-    later: pl.Expr = pl.lit(False)
     for since, until in reversed(owner.timeline.public):
         overlaps = (at <= until) & (end >= since)
         first = pl.when(overlaps).then(pl.max_horizontal(at, pl.lit(since))).otherwise(first)
         last = pl.when(overlaps & last.is_null()).then(pl.min_horizontal(end, pl.lit(until))).otherwise(last)
-        later = later | (pl.lit(until) > at)
     return {
         "fact_account": pl.lit(owner.timeline.state),
         "fact_account_history": pl.lit(owner.timeline.history),
-        "fact_account_was_public": _was_public(owner, first, later, hidden),
+        "fact_account_was_public": _was_public(owner, first, hidden),
         "fact_public_from": _time(first),
         "fact_public_until": _time(last),
         "fact_expired": pl.when(story).then(at + STORY_SECONDS < owner.made),
@@ -122,20 +124,19 @@ def _exposure(owner: Owner) -> dict[str, pl.Expr]:
     }
 
 
-def _was_public(owner: Owner, first: pl.Expr, later: pl.Expr, hidden: pl.Expr) -> pl.Expr:
-    """Say whether the account was public at some moment of an item's life."""
+def _was_public(owner: Owner, first: pl.Expr, hidden: pl.Expr) -> pl.Expr:
+    """Return `yes no unknown`: whether the account was public at some moment of an item's life.
+
+    `no` takes a record of all that life. When something was archived is not exported, so of what is hidden
+    now and was posted to a private account `no` is only known where the account was never public afterwards.
+    """
     line = owner.timeline
-    if line.history == "contradiction" or (line.history == "none" and line.state != "public"):
-        never = pl.lit("unknown")
-        return pl.when(pl.lit(line.state == "public") & ~hidden).then(pl.lit("yes")).otherwise(never)
-    unknown_archive_date = hidden & later
+    public_later = pl.lit(max((until for _, until in line.public), default=float("-inf"))) > pl.col("at")
+    on_record = (pl.col("at") >= line.known_from) & ~(hidden & public_later)
     return (
         pl.when(first.is_not_null()).then(pl.lit("yes"))
-        .when(pl.col("at").is_null() & ~pl.lit(line.state == "public" and line.history == "none"))
-        .then(pl.lit("unknown"))
-        .when(unknown_archive_date).then(pl.lit("unknown"))
-        .when(pl.col("at").is_null()).then(pl.lit("yes"))
-        .otherwise(pl.lit("no"))
+        .when(on_record).then(pl.lit("no"))
+        .otherwise(pl.lit("unknown"))
     )  # fmt: skip
 
 

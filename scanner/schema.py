@@ -117,9 +117,9 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
 """The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
 Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on
 record beside the account's flag, none are, there is only the record of switches, or it contradicts the flag.
-`fact_account_was_public`: the account was public at some moment of the item's life up to the export,
-`fact_public_from` and `fact_public_until` the first and last of them. `fact_expired`: a story more than a day
-old at the export. `fact_close_friends`: whether a close-friends story had been posted by then. `fact_recent`:
+`fact_account_was_public`: a record shows the account public at some moment of the item's life up to the
+export (`no`: it shows the account private all along), `fact_public_from` and `fact_public_until` the first
+and last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a close-friends story had been posted by then. `fact_recent`:
 made in the year before the export. `fact_joined_after_2014`: the account was made on or after 2014-05-22.
 `fact_page_named`: the user said that this profile is a Page. `fact_told`: what the user said of all that a
 filter selects. `fact_remembered_default`: the audience that the user remembers as proposed then.

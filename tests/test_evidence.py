@@ -68,8 +68,42 @@ def test_the_moments_of_being_public_are_those_of_the_account(tmp_path: Path) ->
 def test_what_is_still_public_is_so_until_the_export(tmp_path: Path) -> None:
     result = scanned(instagram(BEFORE), tmp_path)
     row = one(result.items, text="Before", kind="post")
-    assert row["public_from"] == row["created_at"]
     assert row["public_until"].date() == result.exports[0].made
+
+
+@pytest.mark.parametrize(
+    ("account", "since"),
+    [
+        ({}, None),
+        ({"switches": ((SWITCH, "public"),)}, SWITCH),
+        ({"switches": ((EARLIER, "private"), (SWITCH, "public"))}, EARLIER),
+        ({"private": True, "switches": ((SWITCH, "private"),)}, SWITCH),
+        ({"switches": ((at("2016-01-01 10:00"), "public"),)}, at("2018-07-01 12:00")),
+    ],
+    ids=["never-switched", "opened", "closed-and-opened", "closed", "open-when-posted"],
+)
+def test_public_from_is_the_first_moment_a_record_shows_the_post_public(
+    account: dict[str, Any], since: int | None, tmp_path: Path
+) -> None:
+    row = one(items(instagram(BEFORE, **account), tmp_path), text="Before", kind="post")
+    assert row["ever_public"] == "yes"
+    assert (
+        row["public_from"] == row["public_until"]
+        if since is None
+        else row["public_from"].timestamp() == since
+    )
+
+
+@pytest.mark.parametrize("created", [None, at("2026-07-30 12:00")], ids=["undated", "after-the-request"])
+def test_what_is_in_the_export_of_a_public_account_was_public_then(
+    created: int | None, tmp_path: Path
+) -> None:
+    file = {"uri": "media/posts/a.jpg"} | ({"creation_timestamp": created} if created else {})
+    odd = {"your_instagram_activity/media/posts_1.json": mojibake([{"media": [file], "title": "Odd"}])}
+    tree = instagram(AFTER, switches=((SWITCH, "public"),)) | odd
+    row = one(items(tree, tmp_path), text="Odd", kind="post")
+    assert verdict(row, "visibility", "ever_public") == ("public", "yes")
+    assert row["public_from"] == row["public_until"]
 
 
 @pytest.mark.parametrize(
@@ -144,12 +178,28 @@ FRESH = entry("ig_story", "2025-11-02 01:00", "Fresh", 13)
 @pytest.mark.parametrize(
     ("account", "story", "expected"),
     [
-        ({}, OLD_STORY, ("unknown", "yes")),
+        ({}, OLD_STORY, ("unknown", "unknown")),
         ({}, FRESH, ("public", "yes")),
-        ({"close_friends_since": EARLIER}, OLD_STORY, ("unknown", "yes")),
+        ({"switches": ((at("2018-01-01 10:00"), "public"),)}, OLD_STORY, ("unknown", "yes")),
+        (
+            {"switches": ((at("2018-01-01 10:00"), "public"),), "close_friends_since": EARLIER},
+            OLD_STORY,
+            ("unknown", "yes"),
+        ),
+        ({"close_friends_since": EARLIER}, OLD_STORY, ("unknown", "unknown")),
         ({"close_friends_since": EARLIER}, STORY, ("unknown", "unknown")),
         ({"close_friends_since": EARLIER}, FRESH, ("unknown", "unknown")),
-        ({"private": True, "switches": ((SWITCH, "private"),)}, OLD_STORY, ("private", "yes")),
+        ({"private": True, "switches": ((SWITCH, "private"),)}, OLD_STORY, ("private", "unknown")),
+        (
+            {"private": True, "switches": ((SWITCH, "private"),)},
+            entry("ig_story", "2024-06-01 01:00", "Eve", 15),
+            ("private", "yes"),
+        ),
+        (
+            {"private": True, "switches": ((EARLIER, "public"), (SWITCH, "private"))},
+            entry("ig_story", "2023-09-01 21:00", "Mid", 14),
+            ("private", "yes"),
+        ),
         ({"private": True, "switches": ((SWITCH, "private"),)}, STORY, ("private", "no")),
         ({"private": True}, STORY, ("private", "unknown")),
         (
@@ -157,7 +207,12 @@ FRESH = entry("ig_story", "2025-11-02 01:00", "Fresh", 13)
             entry("ig_story", "2023-09-01 21:00", "Mid", 14),
             ("private", "unknown"),
         ),
-        ({"switches": ((SWITCH, "public"),)}, OLD_STORY, ("unknown", "no")),
+        ({"switches": ((SWITCH, "public"),)}, OLD_STORY, ("unknown", "unknown")),
+        (
+            {"switches": ((EARLIER, "private"), (SWITCH, "public"))},
+            entry("ig_story", "2023-09-01 21:00", "Mid", 14),
+            ("unknown", "no"),
+        ),
         (
             {"switches": ((SWITCH, "public"),)},
             entry("ig_story", "2024-06-01 01:00", "Eve", 15),
@@ -170,6 +225,16 @@ def test_a_story_is_up_for_a_day_and_may_be_for_close_friends(
 ) -> None:
     row = one(items(instagram(story, **account), tmp_path), kind="story")
     assert verdict(row, "visibility", "ever_public") == expected
+    leans = row["visibility"] == "unknown" and row["ever_public"] != "no"
+    assert row["lean"] == ("public" if leans else "none")
+
+
+def test_stories_of_an_account_whose_record_contradicts_itself_were_not_seen_public(tmp_path: Path) -> None:
+    twice = ((EARLIER, "public"), (SWITCH, "public"))
+    rows = found(items(instagram(OLD_STORY, STORY, switches=twice), tmp_path), kind="story")
+    assert {verdict(row, "visibility", "ever_public", "lean") for row in rows} == {
+        ("unknown", "unknown", "public")
+    }
 
 
 def test_without_the_close_friends_record_nothing_is_taken_for_public(tmp_path: Path) -> None:
@@ -181,9 +246,16 @@ def test_without_the_close_friends_record_nothing_is_taken_for_public(tmp_path: 
 @pytest.mark.parametrize(
     ("account", "expected"),
     [
-        ({}, "yes"),
+        ({}, "unknown"),
         ({"private": True}, "unknown"),
-        ({"private": True, "switches": ((SWITCH, "private"),)}, "yes"),
+        ({"private": True, "switches": ((SWITCH, "private"),)}, "unknown"),
+        (
+            {
+                "private": True,
+                "switches": ((at("2016-01-01 10:00"), "public"), (SWITCH, "private")),
+            },
+            "yes",
+        ),
         ({"switches": ((at("2018-01-01 10:00"), "public"),)}, "unknown"),
         (
             {
@@ -417,3 +489,13 @@ def test_a_review_leans_public(tmp_path: Path) -> None:
     told = entry("review", "2019-04-04 13:01", container="Sample Bakery")
     row = one(items(facebook(told), tmp_path), kind="review")
     assert verdict(row, "visibility", "lean") == ("unknown", "public")
+
+
+def test_what_names_an_audience_speaks_of_the_export_and_a_period_of_the_posting(tmp_path: Path) -> None:
+    tree = facebook(entry("post", "2019-03-04 18:20", "A"))
+    (post,) = found(items(tree, tmp_path), text="A")
+    period = Facts(facebook=FacebookFacts(audience=(Period("public"),)))
+    single = Facts(override=(Override(post["item_id"], "public"),))
+    told, named = (one(items(tree, tmp_path, facts), text="A") for facts in (period, single))
+    assert told["public_from"] == told["created_at"]
+    assert named["public_from"] == named["public_until"] > named["created_at"]

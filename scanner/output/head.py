@@ -169,5 +169,5 @@ def _account_note(block: Block, told: str | None) -> str:
         return f'This export does not say whether the {what} is private. We don\'t guess: that is "?".'
     since = f" since {account.state_since.date()}" if account.state_since else ""
     work = ", professional" if account.professional else ""
-    earlier = "" if account.state_since or account.state == "public" else "; earlier states are not on record"
+    earlier = "" if account.state_since else "; earlier states are not on record"
     return f"The {what} is {account.state}{since}{work} (from the export){earlier}."

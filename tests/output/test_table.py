@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from rich.cells import cell_len
@@ -8,7 +8,7 @@ from scanner.output.groups import scan_json
 from scanner.output.render import Look
 from scanner.output.summary import blocks
 from scanner.output.table import scan_table
-from scanner.result import Account, Person, Scan
+from scanner.result import Account, Export, Person, Scan
 from scanner.rulebook import load
 from tests.output.frames import (
     AS_OF,
@@ -130,6 +130,31 @@ def test_two_downloads_stand_apart() -> None:
     shown = table(combined())
     assert "The account is private since 2024-03-01" in shown
     assert shown.count("Judged for:") == 1
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        (
+            Account("instagram", state="public"),
+            "The account is public (from the export); earlier states are not on record.",
+        ),
+        (
+            Account("instagram", state="private"),
+            "The account is private (from the export); earlier states are not on record.",
+        ),
+        (
+            Account("instagram", state="public", state_since=datetime(2024, 3, 1, tzinfo=UTC)),
+            "The account is public since 2024-03-01 (from the export).",
+        ),
+    ],
+)
+def test_without_a_switch_on_record_earlier_states_are_said_to_be_unknown(
+    account: Account, words: str
+) -> None:
+    row = {"platform": "instagram", "export": "instagram-jane.zip"}
+    export = Export("instagram-jane.zip", (account,), ("instagram-jane.zip",))
+    assert words in " ".join(table(scan_of(items(row), exports=(export,)), 120).split())
 
 
 def test_chats_stand_with_their_product_and_ai_chats_apart_where_there_are_two() -> None:
