@@ -1,7 +1,7 @@
 """Whose export it is: the accounts of every download, each with what it told and whom it is judged for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -209,7 +209,7 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
     )
     newest = accounts(told).newest
     people = {number: Told(owners[place], exports[place[0]].person) for number, place in newest.items()}
-    return Owners(people, exports, tuple(_warnings(owners.values())))
+    return Owners(people, exports, (*_warnings(owners.values()), *_of_countries(exports)))
 
 
 def _export(delivery: Delivery, held: Sequence[Account], judged_for: Person) -> Export:
@@ -241,3 +241,16 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
                 "private contradicts its flag or itself, or doesn't say which way they went, so its state "
                 "is taken as unknown where it does."
             )
+
+
+def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
+    """Name the countries of a download that disagree, where the user said of none that they live there."""
+    for export in exports:
+        account = next((account for account in export.accounts if account.country), None)
+        if account is None or not account.other_countries or export.person.region_from == "told":
+            continue
+        others = ", ".join(f"{country} ({words})" for country, words in account.other_countries)
+        yield (
+            f"{export.name} names more than one country for you: {account.country} ({account.country_from}), "
+            f"{others}. You are judged for {account.country}. If you live elsewhere, add --region."
+        )

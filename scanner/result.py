@@ -23,6 +23,10 @@ class Account(msgspec.Struct, frozen=True):
     """ISO 3166-1 alpha-2, from the export."""
     country_from: str | None = None
     """Plain words for which record of the export it was learnt from."""
+    country_signal: str | None = None
+    """That record by its name in `account.HOME_SIGNALS`."""
+    other_countries: tuple[tuple[str, str], ...] = ()
+    """Every other country that the export suggests, each with plain words for its record."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -31,6 +35,9 @@ class Person(msgspec.Struct, frozen=True):
     region: str | None = None
     region_group: str = "ROW"
     region_from: str = "unknown"
+    """Also `signup`: the country where the account was created, which need not be where the person lives."""
+    region_note: str | None = None
+    """What is open about a region that no source puts into a group, in plain words."""
     born: date | None = None
     age: str = "unknown"
     age_from: str = "unknown"

@@ -119,10 +119,11 @@ Instagram's published posts. `fact_current`: the newest of its album. `fact_acco
 record beside the account's flag, none are, there is only the record of switches, or it contradicts the flag.
 `fact_account_was_public`: a record shows the account public at some moment of the item's life up to the
 export (`no`: it shows the account private all along), `fact_public_from` and `fact_public_until` the first
-and last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a close-friends story had been posted by then. `fact_recent`:
-made in the year before the export. `fact_joined_after_2014`: the account was made on or after 2014-05-22.
-`fact_page_named`: the user said that this profile is a Page. `fact_told`: what the user said of all that a
-filter selects. `fact_remembered_default`: the audience that the user remembers as proposed then.
+and last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a
+close-friends story had been posted by then. `fact_recent`: made in the year before the export.
+`fact_joined_after_2014`: the account was made on or after 2014-05-22. `fact_page_named`: the user said that
+this profile is a Page. `fact_told`: what the user said of all that a filter selects.
+`fact_remembered_default`: the audience that the user remembers as proposed then.
 `fact_account_told`: what the user said of an account of Instagram or Threads. `fact_after_objection`: made
 after the date of the accepted objection."""
 

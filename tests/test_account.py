@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner.account import (
+    Home,
     Telling,
     age,
     birth_date,
@@ -22,7 +23,7 @@ from scanner.result import Account
 from scanner.rulebook import RuleBook, load
 
 MADE = 1_700_000_000.0
-NOWHERE = (None, None)
+NOWHERE = Home()
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,12 @@ def test_a_placeholder_is_no_date_of_birth(told: tuple[str, ...], born: date | N
         ("Sampletown", None),
         ("Dover, DE", None),
         ("Berlin, Germany, Germany", "DE"),
+        ("Portland, Oregon", "US"),
+        ("Toronto, Ontario", "CA"),
+        ("Saint-Denis, Réunion", "RE"),
+        ("Oregon", None),
+        ("Tbilisi, Georgia", None),
+        (",", None),
         ("", None),
     ],
 )
@@ -92,21 +99,38 @@ def test_a_place_is_a_country_or_nothing(words: str, code: str | None) -> None:
 @pytest.mark.parametrize(
     ("facts", "home"),
     [
-        ((("signup_country", "FR"),), "FR"),
-        ((("signup_country", "FR"), ("country", "Germany")), "DE"),
-        ((("signup_country", "FR"), ("country", "Germany"), ("jurisdiction", "United Kingdom")), "GB"),
-        ((("country", "Germany"), ("jurisdiction", "European Union")), "DE"),
-        ((("country", "United States"), ("jurisdiction", "European Union")), "EU"),
-        ((("country", "Atlantis"), ("signup_country", "FR")), "FR"),
-        ((), None),
+        ((("signup_country", "FR"),), Home("FR", "signup_country")),
+        (
+            (("signup_country", "FR"), ("country", "Germany")),
+            Home("DE", "country", (("FR", "signup_country"),)),
+        ),
+        (
+            (("signup_country", "US"), ("city", "Hamburg, Germany")),
+            Home("DE", "city", (("US", "signup_country"),)),
+        ),
+        (
+            (("city", "Lyon, France"), ("country", "Germany"), ("jurisdiction", "United Kingdom")),
+            Home("GB", "jurisdiction", (("DE", "country"), ("FR", "city"))),
+        ),
+        ((("country", "Germany"), ("jurisdiction", "European Union")), Home("DE", "country")),
+        ((("city", "Hamburg, Germany"), ("jurisdiction", "EU")), Home("DE", "city")),
+        ((("signup_country", "FR"), ("jurisdiction", "European Union")), Home("EU", "jurisdiction")),
+        (
+            (("country", "United States"), ("jurisdiction", "European Union")),
+            Home("EU", "jurisdiction", (("US", "country"),)),
+        ),
+        (
+            (("country", "Germany"), ("city", "Berlin, Germany"), ("signup_country", "DE")),
+            Home("DE", "country"),
+        ),
+        ((("country", "Atlantis"), ("signup_country", "FR")), Home("FR", "signup_country")),
+        ((), Home()),
     ],
 )
-def test_the_best_evidence_of_a_home_comes_first(
-    facts: tuple[tuple[str, str], ...], home: str | None, book: RuleBook
+def test_the_best_evidence_of_a_home_comes_first_and_the_rest_is_named(
+    facts: tuple[tuple[str, str], ...], home: Home, book: RuleBook
 ) -> None:
-    code, words = home_country([_telling(*facts)], book)
-    assert code == home
-    assert (words is None) == (home is None)
+    assert home_country([_telling(*facts)], book) == home
 
 
 @pytest.mark.parametrize(
@@ -114,10 +138,29 @@ def test_the_best_evidence_of_a_home_comes_first(
     [
         ("DE", "EU"), ("NO", "EU"), ("EU", "EU"), ("GB", "UK"), ("CH", "CH"), ("BR", "BR"), ("US", "US"),
         ("AU", "AU"), ("KR", "KR"), ("NZ", "ROW"), (None, "ROW"),
+        ("RE", "EU"), ("GP", "EU"), ("MQ", "EU"), ("YT", "EU"), ("GF", "EU"), ("MF", "EU"), ("AX", "EU"),
+        ("BL", "ROW"), ("JE", "ROW"), ("GL", "ROW"), ("NC", "ROW"),
     ],
 )  # fmt: skip
 def test_a_country_has_a_group(region: str | None, group: str, book: RuleBook) -> None:
     assert region_group(region, book) == group
+
+
+@pytest.mark.parametrize("code", ["AD", "BL", "GG", "GI", "IM", "JE", "MC", "SM", "VA"])
+def test_where_no_source_says_which_rules_hold_that_is_said(code: str, book: RuleBook) -> None:
+    note = person([], Facts(region=code), date(2026, 1, 1), book).region_note
+    assert note is not None
+    assert "is open" in note
+    assert person([], Facts(region="NZ"), date(2026, 1, 1), book).region_note is None
+
+
+@pytest.mark.parametrize(
+    ("signal", "learnt"), [("signup_country", "signup"), ("city", "export"), ("jurisdiction", "export")]
+)
+def test_where_an_account_was_created_is_said_to_be_weak(signal: str, learnt: str, book: RuleBook) -> None:
+    home = Account("instagram", country="US", country_signal=signal)
+    assert person([home], Facts(), date(2026, 1, 1), book).region_from == learnt
+    assert person([home], Facts(region="DE"), date(2026, 1, 1), book).region_from == "told"
 
 
 @pytest.mark.parametrize("told", ["UK", "GB", "gb"])

@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from scanner.facts import Facts
 from scanner.pipeline import scan
 from tests.builders import JANA, JANE, VINTAGES, Tree, as_folder, as_parts, as_zip, at, mojibake
 from tests.builders.facebook_exports import request_rows
-from tests.builders.generic import labelled
+from tests.builders.generic import labelled, string_map
 from tests.builders.story import Story
 from tests.scanning import TODAY, entry, facebook, ids, instagram, one, posted, scanned, without
 
@@ -163,6 +164,36 @@ def test_an_account_says_where_its_country_was_learnt(tmp_path: Path) -> None:
     account = scanned(facebook(country="Germany", jurisdiction="European Union"), tmp_path).accounts[0]
     assert account.country == "DE"
     assert account.country_from
+
+
+HOME = "personal_information/information_about_you/profile_based_in.json"
+
+
+def _based_in(city: str) -> Tree:
+    """Give an account created in the USA that Meta takes to be at home in a city."""
+    told = {"inferred_data_primary_location": [string_map({"City Name": city})]}
+    return instagram(country="United States", city="Portland") | {HOME: mojibake(told)}
+
+
+def test_where_meta_takes_one_to_live_comes_before_where_the_account_was_created(tmp_path: Path) -> None:
+    result = scanned(_based_in("Hamburg, Germany"), tmp_path)
+    person = result.exports[0].person
+    assert (person.region, person.region_group, person.region_from) == ("DE", "EU", "export")
+    (warning,) = result.warnings
+    assert "DE (the city Meta has for you), US (where this account was created)" in warning
+    assert "--region" in warning
+
+
+@pytest.mark.parametrize(
+    ("city", "facts", "learnt"),
+    [("Portland, Oregon", None, "export"), ("Springfield", None, "signup"), ("Lyon, France", "FR", "told")],
+)
+def test_signals_that_agree_and_what_the_user_said_need_no_warning(
+    city: str, facts: str | None, learnt: str, tmp_path: Path
+) -> None:
+    result = scanned(_based_in(city), tmp_path, Facts(region=facts))
+    assert result.person.region_from == learnt
+    assert result.warnings == ()
 
 
 def test_a_folder_of_downloads_gives_each_its_own_export(tmp_path: Path) -> None:

@@ -107,6 +107,14 @@ def test_a_fresh_export_is_not_called_old() -> None:
             Person(region="BR", region_group="BR", region_from="export", as_of=AS_OF),
             "Brazil (from the export)",
         ),
+        (
+            Person(region="US", region_group="US", region_from="signup", as_of=AS_OF),
+            "United States: where this account was created. If you live elsewhere, add --region",
+        ),
+        (
+            Person(region="JE", region_from="told", region_note="it is open.", as_of=AS_OF),
+            "Jersey: it is open.",
+        ),
         (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (told)"),
         (
             Person(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
