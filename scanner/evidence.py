@@ -11,7 +11,7 @@ from scanner.account import ADULT_AT, Owner, birthday
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.result import Person
-from scanner.schema import OBJECTING
+from scanner.schema import NOT_UNDERSTOOD, OBJECTING
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -47,6 +47,7 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
         .with_columns(_each(accounts, _of_account))
         .with_columns(_each(accounts, _of_person))
         .with_columns(_each(accounts, lambda told: _of_page(told, facts)))
+        .with_columns(_each(accounts, _of_title))
         .with_columns(_current().alias("fact_current"), _time(pl.col("at")).alias("created_at"))
         .pipe(with_told, facts)
         .pipe(_with_the_rest)
@@ -64,7 +65,7 @@ def _with_the_rest(content: pl.DataFrame) -> pl.DataFrame:
 def _of_record() -> list[pl.Expr]:
     """Give the facts that a record carries itself."""
     carried = {
-        "fact_lies_in": "lies_in", "fact_host": "host", "fact_hint": "hint", "fact_field": "field",
+        "fact_lies_in": "lies_in", "fact_host": "host", "fact_field": "field",
         "fact_stated": "stated_audience", "fact_stated_label": "stated_label", "fact_published": "published",
         "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted",
         "fact_own_page": "own_page",
@@ -205,6 +206,18 @@ def _of_page(told: Told, facts: Facts) -> dict[str, pl.Expr]:
     """Say whether the user named this very profile a Page."""
     named = {page.casefold() for page in facts.facebook.pages} & told.owner.names
     return {"fact_page_named": pl.col("own_page") & pl.lit(bool(named))}
+
+
+def _of_title(told: Told) -> dict[str, pl.Expr]:
+    """Return what the title line says: the owner's bare name is understood in every language.
+
+    HTML since 2018 and some records of JSON have it in place of a title that names a place.
+    """
+    bare = pl.col("title").str.strip_chars().str.to_lowercase().is_in(sorted(told.owner.names))
+    is_own = (pl.col("hint") == NOT_UNDERSTOOD) & bare
+    return {
+        "fact_hint": pl.when(is_own).then(pl.lit("own_timeline")).otherwise(pl.col("hint").cast(pl.String))
+    }
 
 
 def _current() -> pl.Expr:

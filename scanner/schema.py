@@ -53,9 +53,12 @@ PROFILE_FIELDS: Final = (
 
 TITLE_HINTS: Final = (
     "group", "other_timeline", "profile_picture", "cover_photo", "live", "review", "from_instagram",
-    "check_in", "life_event", "own_post_comment", "replied", "app", "story_archived", "poll",
+    "check_in", "life_event", "own_post_comment", "replied", "app", "story_archived", "poll", "own_timeline",
+    "not_understood",
 )  # fmt: skip
-"""What an export's own title line says of an item, once a locale table recognised it."""
+"""What an export's own title line says of an item, once a locale table recognised it: `own_timeline` where it
+names no other place. `not_understood`: there is a title line, and no table knows its words."""
+NOT_UNDERSTOOD: Final = "not_understood"
 
 ACCOUNT_STATES: Final = ("public", "private", "unknown")
 REGION_GROUPS: Final = ("EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW")

@@ -379,6 +379,51 @@ def test_a_period_is_of_the_own_timeline_alone(tmp_path: Path) -> None:
     assert set(texts.values()) == {"unknown"}
 
 
+def _titled(title: str | None) -> Tree:
+    """Give a timeline of one post with this title line."""
+    record = {"timestamp": at("2018-03-03 10:05"), "data": [{"post": "A"}]}
+    return facebook() | posted(record | ({"title": title} if title else {}))
+
+
+@pytest.mark.parametrize(
+    ("title", "audience", "visibility", "lean"),
+    [
+        (None, "public", "public", "none"),
+        ("Jane Sample", "public", "public", "none"),
+        ("JANE SAMPLE ", "friends", "private", "none"),
+        ("Jane Sample updated her status.", "public", "public", "none"),
+        ("Jane Sample is feeling happy.", "friends", "private", "none"),
+        ("Jane Sample hat einen Link geteilt.", "public", "public", "none"),
+        ("Jane Sample aggiornò qualcosa nel gruppo Giardino.", "public", "unknown", "public"),
+        ("Jane Sample aggiornò qualcosa nel gruppo Giardino.", "friends", "unknown", "private"),
+        ("Jane Sample hat in der Chronik von Mia Example geschrieben.", "public", "unknown", "private"),
+        ("Jane Sample hat einen Beitrag in der Gruppe geteilt: Flohmarkt.", "public", "unknown", "none"),
+        ("Jane Sample hat etwas in Mia Examples Chronik gepostet.", "public", "unknown", "private"),
+    ],
+)
+def test_a_title_that_is_not_understood_may_name_another_place(
+    title: str | None, audience: str, visibility: str, lean: str, tmp_path: Path
+) -> None:
+    told = Facts(facebook=FacebookFacts(audience=(Period(audience),)))
+    row = one(items(_titled(title), tmp_path, told), text="A")
+    assert verdict(row, "visibility", "lean") == (visibility, lean)
+
+
+@pytest.mark.parametrize("title", ["Jane Sample aggiornò qualcosa.", None])
+def test_a_title_alone_settles_nothing(title: str | None, tmp_path: Path) -> None:
+    row = one(items(_titled(title), tmp_path), text="A")
+    assert verdict(row, "visibility", "basis", "lean_rule") == (
+        "unknown", "none", "lean-default-setting-narrow",
+    )  # fmt: skip
+
+
+def test_the_name_of_an_event_is_no_title_line(tmp_path: Path) -> None:
+    hosted = {"title": "Giardino aperto", "timestamp": at("2018-03-03 10:05"), "label_values": []}
+    tree = facebook() | {"your_facebook_activity/events/events_you_hosted.json": mojibake([hosted])}
+    rows = found(items(tree, tmp_path), kind="event")
+    assert [row["fact_hint"] for row in rows] == [None]
+
+
 @pytest.mark.parametrize(
     ("word", "expected"),
     [

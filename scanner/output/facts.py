@@ -8,7 +8,7 @@ from scanner.output.safe import safe
 _WORDS: Final = {
     "fact_lies_in": "lies in the part of the export for: {}",
     "fact_host": "stands on the place of: {}",
-    "fact_hint": "its title line says: {}",
+    "fact_hint": "what its title line says: {}",
     "fact_field": "is the profile field: {}",
     "fact_stated": "the export names its audience: {}",
     "fact_stated_label": "the words of the export for that: {}",
