@@ -120,6 +120,7 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
         state_since=datetime.fromtimestamp(line.since, UTC) if line.since else None,
         professional=telling.flag("professional") is True,
         birth_date=birth_date(telling),
+        joined=_joined(telling),
         country=home.country,
         country_from=HOME_SIGNALS[home.signal] if home.signal else None,
         country_signal=home.signal,
@@ -136,6 +137,12 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
         pages=frozenset(str(fact.value) for fact in telling.values("page")),
         timezone=telling.text("timezone"),
     )
+
+
+def _joined(telling: Telling) -> date | None:
+    """Return the day the account was created; None where no record says it, or says no real day."""
+    moment = telling.moment("joined")
+    return datetime.fromtimestamp(moment, UTC).date() if moment and moment > 0 else None
 
 
 def birth_date(telling: Telling) -> date | None:
@@ -202,7 +209,9 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
     """Say whom the verdicts of one download are for: what the user told beats what the export suggests."""
     home = next((a for a in accounts if a.country), None)
     region = facts.region or (home.country if home else None)
-    born = facts.born or next((a.birth_date for a in accounts if a.birth_date), None)
+    own = next((a.birth_date for a in accounts if a.birth_date), None)
+    born = facts.born or own
+    impossible = born is not None and (born > as_of or (not facts.born and too_young(accounts, born)))
     accepted = [(o.platform, o.filed) for o in facts.objection if o.accepted]
     return Person(
         region=region,
@@ -210,12 +219,27 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
         region_from="told" if facts.region else _region_from(home),
         region_note=book.open_note(region),
         born=born,
-        age="unknown" if born is None else age(born, as_of),
-        age_from="told" if facts.born else "export" if born else "unknown",
+        age="unknown" if born is None or impossible else age(born, as_of),
+        age_from="told" if facts.born else "export" if born and not impossible else "unknown",
         objections=tuple(each for each in accepted if each[1] <= as_of),
         objections_to_come=tuple(each for each in accepted if each[1] > as_of),
         as_of=as_of,
+        started=_start(region_group(region, book), book) <= as_of,
     )
+
+
+def too_young(accounts: Iterable[Account], born: date) -> bool:
+    """Tell whether someone was born after one of the accounts was created: an error in the data."""
+    return any(account.joined and account.joined < born for account in accounts)
+
+
+def _start(group: str, book: RuleBook) -> date:
+    """Return the day from which Meta said it would use public content in a region.
+
+    Where none is known, the earliest of all regions: before it, nothing had started anywhere.
+    """
+    starts = [region.start for region in book.regions.values() if region.start]
+    return (book.regions[group].start if group in book.regions else None) or min(starts, default=date.min)
 
 
 def _region_from(home: Account | None) -> str:

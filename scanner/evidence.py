@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import polars as pl
@@ -175,7 +175,18 @@ def _of_person(told: Told) -> dict[str, pl.Expr]:
         "fact_after_objection": pl.col("at") >= _seconds(filed) if counts and filed else pl.lit(False),
         "fact_objection_covers_ai": pl.lit(covers_ai),
         "fact_objection_before_2025": pl.lit(filed is not None and filed < AI_IN_FORM),
+        "fact_started": pl.lit(person.started),
+        "fact_not_yet_made": _not_yet_made(person.cut_off),
     }
+
+
+def _not_yet_made(cut_off: date | None) -> pl.Expr:
+    """Tell what was made after the day that is judged for; an event may only have the day on which it starts.
+
+    The day is that of the person's own zone, so it is over everywhere a day later.
+    """
+    over = None if cut_off is None else _seconds(cut_off + timedelta(days=2))
+    return pl.lit(False) if over is None else (pl.col("at") >= over) & (pl.col("kind") != "event")
 
 
 def objection(person: Person, platform: str) -> date | None:

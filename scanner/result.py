@@ -19,6 +19,8 @@ class Account(msgspec.Struct, frozen=True):
     """The last switch on record."""
     professional: bool = False
     birth_date: date | None = None
+    joined: date | None = None
+    """The day it was created (UTC)."""
     country: str | None = None
     """ISO 3166-1 alpha-2, from the export."""
     country_from: str | None = None
@@ -46,6 +48,10 @@ class Person(msgspec.Struct, frozen=True):
     objections_to_come: tuple[tuple[str, date], ...] = ()
     """Those filed after the day that is judged for: they do not count yet."""
     as_of: date = msgspec.field(default_factory=date.today)
+    started: bool = True
+    """Whether Meta's start in the person's region lies on or before `as_of`."""
+    cut_off: date | None = None
+    """`as_of` where it lies before the export: what was made after it does not count."""
 
 
 class Export(msgspec.Struct, frozen=True):

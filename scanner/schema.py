@@ -116,6 +116,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_after_objection": "bool",
     "fact_objection_covers_ai": "bool",
     "fact_objection_before_2025": "bool",
+    "fact_started": "bool",
+    "fact_not_yet_made": "bool",
 }
 """The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
 Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on
@@ -128,7 +130,8 @@ close-friends story had been posted by then. `fact_recent`: made in the year bef
 this profile is a Page. `fact_told`: what the user said of all that a filter selects.
 `fact_remembered_default`: the audience that the user remembers as proposed then.
 `fact_account_told`: what the user said of an account of Instagram or Threads. `fact_after_objection`: made
-after the date of the accepted objection."""
+after the date of the accepted objection. `fact_started`: Meta's start in the region lies on or before the day
+that is judged for. `fact_not_yet_made`: made after that day, where it lies before the export."""
 
 LISTS: Final = ("tagged", "flags")
 """Columns that hold a list of strings."""

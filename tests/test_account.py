@@ -1,6 +1,6 @@
 """What is put together of an account and its owner."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -225,3 +225,43 @@ def test_an_objection_counts_from_the_day_it_was_filed(book: RuleBook) -> None:
     before = person((), told, date(2025, 4, 30), book)
     assert (before.objections, before.objections_to_come) == ((), (("all", date(2025, 5, 1)),))
     assert person((), told, date(2025, 5, 1), book).objections == (("all", date(2025, 5, 1)),)
+
+
+CREATED = date(2010, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "told", "as_of", "expected"),
+    [
+        (date(1990, 5, 4), None, date(2026, 8, 1), ("adult", "export")),
+        (date(2012, 5, 4), None, date(2026, 8, 1), ("unknown", "unknown")),
+        (date(2012, 5, 4), date(1980, 1, 1), date(2026, 8, 1), ("adult", "told")),
+        (date(1990, 5, 4), date(2012, 5, 4), date(2026, 8, 1), ("minor", "told")),
+        (date(1990, 5, 4), None, date(1990, 1, 1), ("unknown", "unknown")),
+        (date(1990, 5, 4), None, date(2000, 1, 1), ("minor", "export")),
+        (None, date(2027, 1, 1), date(2026, 8, 1), ("unknown", "told")),
+    ],
+)
+def test_a_date_of_birth_that_can_not_be_right_tells_no_age(
+    born: date | None, told: date | None, as_of: date, expected: tuple[str, str], book: RuleBook
+) -> None:
+    account = Account("facebook", birth_date=born, joined=CREATED)
+    who = person([account], Facts(born=told), as_of, book)
+    assert (who.age, who.age_from) == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "first"),
+    [
+        ("DE", date(2025, 5, 27)),
+        ("RE", date(2025, 5, 27)),
+        ("GB", date(2024, 10, 1)),
+        ("BR", date(2024, 10, 3)),
+        ("US", date(2023, 9, 1)),
+        ("NZ", date(2023, 9, 1)),
+        (None, date(2023, 9, 1)),
+    ],
+)
+def test_what_meta_had_started_is_known_by_region(region: str | None, first: date, book: RuleBook) -> None:
+    days = (first - timedelta(days=1), first)
+    assert [person([], Facts(region=region), day, book).started for day in days] == [False, True]

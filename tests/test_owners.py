@@ -196,6 +196,42 @@ def test_signals_that_agree_and_what_the_user_said_need_no_warning(
     assert result.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("as_of", "words"),
+    [
+        (date(2025, 1, 1), ["You asked for 2025-01-01", "was made on 2025-11-02, after 2025-01-01"]),
+        (date(2026, 7, 22), ["You asked for 2026-07-22"]),
+        (date(2026, 7, 23), []),
+    ],
+)
+def test_a_day_before_the_policy_or_the_download_is_said(
+    as_of: date, words: list[str], tmp_path: Path
+) -> None:
+    warnings = scanned(instagram(), tmp_path, as_of=as_of).warnings
+    assert len(warnings) == len(words)
+    assert all(part in warning for part, warning in zip(words, warnings, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("born", "told", "words"),
+    [
+        ("1990-05-04", None, None),
+        ("2019-05-04", None, "Your age is taken as not known: add --born."),
+        ("1990-05-04", date(2019, 5, 4), "It is used all the same."),
+        ("2019-05-04", date(1990, 5, 4), None),
+        ("1990-05-04", date(2026, 12, 24), "is later than 2026-08-01"),
+    ],
+)
+def test_someone_younger_than_the_account_is_an_error_in_the_data(
+    born: str, told: date | None, words: str | None, tmp_path: Path
+) -> None:
+    result = scanned(facebook(born=born), tmp_path, Facts(born=told))
+    assert [
+        warning for warning in result.warnings if "date of birth" in warning and (words or "") in warning
+    ] == (list(result.warnings) if words else [])
+    assert bool(words) is bool(result.warnings)
+
+
 def test_a_folder_of_downloads_gives_each_its_own_export(tmp_path: Path) -> None:
     for name, story in (("facebook-jane-2026-07-21", JANE), ("facebook-jana-2025-11-02", JANA)):
         as_folder(VINTAGES["facebook_v5"](story).tree, tmp_path / "all" / name)

@@ -1,7 +1,7 @@
 """Region, age and objection through the whole way: what they make of public, private and unknown items."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -220,6 +220,28 @@ def test_age_is_of_the_day_asked_for_and_what_was_posted_before_18_stays_open() 
 @pytest.mark.parametrize("region", ["US", "DE", "GB", "BR", "CH", "KR"])
 def test_the_past_of_what_is_still_public_and_of_what_was_hidden_nobody_knows_when(region: str) -> None:
     assert _verdicts("past", region) == PAST
+
+
+BEFORE = {"DE": date(2025, 5, 26), "GB": date(2024, 9, 30), "BR": date(2024, 10, 2), "NZ": date(2023, 8, 31)}
+
+
+@pytest.mark.parametrize("region", BEFORE)
+def test_only_what_had_started_by_the_day_asked_for_counts(region: str) -> None:
+    day = BEFORE[region]
+    for column in ("now", "past"):
+        found = _verdicts(column, region, as_of=day)
+        assert set(found.values()) == {"unknown", "not_eligible"}
+        assert found["Post"] == "unknown"
+        assert found["Later"] == found["Later question"] == "not_eligible"
+    after = _verdicts("now", region, as_of=day + timedelta(days=1))
+    assert after["Post"] == "eligible"
+    assert after["Later"] == "not_eligible"
+
+
+def test_what_was_made_after_the_day_asked_for_did_not_exist() -> None:
+    frame = _judged("US", (), JANE.born, date(2025, 8, 20))
+    rules = {text: one(frame, text=text)["past_rule"] for text in ("Post", "Later question")}
+    assert rules == {"Post": "past-public-elsewhere", "Later question": "past-made-after-the-day-asked-for"}
 
 
 def test_the_region_of_the_export_is_taken_where_none_is_told(tmp_path: Path) -> None:
