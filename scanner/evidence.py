@@ -116,6 +116,7 @@ def _exposure(owner: Owner) -> dict[str, pl.Expr]:
         last = pl.when(overlaps & last.is_null()).then(pl.min_horizontal(end, pl.lit(until))).otherwise(last)
     return {
         "fact_account": pl.lit(owner.timeline.state),
+        "fact_professional": pl.lit(owner.account.professional),
         "fact_account_history": pl.lit(owner.timeline.history),
         "fact_account_was_public": _was_public(owner, first, hidden),
         "fact_public_from": _time(first),

@@ -318,7 +318,7 @@ def test_what_does_not_follow_the_account(private: bool, tmp_path: Path) -> None
     for field in ("name", "username", "bio"):
         row = one(frame, fact_field=field, platform="instagram")
         assert verdict(row, "visibility", "basis") == ("public", "policy")
-    assert one(frame, fact_field="email", platform="instagram")["visibility"] == "unknown"
+    assert one(frame, fact_field="email", platform="instagram")["visibility"] == "private"
 
 
 def test_an_instant_is_unknown_and_leans_private(tmp_path: Path) -> None:
@@ -544,3 +544,31 @@ def test_what_names_an_audience_speaks_of_the_export_and_a_period_of_the_posting
     told, named = (one(items(tree, tmp_path, facts), text="A") for facts in (period, single))
     assert told["public_from"] == told["created_at"]
     assert named["public_from"] == named["public_until"] > named["created_at"]
+
+
+@pytest.mark.parametrize(
+    ("professional", "expected"),
+    [
+        (False, {"email": ("private", "unknown"), "gender": ("private", "unknown")}),
+        (True, {"email": ("unknown", "unknown"), "gender": ("private", "unknown")}),
+    ],
+)
+@pytest.mark.parametrize("private", [False, True])
+def test_instagram_does_not_show_account_details_in_the_profile(
+    professional: bool, private: bool, expected: dict[str, tuple[str, str]], tmp_path: Path
+) -> None:
+    frame = items(instagram(professional=professional, private=private), tmp_path)
+    fields = {
+        row["fact_field"]: verdict(row, "visibility", "ever_public")
+        for row in found(frame, kind="profile_field", platform="instagram")
+    }
+    assert fields.pop("birth_date") == ("private", "no")
+    assert {name: fields[name] for name in expected} == expected
+    assert fields["bio"][0] == "public"
+
+
+def test_facebook_account_details_stay_unknown(tmp_path: Path) -> None:
+    rows = found(items(facebook(), tmp_path), kind="profile_field")
+    details = [row["visibility"] for row in rows if row["fact_field"] in ("email", "birth_date", "gender")]
+    assert details
+    assert set(details) == {"unknown"}

@@ -31,6 +31,7 @@ _WORDS: Final = {
     "fact_close_friends": "a close-friends story had been posted by then: {}",
     "fact_default_audience": "the setting for future posts, as of the export: {}",
     "fact_joined_after_2014": "the account was made on or after 2014-05-22: {}",
+    "fact_professional": "the account is or was a professional one: {}",
     "fact_override": "you said of this very item: {}",
     "fact_graph": "Facebook's Graph API names its audience: {}",
     "fact_told": "you said of all that a filter of yours selects: {}",

@@ -35,6 +35,14 @@ COUNTED_NAMES: Final = {
     "reaction": ("reaction", "reactions"),
 }
 
+DETAIL_NAMES: Final = {
+    "email": "email",
+    "phone": "phone number",
+    "birth_date": "date of birth",
+    "gender": "gender",
+}
+"""Account details, as they are listed apart."""
+
 VISIBILITY_WORDS: Final = {"public": "public", "private": "not public", "unknown": "?"}
 
 NOW_WORDS: Final = {

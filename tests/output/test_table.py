@@ -165,6 +165,20 @@ def test_without_a_switch_on_record_earlier_states_are_said_to_be_unknown(
     assert words in " ".join(table(scan_of(items(row), exports=(export,)), 120).split())
 
 
+def test_account_details_of_unknown_audience_are_listed_apart() -> None:
+    details = ["email", "email", "birth_date", "gender"]
+    rows = [{"kind": "profile_field", "fact_field": field} for field in (*details, "city")]
+    rows += [{"kind": "profile_field", "fact_field": "email", "visibility": "private", "now": "not_eligible"}]
+    scan = scan_of(items(*rows), exports=(facebook_export(),))
+    (block,) = blocks(scan)
+    assert (block.total.all, block.total.unknown, block.total.not_public) == (2, 1, 1)
+    assert block.details == {"email": 2, "birth_date": 1, "gender": 1}
+    assert "Apart: 4 account details (email, date of birth, gender)" in " ".join(table(scan).split())
+    document = json.loads(scan_json(scan, {}))
+    assert sum(group["count"] for group in document["groups"]) == scan.items["count"].sum() == len(rows)
+    assert sum(each["count"] for each in document["leans"]) <= block.total.unknown
+
+
 def test_chats_stand_with_their_product_and_ai_chats_apart_where_there_are_two() -> None:
     one = scan_of(items({}, {"platform": "messenger", "kind": "message_thread"}, {"platform": "meta_ai"}))
     assert [block.platform for block in blocks(one)] == ["facebook"]
