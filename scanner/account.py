@@ -10,17 +10,20 @@ from scanner.facts import Facts
 from scanner.readers.record import AccountFact
 from scanner.result import Account, Person
 from scanner.rulebook import RuleBook
-from scanner.rulebook.countries import code_of
+from scanner.rulebook.countries import code_of, country_of_state
 from scanner.timeline import Switch, Timeline, timeline
 
 OF_PLATFORM: Final = {"messenger": "facebook", "whatsapp": "meta_ai"}
 """Which account the content of a platform belongs to, where it is not the platform's own."""
-COUNTRY_FACTS: Final = (
-    ("jurisdiction", "its privacy jurisdiction"),
-    ("country", "its record of where you live"),
-    ("signup_country", "the country where the account was made"),
-)
-"""Facts that suggest where the person lives, the best first, in plain words."""
+SIGNUP: Final = "signup_country"
+HOME_SIGNALS: Final = {
+    "jurisdiction": "the privacy jurisdiction Meta has for you",
+    "country": "the country Meta has for you",
+    "city": "the city Meta has for you",
+    SIGNUP: "where this account was created",
+}
+"""Facts that suggest where the person lives, the best first, in plain words. Where an account was created is
+the weakest: people move, and create accounts on journeys."""
 ADULT_AT: Final = 18
 CODE_LENGTH: Final = 2
 """Letters of a country's code in ISO 3166-1 alpha-2."""
@@ -91,8 +94,18 @@ class Telling(msgspec.Struct):
         return told.pop() if len(told) == 1 else None
 
 
-def owner(telling: Telling, made: float, home: tuple[str | None, str | None]) -> Owner:
-    """Put together one account; `home` is its country with plain words for where that was learnt."""
+class Home(msgspec.Struct, frozen=True):
+    """The country that one download suggests, and every other country that it names."""
+
+    country: str | None = None
+    signal: str | None = None
+    """One of `HOME_SIGNALS`."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Each other country with the best signal for it."""
+
+
+def owner(telling: Telling, made: float, home: Home) -> Owner:
+    """Put together one account; `home` is what its download says of where the person lives."""
     switches = [
         Switch(f.at, f.value)
         for f in telling.values("switched")
@@ -107,8 +120,11 @@ def owner(telling: Telling, made: float, home: tuple[str | None, str | None]) ->
         state_since=datetime.fromtimestamp(line.since, UTC) if line.since else None,
         professional=telling.flag("professional") is True,
         birth_date=birth_date(telling),
-        country=home[0],
-        country_from=home[1],
+        joined=_joined(telling),
+        country=home.country,
+        country_from=HOME_SIGNALS[home.signal] if home.signal else None,
+        country_signal=home.signal,
+        other_countries=tuple((country, HOME_SIGNALS[signal]) for country, signal in home.others),
     )
     return Owner(
         account=account,
@@ -123,6 +139,12 @@ def owner(telling: Telling, made: float, home: tuple[str | None, str | None]) ->
     )
 
 
+def _joined(telling: Telling) -> date | None:
+    """Return the day the account was created; None where no record says it, or says no real day."""
+    moment = telling.moment("joined")
+    return datetime.fromtimestamp(moment, UTC).date() if moment and moment > 0 else None
+
+
 def birth_date(telling: Telling) -> date | None:
     """Give the date of birth that is told, leaving out placeholders and what is no date."""
     for fact in telling.values("birth_date"):
@@ -135,58 +157,96 @@ def birth_date(telling: Telling) -> date | None:
     return None
 
 
-def home_country(tellings: Iterable[Telling], book: RuleBook) -> tuple[str | None, str | None]:
-    """Give the country that the accounts of one download suggest, and plain words for where it stands.
+def home_country(tellings: Iterable[Telling], book: RuleBook) -> Home:
+    """Return the country that the accounts of one download suggest by their best signal.
 
-    A jurisdiction that names a group of countries alone (`EU`) gives way to a country of that group.
+    A jurisdiction that names a group of countries alone (`EU`) gives way to a country of that group where
+    the person is said to live, and does not contradict one.
     """
     told = list(_homes(tuple(tellings)))
     if not told:
-        return None, None
-    first, _ = told[0]
-    same = (home for home in told if home[0] != first and book.group_of(home[0]) == first)
-    return next(same, told[0])
+        return Home()
+    first = told[0]
+    living = (home for home in told if home[1] != SIGNUP and book.group_of(home[0]) == first[0])
+    country, signal = next(living, first)
+    alike = {country, book.group_of(country), *([] if country != "EU" else _countries_of(country, book))}
+    others: dict[str, str] = {}
+    for other, of in told:
+        if other not in alike:
+            others.setdefault(other, of)
+    return Home(country, signal, tuple(others.items()))
+
+
+def _countries_of(group: str, book: RuleBook) -> Iterable[str]:
+    """Return the countries of a group."""
+    return book.regions[group].countries if group in book.regions else ()
 
 
 def _homes(tellings: Sequence[Telling]) -> Iterator[tuple[str, str]]:
-    """Give every country that is told, the best evidence first."""
-    for name, words in COUNTRY_FACTS:
+    """Return every country that the export names with its signal, the best first."""
+    for signal in HOME_SIGNALS:
         for telling in tellings:
-            for fact in telling.values(name):
+            for fact in telling.values(signal):
                 if code := place_code(str(fact.value)):
-                    yield code, words
+                    yield code, signal
 
 
 def place_code(words: str) -> str | None:
-    """Give the country code that a text of the export names, or `EU`; None where it names neither.
+    """Return the country code that a text of the export names, or `EU`; None where it names neither.
 
-    After a comma only a country's name counts: two letters there may be a state of the USA (`DE`, `CA`,
-    `IN`).
+    After a comma only a name counts: two letters there may be a state of the USA (`DE`, `CA`, `IN`).
     """
     plain = words.strip()
     if plain.upper() in ("EU", "EEA", "EU/EEA") or plain.casefold() in ("european union", "european region"):
         return "EU"
-    tail = plain.rpartition(",")[2].strip()
-    return code_of(plain) or (code_of(tail) if len(tail) > CODE_LENGTH else None)
+    _, comma, tail = (part.strip() for part in plain.rpartition(","))
+    if not comma:
+        return code_of(plain)
+    return (code_of(tail) or country_of_state(tail)) if len(tail) > CODE_LENGTH else None
 
 
 def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBook) -> Person:
     """Say whom the verdicts of one download are for: what the user told beats what the export suggests."""
     home = next((a for a in accounts if a.country), None)
     region = facts.region or (home.country if home else None)
-    born = facts.born or next((a.birth_date for a in accounts if a.birth_date), None)
+    own = next((a.birth_date for a in accounts if a.birth_date), None)
+    born = facts.born or own
+    impossible = born is not None and (born > as_of or (not facts.born and too_young(accounts, born)))
     accepted = [(o.platform, o.filed) for o in facts.objection if o.accepted]
     return Person(
         region=region,
         region_group=region_group(region, book),
-        region_from="told" if facts.region else "export" if region else "unknown",
+        region_from="told" if facts.region else _region_from(home),
+        region_note=book.open_note(region),
         born=born,
-        age="unknown" if born is None else age(born, as_of),
-        age_from="told" if facts.born else "export" if born else "unknown",
+        age="unknown" if born is None or impossible else age(born, as_of),
+        age_from="told" if facts.born else "export" if born and not impossible else "unknown",
         objections=tuple(each for each in accepted if each[1] <= as_of),
         objections_to_come=tuple(each for each in accepted if each[1] > as_of),
         as_of=as_of,
+        started=_start(region_group(region, book), book) <= as_of,
     )
+
+
+def too_young(accounts: Iterable[Account], born: date) -> bool:
+    """Tell whether someone was born after one of the accounts was created: an error in the data."""
+    return any(account.joined and account.joined < born for account in accounts)
+
+
+def _start(group: str, book: RuleBook) -> date:
+    """Return the day from which Meta said it would use public content in a region.
+
+    Where none is known, the earliest of all regions: before it, nothing had started anywhere.
+    """
+    starts = [region.start for region in book.regions.values() if region.start]
+    return (book.regions[group].start if group in book.regions else None) or min(starts, default=date.min)
+
+
+def _region_from(home: Account | None) -> str:
+    """Return where the country of the export was learnt, as `Person.region_from` words it."""
+    if home is None:
+        return "unknown"
+    return "signup" if home.country_signal == SIGNUP else "export"
 
 
 def region_group(region: str | None, book: RuleBook) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import polars as pl
@@ -11,7 +11,7 @@ from scanner.account import ADULT_AT, Owner, birthday
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.result import Person
-from scanner.schema import OBJECTING
+from scanner.schema import NOT_UNDERSTOOD, OBJECTING
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -47,6 +47,7 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
         .with_columns(_each(accounts, _of_account))
         .with_columns(_each(accounts, _of_person))
         .with_columns(_each(accounts, lambda told: _of_page(told, facts)))
+        .with_columns(_each(accounts, _of_title))
         .with_columns(_current().alias("fact_current"), _time(pl.col("at")).alias("created_at"))
         .pipe(with_told, facts)
         .pipe(_with_the_rest)
@@ -64,7 +65,7 @@ def _with_the_rest(content: pl.DataFrame) -> pl.DataFrame:
 def _of_record() -> list[pl.Expr]:
     """Give the facts that a record carries itself."""
     carried = {
-        "fact_lies_in": "lies_in", "fact_host": "host", "fact_hint": "hint", "fact_field": "field",
+        "fact_lies_in": "lies_in", "fact_host": "host", "fact_field": "field",
         "fact_stated": "stated_audience", "fact_stated_label": "stated_label", "fact_published": "published",
         "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted",
         "fact_own_page": "own_page",
@@ -99,22 +100,25 @@ def _of_account(told: Told) -> dict[str, pl.Expr]:
 
 
 def _exposure(owner: Owner) -> dict[str, pl.Expr]:
-    """Give an item's exposure over time, by the spans in which its account was public."""
-    at, story = pl.col("at"), pl.col("kind") == "story"
-    hidden = pl.col("lies_in").is_in(["archive", "trash"])
+    """Return an item's exposure over time, by the spans in which a record shows its account public.
+
+    What is in the export existed when that was made, also where its own time is missing or lies after that.
+    """
+    story, hidden = pl.col("kind") == "story", pl.col("lies_in").is_in(["archive", "trash"])
+    existing = pl.col("at").fill_null(owner.made).clip(None, owner.made)
+    at = pl.when(story | hidden).then("at").otherwise(existing)
     end = pl.when(story).then(at + STORY_SECONDS).when(hidden).then(at).otherwise(pl.lit(float("inf")))
     first: pl.Expr = pl.lit(None, pl.Float64)
     last: pl.Expr = pl.lit(None, pl.Float64)
-    later: pl.Expr = pl.lit(False)
     for since, until in reversed(owner.timeline.public):
         overlaps = (at <= until) & (end >= since)
         first = pl.when(overlaps).then(pl.max_horizontal(at, pl.lit(since))).otherwise(first)
         last = pl.when(overlaps & last.is_null()).then(pl.min_horizontal(end, pl.lit(until))).otherwise(last)
-        later = later | (pl.lit(until) > at)
     return {
         "fact_account": pl.lit(owner.timeline.state),
+        "fact_professional": pl.lit(owner.account.professional),
         "fact_account_history": pl.lit(owner.timeline.history),
-        "fact_account_was_public": _was_public(owner, first, later, hidden),
+        "fact_account_was_public": _was_public(owner, first, hidden),
         "fact_public_from": _time(first),
         "fact_public_until": _time(last),
         "fact_expired": pl.when(story).then(at + STORY_SECONDS < owner.made),
@@ -122,20 +126,19 @@ def _exposure(owner: Owner) -> dict[str, pl.Expr]:
     }
 
 
-def _was_public(owner: Owner, first: pl.Expr, later: pl.Expr, hidden: pl.Expr) -> pl.Expr:
-    """Say whether the account was public at some moment of an item's life."""
+def _was_public(owner: Owner, first: pl.Expr, hidden: pl.Expr) -> pl.Expr:
+    """Return `yes no unknown`: whether the account was public at some moment of an item's life.
+
+    `no` takes a record of all that life. When something was archived is not exported, so of what is hidden
+    now and was posted to a private account `no` is only known where the account was never public afterwards.
+    """
     line = owner.timeline
-    if line.history == "contradiction" or (line.history == "none" and line.state != "public"):
-        never = pl.lit("unknown")
-        return pl.when(pl.lit(line.state == "public") & ~hidden).then(pl.lit("yes")).otherwise(never)
-    unknown_archive_date = hidden & later
+    public_later = pl.lit(max((until for _, until in line.public), default=float("-inf"))) > pl.col("at")
+    on_record = (pl.col("at") >= line.known_from) & ~(hidden & public_later)
     return (
         pl.when(first.is_not_null()).then(pl.lit("yes"))
-        .when(pl.col("at").is_null() & ~pl.lit(line.state == "public" and line.history == "none"))
-        .then(pl.lit("unknown"))
-        .when(unknown_archive_date).then(pl.lit("unknown"))
-        .when(pl.col("at").is_null()).then(pl.lit("yes"))
-        .otherwise(pl.lit("no"))
+        .when(on_record).then(pl.lit("no"))
+        .otherwise(pl.lit("unknown"))
     )  # fmt: skip
 
 
@@ -173,7 +176,18 @@ def _of_person(told: Told) -> dict[str, pl.Expr]:
         "fact_after_objection": pl.col("at") >= _seconds(filed) if counts and filed else pl.lit(False),
         "fact_objection_covers_ai": pl.lit(covers_ai),
         "fact_objection_before_2025": pl.lit(filed is not None and filed < AI_IN_FORM),
+        "fact_started": pl.lit(person.started),
+        "fact_not_yet_made": _not_yet_made(person.cut_off),
     }
+
+
+def _not_yet_made(cut_off: date | None) -> pl.Expr:
+    """Tell what was made after the day that is judged for; an event may only have the day on which it starts.
+
+    The day is that of the person's own zone, so it is over everywhere a day later.
+    """
+    over = None if cut_off is None else _seconds(cut_off + timedelta(days=2))
+    return pl.lit(False) if over is None else (pl.col("at") >= over) & (pl.col("kind") != "event")
 
 
 def objection(person: Person, platform: str) -> date | None:
@@ -204,6 +218,18 @@ def _of_page(told: Told, facts: Facts) -> dict[str, pl.Expr]:
     """Say whether the user named this very profile a Page."""
     named = {page.casefold() for page in facts.facebook.pages} & told.owner.names
     return {"fact_page_named": pl.col("own_page") & pl.lit(bool(named))}
+
+
+def _of_title(told: Told) -> dict[str, pl.Expr]:
+    """Return what the title line says: the owner's bare name is understood in every language.
+
+    HTML since 2018 and some records of JSON have it in place of a title that names a place.
+    """
+    bare = pl.col("title").str.strip_chars().str.to_lowercase().is_in(sorted(told.owner.names))
+    is_own = (pl.col("hint") == NOT_UNDERSTOOD) & bare
+    return {
+        "fact_hint": pl.when(is_own).then(pl.lit("own_timeline")).otherwise(pl.col("hint").cast(pl.String))
+    }
 
 
 def _current() -> pl.Expr:

@@ -51,3 +51,18 @@ FACT_DTYPES: Final[dict[str, DataType]] = {name: dtype_of(kind) for name, kind i
 
 DTYPES: Final[dict[str, DataType]] = RECORD_DTYPES | FACT_DTYPES
 """Every column of the item frame, in its order."""
+
+COUNTED_BY: Final = ("kind", "visibility", "fact_field")
+"""The columns that `is_content` and `detail_apart` look at."""
+
+
+def detail_apart() -> pl.Expr:
+    """Return the field of an account detail that is listed apart, as its audience is not known; else null."""
+    field = pl.col("fact_field").cast(pl.String)
+    unknown = (pl.col("kind") == "profile_field") & (pl.col("visibility") == "unknown")
+    return pl.when(unknown & field.is_in(schema.ACCOUNT_DETAILS)).then(field)
+
+
+def is_content() -> pl.Expr:
+    """Tell what the totals count: no files, no chats, no reactions, no account details listed apart."""
+    return pl.col("kind").cast(pl.String).is_in(schema.CONTENT_KINDS) & detail_apart().is_null()

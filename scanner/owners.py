@@ -1,14 +1,15 @@
 """Whose export it is: the accounts of every download, each with what it told and whom it is judged for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import msgspec
 import polars as pl
+from msgspec.structs import replace
 
-from scanner.account import Owner, Telling, home_country, owner, person
+from scanner.account import Owner, Telling, home_country, owner, person, too_young
 from scanner.archive import Download
 from scanner.dates import date_in_name
 from scanner.evidence import Told
@@ -204,12 +205,28 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         for number, delivery in enumerate(told)
     ]
     exports = tuple(
-        _export(delivery, mine, person(mine, facts, as_of, book))
+        _export(delivery, mine, _judged_for(delivery, person(mine, facts, as_of, book)))
         for delivery, mine in zip(told, held, strict=True)
     )
     newest = accounts(told).newest
     people = {number: Told(owners[place], exports[place[0]].person) for number, place in newest.items()}
-    return Owners(people, exports, tuple(_warnings(owners.values())))
+    warnings = (
+        *_warnings(owners.values()),
+        *_of_countries(exports),
+        *_of_births(exports),
+        *_of_days(exports, as_of, book.policy_date),
+    )
+    return Owners(people, exports, warnings)
+
+
+def _judged_for(delivery: Delivery, who: Person) -> Person:
+    """Say where judging for an earlier day than that of the export cuts off what came later.
+
+    A day may pass between here and UTC, in which exports tell their time.
+    """
+    made = delivery.made
+    early = made.how != "unknown" and _day(made.at) - who.as_of > timedelta(days=1)
+    return replace(who, cut_off=who.as_of) if early else who
 
 
 def _export(delivery: Delivery, held: Sequence[Account], judged_for: Person) -> Export:
@@ -240,4 +257,54 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
                 f"{each.account.platform}: the record of the account's switches between public and "
                 "private contradicts its flag or itself, or doesn't say which way they went, so its state "
                 "is taken as unknown where it does."
+            )
+
+
+def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
+    """Name the countries of a download that disagree, where the user said of none that they live there."""
+    for export in exports:
+        account = next((account for account in export.accounts if account.country), None)
+        if account is None or not account.other_countries or export.person.region_from == "told":
+            continue
+        others = ", ".join(f"{country} ({words})" for country, words in account.other_countries)
+        yield (
+            f"{export.name} names more than one country for you: {account.country} ({account.country_from}), "
+            f"{others}. You are judged for {account.country}. If you live elsewhere, add --region."
+        )
+
+
+def _of_births(exports: Iterable[Export]) -> Iterator[str]:
+    """Name a date of birth that can't be right."""
+    for export in exports:
+        who = export.person
+        told = who.age_from == "told"
+        source = "you gave" if told else f"in {export.name}"
+        if who.born is None:
+            continue
+        if who.born > who.as_of:
+            yield (
+                f"The date of birth {source}, {who.born}, is later than {who.as_of}, the day you are "
+                "judged for. Your age is taken as not known."
+            )
+        elif too_young(export.accounts, who.born):
+            joined = min(account.joined for account in export.accounts if account.joined)
+            done = "It is used all the same." if told else "Your age is taken as not known: add --born."
+            yield (
+                f"The date of birth {source}, {who.born}, is later than the day the account was created, "
+                f"{joined}, so one of the two is wrong. {done}"
+            )
+
+
+def _of_days(exports: Iterable[Export], as_of: date, policy_date: date) -> Iterator[str]:
+    """Say what judging for a day in the past can't know."""
+    if as_of < policy_date:
+        yield (
+            f"You asked for {as_of}. The rules quote what Meta said up to {policy_date}, some of it later "
+            f"than the day you asked for. Only what Meta had started by {as_of} counts."
+        )
+    for export in exports:
+        if export.person.cut_off:
+            yield (
+                f"{export.name} was made on {export.made}, after {as_of}, the day you asked for. It shows "
+                f"who can see your items as of {export.made}. What you made after {as_of} does not count."
             )

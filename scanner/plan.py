@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 from msgspec.structs import replace
 
-from scanner import schema
+from scanner.frame import COUNTED_BY, is_content
 from scanner.people import PERSON, numbered, of_people, with_person
 from scanner.result import Export, Person, Scan
 from scanner.rulebook import Action, RuleBook
@@ -128,7 +128,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 def looked_at(book: RuleBook) -> set[str]:
     """Name the columns of the items that a plan looks at."""
-    return {*needed(book), "past", "kind", "count", *_WHERE}
+    return {*needed(book), "past", *COUNTED_BY, "count", *_WHERE}
 
 
 def make_plan(scan: Scan, book: RuleBook) -> Plan:
@@ -161,7 +161,7 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
 def grouped(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
     """Put content alike in all these columns into one row, with its `count`: a few hundred for a million."""
     names = sorted({*columns, "kind"})
-    content = items.select(*names, "count").filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
+    content = items.filter(is_content()).select(*names, "count")
     if any(isinstance(dtype, pl.List) for dtype in content.schema.values()):
         return content
     return content.group_by(names).agg(pl.col("count").sum())

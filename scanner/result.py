@@ -19,10 +19,16 @@ class Account(msgspec.Struct, frozen=True):
     """The last switch on record."""
     professional: bool = False
     birth_date: date | None = None
+    joined: date | None = None
+    """The day it was created (UTC)."""
     country: str | None = None
     """ISO 3166-1 alpha-2, from the export."""
     country_from: str | None = None
     """Plain words for which record of the export it was learnt from."""
+    country_signal: str | None = None
+    """That record by its name in `account.HOME_SIGNALS`."""
+    other_countries: tuple[tuple[str, str], ...] = ()
+    """Every other country that the export suggests, each with plain words for its record."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -31,6 +37,9 @@ class Person(msgspec.Struct, frozen=True):
     region: str | None = None
     region_group: str = "ROW"
     region_from: str = "unknown"
+    """Also `signup`: the country where the account was created, which need not be where the person lives."""
+    region_note: str | None = None
+    """What is open about a region that no source puts into a group, in plain words."""
     born: date | None = None
     age: str = "unknown"
     age_from: str = "unknown"
@@ -39,6 +48,10 @@ class Person(msgspec.Struct, frozen=True):
     objections_to_come: tuple[tuple[str, date], ...] = ()
     """Those filed after the day that is judged for: they do not count yet."""
     as_of: date = msgspec.field(default_factory=date.today)
+    started: bool = True
+    """Whether Meta's start in the person's region lies on or before `as_of`."""
+    cut_off: date | None = None
+    """`as_of` where it lies before the export: what was made after it does not count."""
 
 
 class Export(msgspec.Struct, frozen=True):

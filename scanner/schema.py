@@ -51,11 +51,18 @@ PROFILE_FIELDS: Final = (
     "work", "education", "relationship", "family", "religion", "politics", "website", "other",
 )  # fmt: skip
 
+ACCOUNT_DETAILS: Final = ("email", "phone", "birth_date", "gender")
+"""Profile fields that say how to reach someone or who they are, each with an audience of its own: where that
+is not known they are listed apart, not counted as content."""
+
 TITLE_HINTS: Final = (
     "group", "other_timeline", "profile_picture", "cover_photo", "live", "review", "from_instagram",
-    "check_in", "life_event", "own_post_comment", "replied", "app", "story_archived", "poll",
+    "check_in", "life_event", "own_post_comment", "replied", "app", "story_archived", "poll", "own_timeline",
+    "not_understood",
 )  # fmt: skip
-"""What an export's own title line says of an item, once a locale table recognised it."""
+"""What an export's own title line says of an item, once a locale table recognised it: `own_timeline` where it
+names no other place. `not_understood`: there is a title line, and no table knows its words."""
+NOT_UNDERSTOOD: Final = "not_understood"
 
 ACCOUNT_STATES: Final = ("public", "private", "unknown")
 REGION_GROUPS: Final = ("EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW")
@@ -95,6 +102,7 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_close_friends": EVER_PUBLIC,
     "fact_default_audience": AUDIENCES,
     "fact_joined_after_2014": "bool",
+    "fact_professional": "bool",
     # what the user says
     "fact_override": AUDIENCES,
     "fact_graph": AUDIENCES,
@@ -113,18 +121,23 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_after_objection": "bool",
     "fact_objection_covers_ai": "bool",
     "fact_objection_before_2025": "bool",
+    "fact_started": "bool",
+    "fact_not_yet_made": "bool",
 }
 """The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
 Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on
 record beside the account's flag, none are, there is only the record of switches, or it contradicts the flag.
-`fact_account_was_public`: the account was public at some moment of the item's life up to the export,
-`fact_public_from` and `fact_public_until` the first and last of them. `fact_expired`: a story more than a day
-old at the export. `fact_close_friends`: whether a close-friends story had been posted by then. `fact_recent`:
-made in the year before the export. `fact_joined_after_2014`: the account was made on or after 2014-05-22.
-`fact_page_named`: the user said that this profile is a Page. `fact_told`: what the user said of all that a
-filter selects. `fact_remembered_default`: the audience that the user remembers as proposed then.
+`fact_account_was_public`: a record shows the account public at some moment of the item's life up to the
+export (`no`: it shows the account private all along), `fact_public_from` and `fact_public_until` the first
+and last of them. `fact_expired`: a story more than a day old at the export. `fact_close_friends`: whether a
+close-friends story had been posted by then. `fact_recent`: made in the year before the export.
+`fact_joined_after_2014`: the account was made on or after 2014-05-22. `fact_professional`: the account is or
+was a professional one. `fact_page_named`: the user said that this profile is a Page. `fact_told`: what the
+user said of all that a filter selects.
+`fact_remembered_default`: the audience that the user remembers as proposed then.
 `fact_account_told`: what the user said of an account of Instagram or Threads. `fact_after_objection`: made
-after the date of the accepted objection."""
+after the date of the accepted objection. `fact_started`: Meta's start in the region lies on or before the day
+that is judged for. `fact_not_yet_made`: made after that day, where it lies before the export."""
 
 LISTS: Final = ("tagged", "flags")
 """Columns that hold a list of strings."""

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import inf
 
 import msgspec
 
 OPPOSITE = {"public": "private", "private": "public", "unknown": "unknown"}
+
+Spans = tuple[tuple[float, float], ...]
+"""Starts and ends in seconds since 1970 UTC, the earliest first; a span of no length is a moment."""
 
 
 class Switch(msgspec.Struct, frozen=True):
@@ -22,9 +26,11 @@ class Timeline(msgspec.Struct, frozen=True):
     """`public private unknown`: at the time of the export."""
     history: str
     """`recorded none only contradiction`, as `schema.FACTS` words it."""
-    public: tuple[tuple[float, float], ...] = ()
-    """The spans in which it was public, in seconds since 1970; minus infinity: as long as the account is
-    known."""
+    public: Spans = ()
+    """When a record shows the account public. A switch to private that comes first is a moment: it shows that
+    the account was public just then, and nothing of the time before it."""
+    known_from: float = inf
+    """From when on every state is on record: the first switch; infinity where no switch says anything."""
     since: float | None = None
     """The last switch on record."""
 
@@ -32,45 +38,50 @@ class Timeline(msgspec.Struct, frozen=True):
 def timeline(flag: bool | None, switches: Iterable[Switch], until: float) -> Timeline:
     """Rebuild the account's privacy. `flag` is True for a private account, `until` the moment of the export.
 
-    Walking back from the flag: before a switch to private the account was public, and the other way round. A
-    switch whose direction no table could read follows from its neighbours. Where the record contradicts
-    itself (the last switch and the flag differ; two switches to the same side follow each other) the past is
-    not told.
+    A state is known at the export, and from a switch on record until the next one. What came before the first
+    switch is not known: a record that is missing proves nothing. A switch whose direction no table could read
+    follows from its neighbours, walking back from the flag. Where the record contradicts itself (the last
+    switch and the flag differ; two switches to the same side follow each other) only the state at the export
+    is taken.
     """
     record = sorted(set(switches), key=lambda switch: switch.at)
     flagged = {True: "private", False: "public", None: "unknown"}[flag]
     if not record:
-        return Timeline(flagged, "none", ((float("-inf"), until),) if flagged == "public" else ())
+        return Timeline(flagged, "none", _at_export(flagged, until))
     last = record[-1]
-    state = flagged if flagged != "unknown" else last.to
     if flagged != "unknown" and last.to not in ("unknown", flagged):
         return Timeline("unknown", "contradiction", since=last.at)
-    told = _directions(record, state)
-    if told is None:
-        return Timeline(state, "contradiction", since=last.at)
+    state = flagged if flagged != "unknown" else last.to
+    directed = None if state == "unknown" else _directions(record, state)
+    if directed is None:
+        return Timeline(state, "contradiction", _at_export(state, until), since=last.at)
     history = "recorded" if flagged != "unknown" else "only"
-    return Timeline(
-        state, history if state != "unknown" else "contradiction", _public_spans(told, until), last.at
-    )
+    return Timeline(state, history, _public_spans(directed, until), directed[0].at, last.at)
+
+
+def _at_export(state: str, until: float) -> Spans:
+    """Return the one moment at which a state without a history is known: that of the export."""
+    return ((until, until),) if state == "public" else ()
 
 
 def _directions(record: Sequence[Switch], state: str) -> list[Switch] | None:
-    """Give every switch its direction, walking back from the state now.
+    """Return every switch with its direction, walking back from the state at the export.
 
     None where the record contradicts itself.
     """
-    told: list[Switch] = []
+    directed: list[Switch] = []
     expected = state
     for switch in reversed(record):
         if switch.to not in ("unknown", expected):
             return None
-        told.append(Switch(switch.at, expected))
+        directed.append(Switch(switch.at, expected))
         expected = OPPOSITE[expected]
-    return told[::-1]
+    return directed[::-1]
 
 
-def _public_spans(told: Sequence[Switch], until: float) -> tuple[tuple[float, float], ...]:
-    """Give the spans in which the account was public."""
-    first = Switch(float("-inf"), OPPOSITE[told[0].to])
-    end = Switch(max(until, told[-1].at), "unknown")
-    return tuple((a.at, b.at) for a, b in pairwise([first, *told, end]) if a.to == "public")
+def _public_spans(directed: Sequence[Switch], until: float) -> Spans:
+    """Return when the switches show the account public, the moment of a first switch to private included."""
+    first, last = directed[0], directed[-1]
+    before = ((first.at, first.at),) if first.to == "private" else ()
+    end = Switch(max(until, last.at), "unknown")
+    return before + tuple((a.at, b.at) for a, b in pairwise([*directed, end]) if a.to == "public")

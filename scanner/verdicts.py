@@ -79,21 +79,38 @@ def _as(name: str, value: pl.Expr) -> pl.Expr:
 
 
 def _public_spans(made: Mapping[int, float]) -> list[pl.Expr]:
-    """Give the first and last moment that an item is known to have been public."""
+    """Return the first and last moment that an item is known to have been public.
+
+    What follows its account follows the account's record. Of the rest, what is public was so at the export;
+    from its creation on only where that is said of it (see `_since_creation`).
+    """
     export = pl.col("account").replace_strict(dict(made), default=None, return_dtype=pl.Float64)
     now = (export * MICROSECONDS).cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
     was = pl.col("ever_public") == "yes"
     public = pl.col("visibility") == "public"
     since = (
-        pl.when(pl.col("by_account"))
-        .then(pl.col("fact_public_from"))
-        .otherwise(pl.when(public).then("created_at"))
-    )
-    until = pl.when(public).then(now).when(pl.col("by_account")).then(pl.col("fact_public_until"))
+        pl.when("by_account").then("fact_public_from")
+        .when(public & _since_creation()).then("created_at")
+        .when(public).then(now)
+    )  # fmt: skip
+    until = pl.when(public).then(now).when("by_account").then("fact_public_until")
     return [
         pl.when(was).then(since).alias("public_from"),
         pl.when(was).then(until).alias("public_until"),
     ]
+
+
+def _since_creation() -> pl.Expr:
+    """Tell whether a public item is known to have been public from its creation on.
+
+    That is so of a kind that Meta says is always public, but for the current profile picture and cover photo,
+    which may have been posted earlier; and of what the user said was posted to everyone. All else that names
+    an audience (a label, the Graph API, a word on an item or a group) speaks of the time of the export.
+    """
+    kind = (pl.col("basis") == "policy") & ~pl.col("fact_current").fill_null(False)
+    posted = (pl.col("basis") == "user") & (pl.col("fact_period") == "public")
+    elsewhere = pl.col("fact_host").cast(pl.String).is_in(["group", "other", "page"]).fill_null(False)
+    return kind | (posted & ~elsewhere).fill_null(False)
 
 
 def _with_lean(content: pl.DataFrame, book: RuleBook) -> pl.DataFrame:

@@ -1,11 +1,12 @@
 """What is put together of an account and its owner."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from scanner.account import (
+    Home,
     Telling,
     age,
     birth_date,
@@ -22,7 +23,7 @@ from scanner.result import Account
 from scanner.rulebook import RuleBook, load
 
 MADE = 1_700_000_000.0
-NOWHERE = (None, None)
+NOWHERE = Home()
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,12 @@ def test_a_placeholder_is_no_date_of_birth(told: tuple[str, ...], born: date | N
         ("Sampletown", None),
         ("Dover, DE", None),
         ("Berlin, Germany, Germany", "DE"),
+        ("Portland, Oregon", "US"),
+        ("Toronto, Ontario", "CA"),
+        ("Saint-Denis, Réunion", "RE"),
+        ("Oregon", None),
+        ("Tbilisi, Georgia", None),
+        (",", None),
         ("", None),
     ],
 )
@@ -92,21 +99,38 @@ def test_a_place_is_a_country_or_nothing(words: str, code: str | None) -> None:
 @pytest.mark.parametrize(
     ("facts", "home"),
     [
-        ((("signup_country", "FR"),), "FR"),
-        ((("signup_country", "FR"), ("country", "Germany")), "DE"),
-        ((("signup_country", "FR"), ("country", "Germany"), ("jurisdiction", "United Kingdom")), "GB"),
-        ((("country", "Germany"), ("jurisdiction", "European Union")), "DE"),
-        ((("country", "United States"), ("jurisdiction", "European Union")), "EU"),
-        ((("country", "Atlantis"), ("signup_country", "FR")), "FR"),
-        ((), None),
+        ((("signup_country", "FR"),), Home("FR", "signup_country")),
+        (
+            (("signup_country", "FR"), ("country", "Germany")),
+            Home("DE", "country", (("FR", "signup_country"),)),
+        ),
+        (
+            (("signup_country", "US"), ("city", "Hamburg, Germany")),
+            Home("DE", "city", (("US", "signup_country"),)),
+        ),
+        (
+            (("city", "Lyon, France"), ("country", "Germany"), ("jurisdiction", "United Kingdom")),
+            Home("GB", "jurisdiction", (("DE", "country"), ("FR", "city"))),
+        ),
+        ((("country", "Germany"), ("jurisdiction", "European Union")), Home("DE", "country")),
+        ((("city", "Hamburg, Germany"), ("jurisdiction", "EU")), Home("DE", "city")),
+        ((("signup_country", "FR"), ("jurisdiction", "European Union")), Home("EU", "jurisdiction")),
+        (
+            (("country", "United States"), ("jurisdiction", "European Union")),
+            Home("EU", "jurisdiction", (("US", "country"),)),
+        ),
+        (
+            (("country", "Germany"), ("city", "Berlin, Germany"), ("signup_country", "DE")),
+            Home("DE", "country"),
+        ),
+        ((("country", "Atlantis"), ("signup_country", "FR")), Home("FR", "signup_country")),
+        ((), Home()),
     ],
 )
-def test_the_best_evidence_of_a_home_comes_first(
-    facts: tuple[tuple[str, str], ...], home: str | None, book: RuleBook
+def test_the_best_evidence_of_a_home_comes_first_and_the_rest_is_named(
+    facts: tuple[tuple[str, str], ...], home: Home, book: RuleBook
 ) -> None:
-    code, words = home_country([_telling(*facts)], book)
-    assert code == home
-    assert (words is None) == (home is None)
+    assert home_country([_telling(*facts)], book) == home
 
 
 @pytest.mark.parametrize(
@@ -114,10 +138,29 @@ def test_the_best_evidence_of_a_home_comes_first(
     [
         ("DE", "EU"), ("NO", "EU"), ("EU", "EU"), ("GB", "UK"), ("CH", "CH"), ("BR", "BR"), ("US", "US"),
         ("AU", "AU"), ("KR", "KR"), ("NZ", "ROW"), (None, "ROW"),
+        ("RE", "EU"), ("GP", "EU"), ("MQ", "EU"), ("YT", "EU"), ("GF", "EU"), ("MF", "EU"), ("AX", "EU"),
+        ("BL", "ROW"), ("JE", "ROW"), ("GL", "ROW"), ("NC", "ROW"),
     ],
 )  # fmt: skip
 def test_a_country_has_a_group(region: str | None, group: str, book: RuleBook) -> None:
     assert region_group(region, book) == group
+
+
+@pytest.mark.parametrize("code", ["AD", "BL", "GG", "GI", "IM", "JE", "MC", "SM", "VA"])
+def test_where_no_source_says_which_rules_hold_that_is_said(code: str, book: RuleBook) -> None:
+    note = person([], Facts(region=code), date(2026, 1, 1), book).region_note
+    assert note is not None
+    assert "is open" in note
+    assert person([], Facts(region="NZ"), date(2026, 1, 1), book).region_note is None
+
+
+@pytest.mark.parametrize(
+    ("signal", "learnt"), [("signup_country", "signup"), ("city", "export"), ("jurisdiction", "export")]
+)
+def test_where_an_account_was_created_is_said_to_be_weak(signal: str, learnt: str, book: RuleBook) -> None:
+    home = Account("instagram", country="US", country_signal=signal)
+    assert person([home], Facts(), date(2026, 1, 1), book).region_from == learnt
+    assert person([home], Facts(region="DE"), date(2026, 1, 1), book).region_from == "told"
 
 
 @pytest.mark.parametrize("told", ["UK", "GB", "gb"])
@@ -182,3 +225,43 @@ def test_an_objection_counts_from_the_day_it_was_filed(book: RuleBook) -> None:
     before = person((), told, date(2025, 4, 30), book)
     assert (before.objections, before.objections_to_come) == ((), (("all", date(2025, 5, 1)),))
     assert person((), told, date(2025, 5, 1), book).objections == (("all", date(2025, 5, 1)),)
+
+
+CREATED = date(2010, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "told", "as_of", "expected"),
+    [
+        (date(1990, 5, 4), None, date(2026, 8, 1), ("adult", "export")),
+        (date(2012, 5, 4), None, date(2026, 8, 1), ("unknown", "unknown")),
+        (date(2012, 5, 4), date(1980, 1, 1), date(2026, 8, 1), ("adult", "told")),
+        (date(1990, 5, 4), date(2012, 5, 4), date(2026, 8, 1), ("minor", "told")),
+        (date(1990, 5, 4), None, date(1990, 1, 1), ("unknown", "unknown")),
+        (date(1990, 5, 4), None, date(2000, 1, 1), ("minor", "export")),
+        (None, date(2027, 1, 1), date(2026, 8, 1), ("unknown", "told")),
+    ],
+)
+def test_a_date_of_birth_that_can_not_be_right_tells_no_age(
+    born: date | None, told: date | None, as_of: date, expected: tuple[str, str], book: RuleBook
+) -> None:
+    account = Account("facebook", birth_date=born, joined=CREATED)
+    who = person([account], Facts(born=told), as_of, book)
+    assert (who.age, who.age_from) == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "first"),
+    [
+        ("DE", date(2025, 5, 27)),
+        ("RE", date(2025, 5, 27)),
+        ("GB", date(2024, 10, 1)),
+        ("BR", date(2024, 10, 3)),
+        ("US", date(2023, 9, 1)),
+        ("NZ", date(2023, 9, 1)),
+        (None, date(2023, 9, 1)),
+    ],
+)
+def test_what_meta_had_started_is_known_by_region(region: str | None, first: date, book: RuleBook) -> None:
+    days = (first - timedelta(days=1), first)
+    assert [person([], Facts(region=region), day, book).started for day in days] == [False, True]

@@ -68,8 +68,42 @@ def test_the_moments_of_being_public_are_those_of_the_account(tmp_path: Path) ->
 def test_what_is_still_public_is_so_until_the_export(tmp_path: Path) -> None:
     result = scanned(instagram(BEFORE), tmp_path)
     row = one(result.items, text="Before", kind="post")
-    assert row["public_from"] == row["created_at"]
     assert row["public_until"].date() == result.exports[0].made
+
+
+@pytest.mark.parametrize(
+    ("account", "since"),
+    [
+        ({}, None),
+        ({"switches": ((SWITCH, "public"),)}, SWITCH),
+        ({"switches": ((EARLIER, "private"), (SWITCH, "public"))}, EARLIER),
+        ({"private": True, "switches": ((SWITCH, "private"),)}, SWITCH),
+        ({"switches": ((at("2016-01-01 10:00"), "public"),)}, at("2018-07-01 12:00")),
+    ],
+    ids=["never-switched", "opened", "closed-and-opened", "closed", "open-when-posted"],
+)
+def test_public_from_is_the_first_moment_a_record_shows_the_post_public(
+    account: dict[str, Any], since: int | None, tmp_path: Path
+) -> None:
+    row = one(items(instagram(BEFORE, **account), tmp_path), text="Before", kind="post")
+    assert row["ever_public"] == "yes"
+    assert (
+        row["public_from"] == row["public_until"]
+        if since is None
+        else row["public_from"].timestamp() == since
+    )
+
+
+@pytest.mark.parametrize("created", [None, at("2026-07-30 12:00")], ids=["undated", "after-the-request"])
+def test_what_is_in_the_export_of_a_public_account_was_public_then(
+    created: int | None, tmp_path: Path
+) -> None:
+    file = {"uri": "media/posts/a.jpg"} | ({"creation_timestamp": created} if created else {})
+    odd = {"your_instagram_activity/media/posts_1.json": mojibake([{"media": [file], "title": "Odd"}])}
+    tree = instagram(AFTER, switches=((SWITCH, "public"),)) | odd
+    row = one(items(tree, tmp_path), text="Odd", kind="post")
+    assert verdict(row, "visibility", "ever_public") == ("public", "yes")
+    assert row["public_from"] == row["public_until"]
 
 
 @pytest.mark.parametrize(
@@ -144,12 +178,28 @@ FRESH = entry("ig_story", "2025-11-02 01:00", "Fresh", 13)
 @pytest.mark.parametrize(
     ("account", "story", "expected"),
     [
-        ({}, OLD_STORY, ("unknown", "yes")),
+        ({}, OLD_STORY, ("unknown", "unknown")),
         ({}, FRESH, ("public", "yes")),
-        ({"close_friends_since": EARLIER}, OLD_STORY, ("unknown", "yes")),
+        ({"switches": ((at("2018-01-01 10:00"), "public"),)}, OLD_STORY, ("unknown", "yes")),
+        (
+            {"switches": ((at("2018-01-01 10:00"), "public"),), "close_friends_since": EARLIER},
+            OLD_STORY,
+            ("unknown", "yes"),
+        ),
+        ({"close_friends_since": EARLIER}, OLD_STORY, ("unknown", "unknown")),
         ({"close_friends_since": EARLIER}, STORY, ("unknown", "unknown")),
         ({"close_friends_since": EARLIER}, FRESH, ("unknown", "unknown")),
-        ({"private": True, "switches": ((SWITCH, "private"),)}, OLD_STORY, ("private", "yes")),
+        ({"private": True, "switches": ((SWITCH, "private"),)}, OLD_STORY, ("private", "unknown")),
+        (
+            {"private": True, "switches": ((SWITCH, "private"),)},
+            entry("ig_story", "2024-06-01 01:00", "Eve", 15),
+            ("private", "yes"),
+        ),
+        (
+            {"private": True, "switches": ((EARLIER, "public"), (SWITCH, "private"))},
+            entry("ig_story", "2023-09-01 21:00", "Mid", 14),
+            ("private", "yes"),
+        ),
         ({"private": True, "switches": ((SWITCH, "private"),)}, STORY, ("private", "no")),
         ({"private": True}, STORY, ("private", "unknown")),
         (
@@ -157,7 +207,12 @@ FRESH = entry("ig_story", "2025-11-02 01:00", "Fresh", 13)
             entry("ig_story", "2023-09-01 21:00", "Mid", 14),
             ("private", "unknown"),
         ),
-        ({"switches": ((SWITCH, "public"),)}, OLD_STORY, ("unknown", "no")),
+        ({"switches": ((SWITCH, "public"),)}, OLD_STORY, ("unknown", "unknown")),
+        (
+            {"switches": ((EARLIER, "private"), (SWITCH, "public"))},
+            entry("ig_story", "2023-09-01 21:00", "Mid", 14),
+            ("unknown", "no"),
+        ),
         (
             {"switches": ((SWITCH, "public"),)},
             entry("ig_story", "2024-06-01 01:00", "Eve", 15),
@@ -170,6 +225,16 @@ def test_a_story_is_up_for_a_day_and_may_be_for_close_friends(
 ) -> None:
     row = one(items(instagram(story, **account), tmp_path), kind="story")
     assert verdict(row, "visibility", "ever_public") == expected
+    leans = row["visibility"] == "unknown" and row["ever_public"] != "no"
+    assert row["lean"] == ("public" if leans else "none")
+
+
+def test_stories_of_an_account_whose_record_contradicts_itself_were_not_seen_public(tmp_path: Path) -> None:
+    twice = ((EARLIER, "public"), (SWITCH, "public"))
+    rows = found(items(instagram(OLD_STORY, STORY, switches=twice), tmp_path), kind="story")
+    assert {verdict(row, "visibility", "ever_public", "lean") for row in rows} == {
+        ("unknown", "unknown", "public")
+    }
 
 
 def test_without_the_close_friends_record_nothing_is_taken_for_public(tmp_path: Path) -> None:
@@ -181,9 +246,16 @@ def test_without_the_close_friends_record_nothing_is_taken_for_public(tmp_path: 
 @pytest.mark.parametrize(
     ("account", "expected"),
     [
-        ({}, "yes"),
+        ({}, "unknown"),
         ({"private": True}, "unknown"),
-        ({"private": True, "switches": ((SWITCH, "private"),)}, "yes"),
+        ({"private": True, "switches": ((SWITCH, "private"),)}, "unknown"),
+        (
+            {
+                "private": True,
+                "switches": ((at("2016-01-01 10:00"), "public"), (SWITCH, "private")),
+            },
+            "yes",
+        ),
         ({"switches": ((at("2018-01-01 10:00"), "public"),)}, "unknown"),
         (
             {
@@ -246,7 +318,7 @@ def test_what_does_not_follow_the_account(private: bool, tmp_path: Path) -> None
     for field in ("name", "username", "bio"):
         row = one(frame, fact_field=field, platform="instagram")
         assert verdict(row, "visibility", "basis") == ("public", "policy")
-    assert one(frame, fact_field="email", platform="instagram")["visibility"] == "unknown"
+    assert one(frame, fact_field="email", platform="instagram")["visibility"] == "private"
 
 
 def test_an_instant_is_unknown_and_leans_private(tmp_path: Path) -> None:
@@ -305,6 +377,51 @@ def test_a_period_is_of_the_own_timeline_alone(tmp_path: Path) -> None:
     texts = {entry.text: one(frame, text=entry.text)["visibility"] for entry in told}
     assert texts.pop("archived") == "private"
     assert set(texts.values()) == {"unknown"}
+
+
+def _titled(title: str | None) -> Tree:
+    """Give a timeline of one post with this title line."""
+    record = {"timestamp": at("2018-03-03 10:05"), "data": [{"post": "A"}]}
+    return facebook() | posted(record | ({"title": title} if title else {}))
+
+
+@pytest.mark.parametrize(
+    ("title", "audience", "visibility", "lean"),
+    [
+        (None, "public", "public", "none"),
+        ("Jane Sample", "public", "public", "none"),
+        ("JANE SAMPLE ", "friends", "private", "none"),
+        ("Jane Sample updated her status.", "public", "public", "none"),
+        ("Jane Sample is feeling happy.", "friends", "private", "none"),
+        ("Jane Sample hat einen Link geteilt.", "public", "public", "none"),
+        ("Jane Sample aggiornò qualcosa nel gruppo Giardino.", "public", "unknown", "public"),
+        ("Jane Sample aggiornò qualcosa nel gruppo Giardino.", "friends", "unknown", "private"),
+        ("Jane Sample hat in der Chronik von Mia Example geschrieben.", "public", "unknown", "private"),
+        ("Jane Sample hat einen Beitrag in der Gruppe geteilt: Flohmarkt.", "public", "unknown", "none"),
+        ("Jane Sample hat etwas in Mia Examples Chronik gepostet.", "public", "unknown", "private"),
+    ],
+)
+def test_a_title_that_is_not_understood_may_name_another_place(
+    title: str | None, audience: str, visibility: str, lean: str, tmp_path: Path
+) -> None:
+    told = Facts(facebook=FacebookFacts(audience=(Period(audience),)))
+    row = one(items(_titled(title), tmp_path, told), text="A")
+    assert verdict(row, "visibility", "lean") == (visibility, lean)
+
+
+@pytest.mark.parametrize("title", ["Jane Sample aggiornò qualcosa.", None])
+def test_a_title_alone_settles_nothing(title: str | None, tmp_path: Path) -> None:
+    row = one(items(_titled(title), tmp_path), text="A")
+    assert verdict(row, "visibility", "basis", "lean_rule") == (
+        "unknown", "none", "lean-default-setting-narrow",
+    )  # fmt: skip
+
+
+def test_the_name_of_an_event_is_no_title_line(tmp_path: Path) -> None:
+    hosted = {"title": "Giardino aperto", "timestamp": at("2018-03-03 10:05"), "label_values": []}
+    tree = facebook() | {"your_facebook_activity/events/events_you_hosted.json": mojibake([hosted])}
+    rows = found(items(tree, tmp_path), kind="event")
+    assert [row["fact_hint"] for row in rows] == [None]
 
 
 @pytest.mark.parametrize(
@@ -417,3 +534,41 @@ def test_a_review_leans_public(tmp_path: Path) -> None:
     told = entry("review", "2019-04-04 13:01", container="Sample Bakery")
     row = one(items(facebook(told), tmp_path), kind="review")
     assert verdict(row, "visibility", "lean") == ("unknown", "public")
+
+
+def test_what_names_an_audience_speaks_of_the_export_and_a_period_of_the_posting(tmp_path: Path) -> None:
+    tree = facebook(entry("post", "2019-03-04 18:20", "A"))
+    (post,) = found(items(tree, tmp_path), text="A")
+    period = Facts(facebook=FacebookFacts(audience=(Period("public"),)))
+    single = Facts(override=(Override(post["item_id"], "public"),))
+    told, named = (one(items(tree, tmp_path, facts), text="A") for facts in (period, single))
+    assert told["public_from"] == told["created_at"]
+    assert named["public_from"] == named["public_until"] > named["created_at"]
+
+
+@pytest.mark.parametrize(
+    ("professional", "expected"),
+    [
+        (False, {"email": ("private", "unknown"), "gender": ("private", "unknown")}),
+        (True, {"email": ("unknown", "unknown"), "gender": ("private", "unknown")}),
+    ],
+)
+@pytest.mark.parametrize("private", [False, True])
+def test_instagram_does_not_show_account_details_in_the_profile(
+    professional: bool, private: bool, expected: dict[str, tuple[str, str]], tmp_path: Path
+) -> None:
+    frame = items(instagram(professional=professional, private=private), tmp_path)
+    fields = {
+        row["fact_field"]: verdict(row, "visibility", "ever_public")
+        for row in found(frame, kind="profile_field", platform="instagram")
+    }
+    assert fields.pop("birth_date") == ("private", "no")
+    assert {name: fields[name] for name in expected} == expected
+    assert fields["bio"][0] == "public"
+
+
+def test_facebook_account_details_stay_unknown(tmp_path: Path) -> None:
+    rows = found(items(facebook(), tmp_path), kind="profile_field")
+    details = [row["visibility"] for row in rows if row["fact_field"] in ("email", "birth_date", "gender")]
+    assert details
+    assert set(details) == {"unknown"}

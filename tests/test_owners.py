@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from scanner.facts import Facts
 from scanner.pipeline import scan
 from tests.builders import JANA, JANE, VINTAGES, Tree, as_folder, as_parts, as_zip, at, mojibake
 from tests.builders.facebook_exports import request_rows
-from tests.builders.generic import labelled
+from tests.builders.generic import labelled, string_map
 from tests.builders.story import Story
 from tests.scanning import TODAY, entry, facebook, ids, instagram, one, posted, scanned, without
 
@@ -163,6 +164,72 @@ def test_an_account_says_where_its_country_was_learnt(tmp_path: Path) -> None:
     account = scanned(facebook(country="Germany", jurisdiction="European Union"), tmp_path).accounts[0]
     assert account.country == "DE"
     assert account.country_from
+
+
+HOME = "personal_information/information_about_you/profile_based_in.json"
+
+
+def _based_in(city: str) -> Tree:
+    """Give an account created in the USA that Meta takes to be at home in a city."""
+    told = {"inferred_data_primary_location": [string_map({"City Name": city})]}
+    return instagram(country="United States", city="Portland") | {HOME: mojibake(told)}
+
+
+def test_where_meta_takes_one_to_live_comes_before_where_the_account_was_created(tmp_path: Path) -> None:
+    result = scanned(_based_in("Hamburg, Germany"), tmp_path)
+    person = result.exports[0].person
+    assert (person.region, person.region_group, person.region_from) == ("DE", "EU", "export")
+    (warning,) = result.warnings
+    assert "DE (the city Meta has for you), US (where this account was created)" in warning
+    assert "--region" in warning
+
+
+@pytest.mark.parametrize(
+    ("city", "facts", "learnt"),
+    [("Portland, Oregon", None, "export"), ("Springfield", None, "signup"), ("Lyon, France", "FR", "told")],
+)
+def test_signals_that_agree_and_what_the_user_said_need_no_warning(
+    city: str, facts: str | None, learnt: str, tmp_path: Path
+) -> None:
+    result = scanned(_based_in(city), tmp_path, Facts(region=facts))
+    assert result.person.region_from == learnt
+    assert result.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "words"),
+    [
+        (date(2025, 1, 1), ["You asked for 2025-01-01", "was made on 2025-11-02, after 2025-01-01"]),
+        (date(2026, 7, 22), ["You asked for 2026-07-22"]),
+        (date(2026, 7, 23), []),
+    ],
+)
+def test_a_day_before_the_policy_or_the_download_is_said(
+    as_of: date, words: list[str], tmp_path: Path
+) -> None:
+    warnings = scanned(instagram(), tmp_path, as_of=as_of).warnings
+    assert len(warnings) == len(words)
+    assert all(part in warning for part, warning in zip(words, warnings, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("born", "told", "words"),
+    [
+        ("1990-05-04", None, None),
+        ("2019-05-04", None, "Your age is taken as not known: add --born."),
+        ("1990-05-04", date(2019, 5, 4), "It is used all the same."),
+        ("2019-05-04", date(1990, 5, 4), None),
+        ("1990-05-04", date(2026, 12, 24), "is later than 2026-08-01"),
+    ],
+)
+def test_someone_younger_than_the_account_is_an_error_in_the_data(
+    born: str, told: date | None, words: str | None, tmp_path: Path
+) -> None:
+    result = scanned(facebook(born=born), tmp_path, Facts(born=told))
+    assert [
+        warning for warning in result.warnings if "date of birth" in warning and (words or "") in warning
+    ] == (list(result.warnings) if words else [])
+    assert bool(words) is bool(result.warnings)
 
 
 def test_a_folder_of_downloads_gives_each_its_own_export(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from scanner import schema
 from scanner.facts import Facts, Objection
+from scanner.frame import is_content
 from scanner.output.first import steps
 from scanner.pipeline import scan
 from scanner.plan import Effect, Plan, make_plan
@@ -141,7 +142,7 @@ def test_who_has_objected_need_not_object(
         ("instagram-private", "instagram_g4", ["ig_story"], "US", TODAY, (0, 1, 0)),
         ("instagram-private", "instagram_g4", ["ig_profile"], "US", TODAY, (0, 0, 0)),
         ("object-instagram", "instagram_g4", ["ig_post", "ig_reel"], "DE", LATE, (0, 0, 2)),
-        ("object-instagram", "instagram_g4", ["ig_post", "ig_reel"], "DE", EARLY, (2, 0, 0)),
+        ("object-instagram", "instagram_g4", ["ig_post", "ig_reel"], "DE", EARLY, (0, 2, 0)),
         ("object-instagram", "instagram_g4", ["ig_post", "ig_reel"], "GB", LATE, (2, 0, 0)),
         ("object-instagram", "instagram_g4", ["ig_post", "ig_reel"], "BR", LATE, (0, 0, 2)),
         ("object-instagram", "instagram_g4", ["ig_post", "ig_reel"], "CH", LATE, (0, 0, 2)),
@@ -208,7 +209,7 @@ def test_what_loses_nothing_comes_first_and_what_does_most_before_the_rest(
 
 def test_the_past_stays_as_it_is(zips: dict[str, Path]) -> None:
     found = of(zips, "facebook", "instagram")
-    content = found.items.filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
+    content = found.items.filter(is_content())
     past = make_plan(found, BOOK).past
     assert past.in_pool == content.filter(pl.col("past").is_in(["eligible", "likely"]))["count"].sum()
     assert past.unknown == content.filter(pl.col("past") == "unknown")["count"].sum()

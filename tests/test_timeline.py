@@ -16,27 +16,27 @@ def _switches(*told: tuple[float, str]) -> list[Switch]:
 @pytest.mark.parametrize(
     ("flag", "switches", "state", "history", "public"),
     [
-        (False, (), "public", "none", ((-inf, END),)),
+        (False, (), "public", "none", ((END, END),)),
         (True, (), "private", "none", ()),
         (None, (), "unknown", "none", ()),
-        (True, ((100, "private"),), "private", "recorded", ((-inf, 100),)),
+        (True, ((100, "private"),), "private", "recorded", ((100, 100),)),
         (False, ((100, "public"),), "public", "recorded", ((100, END),)),
-        (None, ((100, "private"),), "private", "only", ((-inf, 100),)),
+        (None, ((100, "private"),), "private", "only", ((100, 100),)),
         (None, ((100, "public"),), "public", "only", ((100, END),)),
         (
             True,
             ((100, "public"), (50, "private"), (200, "private")),
             "private",
             "recorded",
-            ((-inf, 50), (100, 200)),
+            ((50, 50), (100, 200)),
         ),
-        (False, ((100, "private"), (200, "public")), "public", "recorded", ((-inf, 100), (200, END))),
-        (True, ((100, "unknown"),), "private", "recorded", ((-inf, 100),)),
+        (False, ((100, "private"), (200, "public")), "public", "recorded", ((100, 100), (200, END))),
+        (True, ((100, "unknown"),), "private", "recorded", ((100, 100),)),
         (False, ((100, "unknown"),), "public", "recorded", ((100, END),)),
         (True, ((50, "unknown"), (100, "unknown")), "private", "recorded", ((50, 100),)),
         (True, ((50, "unknown"), (100, "private")), "private", "recorded", ((50, 100),)),
         (None, ((50, "unknown"), (100, "private")), "private", "only", ((50, 100),)),
-        (True, ((100, "private"), (100, "private")), "private", "recorded", ((-inf, 100),)),
+        (True, ((100, "private"), (100, "private")), "private", "recorded", ((100, 100),)),
         (False, ((2000, "public"),), "public", "recorded", ((2000, 2000),)),
     ],
 )
@@ -49,6 +49,7 @@ def test_the_past_is_rebuilt_from_the_flag_and_the_switches(
 ) -> None:
     line = timeline(flag, _switches(*switches), END)
     assert (line.state, line.history, line.public) == (state, history, public)
+    assert line.known_from == min((at for at, _ in switches), default=inf)
     assert line.since == (max(at for at, _ in switches) if switches else None)
 
 
@@ -64,11 +65,13 @@ def test_the_past_is_rebuilt_from_the_flag_and_the_switches(
         (None, ((50, "public"), (100, "public")), "public"),
     ],
 )
-def test_a_record_that_contradicts_itself_tells_no_past(
+def test_of_a_record_that_contradicts_itself_only_the_state_at_the_export_is_taken(
     flag: bool | None, switches: tuple[tuple[float, str], ...], state: str
 ) -> None:
     line = timeline(flag, _switches(*switches), END)
-    assert (line.state, line.history, line.public) == (state, "contradiction", ())
+    at_export = ((END, END),) if state == "public" else ()
+    assert (line.state, line.history, line.public) == (state, "contradiction", at_export)
+    assert line.known_from == inf
 
 
 def test_the_order_of_the_record_does_not_matter() -> None:

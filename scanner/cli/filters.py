@@ -36,13 +36,17 @@ class Filters(msgspec.Struct, frozen=True):
     def columns(self) -> set[str]:
         """The columns that are looked at."""
         dated, matched = self.since or self.until, self.match is not None
-        return {*self.words, *(["created_at"] if dated else []), *(["text"] if matched else [])}
+        unknown = ["visibility"] if "lean" in self.words else []
+        return {*self.words, *unknown, *(["created_at"] if dated else []), *(["text"] if matched else [])}
 
     def apply(self, items: "pl.DataFrame") -> "pl.DataFrame":
         """Give the items wanted. Raises UsageError for a regular expression that is none."""
         import polars as pl
 
         wanted = [pl.col(column).cast(pl.String).is_in(list(words)) for column, words in self.words.items()]
+        if "lean" in self.words:
+            # what is known leans nowhere; an unknown that is counted as it leans keeps its lean
+            wanted.append((pl.col("visibility") == "unknown") | (pl.col("lean") != "none"))
         if self.since:
             wanted.append(pl.col("created_at") >= _start(self.since))
         if self.until and self.until < date.max:

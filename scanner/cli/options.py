@@ -79,7 +79,10 @@ Visibility = Annotated[
 Lean = Annotated[
     list[str] | None,
     typer.Option(
-        "--lean", metavar="WORDS", show_default=False, help="Only what leans public, private or none."
+        "--lean",
+        metavar="WORDS",
+        show_default=False,
+        help="Only unknown items that lean public, private or none.",
     ),
 ]
 Platform = Annotated[

@@ -154,8 +154,12 @@ def _verdicts(item: Item) -> Iterator[Any]:
 
 def _public_time(item: Item, mark: str) -> Iterator[Any]:
     """Say whether and when it was public."""
-    spans = [f"from {item['public_from']:%Y-%m-%d}"] if item["public_from"] else []
-    spans += [f"until {item['public_until']:%Y-%m-%d}"] if item["public_until"] else []
+    first, last = (f"{at:%Y-%m-%d}" if (at := item[name]) else "" for name in ("public_from", "public_until"))
+    if first and first == last:
+        spans = [f"on {first}"]
+    else:
+        spans = [f"from {first}"] if first else []
+        spans += [f"until {last}"] if last else []
     known = {"yes": "yes", "no": "never", "unknown": "not known"}[item["ever_public"]]
     yield hanging("  ever public ", " ".join([known, *spans]) + mark)
 

@@ -8,7 +8,7 @@ from scanner.output.safe import safe
 _WORDS: Final = {
     "fact_lies_in": "lies in the part of the export for: {}",
     "fact_host": "stands on the place of: {}",
-    "fact_hint": "its title line says: {}",
+    "fact_hint": "what its title line says: {}",
     "fact_field": "is the profile field: {}",
     "fact_stated": "the export names its audience: {}",
     "fact_stated_label": "the words of the export for that: {}",
@@ -24,13 +24,14 @@ _WORDS: Final = {
     "fact_has_people": "names or tags other people: {}",
     "fact_account": "the account at the time of the export: {}",
     "fact_account_history": "switches between public and private on record: {}",
-    "fact_account_was_public": "the account was public at some time of this item's life: {}",
-    "fact_public_from": "the first moment the account is known to have been public with it: {}",
-    "fact_public_until": "the last moment the account is known to have been public with it: {}",
+    "fact_account_was_public": "a record shows the account public at some time of this item's life: {}",
+    "fact_public_from": "the first moment a record shows the account public with it: {}",
+    "fact_public_until": "the last moment a record shows the account public with it: {}",
     "fact_expired": "a story older than a day: {}",
     "fact_close_friends": "a close-friends story had been posted by then: {}",
     "fact_default_audience": "the setting for future posts, as of the export: {}",
     "fact_joined_after_2014": "the account was made on or after 2014-05-22: {}",
+    "fact_professional": "the account is or was a professional one: {}",
     "fact_override": "you said of this very item: {}",
     "fact_graph": "Facebook's Graph API names its audience: {}",
     "fact_told": "you said of all that a filter of yours selects: {}",
@@ -47,6 +48,8 @@ _WORDS: Final = {
     "fact_after_objection": "made after the objection: {}",
     "fact_objection_covers_ai": "the objection covers what you said to an AI: {}",
     "fact_objection_before_2025": "the objection is of before 2025: {}",
+    "fact_started": "Meta had started in your region by the day that is judged for: {}",
+    "fact_not_yet_made": "made after the day that is judged for: {}",
 }
 
 

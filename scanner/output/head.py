@@ -28,7 +28,7 @@ OLD_DAYS: Final = 90
 NEEDED: Final = ("platform", "fact_account_told")
 """The columns of the items that the head looks at."""
 
-_LEARNT: Final = {"told": "told", "export": "from the export"}
+_LEARNT: Final = {"told": "told", "export": "from the export", "signup": "see below"}
 
 
 def head(scan: Scan, block: Block) -> Iterator[object]:
@@ -104,6 +104,12 @@ def judged_for(person: Person) -> Iterator[object]:
     """Say for whom the verdicts are, and where each fact was learnt."""
     facts = [_region(person), _age(person), _objection(person)]
     yield hanging("Judged for: ", " · ".join(facts))
+    if person.region_from == "signup" and person.region:
+        yield dim(
+            f"{country(person.region)}: where this account was created. If you live elsewhere, add --region"
+        )
+    if person.region and person.region_note:
+        yield dim(f"{country(person.region)}: {person.region_note}")
     if person.region is None:
         yield dim(
             'Where you live is not known: the row for the "rest of the world" is used. Tell it: --region DE'
@@ -169,5 +175,5 @@ def _account_note(block: Block, told: str | None) -> str:
         return f'This export does not say whether the {what} is private. We don\'t guess: that is "?".'
     since = f" since {account.state_since.date()}" if account.state_since else ""
     work = ", professional" if account.professional else ""
-    earlier = "" if account.state_since or account.state == "public" else "; earlier states are not on record"
+    earlier = "" if account.state_since else "; earlier states are not on record"
     return f"The {what} is {account.state}{since}{work} (from the export){earlier}."

@@ -9,11 +9,12 @@ from typing import Any, Final
 import polars as pl
 
 from scanner import schema
+from scanner.frame import detail_apart
 from scanner.output.words import FAMILIES, FAMILY_OF
 from scanner.result import Account, Export, Scan
 
 KEYS: Final = ("platform", "kind", "visibility", "lean", "lean_rule", "now", "past")
-NEEDED: Final = (*KEYS, "count", "export")
+NEEDED: Final = (*KEYS, "fact_field", "count", "export")
 """The columns of the items that a scan's tables are added up from."""
 
 _MAIN: Final = ("facebook", "instagram", "threads")
@@ -34,6 +35,13 @@ class Group:
     count: int
     rows: int
     """How many rows of the frame: for threads of messages, the threads."""
+    apart: str | None = None
+    """The field of an account detail that is listed apart; null of all else."""
+
+    @property
+    def is_content(self) -> bool:
+        """Whether the totals count it."""
+        return self.kind in schema.CONTENT_KINDS and self.apart is None
 
 
 Test = Callable[[Group], bool]
@@ -73,7 +81,7 @@ class Block:
     @cached_property
     def content(self) -> tuple[Group, ...]:
         """The groups that the totals count."""
-        return tuple(group for group in self.groups if group.kind in schema.CONTENT_KINDS)
+        return tuple(group for group in self.groups if group.is_content)
 
     @property
     def families(self) -> list[tuple[str, Counts]]:
@@ -92,6 +100,15 @@ class Block:
         return sum(group.count for group in chosen), sum(group.rows for group in chosen)
 
     @property
+    def details(self) -> dict[str, int]:
+        """How many account details of each field are listed apart, in the order of the schema."""
+        found: Counter[str] = Counter()
+        for group in self.groups:
+            if group.apart:
+                found[group.apart] += group.count
+        return {field: found[field] for field in schema.ACCOUNT_DETAILS if found[field]}
+
+    @property
     def leans(self) -> dict[str, int]:
         """Where the content of unknown visibility points."""
         unknown = [group for group in self.content if group.visibility == "unknown"]
@@ -106,8 +123,9 @@ class Block:
 def tally(items: pl.DataFrame) -> tuple[Group, ...]:
     """Add up the frame by platform, kind and verdicts."""
     # to group a frame copies it: of all columns these alone are needed
-    asked = items.select(*KEYS, "count")
-    grouped = asked.group_by(KEYS).agg(pl.col("count").sum(), pl.len().alias("rows")).sort(KEYS)
+    asked = items.select(*KEYS, detail_apart().alias("apart"), "count")
+    keys = [*KEYS, "apart"]
+    grouped = asked.group_by(keys).agg(pl.col("count").sum(), pl.len().alias("rows")).sort(keys)
     return tuple(Group(**row) for row in grouped.iter_rows(named=True))
 
 
@@ -124,7 +142,7 @@ def priors(groups: Sequence[Group]) -> list[Prior]:
     """Give the rules by which content of unknown visibility leans, the most frequent first."""
     found: Counter[tuple[str, str]] = Counter()
     for group in groups:
-        if group.visibility == "unknown" and group.kind in schema.CONTENT_KINDS and group.lean_rule:
+        if group.visibility == "unknown" and group.is_content and group.lean_rule:
             found[group.lean, group.lean_rule] += group.count
     return [Prior(lean, rule, count) for (lean, rule), count in found.most_common()]
 

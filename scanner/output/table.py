@@ -11,7 +11,7 @@ from scanner.output.head import head, judged_for, notes
 from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
 from scanner.output.summary import Block, blocks, coverage_totals, whole_parts
-from scanner.output.words import COUNTED_NAMES, in_part, number
+from scanner.output.words import COUNTED_NAMES, DETAIL_NAMES, in_part, number
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 
@@ -106,6 +106,10 @@ def _counted(block: Block) -> Iterator[Any]:
     )
     reactions = block.of_kind("reaction")[0]
     apart += [number(reactions, *COUNTED_NAMES["reaction"])] if reactions else []
+    details = block.details
+    if details:
+        names = ", ".join(DETAIL_NAMES[field] for field in details)
+        apart += [f"{number(sum(details.values()), 'account detail', 'account details')} ({names})"]
     if files:
         yield hanging("Files: ", ", ".join(files))
     if apart:

@@ -35,6 +35,14 @@ COUNTED_NAMES: Final = {
     "reaction": ("reaction", "reactions"),
 }
 
+DETAIL_NAMES: Final = {
+    "email": "email",
+    "phone": "phone number",
+    "birth_date": "date of birth",
+    "gender": "gender",
+}
+"""Account details, as they are listed apart."""
+
 VISIBILITY_WORDS: Final = {"public": "public", "private": "not public", "unknown": "?"}
 
 NOW_WORDS: Final = {
@@ -91,11 +99,14 @@ _COUNTRIES: Final = (
     "|LT Lithuania|LU Luxembourg|MT Malta|NL Netherlands|NO Norway|PL Poland|PT Portugal|RO Romania"
     "|SK Slovakia|SI Slovenia|ES Spain|SE Sweden|GB United Kingdom|CH Switzerland|BR Brazil"
     "|US United States|CA Canada|AU Australia|KR South Korea|JP Japan|IN India"
+    "|AX Åland|GF French Guiana|GP Guadeloupe|MF Saint Martin|MQ Martinique|RE Réunion|YT Mayotte"
+    "|AD Andorra|BL Saint Barthélemy|GG Guernsey|GI Gibraltar|IM Isle of Man|JE Jersey|MC Monaco"
+    "|SM San Marino|VA Vatican City"
 )
 COUNTRY_NAMES: Final = dict(entry.split(" ", 1) for entry in _COUNTRIES.split("|"))
 """The countries that a rule speaks of; any other is shown by its code."""
 
-_WITH_ARTICLE: Final = frozenset({"GB", "US", "NL"})
+_WITH_ARTICLE: Final = frozenset({"GB", "US", "NL", "IM"})
 
 _DAYS_A_MONTH: Final = 30.44
 _DAYS_A_YEAR: Final = 365.25
@@ -117,7 +128,7 @@ def ago(then: date, now: date) -> str:
     """Say how long before `now` the day `then` was."""
     days = (now - then).days
     if days <= 0:
-        return "today" if days == 0 else "in the future"
+        return "today" if days >= -1 else "after the day you asked for"
     if days < _DAYS_SHOWN:
         return f"{number(days, 'day', 'days')} ago"
     months = int(days / _DAYS_A_MONTH)

@@ -8,7 +8,7 @@ import msgspec
 import regex
 
 from scanner.readers.labels import Labels, Locale
-from scanner.schema import AUDIENCES, TITLE_HINTS
+from scanner.schema import AUDIENCES, NOT_UNDERSTOOD, TITLE_HINTS
 from scanner.toml import TomlError, decoded
 
 SPEAKS_AS: Final = {
@@ -61,9 +61,10 @@ def _check(locale: Locale) -> None:
     for audience in (row.audience for row in locale.audience):
         if audience not in AUDIENCES:
             raise ValueError(f"the audience {audience!r} is none of {', '.join(AUDIENCES)}")
+    hints = tuple(hint for hint in TITLE_HINTS if hint != NOT_UNDERSTOOD)
     for row in locale.title:
-        if row.hint not in TITLE_HINTS:
-            raise ValueError(f"the hint {row.hint!r} is none of {', '.join(TITLE_HINTS)}")
+        if row.hint not in hints:
+            raise ValueError(f"the hint {row.hint!r} is none of {', '.join(hints)}")
         try:
             regex.compile(row.pattern)
         except regex.error as fault:

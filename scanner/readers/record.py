@@ -104,6 +104,7 @@ ACCOUNT_FACTS: Final = {
     "username": "the owner's username; `at` set where it is an earlier one",
     "birth_date": "ISO date",
     "country": "ISO 3166-1 alpha-2 or a country's name, from a profile or an inferred home",
+    "city": "a city with the country or state after a comma, from a profile or an inferred home",
     "signup_country": "ISO 3166-1 alpha-2 of the country where the account was made",
     "jurisdiction": "Facebook's privacy jurisdiction, as the export words it",
     "private": "bool: the account's private flag at the time of the export",

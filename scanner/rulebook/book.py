@@ -63,6 +63,11 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
         code = alpha2(country or "")
         return next((each.group for each in self.regions.values() if code in each.countries), "ROW")
 
+    def open_note(self, country: str | None) -> str | None:
+        """Return what is open about a country that no source puts into a group; None of all others."""
+        code = alpha2(country or "")
+        return next((each.open_note for each in self.regions.values() if code in each.open_countries), None)
+
 
 def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
     """Read and validate the rule book at `root` (None: the built-in one), the user's own over it.

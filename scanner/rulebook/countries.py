@@ -36,6 +36,53 @@ _NAMES: Final = {
     "united states of america": "US", "vietnam": "VN", "wales": "GB",
 }  # fmt: skip
 
+_MORE: Final = (
+    "AD Andorra|AL Albania|DZ Algeria|AO Angola|AM Armenia|AW Aruba|AX Åland|AX Åland Islands|AZ Azerbaijan"
+    "|BS Bahamas|BS The Bahamas|BH Bahrain|BB Barbados|BY Belarus|BZ Belize|BJ Benin|BM Bermuda|BT Bhutan"
+    "|BO Bolivia|BA Bosnia and Herzegovina|BW Botswana|BN Brunei|BF Burkina Faso|BI Burundi|KH Cambodia"
+    "|CM Cameroon|CV Cape Verde|CV Cabo Verde|KY Cayman Islands|CF Central African Republic|TD Chad"
+    "|KM Comoros|CD Democratic Republic of the Congo|CG Republic of the Congo|CR Costa Rica"
+    "|CI Côte d'Ivoire|CI Ivory Coast|CU Cuba|CW Curaçao|DJ Djibouti|DM Dominica|DO Dominican Republic"
+    "|EC Ecuador|SV El Salvador|GQ Equatorial Guinea|ER Eritrea|SZ Eswatini|ET Ethiopia|FO Faroe Islands"
+    "|FJ Fiji|GF French Guiana|PF French Polynesia|GA Gabon|GM Gambia|GM The Gambia|GH Ghana|GI Gibraltar"
+    "|GL Greenland|GD Grenada|GP Guadeloupe|GU Guam|GT Guatemala|GG Guernsey|GN Guinea|GW Guinea-Bissau"
+    "|GY Guyana|HT Haiti|VA Holy See|VA Vatican City|HN Honduras|IR Iran|IQ Iraq|IM Isle of Man|JM Jamaica"
+    "|JE Jersey|JO Jordan|KZ Kazakhstan|KW Kuwait|KG Kyrgyzstan|LA Laos|LB Lebanon|LS Lesotho|LR Liberia"
+    "|LY Libya|MO Macau|MO Macao|MG Madagascar|MW Malawi|MV Maldives|ML Mali|MQ Martinique|MR Mauritania"
+    "|MU Mauritius|YT Mayotte|MD Moldova|MC Monaco|MN Mongolia|ME Montenegro|MZ Mozambique|MM Myanmar"
+    "|NA Namibia|NP Nepal|NC New Caledonia|NI Nicaragua|NE Niger|MK North Macedonia|OM Oman|PS Palestine"
+    "|PA Panama|PG Papua New Guinea|PY Paraguay|PR Puerto Rico|QA Qatar|RE Réunion|RE Reunion|RW Rwanda"
+    "|BL Saint Barthélemy|KN Saint Kitts and Nevis|LC Saint Lucia|MF Saint Martin"
+    "|VC Saint Vincent and the Grenadines|WS Samoa|SM San Marino|ST São Tomé and Príncipe|SN Senegal"
+    "|SC Seychelles|SL Sierra Leone|SB Solomon Islands|SO Somalia|SS South Sudan|LK Sri Lanka|SD Sudan"
+    "|SR Suriname|SY Syria|TJ Tajikistan|TZ Tanzania|TH Thailand|TL Timor-Leste|TG Togo|TO Tonga"
+    "|TT Trinidad and Tobago|TN Tunisia|TM Turkmenistan|UG Uganda|UY Uruguay|UZ Uzbekistan|VU Vanuatu"
+    "|VE Venezuela|VI U.S. Virgin Islands|YE Yemen|ZM Zambia|ZW Zimbabwe|AF Afghanistan|AR Argentina"
+    "|CO Colombia"
+)
+_MORE_NAMES: Final = {
+    name.casefold(): code for code, name in (entry.split(" ", 1) for entry in _MORE.split("|"))
+}
+"""Countries and territories as the end of a city's name may have them. Georgia is left out: after a city it
+may be the state of the USA."""
+
+_STATES: Final = {
+    "US": (
+        "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|District of Columbia"
+        "|Florida|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts"
+        "|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico"
+        "|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina"
+        "|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
+    ),
+    "CA": (
+        "Alberta|British Columbia|Manitoba|New Brunswick|Newfoundland and Labrador|Nova Scotia|Ontario"
+        "|Prince Edward Island|Quebec|Québec|Saskatchewan"
+    ),
+}
+_COUNTRY_OF_STATE: Final = {
+    name.casefold(): code for code, names in _STATES.items() for name in names.split("|")
+}
+
 
 def is_country(code: str) -> bool:
     """Tell whether this is a code of ISO 3166-1 alpha-2, in any case; `UK` is taken for `GB`."""
@@ -51,4 +98,14 @@ def alpha2(code: str) -> str:
 def code_of(country: str) -> str | None:
     """Give the code of a country from its code in any case or its English name; None: not known."""
     code = alpha2(country)
-    return code if code in CODES else _NAMES.get(country.strip().casefold())
+    name = country.strip().casefold()
+    return code if code in CODES else _NAMES.get(name) or _MORE_NAMES.get(name)
+
+
+def country_of_state(state: str) -> str | None:
+    """Return the code of the country that a state or province belongs to, by its English name.
+
+    Instagram ends the name of a city in the USA with its state (`Portland, Oregon`), of others with the
+    country. Source: the fixtures of `inferred_data_primary_location` in vana-com/vana-userdata-extractor.
+    """
+    return _COUNTRY_OF_STATE.get(state.strip().casefold())

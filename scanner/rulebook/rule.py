@@ -176,6 +176,10 @@ class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Whether a form exists to object to the use of one's own content."""
     countries: list[str] = []
     """ISO 3166-1 alpha-2; empty for the rest of the world."""
+    open_countries: list[str] = []
+    """Countries judged by this row although no source says to which one Meta counts them."""
+    open_note: str = ""
+    """What is open about those, plain words."""
     form_from: datetime.date | None = None
     """The first day that form could be filed."""
     start: datetime.date | None = None

@@ -281,7 +281,7 @@ def test_a_broken_exposure_toml_is_a_usage_error(scanner: Scanner, tmp_path: Pat
 def test_rules_are_listed_shown_and_checked() -> None:
     listed = json.loads(run("rules", "list", "--table", "now", "-f", "json").stdout)
     assert {rule["table"] for rule in listed["rules"]} == {"now"}
-    first = listed["rules"][0]
+    first = next(rule for rule in listed["rules"] if rule["ref"])
     assert first["id"] in run("rules", "list").stdout
     shown = run("rules", "show", first["id"]).stdout
     assert first["title"] in shown

@@ -23,6 +23,8 @@ FRAME = items(
         ({"kind": [" Post , COMMENT"]}, [0, 1]),
         ({"visibility": ["unknown"], "platform": ["facebook"]}, [1]),
         ({"lean": ["public"]}, [1]),
+        ({"lean": ["none"]}, [2]),
+        ({"lean": ["none", "public"]}, [1, 2]),
         ({"now": ["eligible"]}, [0]),
         ({"past": ["likely"]}, [2]),
         ({"since": date(2020, 1, 2)}, [1]),
@@ -51,6 +53,12 @@ def test_what_is_asked_for_is_found(options: dict[str, object], found: list[int]
 def test_what_can_not_be_asked_for_is_explained(options: dict[str, object], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         filters(**options).apply(FRAME)  # type: ignore[arg-type]
+
+
+def test_what_is_counted_as_it_leans_is_still_found_by_its_lean() -> None:
+    assumed = items({"visibility": "public", "lean": "public"}, {"visibility": "public"})
+    assert filters(lean=["public"]).apply(assumed).height == 1
+    assert filters(lean=["none"]).apply(assumed).is_empty()
 
 
 def test_it_tells_in_words_what_is_shown() -> None:

@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from rich.cells import cell_len
@@ -8,7 +8,7 @@ from scanner.output.groups import scan_json
 from scanner.output.render import Look
 from scanner.output.summary import blocks
 from scanner.output.table import scan_table
-from scanner.result import Account, Person, Scan
+from scanner.result import Account, Export, Person, Scan
 from scanner.rulebook import load
 from tests.output.frames import (
     AS_OF,
@@ -107,6 +107,14 @@ def test_a_fresh_export_is_not_called_old() -> None:
             Person(region="BR", region_group="BR", region_from="export", as_of=AS_OF),
             "Brazil (from the export)",
         ),
+        (
+            Person(region="US", region_group="US", region_from="signup", as_of=AS_OF),
+            "United States: where this account was created. If you live elsewhere, add --region",
+        ),
+        (
+            Person(region="JE", region_from="told", region_note="it is open.", as_of=AS_OF),
+            "Jersey: it is open.",
+        ),
         (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (told)"),
         (
             Person(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
@@ -130,6 +138,45 @@ def test_two_downloads_stand_apart() -> None:
     shown = table(combined())
     assert "The account is private since 2024-03-01" in shown
     assert shown.count("Judged for:") == 1
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        (
+            Account("instagram", state="public"),
+            "The account is public (from the export); earlier states are not on record.",
+        ),
+        (
+            Account("instagram", state="private"),
+            "The account is private (from the export); earlier states are not on record.",
+        ),
+        (
+            Account("instagram", state="public", state_since=datetime(2024, 3, 1, tzinfo=UTC)),
+            "The account is public since 2024-03-01 (from the export).",
+        ),
+    ],
+)
+def test_without_a_switch_on_record_earlier_states_are_said_to_be_unknown(
+    account: Account, words: str
+) -> None:
+    row = {"platform": "instagram", "export": "instagram-jane.zip"}
+    export = Export("instagram-jane.zip", (account,), ("instagram-jane.zip",))
+    assert words in " ".join(table(scan_of(items(row), exports=(export,)), 120).split())
+
+
+def test_account_details_of_unknown_audience_are_listed_apart() -> None:
+    details = ["email", "email", "birth_date", "gender"]
+    rows = [{"kind": "profile_field", "fact_field": field} for field in (*details, "city")]
+    rows += [{"kind": "profile_field", "fact_field": "email", "visibility": "private", "now": "not_eligible"}]
+    scan = scan_of(items(*rows), exports=(facebook_export(),))
+    (block,) = blocks(scan)
+    assert (block.total.all, block.total.unknown, block.total.not_public) == (2, 1, 1)
+    assert block.details == {"email": 2, "birth_date": 1, "gender": 1}
+    assert "Apart: 4 account details (email, date of birth, gender)" in " ".join(table(scan).split())
+    document = json.loads(scan_json(scan, {}))
+    assert sum(group["count"] for group in document["groups"]) == scan.items["count"].sum() == len(rows)
+    assert sum(each["count"] for each in document["leans"]) <= block.total.unknown
 
 
 def test_chats_stand_with_their_product_and_ai_chats_apart_where_there_are_two() -> None:

@@ -67,9 +67,9 @@ def test_title_names_what_it_stands_in(line: str, hint: str, container: str | No
     [
         None,
         "",
-        "Jane Sample updated her status.",
-        "Jane Sample shared a link.",
-        "Jane Sample added a new photo.",
+        "Jane Sample updated Max Sample's status.",
+        "Jane Sample shared a link with the group Gardeners.",
+        "Jane Sample added a new photo in Gardeners.",
         "Jane Sample hat etwas in der Gruppe: Gardeners gepostet.",
         "Max Sample",
     ],

@@ -48,6 +48,16 @@ def _public_location(source: Source) -> Iterator[Reading]:
             yield AccountFact(source.platform, "country", country)
 
 
+def _primary_location(source: Source) -> Iterator[Reading]:
+    """Give each city with its region of `primary_location_v2{city_region_pairs[][]}` (WIF)."""
+    for root in _roots(source):
+        pairs = child(root, "primary_location_v2").get("city_region_pairs")
+        for pair in pairs if isinstance(pairs, list) else ():
+            names = [name for part in pair if (name := words(part))] if isinstance(pair, list) else []
+            if len(names) > 1:
+                yield AccountFact(source.platform, "city", ", ".join(names))
+
+
 def _timezone(source: Source) -> Iterator[Reading]:
     """Give the zone, `timezone_v2` or a labelled value (D3I: of the form `Europe/Berlin`)."""
     told = [words(root.get("timezone_v2")) or words(root.get("timezone")) for root in _roots(source)]
@@ -114,6 +124,7 @@ def _registration(source: Source) -> Iterator[Reading]:
 FILES: Final[tuple[tuple[re.Pattern[str], Callable[[Source], Iterator[Reading]]], ...]] = (
     (re.compile("privacy_jurisdiction"), _jurisdiction),
     (re.compile("primary_public_location"), _public_location),
+    (re.compile("primary_location"), _primary_location),
     (re.compile("timezone"), _timezone),
     (re.compile("language_and_locale"), _language),
     (re.compile("privacy_settings"), _default_audience),

@@ -7,11 +7,12 @@ from typing import Final
 from scanner.readers.facebook.getters import Json, coordinate, made_at, timed
 from scanner.readers.facebook.media import several
 from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_labels
-from scanner.readers.labels import Labels
+from scanner.readers.labels import Labels, Title
 from scanner.readers.record import Reading, Record, Skip
 from scanner.readers.shapes import Fields, Unlisted, records
 from scanner.readers.source import Source
 from scanner.readers.text import words
+from scanner.schema import NOT_UNDERSTOOD
 
 Named = Callable[[Source, str, Json], Iterable[Reading]]
 """Reads a record whose keys are its fields."""
@@ -22,6 +23,8 @@ LABELLED: Final = frozenset(("label_values", "string_map_data", "string_list_dat
 """A record with one of these has labels for fields."""
 TEXTS: Final = ("message", "comment", "text")
 """What labels mean that hold a record's own words."""
+TITLED: Final = ("timeline", "app_posts")
+"""Where a record's title is a title line; elsewhere it is the name of an event, an album, a poll."""
 _PAIR: Final = re.compile(r"\(\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*\)")
 """Coordinates as text, `(10.5 , 20.5)`. Source: timelinize `parseCoordsFromDictString`."""
 
@@ -65,15 +68,22 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
         longitude=longitude,
         link=fields.href("url") or fields.text("url"),
         media=several(fields.media),
-        hint=said.hint if said else None,
+        hint=said.hint if said else NOT_UNDERSTOOD if title and source.lies_in in TITLED else None,
         writer=fields.text("sender"),
-        host=HOST_IN.get(source.lies_in) or ("group" if group else None),
+        host=HOST_IN.get(source.lies_in) or _host(said, group),
         host_name=target,
         stated_audience=audience,
         stated_label=label,
         own_page=True if source.lies_in == "page" else None,
     )
     return timed(made, record)
+
+
+def _host(said: Title | None, group: str | None) -> str | None:
+    """Tell on whose place it stands, where its title or its labels say so."""
+    if group or (said and said.hint == "group"):
+        return "group"
+    return "other" if said and said.hint == "other_timeline" else None
 
 
 def _own_name(fields: Fields) -> str | None:

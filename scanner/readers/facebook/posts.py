@@ -13,10 +13,12 @@ from scanner.readers.record import Reading, Record, Skip
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
+from scanner.schema import NOT_UNDERSTOOD
 
 KEYS: Final = frozenset(("timestamp", "creation_timestamp", "data", "title", "attachments", "post", "tags"))
 """A record with none of these is no post."""
 _UNTITLED: Final = Title(hint="")
+_NOT_UNDERSTOOD: Final = Title(hint=NOT_UNDERSTOOD)
 
 
 def read(source: Source) -> Iterator[Reading]:
@@ -42,7 +44,7 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
 def _record(source: Source, pointer: str, record: Json, own: list[str]) -> Record:
     """Give the record of a post with these words of its own, and those of its attachments."""
     title = words(record.get("title"))
-    said = source.labels.title(title) or _UNTITLED
+    said = source.labels.title(title) or (_NOT_UNDERSTOOD if title else _UNTITLED)
     found = attached(record.get("attachments"))
     made = Record(
         platform=source.platform,

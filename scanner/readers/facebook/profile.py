@@ -50,8 +50,6 @@ CONCEPTS: Final = {
     "phone": "phone", "birth_date": "birth_date", "website": "website", "city": "city",
 }  # fmt: skip
 """Labels of a profile in labelled values, as locale tables name them, and their field."""
-AMBIGUOUS: Final = frozenset(("georgia",))
-"""What ends a city's name and may be a country or a state of the US."""
 
 
 def read(source: Source) -> Iterator[Reading]:
@@ -147,19 +145,17 @@ def _facts(platform: str, profile: Json) -> Iterator[AccountFact]:
         "username": words(profile.get("username")),
         "birth_date": _day(profile.get("birthday")),
         "joined": moment(profile.get("registration_timestamp")),
-        "country": _country(profile),
+        "city": _city(profile),
     }
     for fact, value in told.items():
         if value is not None:
             yield AccountFact(platform, fact, value)
 
 
-def _country(profile: Json) -> str | None:
-    """Give the last part of the current city's name, `Berlin, Germany`; in the US that is a state."""
+def _city(profile: Json) -> str | None:
+    """Give the current city's name where it ends with a country or state, `Berlin, Germany`."""
     city = words(child(profile, "current_city").get("name")) or words(profile.get("current_city")) or ""
-    _, comma, last = city.rpartition(",")
-    country = last.strip()
-    return country if comma and country and country.casefold() not in AMBIGUOUS else None
+    return city if "," in city else None
 
 
 def _labelled(source: Source, root: Json) -> Iterator[Reading]:

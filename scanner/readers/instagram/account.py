@@ -72,6 +72,18 @@ def _insights(told: Told) -> Iterator[Reading]:
         yield from _close_friends(told.pointer, cell)
 
 
+def _home(told: Told) -> Iterator[Reading]:
+    """Give where Meta takes the owner to live: a country under its label, or a city with its country.
+
+    The city's label follows the language, so any text that names a place after a comma is taken.
+    """
+    yield from _insights(told)
+    cities = (cell.text for cell in told.fields.cells if cell.concept != "country")
+    for city in (*cities, words(told.record.get("city_name"))):
+        if city and "," in city:
+            yield _fact("city", city)
+
+
 def _close_friends(pointer: str, cell: Cell) -> Iterator[Reading]:
     """Give the time of the first close-friends story; a time that is there and zero says there was none."""
     if cell.at is not None or cell.stamp == 0:
@@ -152,7 +164,7 @@ def _fact(name: str, value: str | bool | float, at: float | None = None) -> Acco
 WRAPPERS: Final[Mapping[str, Teller]] = {
     "account_history_account_privacy_history": _switch,
     "profile_account_insights": _insights,
-    "inferred_data_primary_location": _insights,
+    "inferred_data_primary_location": _home,
     "profile_business": _business,
     "account_history_registration_info": _signup,
     "profile_profile_change": _change,
@@ -165,5 +177,8 @@ NAMES: Final[Mapping[str, Teller]] = {
     "signup_details": _signup,
     "instagram_signup_details": _signup,
     "signup_information": _signup,
+    "account_based_in": _home,
+    "profile_based_in": _home,
+    "information_about_you": _home,
 }
 """Who reads a record without a wrapper, by the file's name, where its labels alone would not tell."""

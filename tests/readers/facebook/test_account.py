@@ -37,6 +37,16 @@ def setting(value: str) -> dict[str, Any]:
             {"country": "Germany"},
         ),
         (
+            "logged_information/location/primary_location.json",
+            {"primary_location_v2": {"city_region_pairs": [["Hamburg", "Germany"]], "zipcode": ["20095"]}},
+            {"city": "Hamburg, Germany"},
+        ),
+        (
+            "logged_information/location/primary_location.json",
+            {"primary_location_v2": {"city_region_pairs": [["Hamburg"], "x", [None, 3]]}},
+            {},
+        ),
+        (
             "logged_information/location/timezone.json",
             {"timezone_v2": "Europe/Berlin"},
             {"timezone": "Europe/Berlin"},

@@ -69,7 +69,12 @@ def test_a_post_is_read_whole() -> None:
     assert found.tagged == ("Zoë Sample", "Max Sample")
     assert (found.place, found.latitude, found.longitude) == ("Sample Cafe", 1.5, 2.5)
     assert found.link == "https://example.org/a"
-    assert (found.host, found.container, found.hint, found.stated_audience) == (None, None, None, None)
+    assert (found.host, found.container, found.hint, found.stated_audience) == (
+        None,
+        None,
+        "own_timeline",
+        None,
+    )
 
 
 def test_files_keep_their_own_caption_album_and_place_and_no_address() -> None:
@@ -144,7 +149,18 @@ def test_what_others_posted_is_counted_not_carried(reader: str, shape: dict[str,
         ("Jane Sample was live.", "post", None, None, "live"),
         ("Shared from Instagram", "post", None, None, "from_instagram"),
         ("Jane Sample updated her profile picture.", "post", None, None, "profile_picture"),
-        ("Jane Sample hat ihren Status aktualisiert.", "post", None, None, None),
+        ("Jane Sample hat ihren Status aktualisiert.", "post", None, None, "own_timeline"),
+        ("Jane Sample shared a memory.", "post", None, None, "own_timeline"),
+        ("José actualizó su estado.", "post", None, None, "own_timeline"),
+        ("Jane Sample hat in der Chronik von Max geschrieben.", "post", "other", "Max", "other_timeline"),
+        (
+            "Jane Sample hat einen Link in der Gruppe geteilt: Garten.",
+            "group_post",
+            "group",
+            "Garten",
+            "group",
+        ),
+        ("Jane Sample päivitti tilansa.", "post", None, None, "not_understood"),
     ],
 )
 def test_title_of_a_timeline_post(

@@ -106,36 +106,41 @@ def test_account_insights(record: dict[str, object], expected: dict[str, object]
     assert facts(account(record)) == expected
 
 
+def _location(*rows: tuple[str, str]) -> dict[str, Any]:
+    """Give a home as exports of 2026 write it."""
+    told = [{"label": label, "value": value} for label, value in rows]
+    return {"label_values": [{"label": "Location", "dict": told}]}
+
+
 @pytest.mark.parametrize(
-    ("document", "country"),
+    ("path", "document", "expected"),
     [
         (
-            {
-                "inferred_data_primary_location": [
-                    {"string_map_data": {"City Name": {"value": "Sampletown, Oregon"}}}
-                ]
-            },
-            None,
+            "account_based_in.json",
+            {"inferred_data_primary_location": [{"string_map_data": {"City Name": {"value": "X, Germany"}}}]},
+            {"city": "X, Germany"},
         ),
         (
-            {
-                "label_values": [
-                    {
-                        "label": "Location",
-                        "dict": [
-                            {"label": "Country", "value": "Germany"},
-                            {"label": "City", "value": "Sampletown"},
-                        ],
-                    }
-                ]
-            },
-            "Germany",
+            "member.json",
+            {"inferred_data_primary_location": [{"string_map_data": {"Mesto": {"value": "X, Slovakia"}}}]},
+            {"city": "X, Slovakia"},
         ),
+        (
+            "profile_based_in.json",
+            _location(("Country", "Germany"), ("Region", "IN"), ("City", "X")),
+            {"country": "Germany"},
+        ),
+        ("profile_based_in.json", _location(("City", "X, Germany")), {"city": "X, Germany"}),
+        ("member.json", _location(("City", "X, Germany")), {}),
+        ("member.json", _location(("Country", "Germany")), {"country": "Germany"}),
+        ("information_about_you.json", {"city_name": "X, Germany"}, {"city": "X, Germany"}),
+        ("information_about_you.json", {"city_name": "X"}, {}),
     ],
-    ids=["2021 to 2025", "2026"],
 )
-def test_the_inferred_home_is_a_country_only_where_it_says_so(document: object, country: str | None) -> None:
-    assert facts(account(document)).get("country") == country
+def test_a_home_is_a_country_or_a_city_with_one(
+    path: str, document: object, expected: dict[str, str]
+) -> None:
+    assert facts(account(document, path)) == expected
 
 
 @pytest.mark.parametrize(
