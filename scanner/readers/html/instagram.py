@@ -17,7 +17,7 @@ from scanner.readers.html.tree import Tag
 
 COUNTED: Final = ("instagram.reactions",)
 """The readers that only count."""
-POST_LABELS: Final = frozenset(("text", "creation_time", "published", "draft", "media"))
+POST_LABELS: Final = frozenset(("caption", "text", "creation_time", "published", "draft", "media"))
 """Labels that make a block a record of labels, not a caption with files."""
 PLACE: Final = ("latitude", "longitude")
 HOW: Final = {"tr": "row", "br": "break", "foot": "time", "date": "time"}

@@ -19,8 +19,8 @@ Place = tuple[Sequence[Tag | str], int]
 """Where a text stands: the children of an element, and which of them."""
 
 WORDS: Final = frozenset(
-    ("comment", "text", "message", "name", "username", "bio", "website", "birth_date", "previous_value",
-     "new_value", "media_owner", "sender")
+    ("comment", "text", "caption", "message", "name", "username", "bio", "website", "birth_date",
+     "previous_value", "new_value", "media_owner", "sender")
 )  # fmt: skip
 """What a person wrote: never a time, even where it reads like one."""
 TELLS_A_TIME: Final = PRECISIONS[:2]
