@@ -12,7 +12,7 @@ from scanner.readers.html import meta_ai
 from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tables import Entry, entries, row, rows
+from scanner.readers.html.tables import Entry, entries, row, rows, titled
 from scanner.readers.html.tree import Tag
 
 COUNTED: Final = ("instagram.reactions",)
@@ -22,6 +22,8 @@ POST_LABELS: Final = frozenset(("caption", "text", "creation_time", "published",
 PLACE: Final = ("latitude", "longitude")
 HOW: Final = {"tr": "row", "br": "break", "foot": "time", "date": "time"}
 """How an element is taken, by its name or else by its part; others are looked into."""
+WORDS: Final = ("text", "break")
+"""How what is written is taken."""
 
 
 class Time(NamedTuple):
@@ -59,15 +61,10 @@ def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
     if media is None:
         return labelled(block, sheet, _entries(block, pieces))
     time = _time(pieces, sheet)
-    title = block.of_build(_title)
+    title = block.of_build(titled)
     caption = title.text() if title else _caption(pieces, time)
     told = {"media": media, "title": caption}
     return told if time is None else told | {"creation_timestamp": sheet.time(time.text)}
-
-
-def _title(block: Tag) -> Tag | None:
-    """Give the title that stands right in a block."""
-    return next((child for child in block.children if isinstance(child, Tag) and child.part == "title"), None)
 
 
 def _pieces(tag: Tag, sheet: Sheet) -> list[Piece]:
@@ -98,7 +95,9 @@ def _plan(tag: Tag) -> list[Step]:
         elif child.name in HOW or child.part in HOW or child.name in REFERRING:
             steps.append((HOW.get(child.name) or HOW.get(child.part, "refer"), child, 0))
         elif child.part != "title":
-            steps.extend(_plan(child))
+            inner = _plan(child)
+            # Words in a block with a title of its own are those of another post, say the one commented on.
+            steps += [step for step in inner if step[0] not in WORDS] if titled(child) else inner
     return steps
 
 
@@ -148,7 +147,8 @@ def _noted(told: list[Entry], file: dict[str, Any], sheet: Sheet) -> bool:
 def _entries(block: Tag, pieces: list[Piece]) -> list[Entry] | None:
     """Give the labelled values of a block from its pieces; None where rows stand in what is no piece."""
     found = [piece for piece in pieces if isinstance(piece, list)]
-    all_told = len(found) == len(block.of_build(rows))
+    held = block.of_build(rows)
+    all_told = len(found) == len(held) and all(tag.name == "tr" for tag in held)
     return [entry for told in found for entry in told] if all_told else None
 
 
