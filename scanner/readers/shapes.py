@@ -281,9 +281,7 @@ class Fields:
         Only the record's own: one further in speaks of something else, say a group's own privacy.
         """
         probes = ("audience", "privacy", "visibility", "shared with", "who can see")
-        return (
-            c for c in self.own if c.concept == "audience" or any(p in plain(c.label) for p in probes)
-        )
+        return (c for c in self.own if c.concept == "audience" or any(p in plain(c.label) for p in probes))
 
 
 def _first_text(held: Iterable[Cell], concepts: Iterable[str]) -> str | None:

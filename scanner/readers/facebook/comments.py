@@ -40,7 +40,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record) or next((at for entry in said if (at := made_at(entry))), None),
-        text=joined([text for entry in said if (text := words(entry.get("comment")))] + found.texts),
+        text=joined([text for entry in said if (text := words(entry.get("comment")))]),
         title=title,
         container=group,
         place=found.place,

@@ -90,7 +90,8 @@ def _text(source: Source, fields: Fields) -> str | None:
 def named_in(fields: Fields, labels: Labels, concept: str) -> str | None:
     """Return the name that stands in the record's group of this meaning (`Place tags`, `Target`)."""
     return next(
-        (cell.text for cell in _grouped(fields, labels, concept) if cell.concept == "name" and cell.text), None
+        (cell.text for cell in _grouped(fields, labels, concept) if cell.concept == "name" and cell.text),
+        None,
     )
 
 
