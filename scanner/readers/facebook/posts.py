@@ -47,7 +47,7 @@ def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple
     title = words(record.get("title"))
     said = source.labels.title(title) or _UNTITLED
     found = attached(record.get("attachments"))
-    texts = own + _own_words(found, title, said.hint, source.lies_in)
+    texts = own + _own_words(found, title)
     made = Record(
         platform=source.platform,
         kind=_kind(source.lies_in, said.hint, found),
@@ -69,14 +69,11 @@ def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple
     return made, found is NOTHING or set(texts).issuperset(found.texts + found.unclaimed)
 
 
-def _own_words(found: Attached, title: str | None, hint: str, lies_in: str) -> list[str]:
+def _own_words(found: Attached, title: str | None) -> list[str]:
     """Return the words of the attachments that are the person's own.
 
-    Nobody adds a life event for another person, and the file of events has those that the person made. An
-    offer whose seller is not named in the title line, which begins with the name of who posted, is shared.
+    An offer whose seller is not named in the title line, which begins with the name of who posted, is shared.
     """
-    if hint == "life_event" or lies_in == "events":
-        return found.texts + found.unclaimed
     if found.seller and title and found.seller not in title:
         return []
     return found.texts
