@@ -53,8 +53,8 @@ class Cell(msgspec.Struct, gc=False):
     def is_own(self) -> bool:
         """Whether it speaks of the record itself, not of something nested in it.
 
-        What is nested may be someone else's: a repost holds the post with its caption and owner, a comment the
-        post it stands under. A nested value without a label of its own is the value of the label above it.
+        What is nested may be someone else's: a repost holds the post with its caption and owner, a comment
+        the post it stands under. A nested value without a label of its own is that of the label above it.
         """
         return self.depth == 0 or (self.depth == 1 and not self.label)
 

@@ -43,7 +43,7 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
 
 
 def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple[Record, bool]:
-    """Return the record of a post with these words of its own, and whether it has all words that hang on it."""
+    """Return the record of a post with these words, and whether it has all words that hang on it."""
     title = words(record.get("title"))
     said = source.labels.title(title) or _UNTITLED
     found = attached(record.get("attachments"))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from polars.testing import assert_frame_equal
 
+from scanner.readers.meta_ai import NO_SENDER
 from scanner.readers.record import Record
 from tests.builders import CAMILLE, JANE, Story
 from tests.builders.siblings import meta_ai, meta_ai_json
@@ -126,5 +127,5 @@ def test_who_spoke_in_a_conversation_of_other_labels_is_not_guessed() -> None:
     inner = "<tr><td colspan='2'>" + _section(*rows) + "</td></tr>"
     html = f'<section class="_a6-g"><table>{inner}</table></section>'
     readings: Any = read_page("meta_ai.conversations", html, "ai_conversations")
-    assert _turns(records(readings)) == [("ai_prompt", "Dibuja un muelle")]
-    assert [note.reason for note in notes(readings)] == ["sender not told"]
+    assert _turns(records(readings)) == [("ai_prompt", None)]
+    assert [note.reason for note in notes(readings)] == [NO_SENDER]
