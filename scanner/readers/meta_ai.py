@@ -99,8 +99,10 @@ def _conversation(
     if title and len({message.title for message in messages}) == 1:
         for message in messages:
             message.title = title
-    people = {message.sender for message in messages if message.sender and not _is_ai(message.sender, labels)}
-    host = "self" if len(people) <= 1 else None
+    senders = {message.sender for message in messages if message.sender}
+    people = {sender for sender in senders if not _is_ai(sender, labels)}
+    # Whoever is alone with the AI is the owner.
+    host = "self" if len(people) == 1 < len(senders) else None
     for message in messages:
         if message.at is None and (note := odd_time(message.raw_time, message.pointer)):
             yield note

@@ -13,6 +13,7 @@ from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tables import Entry, entries, row, rows, titled
+from scanner.readers.html.threads import said_in
 from scanner.readers.html.tree import Tag
 
 COUNTED: Final = ("instagram.reactions",)
@@ -186,6 +187,15 @@ def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
             texts.append(said)
 
 
+def ai_message(block: Tag, sheet: Sheet) -> dict[str, Any]:
+    """Return a block of labels and values, or the message that a block without them is."""
+    told = labelled(block, sheet)
+    title, body = block.of_build(titled), block.first("body")
+    if told.get("label_values") != [] or title is None or body is None or "timestamp" not in told:
+        return told
+    return {"sender_name": title.text(), "text": said_in(body), "timestamp": told["timestamp"]}
+
+
 TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
     "instagram.posts": post,
     "instagram.posts_index": post,
@@ -194,5 +204,6 @@ TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
     "instagram.instants": post,
     "instagram.profile_photos": post,
     "threads.posts": post,
+    "meta_ai.conversations": ai_message,
 }
 """Who translates a block, by the reader it is for; the blocks of every other one are labels and values."""
