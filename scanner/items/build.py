@@ -90,7 +90,7 @@ def _without_others_words(
     known = pl.col("account").is_in([account for account, own in names.items() if own])
     own_writer = _is_own("writer", names)
     # what someone said in a chat is kept only where the one who said it is known to be the owner
-    in_chat = (pl.col("lies_in") == "messages") & (pl.col("host") == "self").not_().fill_null(True)
+    in_chat = pl.col("lies_in").is_in(["messages", "ai_conversations"]) & (pl.col("host") == "self").not_().fill_null(True)
     foreign = pl.col("writer").is_not_null() & ~own_writer & (known | in_chat)
     dropped = content.filter(foreign).select("member", pl.lit("someone else wrote it").alias("dropped"))
     host = (

@@ -106,6 +106,9 @@ def _in_order(thread: _Thread, messages: list[Any] | Unparsed) -> Iterator[Numbe
             held.append((_at(message) or 0.0, index, entry))
         if len(held) > MOST_WITH_AI:
             raise UnreadableError(f"more messages with an AI than the limit of {MOST_WITH_AI:,}")
+    if held and held[0][0] >= held[-1][0]:
+        # Meta writes the newest first; of one minute, as pages show it, the last one came first then.
+        held.reverse()
     held.sort(key=itemgetter(0))
     yield from ((index, _opened(entry)) for _, index, entry in held)
 
@@ -126,17 +129,36 @@ def _concerns(thread: _Thread, message: object) -> bool:
     return thread.alone or thread.labels.is_ai(sender) or bool(text and thread.labels.calls_ai(text))
 
 
+class _Asked:
+    """Who asked the AI and may not have been answered yet: an answer in a group does not say to whom it is."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+        self._answers = 0
+
+    def add(self, name: str) -> None:
+        """Note that someone asked; whoever was answered before that waits no more."""
+        if self._answers >= len(self._waiting):
+            self._waiting, self._answers = [], 0
+        self._waiting.append(name)
+
+    def answered(self) -> str | None:
+        """Return to whom the next answer is, None where it may be to one of several."""
+        self._answers += 1
+        return self._waiting[0] if len(set(self._waiting)) == 1 else None
+
+
 def _told(thread: _Thread, messages: Iterable[Numbered]) -> Iterator[Said]:
     """Give what the messages that concern the AI are."""
-    asked_by: str | None = None
+    asked = _Asked()
     for index, message in messages:
         sender = _sender(message)
         if sender is None:
             continue
         if thread.labels.is_ai(sender):
-            yield index, _reply(thread, index, message, asked_by)
+            yield index, _reply(thread, index, message, asked.answered())
         else:
-            asked_by = sender
+            asked.add(sender)
             yield from ((index, record) for record in _prompt(thread, index, message, sender))
 
 

@@ -1,10 +1,13 @@
 """Conversations with Meta AI, wherever they lie, and what was given to it.
 
 The labels of `ai_conversations.json` have been published masked only (what-if-data-donation), so a message is
-told by its structure: a nested `dict` that holds a time and a text. Who said it is told by a label or not.
+known by its structure: a nested `dict` that holds a time and a text. Who said it is known from a label of the
+sender. Where only a label `Name`, or one that no table lists, could say so, it is believed in a conversation
+that it tells apart: Instagram's file of 2026 writes the owner's name at prompts and replies alike.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
@@ -16,7 +19,7 @@ from scanner.readers.shapes import DEEPEST, records
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
-from scanner.readers.transcript import begun, is_transcript, turns
+from scanner.readers.transcript import begun, is_name, is_transcript, turns
 
 PRODUCTS: Final = {"facebook": "Facebook", "instagram": "Instagram", "messenger": "Messenger"}
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
@@ -24,12 +27,19 @@ APP: Final = "Meta AI app"
 ANY: Final = "Meta AI"
 """The container of a conversation of which only the download as a whole tells the product."""
 AI: Final = "meta ai"
-"""How the speaker's name begins where Meta AI speaks."""
+"""The AI's name, as `plain` writes it."""
 SPEAKER: Final = ("sender", "author")
 SAID: Final = ("message", "text")
 GROUPS: Final = ("dict", "label_values", "vec")
 FILES: Final = ("media", "photos", "videos")
-NO_SENDER: Final = "sender not told"
+NO_SENDER: Final = "a message with an AI that does not say who wrote it, counted without its text"
+MEDIA_BY_ADDRESS: Final = "a file of a conversation with an AI, of which only its address is there"
+NOTICE: Final = "a notice of the chat, written by nobody"
+YOU: Final = "You"
+"""The owner's name in the transcripts of the Meta AI app."""
+
+Value = tuple[str, str | None, str]
+"""A label, what it means, and the text under it."""
 
 
 class Message(msgspec.Struct):
@@ -45,6 +55,8 @@ class Message(msgspec.Struct):
     link: str | None = None
     raw_time: object = None
     precision: str = "second"
+    values: tuple[Value, ...] = ()
+    """The labelled texts, of which one may be the sender; empty where the shape itself says who it is."""
 
 
 def conversations(source: Source) -> Iterator[Reading]:
@@ -66,31 +78,112 @@ def product_of(source: Source) -> str:
 
 
 def _read(source: Source, product: str) -> Iterator[Reading]:
-    """Give each message of a member; a record in which none can be told is skipped."""
+    """Give each message of a member; a record in which none can be found is skipped."""
     for found in records(source.entries):
         if isinstance(found, Skip):
             yield found
             continue
-        messages = list(_messages(*found, source.labels))
-        if not messages:
+        read = list(_messages(*found, source.labels))
+        messages = [entry for entry in read if isinstance(entry, Message)]
+        yield from (entry for entry in read if isinstance(entry, Skip))
+        if not read:
             yield Skip(found[0], "no message found in it")
+        yield from _conversation(messages, words(found[1].get("title")), product, source.labels)
+
+
+def _conversation(
+    messages: list[Message], title: str | None, product: str, labels: Labels
+) -> Iterator[Reading]:
+    """Give what the messages of one record are; those of which nobody knows who wrote them are one record."""
+    _find_senders(messages, labels)
+    if title and len({message.title for message in messages}) == 1:
         for message in messages:
-            yield from (message,) if isinstance(message, Skip) else _told(message, product)
+            message.title = title
+    senders = {message.sender for message in messages if message.sender}
+    people = {sender for sender in senders if not _is_ai(sender, labels)}
+    # Whoever is alone with the AI is the owner.
+    host = "self" if len(people) == 1 < len(senders) else None
+    for message in messages:
+        if message.at is None and (note := odd_time(message.raw_time, message.pointer)):
+            yield note
+        if message.sender is not None or message.text is None:
+            yield from _told(message, product, labels, host)
+    unknown = [message for message in messages if message.sender is None and message.text is not None]
+    yield from (Note(message.pointer, NO_SENDER) for message in unknown)
+    if unknown:
+        yield _begun_by_owner(unknown, product)
 
 
-def _told(message: Message, product: str) -> Iterator[Reading]:
+def _begun_by_owner(messages: list[Message], product: str) -> Record:
+    """Return the one record of messages that the owner and the AI wrote, nobody knows which of them what.
+
+    It stands for the owner's part of the conversation: at least one prompt, at the time of the first message.
+    """
+    first = min(messages, key=lambda message: (message.at is None, message.at or 0.0))
+    return _record(first, product, kind="ai_prompt")
+
+
+def _find_senders(messages: list[Message], labels: Labels) -> None:
+    """Find who wrote each message and what it says, where a label says so."""
+    names = _name_label(messages, labels)
+    for message in messages:
+        by_label = message.values
+        if not by_label:
+            continue
+        sender = next((text for _, concept, text in by_label if concept in SPEAKER), None)
+        own = sender is not None
+        sender = sender or next((text for label, _, text in by_label if label == names), None)
+        sender = sender or next((text for _, _, text in by_label if _is_ai(text, labels)), None)
+        said = [text for _, concept, text in by_label if concept in SAID]
+        said = said or [
+            text for label, concept, text in by_label if concept is None and text != sender and label != names
+        ]
+        message.text = "\n".join(said) or None
+        message.sender = sender if own or (sender and (names or _is_ai(sender, labels))) else None
+    if names is not None and not _are_told_apart(messages, labels):
+        for message in messages:
+            labelled = any(concept in SPEAKER for _, concept, _ in message.values)
+            if not labelled and message.sender and not _is_ai(message.sender, labels):
+                message.sender = None
+
+
+def _name_label(messages: list[Message], labels: Labels) -> str | None:
+    """Return the label under which an AI's name stands in any of some messages, if one does."""
+    return next(
+        (
+            label
+            for message in messages
+            for label, concept, text in message.values
+            if concept not in SAID and concept not in SPEAKER and _is_ai(text, labels)
+        ),
+        None,
+    )
+
+
+def _are_told_apart(messages: list[Message], labels: Labels) -> bool:
+    """Tell whether each message of someone else is followed by an AI's: else replies bear that name too."""
+    newest_first = (messages[0].at or 0.0) > (messages[-1].at or 0.0)
+    ordered = sorted(messages[::-1] if newest_first else messages, key=lambda message: message.at or 0.0)
+    by_ai = [message.sender is not None and _is_ai(message.sender, labels) for message in ordered]
+    return any(by_ai) and all(first or second for first, second in pairwise(by_ai))
+
+
+def _is_ai(name: str, labels: Labels) -> bool:
+    """Tell whether a name is an AI's."""
+    return labels.is_ai(name) or plain(name) == AI
+
+
+def _told(message: Message, product: str, labels: Labels, host: str | None) -> Iterator[Reading]:
     """Give what one message is: a prompt or a reply, and the files given along with a prompt."""
-    if message.at is None and (note := odd_time(message.raw_time, message.pointer)):
-        yield note
-    if message.sender is None:
-        yield Note(message.pointer, NO_SENDER)
-    if message.sender is not None and plain(message.sender).startswith(AI):
+    sender = message.sender
+    if sender is not None and _is_ai(sender, labels):
         yield _record(message, product, kind="ai_reply", author="ai", text=message.text, media=message.media)
         return
+    writer = None if sender == YOU else sender
     if message.text is not None:
-        yield _record(message, product, kind="ai_prompt", text=message.text)
+        yield _record(message, product, kind="ai_prompt", text=message.text, writer=writer, host=host)
     if message.media:
-        yield _record(message, product, kind="ai_upload", media=message.media)
+        yield _record(message, product, kind="ai_upload", media=message.media, writer=writer, host=host)
 
 
 def _record(message: Message, product: str, **told: Any) -> Record:
@@ -145,7 +238,11 @@ def _walk(
         return
     leaves = _leaves(node)
     if _labelled_text(leaves, labels):
-        yield _message(pointer, node, leaves, title, labels)
+        yield (
+            Skip(pointer, NOTICE)
+            if _is_notice(leaves, labels)
+            else _message(pointer, node, leaves, title, labels)
+        )
         return
     here = words(node.get("title")) or words(node.get("label")) or title
     if transcribed := list(_transcribed(pointer, node)):
@@ -160,19 +257,24 @@ def _walk(
     found = [entry for _, _, entries in below for entry in entries]
     if any(isinstance(entry, Message) for entry in found):
         yield from found
-        yield from (
-            Skip(step, "no message found in it") for step, inner, entries in below if _mute(inner, entries)
-        )
+        # What stands beside the group of messages, right in the record, is the head of the conversation.
+        silent = [(step, inner) for step, inner, entries in below if depth > 0 and _mute(inner, entries)]
+        yield from (Skip(step, "no message found in it") for step, _ in silent)
     elif _is_message(node, leaves, depth):
         yield _message(pointer, node, leaves, title, labels)
     else:
         yield from found
 
 
-def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message]:
-    """Give every turn of the conversations that stand whole in a node's values, each named as a file."""
+def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Skip]:
+    """Give every turn of the conversations that stand whole in a node's values, each named as a file.
+
+    Under such a name may stand the address of a picture instead; whether the owner made it is not said.
+    """
     for step, leaf in _children(node):
         text, name = words(leaf.get("value")), words(leaf.get("label")) or ""
+        if text and is_name(name) and not is_transcript(text):
+            yield Skip(pointer + step, MEDIA_BY_ADDRESS)
         for turn in turns(text) if text and is_transcript(text) else ():
             title = name.removesuffix(".txt") or None
             yield Message(
@@ -251,14 +353,30 @@ def _message(
     pointer: str, node: Mapping[str, Any], leaves: list[Mapping[str, Any]], title: str | None, labels: Labels
 ) -> Message:
     """Give the message that a node is."""
-    concepts = [_concept(leaf, labels) for leaf in leaves]
-    texts = [words(leaf.get("value")) for leaf in leaves]
-    by_label = list(zip(concepts, texts, strict=True))
-    sender = next((text for concept, text in by_label if concept in SPEAKER and text), None)
-    sender = sender or next((text for _, text in by_label if text and plain(text) == AI), None)
-    said = [text for concept, text in by_label if text and concept in SAID]
-    said = said or [text for concept, text in by_label if text and concept is None and text != sender]
+    values = tuple(
+        (words(leaf.get("label")) or "", _concept(leaf, labels), text)
+        for leaf in _said_last(leaves)
+        if (text := words(leaf.get("value")))
+    )
     raw = next((v for leaf in leaves if (v := leaf.get("timestamp_value"))), node.get("timestamp"))
-    text = "\n".join(said) or None
     link = next((href for leaf in leaves if (href := words(leaf.get("href"))) and "://" in href), None)
-    return Message(pointer, title, sender, text, moment(raw), files(_media(node, leaves), text), link, raw)
+    media = files(_media(node, leaves), None)
+    return Message(pointer, title, None, None, moment(raw), media, link, raw, values=values)
+
+
+def _said_last(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the values without those whose label stands again behind them: the last one is the message.
+
+    A message of Instagram's file of 2026 has `Message` twice: a notice of the chat, and what was said.
+    """
+    last = {words(leaf.get("label")): index for index, leaf in enumerate(leaves)}
+    return [
+        leaf
+        for index, leaf in enumerate(leaves)
+        if (label := words(leaf.get("label"))) is None or last[label] == index
+    ]
+
+
+def _is_notice(leaves: list[Mapping[str, Any]], labels: Labels) -> bool:
+    """Tell whether the only text is a notice: it stands where another label of the same words has none."""
+    return not _labelled_text(_said_last(leaves), labels)

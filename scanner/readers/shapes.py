@@ -7,7 +7,7 @@ account, so no reader may count on either.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -44,8 +44,19 @@ class Cell(msgspec.Struct, gc=False):
     group: str = ""
     """The title of the nested group it stands in, if any."""
     depth: int = 0
+    named_groups: int = 0
+    """How many of the groups it stands in have a title or a label."""
     stamp: float | None = None
     """The time as it stands, also where it is no moment: 0 for unset, a negative one for "all time"."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it speaks of the record itself, not of something nested in it.
+
+        What is nested may be someone else's: a repost holds the post with its caption and owner, a comment
+        the post it stands under. A nested value without a label of its own is that of the label above it.
+        """
+        return self.depth == 0 or (self.depth == 1 and not self.label)
 
 
 Found = tuple[str, dict[str, Any]]
@@ -129,7 +140,7 @@ def cells(record: Mapping[str, Any], labels: Labels) -> Iterator[Cell]:
         if isinstance(entries, list):
             for entry in entries:
                 yield from _mapped("", entry, labels)
-    yield from _label_values(record.get("label_values"), labels, "", 0)
+    yield from _label_values(record.get("label_values"), labels, _TOP)
 
 
 def _mapped(label: str, entry: object, labels: Labels) -> Iterator[Cell]:
@@ -148,33 +159,51 @@ def _mapped(label: str, entry: object, labels: Labels) -> Iterator[Cell]:
     )
 
 
-def _label_values(entries: object, labels: Labels, group: str, depth: int) -> Iterator[Cell]:
+class _Group(NamedTuple):
+    """The nested group that values stand in."""
+
+    title: str
+    depth: int
+    named: int
+    """How many groups have a title or a label, from the record down to this one."""
+
+    def inner(self, entry: Mapping[str, Any]) -> "_Group":
+        """Return the group that an entry of this one opens; one without a name goes by the name above."""
+        title = words(entry.get("title")) or words(entry.get("label"))
+        return _Group(title or self.title, self.depth + 1, self.named + (title is not None))
+
+
+_TOP: Final = _Group("", 0, 0)
+
+
+def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[Cell]:
     """Give the cells of `label_values`, through `dict` and `vec` however deep."""
-    if not isinstance(entries, list) or depth > DEEPEST:
+    if not isinstance(entries, list) or group.depth > DEEPEST:
         return
     for entry in entries:
         if not isinstance(entry, dict):
             continue
-        yield from _label_value(entry, labels, group, depth)
-        title = words(entry.get("title")) or words(entry.get("label")) or group
+        yield from _label_value(entry, labels, group)
         for key in ("dict", "vec"):
-            yield from _label_values(entry.get(key), labels, title, depth + 1)
+            if key in entry:
+                yield from _label_values(entry[key], labels, group.inner(entry))
 
 
-def _label_value(entry: Mapping[str, Any], labels: Labels, group: str, depth: int) -> Iterator[Cell]:
+def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Iterator[Cell]:
     """Give the cell of one entry of `label_values`, where it holds a value itself."""
     label = words(entry.get("label")) or ""
     ent_name = entry.get("ent_field_name")
     media = entry.get("media")
     cell = Cell(
         label=label,
-        concept=labels.concept(label or group, ent_name if isinstance(ent_name, str) else None),
+        concept=labels.concept(label or group.title, ent_name if isinstance(ent_name, str) else None),
         text=words(entry.get("value")),
         at=moment(entry.get("timestamp_value")),
         href=words(entry.get("href")),
         media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
-        group=group,
-        depth=depth,
+        group=group.title,
+        depth=group.depth,
+        named_groups=group.named,
         stamp=_stamp(entry.get("timestamp_value")),
     )
     if cell.text is not None or cell.stamp is not None or cell.at or cell.href is not None or cell.media:
@@ -188,34 +217,58 @@ def _stamp(value: object) -> float | None:
     return float(value)
 
 
+MEDIA_FACTS: Final = frozenset(("uri", "creation_timestamp", "media_metadata"))
+"""The keys of a media object that hold no words."""
+
+
 class Fields:
-    """A record's labelled values by what they mean."""
+    """A record's labelled values by what they mean.
+
+    Texts, addresses and moments are the record's own alone: see `Cell.is_own`.
+    """
 
     def __init__(self, record: Mapping[str, Any], labels: Labels) -> None:
         self.cells = tuple(cells(record, labels))
+        """Every value, nested ones too."""
+        self.own = tuple(cell for cell in self.cells if cell.is_own)
+        """The values that speak of the record itself."""
         own = record.get("media")
         self._own_media = tuple(m for m in own if isinstance(m, dict)) if isinstance(own, list) else ()
 
     def text(self, *concepts: str) -> str | None:
-        """Give the first text of the first of these concepts that has one."""
-        return next((c.text for name in concepts for c in self.cells if c.concept == name and c.text), None)
+        """Return the first text of the first of these concepts that has one."""
+        return _first_text(self.own, concepts)
+
+    def text_anywhere(self, *concepts: str) -> str | None:
+        """Return what `text` does, nested values included: for facts of the account, never for words."""
+        return _first_text(self.cells, concepts)
 
     def texts(self, concept: str) -> tuple[str, ...]:
-        """Give every text of a concept."""
-        return tuple(c.text for c in self.cells if c.concept == concept and c.text)
+        """Return every text of a concept."""
+        return tuple(c.text for c in self.own if c.concept == concept and c.text)
 
     def href(self, *concepts: str) -> str | None:
-        """Give the first address of the first of these concepts that has one."""
-        return next((c.href for name in concepts for c in self.cells if c.concept == name and c.href), None)
+        """Return the first address of the first of these concepts that has one."""
+        return next((c.href for name in concepts for c in self.own if c.concept == name and c.href), None)
 
     def time(self, *concepts: str) -> float | None:
-        """Give the first moment of the first of these concepts that has one."""
-        return next((c.at for name in concepts for c in self.cells if c.concept == name and c.at), None)
+        """Return the first moment of the first of these concepts that has one."""
+        return next((c.at for name in concepts for c in self.own if c.concept == name and c.at), None)
 
     @property
     def media(self) -> tuple[Mapping[str, Any], ...]:
-        """Every media object of the record: its own, and those behind labels."""
-        return self._own_media + tuple(m for cell in self.cells for m in cell.media)
+        """Every media object of the record: its own, those behind labels, and nested ones without words."""
+        return self.own_media + tuple(
+            {key: value for key, value in entry.items() if key in MEDIA_FACTS}
+            for cell in self.cells
+            if not cell.is_own
+            for entry in cell.media
+        )
+
+    @property
+    def own_media(self) -> tuple[Mapping[str, Any], ...]:
+        """The media objects that the record itself has."""
+        return self._own_media + tuple(entry for cell in self.own for entry in cell.media)
 
     @property
     def unlisted(self) -> tuple[str, ...]:
@@ -225,11 +278,15 @@ class Fields:
     def looks_like_audience(self) -> Iterator[Cell]:
         """Give the cells whose label speaks of who can see it, in whatever words (none is known to exist).
 
-        Only labels of the record itself: one further in speaks of something else, say a group's own privacy.
+        Only the record's own: one further in speaks of something else, say a group's own privacy.
         """
         probes = ("audience", "privacy", "visibility", "shared with", "who can see")
-        near = (c for c in self.cells if c.depth == 0 or (c.depth == 1 and not c.label))
-        return (c for c in near if c.concept == "audience" or any(p in plain(c.label) for p in probes))
+        return (c for c in self.own if c.concept == "audience" or any(p in plain(c.label) for p in probes))
+
+
+def _first_text(held: Iterable[Cell], concepts: Iterable[str]) -> str | None:
+    """Return the first text of the first of these concepts that has one."""
+    return next((c.text for name in concepts for c in held if c.concept == name and c.text), None)
 
 
 class Unlisted:

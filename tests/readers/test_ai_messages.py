@@ -124,3 +124,17 @@ def test_a_chat_with_the_ai_leaves_no_thread_of_messages(tmp_path: Path) -> None
     rows = items(in_messages(ALONE), tmp_path)
     assert found(rows, kind="message_thread", container="A chat") == []
     assert [row["title"] for row in found(rows, kind="ai_prompt")] == ["A chat"]
+
+
+def test_an_answer_that_may_be_to_either_of_two_is_kept_without_its_words() -> None:
+    document = thread(
+        ["Jane Sample", "Max Sample", "Meta AI"],
+        message(1, "Max Sample", "@Meta AI a question of Max's"),
+        message(2, "Jane Sample", "@Meta AI a question of Jane's"),
+        message(3, "Meta AI", "an answer to Max"),
+        message(4, "Meta AI", "an answer to Jane"),
+        message(5, "Jane Sample", "@Meta AI one more"),
+        message(6, "Meta AI", "an answer to Jane alone"),
+    )
+    replies = [(text, writer) for kind, _, text, writer in told(document) if kind == "ai_reply"]
+    assert replies == [(None, None), (None, None), ("an answer to Jane alone", "Jane Sample")]

@@ -1,11 +1,15 @@
 """Conversations with Meta AI: prompts, replies, what was given to it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scanner.readers.meta_ai import MEDIA_BY_ADDRESS, NO_SENDER, NOTICE
 from scanner.readers.record import Note, Skip
+from tests.builders import mojibake as mojibake_bytes
 from tests.readers.reading import mojibake, notes, read, records, skips
+from tests.scanning import facebook, found, items
 
 AT = 1745000000
 PICTURE = {"uri": "posts/media/your_posts/17900000000000010.png", "creation_timestamp": AT}
@@ -86,31 +90,118 @@ def test_conversations_within_one_record() -> None:
     ]
 
 
-def test_where_the_sender_is_not_told_a_note_says_so() -> None:
-    readings = read("meta_ai.conversations", chat(message("hi", None)), "meta_ai")
-    assert [(one.kind, one.author) for one in records(readings)] == [("ai_prompt", "self")]
-    assert notes(readings) == [Note("/label_values/2/dict/0", "sender not told")]
+def kinds(readings: list[Any]) -> list[tuple[str, str, str | None, str | None]]:
+    """Give kind, author, text and writer of each record."""
+    return [(one.kind, one.author, one.text, one.writer) for one in records(readings)]
 
 
-@pytest.mark.parametrize(
-    ("rows", "kind", "text"),
-    [
-        ([{"label": "Teksti", "value": "hei"}, {"timestamp_value": AT}], "ai_prompt", "hei"),
-        (
-            [
-                {"label": "Kuka", "value": "Meta AI"},
-                {"label": "Teksti", "value": "hei"},
-                {"timestamp_value": AT},
-            ],
-            "ai_reply",
-            "hei",
-        ),
-        ([{"value": "hei"}, {"label": "", "timestamp_value": AT}], "ai_prompt", "hei"),
-    ],
-)
-def test_labels_nobody_listed_still_give_messages(rows: list[object], kind: str, text: str) -> None:
-    readings = read("meta_ai.conversations", chat({"title": "", "dict": rows}), "meta_ai")
-    assert [(one.kind, one.text, one.at) for one in records(readings)] == [(kind, text, AT)]
+def test_messages_of_nobody_are_one_prompt_without_text_and_a_note_each() -> None:
+    readings = read(
+        "meta_ai.conversations", chat(message("hi", None, AT + 9), message("ho", None)), "meta_ai"
+    )
+    assert kinds(readings) == [("ai_prompt", "self", None, None)]
+    assert [(one.pointer, one.at) for one in records(readings)] == [("/label_values/2/dict/1", AT)]
+    assert notes(readings) == [Note(f"/label_values/2/dict/{index}", NO_SENDER) for index in (0, 1)]
+
+
+def of_labels(sender: str | None, text: str, at: int, who: str = "Kuka") -> dict[str, Any]:
+    """Give a message whose labels no table lists, the sender behind the text."""
+    rows: list[dict[str, Any]] = [{"label": "Teksti", "value": text}]
+    rows += [{"label": who, "value": sender}] if sender else []
+    return {"title": "", "dict": [*rows, {"timestamp_value": at}]}
+
+
+@pytest.mark.parametrize("who", ["Kuka", "Хто", "Name"])
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_labels_nobody_listed_tell_who_spoke_where_an_ai_answers(who: str, newest_first: bool) -> None:
+    said = [("Jane Sample", "hei"), ("Meta AI", "moi"), ("Jane Sample", "kiitos"), ("Meta AI", "ole hyvä")]
+    messages = [of_labels(sender, text, AT + number, who) for number, (sender, text) in enumerate(said)]
+    readings = read("meta_ai.conversations", chat(*messages[:: -1 if newest_first else 1]), "meta_ai")
+    assert sorted(kinds(readings)) == [
+        ("ai_prompt", "self", "hei", "Jane Sample"),
+        ("ai_prompt", "self", "kiitos", "Jane Sample"),
+        ("ai_reply", "ai", "moi", None),
+        ("ai_reply", "ai", "ole hyvä", None),
+    ]
+    assert not notes(readings)
+
+
+@pytest.mark.parametrize("name", ["Jane Sample", "🌸", None])
+@pytest.mark.parametrize("who", ["Kuka", "Name"])
+def test_prompts_and_replies_of_one_name_are_not_all_the_owners(who: str, name: str | None) -> None:
+    messages = [
+        of_labels("Meta AI", "Hi, I am Meta AI", AT, who),
+        of_labels(name, "two and two?", AT + 1, who),
+        of_labels(name, "four", AT + 1, who),
+    ]
+    readings = read("meta_ai.conversations", chat(*messages[::-1]), "meta_ai")
+    assert kinds(readings) == [
+        ("ai_reply", "ai", "Hi, I am Meta AI", None),
+        ("ai_prompt", "self", None, None),
+    ]
+    assert [note.reason for note in notes(readings)] == [NO_SENDER] * 2
+
+
+def test_a_name_is_never_left_in_the_text() -> None:
+    for people in (["Jane Sample"], ["Jane Sample", "Jane Sample"], ["Jane Sample", "Meta AI"]):
+        messages = [of_labels(sender, "hei", AT + number) for number, sender in enumerate(people)]
+        assert "Jane" not in repr([text for _, _, text, _ in kinds(
+            read("meta_ai.conversations", chat(*messages), "meta_ai"))])  # fmt: skip
+
+
+INSTAGRAM_HEAD: list[dict[str, Any]] = [
+    {"label": "Pinned messages", "vec": []},
+    {"label": "Summary", "value": ""},
+    {
+        "label": "Join link",
+        "dict": [{"label": "Link", "value": ""}, {"label": "Privacy", "value": "Private"}],
+    },
+    {"title": "Former participants", "dict": []},
+]
+
+
+def of_instagram(text: str, name: str, at: int, notice: str = "") -> dict[str, Any]:
+    """Give a message of Instagram's file of 2026, in which the label `Message` stands twice."""
+    rows: list[dict[str, Any]] = [
+        {"label": "Message"} | ({"value": notice} if notice else {}),
+        {"label": "IP address"},
+        {"label": "Message", "value": text},
+        {"label": "Reactions", "vec": []},
+        {"title": "Attachment", "dict": []},
+        {"label": "Name", "value": name},
+        {"timestamp_value": at},
+    ]
+    return {"title": "", "dict": rows}
+
+
+def test_instagrams_file_of_2026() -> None:
+    messages = [
+        of_instagram("At six.", "Meta AI", AT + 3),
+        of_instagram("When is high tide?", "Jane Sample", AT + 2),
+        of_instagram("", "Meta AI", AT + 1, notice="Messages are generated by AI."),
+    ]
+    record = {
+        "title": "thread for mailbox1",
+        "timestamp": AT,
+        "media": [],
+        "label_values": [*INSTAGRAM_HEAD, {"title": "Messages", "dict": messages}],
+    }
+    readings = read("meta_ai.conversations", [record], "instagram")
+    assert sorted(kinds(readings)) == [
+        ("ai_prompt", "self", "When is high tide?", "Jane Sample"),
+        ("ai_reply", "ai", "At six.", None),
+    ]
+    assert {one.title for one in records(readings)} == {"thread for mailbox1"}
+    assert skips(readings) == [Skip("/0/label_values/4/dict/2", NOTICE)]
+
+
+def test_someone_elses_prompt_is_not_the_owners(tmp_path: Path) -> None:
+    told = chat(message("mine", "Jane Sample"), message("theirs", "Max Sample"), message("both", "Meta AI"))
+    path = "your_facebook_activity/messages/ai_conversations.json"
+    frame = items(facebook() | {path: mojibake_bytes(told)}, tmp_path)
+    assert [row["text"] for row in found(frame, kind="ai_prompt")] == ["mine"]
+    alone = items({path: mojibake_bytes(told)}, tmp_path)
+    assert found(alone, kind="ai_prompt") == []
 
 
 def test_a_file_given_to_it_is_an_upload() -> None:
@@ -182,3 +273,17 @@ def test_an_odd_time_is_none_with_a_note() -> None:
     readings = read("meta_ai.conversations", chat(message("hi", "Jane Sample", -7)), "meta_ai")
     assert [one.at for one in records(readings)] == [None]
     assert [note.reason for note in notes(readings)] == ["a time that can't be read"]
+
+
+def test_a_picture_of_the_apps_conversations_is_skipped_with_a_reason() -> None:
+    name = "Conversation with Meta AI_04-1{}-2026_177647986{}.txt"
+    said = "Conversation with Meta AI\n\n\nYou: draw a cat\nMeta AI: Here is a cat"
+    rows = [
+        {"label": name.format(7, 9), "value": said},
+        {"label": name.format(8, 8), "value": "https://example.org/v/t1.jpg?oe=1"},
+    ]
+    for entries in (rows, rows[1:]):
+        groups = [{"label": "Conversation file", "dict": [{"label": "Conversation file", "dict": entries}]}]
+        readings = read("meta_ai.app", {"label_values": groups}, "meta_ai")
+        assert [skip.reason for skip in skips(readings)] == [MEDIA_BY_ADDRESS]
+        assert len(records(readings)) == (2 if entries is rows else 0)

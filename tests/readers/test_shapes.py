@@ -118,11 +118,35 @@ def test_the_same_value_is_found_in_every_shape() -> None:
     entry = {"label": "Message", "value": mojibake("né")}
     shapes: list[dict[str, Any]] = [
         {"label_values": [entry]},
-        {"label_values": [{"title": "Row", "dict": [{"title": "", "dict": [entry]}]}]},
         {"label_values": [{"label": "Message", "vec": [{"value": mojibake("né")}]}]},
         {"string_map_data": {"Message": {"value": mojibake("né"), "href": "", "timestamp": 0}}},
     ]
-    assert [Fields(shape, labels()).text("message") for shape in shapes] == ["né"] * 4
+    assert [Fields(shape, labels()).text("message") for shape in shapes] == ["né"] * 3
+
+
+@pytest.mark.parametrize("title", ["Media", "", "Medien", "Message"])
+@pytest.mark.parametrize("key", ["dict", "vec"])
+def test_what_is_nested_is_not_the_records_own(title: str, key: str) -> None:
+    inner = [
+        {
+            "label": "Message",
+            "value": "theirs",
+            "href": "https://example.org/",
+            "timestamp_value": 1_700_000_000,
+        },
+        {"label": "Media", "media": [{"uri": "a/1.jpg", "title": "theirs", "description": "theirs"}]},
+    ]
+    for nested in ({"title": title, key: inner}, {"title": title, key: [{"title": "", "dict": inner}]}):
+        fields = Fields({"label_values": [nested]}, labels())
+        found = (
+            fields.text("message"),
+            fields.texts("message"),
+            fields.href("message"),
+            fields.time("message"),
+        )
+        assert found == (None, (), None, None)
+        assert list(fields.media) == [{"uri": "a/1.jpg"}]
+        assert fields.text_anywhere("message") == "theirs"
 
 
 def test_cells_keep_time_as_it_stands() -> None:

@@ -44,7 +44,7 @@ def _public_location(source: Source) -> Iterator[Reading]:
         if country := words(holder.get("country")):
             yield AccountFact(source.platform, "country", country)
     for fields in _fields(source):
-        if country := fields.text("country"):
+        if country := fields.text_anywhere("country"):
             yield AccountFact(source.platform, "country", country)
 
 
@@ -79,7 +79,7 @@ def _language(source: Source) -> Iterator[Reading]:
 def _default_audience(source: Source) -> Iterator[Reading]:
     """Give who can see future posts: the setting as of the export, which says nothing of past posts (ORA)."""
     for fields in _fields(source):
-        value = fields.text("future_posts_audience")
+        value = fields.text_anywhere("future_posts_audience")
         if value is None:
             yield Note("", "holds no label that is known for the audience of future posts")
         elif audience := source.labels.audience(value):

@@ -83,6 +83,9 @@ def _standing_alone(source: Source, pointer: str, file: Media, album: str | None
 
 def _comment(source: Source, pointer: str, under: Json, album: str | None) -> Iterable[Reading]:
     """Read one comment under a photo (2018 to 2020), the person's own or someone else's."""
+    writer = words(under.get("author")) or words(child(under, "comment").get("author"))
+    if writer is None:
+        return (Skip(pointer, "a comment under a photo that does not say who wrote it"),)
     made = Record(
         platform=source.platform,
         kind="comment",
@@ -91,7 +94,7 @@ def _comment(source: Source, pointer: str, under: Json, album: str | None) -> It
         at=made_at(under),
         text=words(under.get("comment")) or words(child(under, "comment").get("comment")),
         container=album,
-        writer=words(under.get("author")) or words(child(under, "comment").get("author")),
+        writer=writer,
         host="self",
     )
     return timed(made, under)

@@ -12,11 +12,26 @@ from scanner.readers.text import words
 class Attached:
     """The sum of a record's attachments."""
 
-    __slots__ = ("group", "kind", "latitude", "link", "longitude", "media", "place", "texts")
+    __slots__ = (
+        "group",
+        "kind",
+        "latitude",
+        "link",
+        "longitude",
+        "media",
+        "place",
+        "seller",
+        "texts",
+        "unclaimed",
+    )
 
     def __init__(self) -> None:
         self.kind: str | None = None
         self.texts: list[str] = []
+        """Words of the person's own."""
+        self.unclaimed: list[str] = []
+        """Words of which the export doesn't say whose they are, and that may be someone else's."""
+        self.seller: str | None = None
         self.media: dict[str, Media] = {}
         self.place: str | None = None
         self.latitude: float | None = None
@@ -24,9 +39,10 @@ class Attached:
         self.link: str | None = None
         self.group: str | None = None
 
-    def add_texts(self, entry: Json, *keys: str) -> None:
-        """Take the texts under these keys."""
-        self.texts.extend(text for key in keys if (text := words(entry.get(key))))
+    def add_texts(self, entry: Json, *keys: str, own: bool = True) -> None:
+        """Take the texts under these keys; `own` says that nobody but the person writes them."""
+        into = self.texts if own else self.unclaimed
+        into.extend(text for key in keys if (text := words(entry.get(key))))
 
 
 NOTHING: Final = Attached()
@@ -66,16 +82,16 @@ def _link(found: Attached, value: object) -> None:
 
 def _text(found: Attached, value: object) -> None:
     if text := words(value):
-        found.texts.append(text)
+        found.unclaimed.append(text)
 
 
-def _of_kind(kind: str | None, *keys: str) -> Callable[[Attached, object], None]:
+def _of_kind(kind: str | None, *keys: str, own: bool = True) -> Callable[[Attached, object], None]:
     """Make the taker of an attachment that decides the record's kind and has texts under these keys."""
 
     def take(found: Attached, value: object) -> None:
         for entry in objects(value):
             found.kind = found.kind or kind
-            found.add_texts(entry, *keys)
+            found.add_texts(entry, *keys, own=own)
             _place(found, entry.get("place"))
 
     return take
@@ -85,6 +101,7 @@ def _listing(found: Attached, value: object) -> None:
     for item in objects(value):
         found.kind = found.kind or "listing"
         found.add_texts(item, "title", "description")
+        found.seller = found.seller or words(item.get("seller"))
         found.group = found.group or market_group(item)
         if found.latitude is None:
             found.latitude, found.longitude = coordinate(child(child(item, "location"), "coordinate"))
@@ -95,7 +112,7 @@ def _poll(found: Attached, value: object) -> None:
         found.kind = found.kind or "poll"
         found.add_texts(poll, "question")
         for option in objects(poll.get("options")):
-            found.add_texts(option, "option")
+            found.add_texts(option, "option", own=False)
 
 
 def market_group(item: Json) -> str | None:
@@ -113,11 +130,12 @@ PARTS: Final[dict[str, Callable[[Attached, object], None]]] = {
     "text": _text,
     "life_event": _of_kind("life_event", "title", "description"),
     "note": _of_kind("note", "title", "text"),
-    "event": _of_kind("event", "name", "description"),
+    "event": _of_kind("event", "name", "description", own=False),
     "fun_fact": _of_kind(None, "answer"),
-    "fundraiser": _of_kind(None, "title", "description"),
+    "fundraiser": _of_kind(None, "title", "description", own=False),
     "for_sale_item": _listing,
     "poll": _poll,
 }
 """How each kind of attachment is taken: TL and NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
+A post may share an event or a fundraiser of someone else's, and anybody may add options to a poll in a group.
 The photos of a life event and posters of videos are no files of their own."""

@@ -28,6 +28,25 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         return (others(source, pointer, record),)
     told = (*objects(record.get("data")), record)
     said = objects([entry["comment"] for entry in told if "comment" in entry])
+    writers = list(dict.fromkeys(words(entry.get("author")) for entry in said)) or [None]
+    return [
+        reading
+        for number, writer in enumerate(writers)
+        for reading in _comment(
+            source,
+            pointer,
+            # What hangs on the record hangs on the first of its comments.
+            record if number == 0 else {**record, "attachments": None},
+            [entry for entry in said if words(entry.get("author")) == writer],
+            writer,
+        )
+    ]
+
+
+def _comment(
+    source: Source, pointer: str, record: Json, said: list[Json], writer: str | None
+) -> Iterable[Reading]:
+    """Return the comment of one writer: a record may hold those of several."""
     title = words(record.get("title"))
     known = source.labels.title(title)
     hint = known.hint if known else None
@@ -40,7 +59,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record) or next((at for entry in said if (at := made_at(entry))), None),
-        text=joined([text for entry in said if (text := words(entry.get("comment")))] + found.texts),
+        text=joined([text for entry in said if (text := words(entry.get("comment")))]),
         title=title,
         container=group,
         place=found.place,
@@ -49,7 +68,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         link=found.link,
         media=tuple(found.media.values()),
         hint=hint,
-        writer=next((name for entry in said if (name := words(entry.get("author")))), None),
+        writer=writer,
         host=_host(source, hint, group),
         stated_audience=audience,
         stated_label=label,

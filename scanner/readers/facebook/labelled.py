@@ -9,7 +9,7 @@ from scanner.readers.facebook.media import several
 from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_labels
 from scanner.readers.labels import Labels, Title
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Fields, Unlisted, records
+from scanner.readers.shapes import Cell, Fields, Unlisted, records
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.schema import NOT_UNDERSTOOD
@@ -21,10 +21,14 @@ Labelled = Callable[[Source, str, Json, Fields], Iterable[Reading]]
 
 LABELLED: Final = frozenset(("label_values", "string_map_data", "string_list_data", "media_map_data"))
 """A record with one of these has labels for fields."""
-TEXTS: Final = ("message", "comment", "text")
+TEXTS: Final = ("message", "comment", "text", "caption")
 """What labels mean that hold a record's own words."""
 TITLED: Final = ("timeline", "app_posts")
 """Where a record's title is a title line; elsewhere it is the name of an event, an album, a poll."""
+COMMENT_TEXTS: Final = ("comment", "message", "text")
+"""The same in a record of a comment, the best first: a caption there is that of the post it stands under."""
+PLACES: Final = ("place_tags", "place_name", "location", "coordinates")
+"""What the groups mean that say where something was."""
 _PAIR: Final = re.compile(r"\(\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*\)")
 """Coordinates as text, `(10.5 , 20.5)`. Source: timelinize `parseCoordsFromDictString`."""
 
@@ -53,15 +57,15 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
     group = fields.text("group") or (said.container if said and said.hint == "group" else None)
     target = fields.text("target") or named_in(fields, source.labels, "target")
     audience, label = stated_by_labels(fields, source.labels)
-    latitude, longitude = located(fields)
+    latitude, longitude = located(fields, source.labels)
     made = Record(
         platform=source.platform,
         kind=KIND_IN.get(source.lies_in) or ("group_post" if group else "post"),
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record) or fields.time("visit_time", "creation_time"),
-        text=joined([text for concept in TEXTS for text in fields.texts(concept)]),
-        title=title or _own_name(fields),
+        text=_text(source, fields),
+        title=title or fields.text("name"),
         container=group or target,
         place=placed(fields, source.labels),
         latitude=latitude,
@@ -86,19 +90,30 @@ def _host(said: Title | None, group: str | None) -> str | None:
     return "other" if said and said.hint == "other_timeline" else None
 
 
-def _own_name(fields: Fields) -> str | None:
-    """Give the name of the record itself, say of an event, and not of something that hangs on it."""
-    return next((cell.text for cell in fields.cells if cell.concept == "name" and cell.depth == 0), None)
+def _text(source: Source, fields: Fields) -> str | None:
+    """Return the record's own words."""
+    if source.lies_in == "comments":
+        return fields.text(*COMMENT_TEXTS)
+    return joined([text for concept in TEXTS for text in fields.texts(concept)])
 
 
 def named_in(fields: Fields, labels: Labels, concept: str) -> str | None:
-    """Give the name that stands in the nested group of this meaning (`Place tags`, `Target`)."""
-    names = (cell for cell in fields.cells if cell.concept == "name" and cell.text)
-    return next((cell.text for cell in names if labels.concept(cell.group) == concept), None)
+    """Return the name that stands in the record's group of this meaning (`Place tags`, `Target`)."""
+    return next(
+        (cell.text for cell in _grouped(fields, labels, concept) if cell.concept == "name" and cell.text),
+        None,
+    )
+
+
+def _grouped(fields: Fields, labels: Labels, *concepts: str) -> Iterator[Cell]:
+    """Give the values in the record's groups of these meanings, not in groups of something nested."""
+    return (
+        cell for cell in fields.cells if cell.named_groups == 1 and labels.concept(cell.group) in concepts
+    )
 
 
 def placed(fields: Fields, labels: Labels) -> str | None:
-    """Give the place's name."""
+    """Return the place's name."""
     tagged = named_in(fields, labels, "place_tags") or named_in(fields, labels, "location")
     told = (
         text
@@ -109,9 +124,9 @@ def placed(fields: Fields, labels: Labels) -> str | None:
     return tagged or next(told, None)
 
 
-def located(fields: Fields) -> tuple[float | None, float | None]:
-    """Give latitude and longitude, which stand as text in whichever value looks like them."""
-    for cell in fields.cells:
+def located(fields: Fields, labels: Labels) -> tuple[float | None, float | None]:
+    """Return latitude and longitude in degrees, which stand as text in whichever value looks like them."""
+    for cell in (*fields.own, *_grouped(fields, labels, *PLACES)):
         if cell.concept in ("coordinates", "location") and (pair := _PAIR.search(cell.text or "")):
             return coordinate({"latitude": float(pair[1]), "longitude": float(pair[2])})
     return None, None

@@ -9,7 +9,7 @@ from scanner.readers.facebook.getters import Json, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_keys
 from scanner.readers.labels import Title
-from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.record import Note, Reading, Record, Skip
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
@@ -17,6 +17,7 @@ from scanner.schema import NOT_UNDERSTOOD
 
 KEYS: Final = frozenset(("timestamp", "creation_timestamp", "data", "title", "attachments", "post", "tags"))
 """A record with none of these is no post."""
+UNCLAIMED: Final = "words attached to a post, not kept as they may be someone else's"
 _UNTITLED: Final = Title(hint="")
 _NOT_UNDERSTOOD: Final = Title(hint=NOT_UNDERSTOOD)
 
@@ -38,21 +39,24 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
             own.append(text)
     if source.lies_in == "by_others":
         return (others(source, pointer, record),)
-    return timed(_record(source, pointer, record, own), record)
+    made, whole = _record(source, pointer, record, own)
+    read = timed(made, record)
+    return read if whole else (*read, Note(pointer, UNCLAIMED))
 
 
-def _record(source: Source, pointer: str, record: Json, own: list[str]) -> Record:
-    """Give the record of a post with these words of its own, and those of its attachments."""
+def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple[Record, bool]:
+    """Return the record of a post with these words, and whether it has all words that hang on it."""
     title = words(record.get("title"))
     said = source.labels.title(title) or (_NOT_UNDERSTOOD if title else _UNTITLED)
     found = attached(record.get("attachments"))
+    texts = own + _own_words(found, title)
     made = Record(
         platform=source.platform,
         kind=_kind(source.lies_in, said.hint, found),
         lies_in=source.lies_in,
         pointer=pointer,
         at=moment(record.get("timestamp")) or made_at(record),
-        text=joined(own + found.texts),
+        text=joined(texts),
         title=title,
         host=_host(source.lies_in, said.hint, found),
         own_page=True if source.lies_in == "page" else None,
@@ -64,7 +68,17 @@ def _record(source: Source, pointer: str, record: Json, own: list[str]) -> Recor
         _hang_on(made, found)
     if said is not _UNTITLED:
         _say(made, said)
-    return made
+    return made, found is NOTHING or set(texts).issuperset(found.texts + found.unclaimed)
+
+
+def _own_words(found: Attached, title: str | None) -> list[str]:
+    """Return the words of the attachments that are the person's own.
+
+    An offer whose seller is not named in the title line, which begins with the name of who posted, is shared.
+    """
+    if found.seller and title and found.seller not in title:
+        return []
+    return found.texts
 
 
 def _hang_on(made: Record, found: Attached) -> None:

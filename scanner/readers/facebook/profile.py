@@ -50,6 +50,7 @@ CONCEPTS: Final = {
     "phone": "phone", "birth_date": "birth_date", "website": "website", "city": "city",
 }  # fmt: skip
 """Labels of a profile in labelled values, as locale tables name them, and their field."""
+NESTED: Final = "a value nested in the profile, not kept as it may be of someone else"
 
 
 def read(source: Source) -> Iterator[Reading]:
@@ -163,9 +164,13 @@ def _labelled(source: Source, root: Json) -> Iterator[Reading]:
     fields, unlisted = Fields(root, source.labels), Unlisted()
     unlisted.add(fields)
     for index, cell in enumerate(fields.cells):
-        if cell.text and cell.concept != "ignored":
+        if not cell.text or cell.concept == "ignored":
+            continue
+        if cell.is_own:
             yield _labelled_field(source, index, cell)
             yield from _labelled_fact(source.platform, cell)
+        else:
+            yield Skip(f"/label_values/{index}", NESTED)
     yield from unlisted.notes()
 
 

@@ -14,7 +14,7 @@ from scanner.readers.html.files import VIDEO, linked_files, local
 from scanner.readers.html.links import target
 from scanner.readers.html.markup import markup
 from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tables import Entry, entries
+from scanner.readers.html.tables import Entry, entries, titled
 from scanner.readers.html.tree import Tag
 
 OWN: Final = 1
@@ -55,16 +55,36 @@ class Body:
 
 
 def title_of(block: Tag) -> str:
-    """Give a block's title line."""
-    title = block.first("title")
+    """Return a block's title line, which is never that of a block inside it."""
+    title = block.of_build(_own_title)
     return title.text() if title else ""
 
 
 def time_of(block: Tag, sheet: Sheet) -> dict[str, Any]:
-    """Give a block's `timestamp`, nothing where it shows no time."""
-    date = block.first("date") or block.first("foot")
+    """Return a block's `timestamp`, nothing where it shows no time."""
+    date = block.of_build(_own_date) or block.first("date") or block.first("foot")
     text = date.text() if date else ""
     return {"timestamp": sheet.time(text)} if text else {}
+
+
+def _own_title(block: Tag) -> Tag | None:
+    return _beside_body(block, "title")
+
+
+def _own_date(block: Tag) -> Tag | None:
+    return _beside_body(block, "date") or _beside_body(block, "foot")
+
+
+def _beside_body(tag: Tag, part: str) -> Tag | None:
+    """Return the first element that is this part and stands outside the block's body."""
+    for child in tag.children:
+        if isinstance(child, str) or child.part == "body":
+            continue
+        if child.part == part:
+            return child
+        if (found := _beside_body(child, part)) is not None:
+            return found
+    return None
 
 
 def body_of(block: Tag, sheet: Sheet) -> Body:
@@ -97,10 +117,10 @@ class _Plan:
     def of(cls, tag: Tag, own: int | None = None) -> "_Plan":
         """Make the plan of an element; `own` is how far further in words are the person's own."""
         plan = cls()
-        plan._look(tag, own if own is not None else -1 if tag.first("part") else EVERYWHERE)
+        plan._look(tag, own if own is not None else -1 if _has_parts(tag) else EVERYWHERE)
         return plan
 
-    def _look(self, tag: Tag, own: int) -> None:
+    def _look(self, tag: Tag, own: int, in_part: bool = False) -> None:
         self._boxes += 1
         box = self._boxes
         for place, child in enumerate(tag.children):
@@ -112,12 +132,23 @@ class _Plan:
                 self._steps.append(("refer", (child, _referring(child)), own >= 0, box))
             elif child.name == "table":
                 self._steps.append(("table", (child, _cells(child)), False, box))
+            elif titled(child):
+                self._look_at_files(child)
             elif child.children:
-                self._look_into(child, OWN if child.part == "part" else own - 1, box)
+                # A part inside a part is of something that hangs on the post.
+                starts = child.part == "part" and not in_part
+                self._look_into(child, OWN if starts else own - 1, box, in_part or starts)
 
-    def _look_into(self, tag: Tag, own: int, box: int) -> None:
+    def _look_at_files(self, block: Tag) -> None:
+        """Take the files of a block with a title of its own, without its words: it is another post."""
+        for each in block.walk():
+            if each.name in _REFERRING:
+                self._boxes += 1
+                self._steps.append(("refer", (each, _referring(each)), False, self._boxes))
+
+    def _look_into(self, tag: Tag, own: int, box: int, in_part: bool) -> None:
         if not _words_only(tag):
-            self._look(tag, own)
+            self._look(tag, own, in_part)
         elif _referring(tag):
             self._steps.append(("linked", (tag, _Plan.of(tag, own)), own >= 0, box))
         else:
@@ -142,6 +173,14 @@ class _Plan:
                 _line(what.text(), found, sheet, own)
             else:
                 _leaf(what[0], found, sheet, own)
+
+
+def _has_parts(tag: Tag) -> bool:
+    """Tell whether an element holds parts of its own, not only in blocks with a title of theirs."""
+    return any(
+        isinstance(child, Tag) and not titled(child) and (child.part == "part" or _has_parts(child))
+        for child in tag.children
+    )
 
 
 def _words_only(tag: Tag) -> bool:

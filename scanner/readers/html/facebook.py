@@ -48,7 +48,18 @@ def post(block: Tag, sheet: Sheet) -> Json:
         return _comment(block, body, sheet)
     told = _titled(block, sheet)
     told["data"] = [{"post": text} for text in body.own]
+    if body.texts and _is_life_event(told, sheet):
+        # Nobody adds one for another person, so what hangs on it are the person's own words.
+        held: Json = {"title": body.texts[0], "description": "\n\n".join(body.texts[1:])}
+        body.texts = []
+        return told | _attached(body, {"life_event": held})
     return told | _attached(body)
+
+
+def _is_life_event(told: Json, sheet: Sheet) -> bool:
+    """Tell whether a post's title line says that it adds a life event."""
+    said = sheet.labels.title(told.get("title"))
+    return said is not None and said.hint == "life_event"
 
 
 def _is_comment(block: Tag, sheet: Sheet) -> bool:
@@ -92,9 +103,9 @@ def _titled(block: Tag, sheet: Sheet) -> Json:
     return told
 
 
-def _attached(body: Body) -> Json:
-    """Give what hangs on a record as its attachments."""
-    held: list[Json] = [{"media": media} for media in body.media.values()]
+def _attached(body: Body, *more: Json) -> Json:
+    """Return what hangs on a record as its attachments."""
+    held: list[Json] = [*more, *({"media": media} for media in body.media.values())]
     if body.told.get("place") or body.spot:
         place: Json = {"name": body.told.get("place", "")}
         if body.spot:

@@ -12,16 +12,19 @@ from scanner.readers.html import meta_ai
 from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tables import Entry, entries, row, rows
+from scanner.readers.html.tables import Entry, entries, row, rows, titled
+from scanner.readers.html.threads import said_in
 from scanner.readers.html.tree import Tag
 
 COUNTED: Final = ("instagram.reactions",)
 """The readers that only count."""
-POST_LABELS: Final = frozenset(("text", "creation_time", "published", "draft", "media"))
+POST_LABELS: Final = frozenset(("caption", "text", "creation_time", "published", "draft", "media"))
 """Labels that make a block a record of labels, not a caption with files."""
 PLACE: Final = ("latitude", "longitude")
 HOW: Final = {"tr": "row", "br": "break", "foot": "time", "date": "time"}
 """How an element is taken, by its name or else by its part; others are looked into."""
+WORDS: Final = ("text", "break")
+"""How what is written is taken."""
 
 
 class Time(NamedTuple):
@@ -59,15 +62,10 @@ def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
     if media is None:
         return labelled(block, sheet, _entries(block, pieces))
     time = _time(pieces, sheet)
-    title = block.of_build(_title)
+    title = block.of_build(titled)
     caption = title.text() if title else _caption(pieces, time)
     told = {"media": media, "title": caption}
     return told if time is None else told | {"creation_timestamp": sheet.time(time.text)}
-
-
-def _title(block: Tag) -> Tag | None:
-    """Give the title that stands right in a block."""
-    return next((child for child in block.children if isinstance(child, Tag) and child.part == "title"), None)
 
 
 def _pieces(tag: Tag, sheet: Sheet) -> list[Piece]:
@@ -98,7 +96,9 @@ def _plan(tag: Tag) -> list[Step]:
         elif child.name in HOW or child.part in HOW or child.name in REFERRING:
             steps.append((HOW.get(child.name) or HOW.get(child.part, "refer"), child, 0))
         elif child.part != "title":
-            steps.extend(_plan(child))
+            inner = _plan(child)
+            # Words in a block with a title of its own are those of another post, say the one commented on.
+            steps += [step for step in inner if step[0] not in WORDS] if titled(child) else inner
     return steps
 
 
@@ -148,7 +148,8 @@ def _noted(told: list[Entry], file: dict[str, Any], sheet: Sheet) -> bool:
 def _entries(block: Tag, pieces: list[Piece]) -> list[Entry] | None:
     """Give the labelled values of a block from its pieces; None where rows stand in what is no piece."""
     found = [piece for piece in pieces if isinstance(piece, list)]
-    all_told = len(found) == len(block.of_build(rows))
+    held = block.of_build(rows)
+    all_told = len(found) == len(held) and all(tag.name == "tr" for tag in held)
     return [entry for told in found for entry in told] if all_told else None
 
 
@@ -186,6 +187,15 @@ def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
             texts.append(said)
 
 
+def ai_message(block: Tag, sheet: Sheet) -> dict[str, Any]:
+    """Return a block of labels and values, or the message that a block without them is."""
+    told = labelled(block, sheet)
+    title, body = block.of_build(titled), block.first("body")
+    if told.get("label_values") != [] or title is None or body is None or "timestamp" not in told:
+        return told
+    return {"sender_name": title.text(), "text": said_in(body), "timestamp": told["timestamp"]}
+
+
 TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
     "instagram.posts": post,
     "instagram.posts_index": post,
@@ -194,5 +204,6 @@ TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
     "instagram.instants": post,
     "instagram.profile_photos": post,
     "threads.posts": post,
+    "meta_ai.conversations": ai_message,
 }
 """Who translates a block, by the reader it is for; the blocks of every other one are labels and values."""

@@ -25,25 +25,18 @@ def translate(sheet: Sheet) -> list[Json]:
         text = str(row.get("value") or "")
         if means in KEYS and (value := _value(means, row, text, sheet)) is not None:
             known.setdefault(means, value)
-        elif text:
+        elif text or "dict" in row:
             others.append(row)
     found: list[Json] = [{"profile_v2": known}] if known else []
     return found + ([{"label_values": others}] if others else [])
 
 
 def _rows(sheet: Sheet) -> list[Entry]:
-    """Give every labelled value of the page, those of nested groups too."""
+    """Return every labelled value of the page; nested groups stay groups, as they may be of someone else."""
     trees: Iterator[Tag] = (
         sheet.blocks() if sheet.family and sheet.family.form == "boxes" else iter((sheet.whole(),))
     )
-    return [row for tree in trees for entry in entries(tree, sheet) for row in _flat(entry)]
-
-
-def _flat(entry: Entry) -> Iterator[Entry]:
-    if "dict" not in entry:
-        yield entry
-    for inner in entry.get("dict", ()):
-        yield from _flat(inner)
+    return [row for tree in trees for row in entries(tree, sheet)]
 
 
 def _value(key: str, row: Entry, text: str, sheet: Sheet) -> object:

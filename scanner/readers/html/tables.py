@@ -19,8 +19,8 @@ Place = tuple[Sequence[Tag | str], int]
 """Where a text stands: the children of an element, and which of them."""
 
 WORDS: Final = frozenset(
-    ("comment", "text", "message", "name", "username", "bio", "website", "birth_date", "previous_value",
-     "new_value", "media_owner", "sender")
+    ("comment", "text", "caption", "message", "name", "username", "bio", "website", "birth_date",
+     "previous_value", "new_value", "media_owner", "sender")
 )  # fmt: skip
 """What a person wrote: never a time, even where it reads like one."""
 TELLS_A_TIME: Final = PRECISIONS[:2]
@@ -32,14 +32,24 @@ _PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
 
 def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
-    """Give the labelled values of every table of a block, from the top."""
-    return [entry for tr in tag.of_build(rows) for entry in row(tr, sheet)]
+    """Return the labelled values of every table of a block, from the top; a block in it is a group."""
+    found: list[Entry] = []
+    for held in tag.of_build(rows):
+        found.extend(row(held, sheet) if held.name == "tr" else _groups(_part_of(held, [held]), sheet))
+    return found
 
 
 def rows(tag: Tag) -> list[Tag]:
-    """Give the outermost rows below an element."""
+    """Return the outermost rows below an element, and the outermost blocks with a title of their own."""
     below = _tags(tag.children)
-    return [tr for child in below for tr in ((child,) if child.name == "tr" else rows(child))]
+    return [
+        held for child in below for held in ((child,) if child.name == "tr" or titled(child) else rows(child))
+    ]
+
+
+def titled(tag: Tag) -> Tag | None:
+    """Return the title that stands right in an element, which makes it a block."""
+    return next((child for child in _tags(tag.children) if child.part == "title"), None)
 
 
 def row(tr: Tag, sheet: Sheet) -> list[Entry]:
@@ -49,6 +59,8 @@ def row(tr: Tag, sheet: Sheet) -> list[Entry]:
         (label, first), (value, second) = plain
         return [_told(label[first].strip(), value[second].strip(), sheet)]  # type: ignore[union-attr]
     if len(cells) > 1:
+        if inner := _groups(cells[1], sheet):
+            return [{"label": cells[0].text(), "dict": inner}]
         return _valued(cells[0].text(), cells[1], sheet)
     if cells and (inner := _groups(cells[0], sheet)):
         label = _directly(cells[0])
@@ -118,7 +130,7 @@ def _grouped(tag: Tag) -> list[tuple[Tag | None, Tag]]:
     """Give each outermost block below an element with its title, and each bare table without one."""
     found: list[tuple[Tag | None, Tag]] = []
     for child in _tags(tag.children):
-        title = next((each for each in _tags(child.children) if each.part == "title"), None)
+        title = titled(child)
         if title is not None or child.name == "table":
             found.append((title, child))
         else:

@@ -1,10 +1,15 @@
-"""Threads of messages: who wrote what is not taken, only how many there are and when."""
+"""Threads of messages: how many there are and when, and on pages that name an AI also who wrote what.
+
+The reader of threads keeps what was said to an AI and by it, and nothing else of these pages.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
+from scanner.readers.html.files import REFERRING, linked_files
 from scanner.readers.html.sheet import BROKEN, UNKNOWN, Sheet
+from scanner.readers.html.tables import titled
 from scanner.readers.html.tree import Tag
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
@@ -12,6 +17,9 @@ from scanner.readers.source import UnreadableError
 Json = dict[str, Any]
 MOST_MESSAGES: Final = 1_000_000
 """Of one page: each is held with its time. Meta begins a new page after 10,000; until 2018 it did not."""
+AI_FOLDER: Final = "/ai_conversations/"
+LISTS: Final = ("ul", "ol")
+"""The elements of the reactions to a message."""
 INDEX: Final = "messages.htm"
 """The page of 2016 to 2018 that only lists the threads; until 2016 it held them all."""
 
@@ -24,10 +32,63 @@ def translate(sheet: Sheet) -> Any:
         raise UnreadableError(UNKNOWN)
     if sheet.family.inner is not None:
         return _several(sheet)
-    every = (message for block in sheet.blocks() for message in _messages(block, sheet))
+    read = _spoken if _names_ai(sheet) else _messages
+    every = (message for block in sheet.blocks() for message in read(block, sheet))
     messages = _limited(every, MOST_MESSAGES)
     heading = sheet.head().first("heading")
-    return _thread(heading.text() if heading else "", messages)
+    title = heading.text() if heading else ""
+    return _thread(title, messages) | _taking_part(title, sheet)
+
+
+def _names_ai(sheet: Sheet) -> bool:
+    """Tell whether a page names an AI, so that something on it may have been said to one."""
+    return any(name.encode() in sheet.raw for name in sheet.labels.ai_names)
+
+
+def _taking_part(title: str, sheet: Sheet) -> Json:
+    """Return the AI as one who takes part, where the page is of a chat with it: by its title or its folder."""
+    if sheet.labels.is_ai(title):
+        return {"participants": [{"name": title}]}
+    if AI_FOLDER in sheet.path.casefold() and sheet.labels.ai_names:
+        return {"participants": [{"name": sheet.labels.ai_names[0]}]}
+    return {}
+
+
+def _spoken(block: Tag, sheet: Sheet) -> list[Json]:
+    """Return the message of a block with its writer, its words and its files."""
+    told = _messages(block, sheet)
+    sender, body = block.of_build(titled), block.of_build(_body)
+    if len(told) != 1 or sender is None or body is None:
+        return told
+    files = [{"uri": file.uri} for file in linked_files(body)]
+    text = "" if files and body.of_build(_shows_links_alone) else said_in(body)
+    return [told[0] | {"sender_name": sender.text(), "content": text} | ({"photos": files} if files else {})]
+
+
+def _body(block: Tag) -> Tag | None:
+    return block.first("body")
+
+
+def _shows_links_alone(body: Tag) -> bool:
+    """Tell whether all text of a body stands in links, say `Click for video`."""
+    return not any(
+        isinstance(child, str) or not _shows_links_alone(child)
+        for child in body.children
+        if isinstance(child, str) or child.name not in (*REFERRING, *LISTS)
+    )
+
+
+def said_in(body: Tag) -> str:
+    """Return the words of a message without the reactions to it, which are a list."""
+    return Tag(body.name, "", {}, _without_lists(body)).text()
+
+
+def _without_lists(tag: Tag) -> list[Tag | str]:
+    return [
+        child if isinstance(child, str) else Tag(child.name, child.part, {}, _without_lists(child))
+        for child in tag.children
+        if isinstance(child, str) or child.name not in LISTS
+    ]
 
 
 def _limited(messages: Iterable[Json], most: int) -> list[Json]:

@@ -64,9 +64,9 @@ def _by_labels(told: Told) -> Iterator[Reading]:
 
 def _insights(told: Told) -> Iterator[Reading]:
     """Give the country of the sign-up and of today, and when close-friends stories began, 0 for never."""
-    if country := told.fields.text("first_country"):
+    if country := told.fields.text_anywhere("first_country"):
         yield _fact("signup_country", country)
-    if country := told.fields.text("country"):
+    if country := told.fields.text_anywhere("country"):
         yield _fact("country", country)
     if cell := told.cell("first_close_friends_story"):
         yield from _close_friends(told.pointer, cell)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from scanner.readers.instagram.content import EMPTY, odd_times, top
+from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_times, top
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading, Record, Skip
@@ -18,6 +18,8 @@ WRAPPERS: Final = {
     "comments_story_comments": "story_comments",
 }
 """Where a comment lies by its wrapper key (VANA, WIH); `hype.json` holds the ones on stories."""
+TEXTS: Final = ("comment", "text")
+"""What the labels of a comment's own words mean."""
 
 
 def comments(source: Source) -> Iterator[Reading]:
@@ -59,7 +61,7 @@ def _labelled(
 ) -> Iterator[Reading]:
     """Read the shapes since 2022: `string_map_data` with or without `media_list_data`, or `label_values`."""
     owner = fields.text("media_owner") or words(record.get("title"))
-    text = fields.text("comment", "text") or _sole_text(fields)
+    text = fields.text(*TEXTS) or _sole_text(fields, record, labels)
     at = fields.time("time", "comment_time", "creation_time") or _sole_time(fields, record)
     media = files(fields.media, text)
     yield from odd_times(pointer, record) if at is None else ()
@@ -75,13 +77,18 @@ def _comment(pointer: str, lies_in: str, **told: Any) -> Record:
     return Record(platform="instagram", kind="comment", lies_in=lies_in, pointer=pointer, **told)
 
 
-def _sole_text(fields: Fields) -> str | None:
-    """Give the text under an unlisted label, where no other text could be the comment."""
-    unknown = [cell for cell in fields.cells if cell.text and cell.label and cell.concept is None]
+def _sole_text(fields: Fields, record: Mapping[str, Any], labels: Labels) -> str | None:
+    """Return the text under an unlisted label, where no other text could be the comment.
+
+    Where a listed label of the comment is there but empty, the unlisted one holds something else.
+    """
+    if any(labels.concept(words(entry.get("label"))) in TEXTS for entry in labelled_entries(record)):
+        return None
+    unknown = [cell for cell in fields.own if cell.text and cell.label and cell.concept is None]
     return unknown[0].text if len(unknown) == 1 and fields.text("media_owner") else None
 
 
 def _sole_time(fields: Fields, record: Mapping[str, Any]) -> float | None:
-    """Give the time under an unlisted label, where there is but one, else the record's own."""
-    timed: list[Cell] = [cell for cell in fields.cells if cell.at]
+    """Return the time under an unlisted label, where there is but one, else the record's own."""
+    timed: list[Cell] = [cell for cell in fields.own if cell.at]
     return timed[0].at if len(timed) == 1 else moment(record.get("timestamp"))

@@ -118,7 +118,9 @@ def _labelled(
     pointer: str, record: dict[str, Any], shelf: Shelf, fields: Fields, labels: Labels
 ) -> Iterator[Reading]:
     """Read `label_values`: Caption, Creation time, Published, Draft, Latitude, Longitude, Media."""
-    text = fields.text("text", "message") or next((words(m.get("title")) for m in fields.media), None)
+    text = fields.text("caption", "text", "message") or next(
+        (words(m.get("title")) for m in fields.own_media), None
+    )
     at = fields.time("creation_time", "time") or moment(record.get("timestamp"))
     media = files(fields.media, text)
     yield from odd_times(pointer, record) if at is None else ()

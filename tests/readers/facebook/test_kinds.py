@@ -143,7 +143,7 @@ CASES: list[tuple[str, str, object, dict[str, Any]]] = [
         "facebook.fundraisers",
         "timeline",
         [{"timestamp": AT, "attachments": [{"data": [{"fundraiser": {"title": "For the choir"}}]}]}],
-        {"kind": "post", "text": "For the choir"},
+        {"kind": "post", "text": None},
     ),
     (
         "facebook.tagged",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.readers.facebook.posts import UNCLAIMED
 from scanner.readers.record import Note, Record
 from tests.readers.reading import mojibake, notes, read, records, skips
 from tests.readers.test_shapes import JSON
@@ -198,13 +199,13 @@ def test_check_in_title_names_the_place() -> None:
         (
             {"event": {"name": "Fair", "description": "Come all", "start_timestamp": 1}},
             "event",
-            "Fair\n\nCome all",
+            None,
         ),
         ({"for_sale_item": {"title": "Lamp", "description": "Works"}}, "listing", "Lamp\n\nWorks"),
-        ({"poll": {"question": "Tea?", "options": [{"option": "Yes"}, 5]}}, "poll", "Tea?\n\nYes"),
+        ({"poll": {"question": "Tea?", "options": [{"option": "Yes"}, 5]}}, "poll", "Tea?"),
         ({"fun_fact": {"question": "Their question", "answer": "My answer"}}, "post", "My answer"),
-        ({"fundraiser": {"title": "For the choir"}}, "post", "For the choir"),
-        ({"text": "quoted"}, "post", "quoted"),
+        ({"fundraiser": {"title": "For the choir"}}, "post", None),
+        ({"text": "quoted"}, "post", None),
         ({"name": "Some collection"}, "post", None),
     ],
 )
@@ -216,12 +217,52 @@ def test_attachment_gives_kind_and_text(attachment: dict[str, Any], kind: str, t
 def test_an_event_of_a_post_has_its_place_and_the_time_of_the_post() -> None:
     place = {"name": "Sample Hall", "coordinate": {"latitude": 10.5, "longitude": 20.5}}
     found = one([with_attachment(event={"name": "Fair", "start_timestamp": AT + 86_400, "place": place})])
-    assert (found.text, found.at, found.place, found.latitude) == ("Fair", AT, "Sample Hall", 10.5)
+    assert (found.text, found.at, found.place, found.latitude) == (None, AT, "Sample Hall", 10.5)
 
 
 def test_texts_are_joined_each_once_and_the_post_comes_first() -> None:
-    entry = {"data": [{"post": "mine"}], "attachments": [{"data": [{"text": "mine"}, {"text": "more"}]}]}
+    note = {"title": "mine", "text": "more"}
+    entry = {"data": [{"post": "mine"}], "attachments": [{"data": [{"note": note}]}]}
     assert one([entry]).text == "mine\n\nmore"
+
+
+@pytest.mark.parametrize(
+    "attachment",
+    [
+        {"text": "theirs"},
+        {"event": {"name": "theirs", "description": "theirs"}},
+        {"fundraiser": {"title": "theirs"}},
+        {"poll": {"question": "mine", "options": [{"option": "theirs"}]}},
+    ],
+)
+def test_words_that_may_be_someone_elses_are_not_kept_and_that_is_said(attachment: dict[str, Any]) -> None:
+    entry = {"timestamp": AT, "data": [{"post": "mine"}], "attachments": [{"data": [attachment]}]}
+    readings = read("facebook.posts", [entry])
+    assert [found.text for found in records(readings)] == ["mine"]
+    assert [note.reason for note in notes(readings)] == [UNCLAIMED]
+
+
+def test_words_that_only_repeat_the_post_are_no_loss() -> None:
+    entry = {"data": [{"post": "mine"}], "attachments": [{"data": [{"text": "mine"}]}]}
+    assert notes(read("facebook.posts", [entry])) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Jane Sample posted in Sampletown Gardeners.", "Lamp"),
+        ("Max Sample posted in Sampletown Gardeners.", None),
+        (None, "Lamp"),
+    ],
+)
+def test_an_offer_of_another_seller_is_shared(title: str | None, text: str | None) -> None:
+    offer = {"for_sale_item": {"title": "Lamp", "seller": "Jane Sample"}}
+    assert one([with_attachment(**offer) | ({"title": title} if title else {})]).text == text
+
+
+def test_the_words_of_a_life_event_are_its_owners_by_the_title_line() -> None:
+    title = "Jane Sample added a life event from 4 May 2019: Moved."
+    assert one([with_attachment(text="Moved") | {"title": title}]).text == "Moved"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ TODAY = date(2026, 8, 1)
 EVERY = pytest.mark.parametrize("vintage", sorted(LOOKS))
 LACKING = {"note", "poll", "event_post", "sale_post", "life_event", "listing"}
 """The sorts of which HTML does not tell what they are, or where."""
+UNCLAIMED = {"note", "poll", "sale_post"}
+"""The sorts whose words HTML shows like those of a post that somebody shared."""
 CITY = replace(
     JANE, entries=tuple(each for each in JANE.entries if each.sort not in LACKING and not each.tagged)
 )
@@ -57,15 +59,28 @@ def test_items_ids_and_verdicts_are_those_of_json(vintage: str, tmp_path: Path) 
 
 @EVERY
 def test_what_html_lacks_changes_kinds_but_no_id(vintage: str, tmp_path: Path) -> None:
-    told, shown = _both(_same_minute(JANE), vintage, tmp_path)
+    story = replace(JANE, entries=tuple(each for each in JANE.entries if each.sort not in UNCLAIMED))
+    told, shown = _both(_same_minute(story), vintage, tmp_path)
     gender = pl.col("title").eq_missing("Gender")
     assert shown.items.filter(~gender)["item_id"].sort().to_list() == (
         told.items.filter(~gender)["item_id"].sort().to_list()
     )
     joined = told.items.join(shown.items, on="item_id", suffix="_shown")
     changed = joined.filter(pl.col("kind") != pl.col("kind_shown"))
-    assert set(changed["kind"]) <= {"note", "poll", "event", "listing", "life_event"}
+    assert set(changed["kind"]) <= {"event", "listing", "life_event"}
     assert set(changed["kind_shown"]) <= {"post"}
+
+
+@EVERY
+def test_words_that_hang_on_a_post_are_not_kept_where_html_does_not_say_whose_they_are(
+    vintage: str, tmp_path: Path
+) -> None:
+    story = replace(JANE, entries=tuple(each for each in JANE.entries if each.sort in UNCLAIMED))
+    told, shown = _both(story, vintage, tmp_path)
+    kept = [frame.filter(~pl.col("kind").is_in(["profile_field"])) for frame in (told.items, shown.items)]
+    assert kept[0].height == kept[1].height > 0
+    assert kept[0]["text"].null_count() < kept[1]["text"].null_count()
+    assert "may be someone else's" in " ".join(shown.coverage["reason"].drop_nulls())
 
 
 @EVERY

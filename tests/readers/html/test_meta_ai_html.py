@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from polars.testing import assert_frame_equal
 
+from scanner.readers.html import document
+from scanner.readers.meta_ai import NO_SENDER
 from scanner.readers.record import Record
 from tests.builders import CAMILLE, JANE, Story
 from tests.builders.siblings import meta_ai, meta_ai_json
 from tests.readers.html.convergence import comparable, scanned
-from tests.readers.html.instagram_pages import read_page, translated
-from tests.readers.reading import notes, read, records, skips
+from tests.readers.html.instagram_pages import block, caption, clock, read_page, settled, translated
+from tests.readers.reading import labels, notes, read, records, skips
 
 NAME = "Conversation with Meta AI_04-17-2026_1776479869.txt"
 SAID = "Conversation with Meta AI\n\n\nYou: Draw a pier\nMeta AI: Here it is:\nlow tide\nYou: Thanks\n"
@@ -126,5 +128,81 @@ def test_who_spoke_in_a_conversation_of_other_labels_is_not_guessed() -> None:
     inner = "<tr><td colspan='2'>" + _section(*rows) + "</td></tr>"
     html = f'<section class="_a6-g"><table>{inner}</table></section>'
     readings: Any = read_page("meta_ai.conversations", html, "ai_conversations")
-    assert _turns(records(readings)) == [("ai_prompt", "Dibuja un muelle")]
-    assert [note.reason for note in notes(readings)] == ["sender not told"]
+    assert _turns(records(readings)) == [("ai_prompt", None)]
+    assert [note.reason for note in notes(readings)] == [NO_SENDER]
+
+
+def _message(sender: str, inner: str, minute: int) -> str:
+    return block(
+        caption(sender),
+        f"<div class='_3-95 _a6-p'><div><div></div><div>{inner}</div></div></div>",
+        f"<div class='_3-94 _a6-o'>Jan 07, 2026 3:{minute:02} pm</div>",
+    )
+
+
+def _page(title: str, *messages: str) -> bytes:
+    head = f'<head><meta charset="utf-8"/></head><header><h1 class="_a70e">{title}</h1></header>'
+    return f'<html>{head}<body><main role="main">{"".join(messages[::-1])}</main></body></html>'.encode()
+
+
+def _read(reader_id: str, raw: bytes, lies_in: str, path: str) -> list[Record]:
+    platform = "instagram"
+    told: Any = settled(document(raw, reader_id, labels(platform), clock(), path)).document
+    return records(read(reader_id, told, platform, lies_in, path))
+
+
+ALONE = (
+    _message("Jane Sample", "How long does tea<br/>keep?", 4),
+    _message("Meta AI", "Two years.<ul class='_a6-q'><li>👍Jane Sample</li></ul>", 4),
+    _message("Jane Sample", "<a href='x/photos/1.jpg'><img src='x/photos/1.jpg'/></a>", 5),
+)
+GROUP = (
+    _message("Max Sample", "their secret words", 1),
+    _message("Max Sample", "&#064;Meta AI a question of Max's", 2),
+    _message("Meta AI", "an answer to Max", 3),
+    _message("Jane Sample", "&#064;Meta AI a question of Jane's", 4),
+    _message("Meta AI", "an answer to Jane", 5),
+)
+AS_JSON = [
+    ("ai_prompt", "How long does tea\nkeep?", "Jane Sample"),
+    ("ai_reply", "Two years.", "Jane Sample"),
+    ("ai_upload", None, "Jane Sample"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("messages/inbox/metaai_1/message_1.html", "Meta AI"),
+        ("messages/ai_conversations/tea_2/message_1.html", "Tea"),
+    ],
+)
+def test_a_chat_with_the_ai_in_a_page_is_read_as_in_json(path: str, title: str) -> None:
+    found = _read("messenger.threads", _page(title, *ALONE), "messages", path)
+    assert [(one.kind, one.text, one.writer) for one in found] == AS_JSON
+    assert {(one.platform, one.title) for one in found} == {("meta_ai", title)}
+
+
+def test_of_a_group_chat_in_a_page_only_what_concerns_the_ai_is_read() -> None:
+    found = _read("messenger.threads", _page("Chat", *GROUP), "messages", "messages/inbox/c_1/message_1.html")
+    assert [(one.kind, one.text, one.writer) for one in found] == [
+        ("ai_prompt", "@Meta AI a question of Max's", "Max Sample"),
+        ("ai_reply", "an answer to Max", "Max Sample"),
+        ("ai_prompt", "@Meta AI a question of Jane's", "Jane Sample"),
+        ("ai_reply", "an answer to Jane", "Jane Sample"),
+        ("message_thread", None, None),
+    ]
+    assert "secret" not in repr(found)
+
+
+def test_the_page_of_conversations_may_hold_messages_itself() -> None:
+    found = _read(
+        "meta_ai.conversations",
+        _page("AI conversations", *ALONE[:2]),
+        "ai_conversations",
+        "messages/ai_conversations.html",
+    )
+    assert sorted((one.kind, one.text, one.writer) for one in found) == [
+        ("ai_prompt", "How long does tea\nkeep?", "Jane Sample"),
+        ("ai_reply", "Two years.", None),
+    ]
