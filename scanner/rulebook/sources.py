@@ -5,7 +5,7 @@ making can be looked at.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
@@ -152,17 +152,27 @@ def _unused(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[R
 def _unquoted(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
     """Yield an error for each verdict of confidence high that no quote carries."""
     for rule in book.rules.values():
-        if _is_sure(rule) and not any(book.sources[name].quote for name in rule.sources):
+        sources = [book.sources[name] for name in rule.sources]
+        if _is_sure(rule) and not _by_the_download(rule, sources) and not any(each.quote for each in sources):
             yield rule.error("confidence", "is high only where at least one of the sources has a quote")
 
 
 def _is_sure(rule: Rule) -> bool:
-    """Return whether a rule says something with confidence high because a source says so."""
+    """Return whether a rule gives a verdict, or as a flag says something, with confidence high."""
     if rule.table == "visibility":
-        decided = rule.then["visibility"] != "unknown" and rule.then["basis"] not in _OWN_WORD
-        return decided and "high" in (rule.confidence, rule.then["confidence"])
+        return rule.then["visibility"] != "unknown" and "high" in (rule.confidence, rule.then["confidence"])
     gives = rule.then.get(rule.table)
     return rule.confidence == "high" and rule.table != "lean" and gives != "unknown"
+
+
+def _by_the_download(rule: Rule, sources: Sequence[Source]) -> bool:
+    """Return whether the download or the person carries the verdict, and no source does.
+
+    Where it is a part of the download that does, as a folder of drafts, the sources may only say how programs
+    read that part: an inference of our own, or anybody's word on who can see it, is a statement again.
+    """
+    basis = rule.then.get("basis")
+    return basis in _OWN_WORD or (basis == "structural" and {each.grade for each in sources} == {"code"})
 
 
 def _found_in(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:

@@ -11,9 +11,15 @@ def every_said(export: Path, folder: Path) -> list[Said]:
     people = folder / "people"
     people.mkdir()
     (people / "one.zip").write_bytes(export.read_bytes())
+    texts = (str(folder / "old.html"), str(folder / "new.txt"))
+    for text in texts:
+        Path(text).write_text("Some of your information and activity are always public.", "utf-8")
     more = [
         ("cohort", str(people), "--out", str(folder / "cohort"), "--as-of", "2026-08-01", "-q"),
         ("rules", "list"),
+        ("rules", "show", "object-facebook"),
+        ("rules", "sources", "-f", "csv", "-o", str(folder / "sources.csv")),
+        ("rules", "drift", *texts),
         ("rules", "check"),
         ("--help",),
     ]

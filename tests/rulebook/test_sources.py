@@ -203,6 +203,25 @@ def test_what_no_source_carries_needs_no_quote(tmp_path: Path, table: str, parts
 
 
 @pytest.mark.parametrize(
+    ("grade", "table", "wrong"),
+    [
+        ("code", "visibility", False),
+        ("inference", "visibility", True),
+        ("meta", "visibility", True),
+        ("code", "now", True),
+        ("code", "flags", True),
+    ],
+)
+def test_programs_need_no_quote_for_how_they_read_a_part_of_the_download(
+    tmp_path: Path, grade: str, table: str, wrong: bool
+) -> None:
+    parts = {"when": {"fact_lies_in": "archive"}, "then": SURE} if table == "visibility" else {}
+    write_table(folder_of(tmp_path), table, rule("it", table, sources=["meta-2025"], **parts))
+    write_source(tmp_path, quote="", grade=grade)
+    assert faults(tmp_path, "confidence") == ([("it", "confidence")] if wrong else [])
+
+
+@pytest.mark.parametrize(
     ("quote", "name", "wrong"),
     [
         ("words", "meta-policy-eu-2026-07-23", False),
