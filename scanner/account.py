@@ -61,7 +61,7 @@ class Telling(msgspec.Struct):
         return [fact for fact in self.facts if fact.name == name]
 
     def text(self, name: str) -> str | None:
-        """Give the first text told of a name; of a username the present one."""
+        """Give the first text told of a name; of a name or username that changed the present one."""
         return next((f.value for f in self.values(name) if isinstance(f.value, str) and f.at is None), None)
 
     def moment(self, name: str) -> float | None:
@@ -81,6 +81,11 @@ class Telling(msgspec.Struct):
     def names(self) -> frozenset[str]:
         """The names it goes or went by, in lower case."""
         return frozenset(str(f.value).casefold() for name in ("name", "username") for f in self.values(name))
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The names of the Pages that the owner runs."""
+        return frozenset(str(fact.value) for fact in self.values("page"))
 
     @property
     def identity(self) -> str | None:
@@ -134,7 +139,7 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
         close_friends_since=telling.moment("close_friends_since"),
         default_audience=telling.text("default_audience"),
         joined=telling.moment("joined"),
-        pages=frozenset(str(fact.value) for fact in telling.values("page")),
+        pages=telling.pages,
         timezone=telling.text("timezone"),
     )
 

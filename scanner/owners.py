@@ -55,6 +55,8 @@ class Accounts(msgspec.Struct, frozen=True):
     """Where the newest download of each lies."""
     names: Mapping[int, frozenset[str]]
     """The names each goes or went by, in lower case, by its newest download."""
+    pages: Mapping[int, frozenset[str]] = {}
+    """The names of the Pages that each runs, by its newest download."""
 
     def home(self, fate: MemberFate) -> tuple[int, bool]:
         """Give the number of the account a member belongs to, and whether a newer download has it too."""
@@ -170,7 +172,9 @@ def accounts(told: Sequence[Delivery]) -> Accounts:
         identity = (place[1], name) if name else place
         placed[place] = numbers.setdefault(identity, len(numbers))
     newest = _newest(placed, told, tellings)
-    return Accounts(placed, newest, {number: tellings[place].names for number, place in newest.items()})
+    names = {number: tellings[place].names for number, place in newest.items()}
+    pages = {number: tellings[place].pages for number, place in newest.items()}
+    return Accounts(placed, newest, names, pages)
 
 
 def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:

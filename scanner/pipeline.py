@@ -114,7 +114,7 @@ def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, pro
     del download, downloads, placing, fates
     if members.height >= MANY:
         give_back()
-    assembly = assemble(read, members, owners.names)
+    assembly = assemble(read, members, owners.names, owners.pages)
     return gathered(assembly, members.drop(TOLD), coverage_frame(members, assembly, parts), told)
 
 

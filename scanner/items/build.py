@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import polars as pl
@@ -25,6 +26,10 @@ OWN: Final = frozenset(
 """What a media file has of its own, or not at all; all else it takes over from the place it stands in."""
 ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
 """Content that is a file in no post; its item is the file's, in whatever place that stands."""
+COMMENTS: Final = ("comment", "reply", "group_comment")
+SOMEONE_ELSE: Final = "someone else wrote it"
+OWNER_UNKNOWN: Final = "owner not known"
+"""Why a record whose writer is named gives no item."""
 ORPHANS_FROM: Final = 2**31
 """Row numbers from here on are of files that no record names; records never get that far."""
 
@@ -43,15 +48,21 @@ class Assembly:
     """The media files, by their member's number, that no record names."""
 
 
-def assemble(read: list[pl.DataFrame], members: Members, names: Mapping[int, frozenset[str]]) -> Assembly:
-    """Put records, media and members together; `names` are each account's own names in lower case.
+Names = Mapping[int, frozenset[str]]
+"""Names by the number of the account they belong to."""
+
+
+def assemble(
+    read: list[pl.DataFrame], members: Members, names: Names, pages: Names = MappingProxyType({})
+) -> Assembly:
+    """Put records, media and members together; `names` are each account's own, `pages` those of its Pages.
 
     `read`, content and media, is emptied: nobody else may hold what is as large as all that comes of it.
     """
     media, content = read.pop(), read.pop()
     by_member = members.select("member", "download", "account", "older")
     content = looked_up(content, by_member, "member")
-    content, others = _without_others_words(content, names)
+    content, others = _without_others_words(content, names, pages)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
     downloads = content.select("row", "download")
     media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files)
@@ -84,18 +95,23 @@ def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFram
 
 
 def _without_others_words(
-    content: pl.DataFrame, names: Mapping[int, frozenset[str]]
+    content: pl.DataFrame, names: Names, pages: Names
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Drop the records that someone else wrote, and say of the others on whose place they stand."""
-    known = pl.col("account").is_in([account for account, own in names.items() if own])
-    own_writer = _is_own("writer", names)
-    # what someone said in a chat is kept only where the one who said it is known to be the owner
-    in_chat = pl.col("lies_in").is_in(["messages", "ai_conversations"]) & (pl.col("host") == "self").not_().fill_null(True)
-    foreign = pl.col("writer").is_not_null() & ~own_writer & (known | in_chat)
-    dropped = content.filter(foreign).select("member", pl.lit("someone else wrote it").alias("dropped"))
+    """Drop the records that someone else wrote, and say of the others on whose place they stand.
+
+    Without the owner's name nobody's words are known to be the owner's, but for those to an AI alone.
+    """
+    named = pl.col("account").is_in([account for account, own in names.items() if own])
+    writing = _with_sole_writers(content, names)
+    known = pl.col("account").is_in([account for account, own in writing.items() if own])
+    own_writer = _is_own("writer", writing) | _is_own("writer", pages)
+    alone = pl.col("lies_in").is_in(["messages", "ai_conversations"]) & pl.col("host").eq_missing("self")
+    foreign = pl.col("writer").is_not_null() & ~own_writer & (known | ~alone)
+    reason = pl.when(known).then(pl.lit(SOMEONE_ELSE)).otherwise(pl.lit(OWNER_UNKNOWN))
+    dropped = content.filter(foreign).select("member", reason.alias("dropped"))
     host = (
         pl.when(pl.col("host").is_not_null()).then(pl.col("host"))
-        .when(pl.col("host_name").is_null() | ~known | (pl.col("kind") == "message_thread")).then(None)
+        .when(pl.col("host_name").is_null() | ~named | (pl.col("kind") == "message_thread")).then(None)
         .when(_is_own("host_name", names)).then(pl.lit("self"))
         .otherwise(pl.lit("other"))
     )  # fmt: skip
@@ -104,14 +120,42 @@ def _without_others_words(
     return content.with_columns(host.cast(content.schema["host"]).alias("host")), dropped
 
 
-def _is_own(column: str, names: Mapping[int, frozenset[str]]) -> pl.Expr:
-    """Say whether a column holds one of the account's own names."""
-    pairs = [f"{account}\x1f{name}" for account, own in names.items() for name in own]
+def _with_sole_writers(content: pl.DataFrame, names: Names) -> Names:
+    """Add to each account without a name the only one that all of its own comments bear.
+
+    A file of comments has those that the owner wrote; those under the owner's photos may be anybody's.
+    """
+    unnamed = ~pl.col("account").is_in([account for account, own in names.items() if own])
+    listed = (
+        pl.col("kind").is_in(COMMENTS) & pl.col("host").ne_missing("self") & pl.col("writer").is_not_null()
+    )
+    writers = (
+        content.filter(unnamed & listed)
+        .group_by("account")
+        .agg(folded(pl.col("writer")).n_unique().alias("several"), pl.col("writer").first())
+    )
+    sole = writers.filter(pl.col("several") == 1).select("account", "writer").iter_rows()
+    return {**names, **{account: frozenset((writer,)) for account, writer in sole}}
+
+
+def _is_own(column: str, names: Names) -> pl.Expr:
+    """Say whether a column holds one of the account's own names, however it is written."""
+    pairs = [(str(account), name) for account, own in names.items() for name in own]
+    own = pl.DataFrame(pairs, schema={"account": pl.String, "name": pl.String}, orient="row")
+    written = own.select(pl.concat_str("account", folded(pl.col("name")), separator="\x1f")).to_series()
     return (
-        pl.concat_str("account", pl.col(column).str.to_lowercase(), separator="\x1f")
-        .is_in(pairs)
+        pl.concat_str("account", folded(pl.col(column)), separator="\x1f")
+        .is_in(written.implode())
         .fill_null(False)
     )
+
+
+def folded(name: pl.Expr) -> pl.Expr:
+    """Return names in the one form that is compared: no case, single spaces, one Unicode form."""
+    plain = (
+        name.cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all("ß", "ss", literal=True)
+    )
+    return plain.str.replace_all(r"\s+", " ").str.strip_chars()
 
 
 def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:

@@ -130,7 +130,7 @@ def _concerns(thread: _Thread, message: object) -> bool:
 
 
 class _Asked:
-    """Who asked the AI and may not have been answered yet: an answer in a group does not say to whom it is."""
+    """Who may be waiting for an answer of the AI: in a group an answer does not say to whom it is."""
 
     def __init__(self) -> None:
         self._waiting: list[str] = []

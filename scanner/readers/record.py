@@ -100,7 +100,7 @@ class AccountFact(msgspec.Struct, gc=False, frozen=True):
 
 
 ACCOUNT_FACTS: Final = {
-    "name": "the owner's name",
+    "name": "the owner's name; `at` set where it is an earlier one",
     "username": "the owner's username; `at` set where it is an earlier one",
     "birth_date": "ISO date",
     "country": "ISO 3166-1 alpha-2 or a country's name, from a profile or an inferred home",

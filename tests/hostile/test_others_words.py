@@ -47,23 +47,24 @@ def instagram_html() -> Tree:
     tree = with_others(VINTAGES["instagram_g5"](JANE).tree)
     for path, raw in list(tree.items()):
         if path.endswith(".json"):
-            tree[path] = json.dumps(_without_addresses(json.loads(raw))).encode()
+            tree[path] = json.dumps(_for_pages(json.loads(raw))).encode()
     pages = in_html(Built(tree), OF_2025).tree
     look = Look("div", "pam _3-95 _2ph- _a6-g uiBoxWhite noborder", "_3-95 _2pim _a6-h _a6-i", "_3-95 _a6-p",
                 "_3-94 _a6-o")  # fmt: skip
     return {path: _with_block(raw, look) for path, raw in pages.items()}
 
 
-def _without_addresses(node: Any) -> Any:
+def _for_pages(node: Any) -> Any:
     """Take out what the builder of pages has no row for."""
     if isinstance(node, list):
-        return [_without_addresses(entry) for entry in node]
+        return [
+            _for_pages(entry)
+            for entry in node
+            if not (isinstance(entry, dict) and {"data", "comment"} & entry.keys())
+        ]
     if isinstance(node, dict):
-        return {
-            key: _without_addresses(inner)
-            for key, inner in node.items()
-            if not (key == "href" and "label" in node)
-        }
+        left_out = {"comments", "shared_post", *(("href",) if "label" in node else ())}
+        return {key: _for_pages(inner) for key, inner in node.items() if key not in left_out}
     return node
 
 

@@ -178,6 +178,55 @@ def test_other_peoples_comments_are_dropped_and_counted(tmp_path: Path) -> None:
     assert verdict(row, "records", "items", "skipped", "reason") == (3, 2, 1, "someone else wrote it")
 
 
+PROFILE = "personal_information/profile_information/profile_information.json"
+
+
+@pytest.mark.parametrize(
+    "writer",
+    [
+        "Jane  Sample", "jane\u00a0sample", "Ｊａｎｅ Sample", "Jane Straße", "JANE STRASSE", "Jane Cafe\u0301",
+        "Sample Bakery",
+    ],
+)  # fmt: skip
+def test_a_name_is_the_owners_however_it_is_written(writer: str, tmp_path: Path) -> None:
+    profile = {
+        "name": {"full_name": "Jane Sample"},
+        "previous_names": [{"name": "Jane Straße", "timestamp": 1_500_000_000}],
+        "other_names": [{"name": "Jane Café", "type": "maiden", "timestamp": 0}],
+    }
+    told = [fb.comment(WHEN, "mine", writer, title=""), fb.comment(WHEN, "theirs", "Ravi Example", title="")]
+    pages = {"pages_v2": [{"name": "Sample Bakery", "timestamp": WHEN, "url": ""}]}
+    tree = {
+        PROFILE: mojibake({"profile_v2": profile}),
+        COMMENTS: mojibake({"comments_v2": told}),
+        f"{ACTIVITY}/pages/your_pages.json": mojibake(pages),
+    }
+    result = scanned(tree, tmp_path)
+    assert {row["text"] for row in found(result.items, kind="comment")} == {"mine"}
+    assert one(result.coverage, member=COMMENTS)["reason"] == "someone else wrote it"
+    assert [account.name for export in result.exports for account in export.accounts] == ["Jane Sample"]
+
+
+def test_without_a_known_name_the_only_one_in_the_comments_is_the_owners(tmp_path: Path) -> None:
+    told = [
+        fb.comment(WHEN + n, "mine", name, title="") for n, name in enumerate(("Jane Sample", "JANE SAMPLE"))
+    ]
+    photo = {"uri": f"{ACTIVITY}/posts/media/a/1.jpg", "creation_timestamp": WHEN, "comments": [
+        {"timestamp": WHEN, "comment": "under a photo", "author": "Jane Sample"},
+        {"timestamp": WHEN, "comment": "theirs", "author": "Ravi Example"}]}  # fmt: skip
+    album = {"name": "Summer", "photos": [photo]}
+    tree = {COMMENTS: mojibake({"comments_v2": told}), f"{ACTIVITY}/posts/album/0.json": mojibake(album)}
+    frame = items(tree, tmp_path)
+    assert {row["text"] for row in found(frame, kind="comment")} == {"mine", "under a photo"}
+
+
+def test_where_the_owner_is_not_known_that_is_said(tmp_path: Path) -> None:
+    told = [fb.comment(WHEN, "whose?", name, title="") for name in ("Jane Sample", "Ravi Example")]
+    result = scanned({COMMENTS: mojibake({"comments_v2": told})}, tmp_path)
+    assert found(result.items, kind="comment") == []
+    assert one(result.coverage, member=COMMENTS)["reason"] == "owner not known (2)"
+
+
 def test_without_a_known_name_nobody_is_taken_for_a_stranger(tmp_path: Path) -> None:
     told = [fb.comment(WHEN, "mine", "Jane Sample", title="")]
     frame = items({COMMENTS: mojibake({"comments_v2": told})}, tmp_path)

@@ -162,3 +162,19 @@ def test_what_is_no_json_is_unreadable(raw: bytes) -> None:
 def test_no_json_makes_it_fail(document: object) -> None:
     for shape in (document, {"messages": document}, [thread(document, title=document, thread_path=document)]):
         read("messenger.threads", shape, path=PATH)
+
+
+def test_replies_in_a_broadcast_channel_are_messages_of_its_thread() -> None:
+    document = {
+        "participants": [{"name": "Star"}],
+        "replies": [
+            {"reply_content": "great!", "original_message_sender": "Star", "timestamp_ms": AT * 1000}
+        ],
+        "title": "Club",
+        "thread_path": "broadcast/club_123",
+    }
+    path = "your_instagram_activity/messages/broadcast/club_123/replies_1.json"
+    readings = read("messenger.threads", document, platform="instagram", lies_in="broadcast", path=path)
+    told = [(one.kind, one.count, one.container, one.at, one.text) for one in records(readings)]
+    assert told == [("message_thread", 1, "Club", AT, None)]
+    assert not skips(readings)

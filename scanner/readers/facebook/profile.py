@@ -44,6 +44,8 @@ FIELDS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
 }
 """Each key of `profile_v2`: its field of `schema.PROFILE_FIELDS`, its plain name, and the keys of its words.
 Source: TL; WIF; D3I. Family members are other people: counted, see FAMILY."""
+OTHER_NAMES: Final = ("previous_names", "other_names")
+"""Keys of the names that the owner goes or went by beside the present one."""
 FAMILY: Final = "family_members"
 CONCEPTS: Final = {
     "name": "name", "username": "username", "bio": "bio", "gender": "gender", "email": "email",
@@ -148,9 +150,18 @@ def _facts(platform: str, profile: Json) -> Iterator[AccountFact]:
         "joined": moment(profile.get("registration_timestamp")),
         "city": _city(profile),
     }
+    yield from _other_names(platform, profile)
     for fact, value in told.items():
         if value is not None:
             yield AccountFact(platform, fact, value)
+
+
+def _other_names(platform: str, profile: Json) -> Iterator[AccountFact]:
+    """Give the names that the owner went or goes by beside the present one, with a time in `at`."""
+    for key in OTHER_NAMES:
+        for entry in objects(profile.get(key)):
+            if name := words(entry.get("name")):
+                yield AccountFact(platform, "name", name, moment(entry.get("timestamp")) or 0.0)
 
 
 def _city(profile: Json) -> str | None:

@@ -46,7 +46,7 @@ def _names_ai(sheet: Sheet) -> bool:
 
 
 def _taking_part(title: str, sheet: Sheet) -> Json:
-    """Return the AI as one who takes part, where the page is of a chat with it: by its title or its folder."""
+    """Return the AI as one who takes part, where title or folder say that the page is of a chat with it."""
     if sheet.labels.is_ai(title):
         return {"participants": [{"name": title}]}
     if AI_FOLDER in sheet.path.casefold() and sheet.labels.ai_names:

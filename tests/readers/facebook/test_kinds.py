@@ -78,7 +78,7 @@ CASES: list[tuple[str, str, object, dict[str, Any]]] = [
         "facebook.events",
         "events",
         [{"timestamp": AT, "attachments": [{"data": [{"event": {"description": "Come all"}}]}]}],
-        {"kind": "event", "text": "Come all", "at": AT},
+        {"kind": "event", "text": None, "at": AT},
     ),
     (
         "facebook.listings",

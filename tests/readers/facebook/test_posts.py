@@ -260,11 +260,6 @@ def test_an_offer_of_another_seller_is_shared(title: str | None, text: str | Non
     assert one([with_attachment(**offer) | ({"title": title} if title else {})]).text == text
 
 
-def test_the_words_of_a_life_event_are_its_owners_by_the_title_line() -> None:
-    title = "Jane Sample added a life event from 4 May 2019: Moved."
-    assert one([with_attachment(text="Moved") | {"title": title}]).text == "Moved"
-
-
 @pytest.mark.parametrize(
     ("marketplace", "container", "host"),
     [
