@@ -17,6 +17,7 @@ from scanner.facts import Facts
 from scanner.reading import MemberFate
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
+from scanner.rulebook.countries import shown_name
 
 NOBODY: Final = "unknown"
 """The platform of members that belong to no account."""
@@ -270,10 +271,11 @@ def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
         account = next((account for account in export.accounts if account.country), None)
         if account is None or not account.other_countries or export.person.region_from == "told":
             continue
-        others = ", ".join(f"{country} ({words})" for country, words in account.other_countries)
+        others = ", ".join(f"{shown_name(country)} ({words})" for country, words in account.other_countries)
+        taken = shown_name(account.country)
         yield (
-            f"{export.name} names more than one country for you: {account.country} ({account.country_from}), "
-            f"{others}. You are judged for {account.country}. If you live elsewhere, add --region."
+            f"{export.name} names more than one country for you: {taken} ({account.country_from}), "
+            f"{others}. You are judged for {taken}. If you live elsewhere, add --region."
         )
 
 

@@ -180,7 +180,7 @@ def test_where_meta_takes_one_to_live_comes_before_where_the_account_was_created
     person = result.exports[0].person
     assert (person.region, person.region_group, person.region_from) == ("DE", "EU", "export")
     (warning,) = result.warnings
-    assert "DE (the city Meta has for you), US (where this account was created)" in warning
+    assert "Germany (the city Meta has for you), United States (where this account was created)" in warning
     assert "--region" in warning
 
 

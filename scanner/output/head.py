@@ -10,7 +10,6 @@ from scanner.output.render import dim, hanging, heading
 from scanner.output.safe import safe
 from scanner.output.summary import Block, whole_parts
 from scanner.output.words import (
-    COUNTRY_NAMES,
     PLATFORM_NAMES,
     REGION_NAMES,
     ago,
@@ -124,7 +123,7 @@ def _region(person: Person) -> str:
         return "region not known"
     name = country(person.region)
     group = REGION_NAMES[person.region_group]
-    shown = name if person.region_group != "EU" and person.region in COUNTRY_NAMES else f"{name}, {group}"
+    shown = f"{name}, {group}" if person.region_group in ("EU", "ROW") else name
     return f"{shown} ({_LEARNT.get(person.region_from, person.region_from)})"
 
 

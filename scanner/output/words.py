@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from scanner.rulebook.countries import shown_name
+
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "Posts": ("post", "life_event", "note", "poll", "event", "check_in", "repost"),
     "Reels": ("reel",),
@@ -93,19 +95,6 @@ REGION_NAMES: Final = {
     "ROW": "rest of the world",
 }
 
-_COUNTRIES: Final = (
-    "AT Austria|BE Belgium|BG Bulgaria|HR Croatia|CY Cyprus|CZ Czechia|DK Denmark|EE Estonia|FI Finland"
-    "|FR France|DE Germany|GR Greece|HU Hungary|IS Iceland|IE Ireland|IT Italy|LV Latvia|LI Liechtenstein"
-    "|LT Lithuania|LU Luxembourg|MT Malta|NL Netherlands|NO Norway|PL Poland|PT Portugal|RO Romania"
-    "|SK Slovakia|SI Slovenia|ES Spain|SE Sweden|GB United Kingdom|CH Switzerland|BR Brazil"
-    "|US United States|CA Canada|AU Australia|KR South Korea|JP Japan|IN India"
-    "|AX Åland|GF French Guiana|GP Guadeloupe|MF Saint Martin|MQ Martinique|RE Réunion|YT Mayotte"
-    "|AD Andorra|BL Saint Barthélemy|GG Guernsey|GI Gibraltar|IM Isle of Man|JE Jersey|MC Monaco"
-    "|SM San Marino|VA Vatican City"
-)
-COUNTRY_NAMES: Final = dict(entry.split(" ", 1) for entry in _COUNTRIES.split("|"))
-"""The countries that a rule speaks of; any other is shown by its code."""
-
 _WITH_ARTICLE: Final = frozenset({"GB", "US", "NL", "IM"})
 
 _DAYS_A_MONTH: Final = 30.44
@@ -116,7 +105,7 @@ _DAYS_SHOWN: Final = 60
 
 def country(code: str) -> str:
     """Give a country's name for its ISO 3166-1 alpha-2 code, or the code."""
-    return COUNTRY_NAMES.get(code, code)
+    return shown_name(code)
 
 
 def in_a_sentence(code: str) -> str:

@@ -83,6 +83,24 @@ _COUNTRY_OF_STATE: Final = {
     name.casefold(): code for code, names in _STATES.items() for name in names.split("|")
 }
 
+_COUNTRIES: Final = (
+    "AT Austria|BE Belgium|BG Bulgaria|HR Croatia|CY Cyprus|CZ Czechia|DK Denmark|EE Estonia|FI Finland"
+    "|FR France|DE Germany|GR Greece|HU Hungary|IS Iceland|IE Ireland|IT Italy|LV Latvia|LI Liechtenstein"
+    "|LT Lithuania|LU Luxembourg|MT Malta|NL Netherlands|NO Norway|PL Poland|PT Portugal|RO Romania"
+    "|SK Slovakia|SI Slovenia|ES Spain|SE Sweden|GB United Kingdom|CH Switzerland|BR Brazil"
+    "|US United States|CA Canada|AU Australia|KR South Korea|JP Japan|IN India"
+    "|AX Åland|GF French Guiana|GP Guadeloupe|MF Saint Martin|MQ Martinique|RE Réunion|YT Mayotte"
+    "|AD Andorra|BL Saint Barthélemy|GG Guernsey|GI Gibraltar|IM Isle of Man|JE Jersey|MC Monaco"
+    "|SM San Marino|VA Vatican City"
+)
+COUNTRY_NAMES: Final = dict(entry.split(" ", 1) for entry in _COUNTRIES.split("|"))
+"""The countries that a rule speaks of; any other is shown by its code."""
+
+
+def shown_name(code: str) -> str:
+    """Return a country's English name for its ISO 3166-1 alpha-2 code, or the code if no rule names it."""
+    return COUNTRY_NAMES.get(code, code)
+
 
 def is_country(code: str) -> bool:
     """Tell whether this is a code of ISO 3166-1 alpha-2, in any case; `UK` is taken for `GB`."""
