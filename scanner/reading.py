@@ -269,6 +269,8 @@ def _records(source: Source, page: "Page | None", fate: MemberFate) -> Iterator[
             _take(told, fate)
     if page is not None:
         _as_the_page_is(page, fate)
+        if not is_read and not fate.cut:
+            page.require_bare()
     if fate.cut and not is_read and not fate.facts:
         raise UnreadableError(str(fate.reason))
 

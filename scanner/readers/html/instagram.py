@@ -43,6 +43,7 @@ def translate(sheet: Sheet) -> Any:
     if sheet.reader in COUNTED:
         return [{"label_values": []}] * sheet.number
     tell = TELLERS.get(sheet.reader, labelled)
+    sheet.is_told_by_place = tell is post
     shown = meta_ai.SHOWN.get(sheet.reader, alone)
     return sheet.one_by_one(lambda block, sheet: shown(tell(block, sheet)))
 

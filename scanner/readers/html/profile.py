@@ -1,12 +1,10 @@
 """Facebook's profile page: its labels by what they mean, as the keys of `profile_v2`."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from scanner.readers.html.markup import markup
 from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tables import Entry, entries
-from scanner.readers.html.tree import Tag
+from scanner.readers.html.tables import Entry, entries, flat
 
 Json = dict[str, Any]
 NAMED: Final = {"current_city": "name", "hometown": "name", "name": "full_name"}
@@ -33,17 +31,11 @@ def translate(sheet: Sheet) -> list[Json]:
 
 def _rows(sheet: Sheet) -> list[Entry]:
     """Give every labelled value of the page, those of nested groups too."""
-    trees: Iterator[Tag] = (
-        sheet.blocks() if sheet.family and sheet.family.form == "boxes" else iter((sheet.whole(),))
-    )
-    return [row for tree in trees for entry in entries(tree, sheet) for row in _flat(entry)]
-
-
-def _flat(entry: Entry) -> Iterator[Entry]:
-    if "dict" not in entry:
-        yield entry
-    for inner in entry.get("dict", ()):
-        yield from _flat(inner)
+    if sheet.family and sheet.family.form == "boxes":
+        return [row for tree in sheet.blocks() for row in flat(entries(tree, sheet))]
+    found = list(flat(entries(sheet.whole(), sheet)))
+    sheet.taken += len(found)
+    return found
 
 
 def _value(key: str, row: Entry, text: str, sheet: Sheet) -> object:
