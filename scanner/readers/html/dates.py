@@ -348,7 +348,7 @@ class Clock:
         return _named(month, _NUMBER.findall(rest))
 
     def _is_ignored(self, rest: str) -> bool:
-        """Return whether the rest of a date, without its numbers, changes nothing: a comma, a day of the week."""
+        """Return whether the rest of a date, without its numbers, changes nothing: commas, "at"."""
         if not rest or rest.isspace():
             return True
         if _NUMBER.search(rest) or not _DAY.fullmatch(rest):

@@ -15,6 +15,8 @@ from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tables import Entry, entries, row, rows
 from scanner.readers.html.tree import Tag
 
+FORM: Final = "boxes"
+"""The form of the families that Instagram's pages are of; the others are Facebook's before 2018."""
 COUNTED: Final = ("instagram.reactions",)
 """The readers that only count."""
 POST_LABELS: Final = frozenset(("text", "creation_time", "published", "draft", "media"))
@@ -38,7 +40,7 @@ Step = tuple[str, Tag, int]
 
 def translate(sheet: Sheet) -> Any:
     """Give the document that the JSON of a page would have. Raises UnreadableError for unknown markup."""
-    if sheet.family is None:
+    if sheet.family is None or sheet.family.form != FORM:
         return without_blocks(sheet)
     if sheet.reader in COUNTED:
         return [{"label_values": []}] * sheet.number
