@@ -5,17 +5,18 @@ from typing import Final
 
 from scanner.readers.facebook.attached import NOTHING, Attached, attached
 from scanner.readers.facebook.comments import comment
-from scanner.readers.facebook.getters import Json, made_at, objects, timed
+from scanner.readers.facebook.getters import Json, is_timed, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_keys
+from scanner.readers.facebook.placed import HOST_IN, KIND_IN, is_titled, joined, others, stated_by_keys
 from scanner.readers.labels import Title
-from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.record import Reading, Record
+from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
 
-KEYS: Final = frozenset(("timestamp", "creation_timestamp", "data", "title", "attachments", "post", "tags"))
-"""A record with none of these is no post."""
+KEYS: Final = frozenset(("data", "attachments", "post", "tags"))
+"""A record with none of these, no time and no title line of Facebook's is no post."""
 _UNTITLED: Final = Title(hint="")
 
 
@@ -26,8 +27,8 @@ def read(source: Source) -> Iterator[Reading]:
 
 def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Read one post. None has an id, an address or an audience (FBC docs, 22,966 records)."""
-    if KEYS.isdisjoint(record):
-        return (Skip(pointer, "a record of no known shape"),)
+    if KEYS.isdisjoint(record) and not is_timed(record) and not is_titled(source, record):
+        return (unknown(pointer),)
     own: list[str] = []
     for entry in (*objects(record.get("data")), record):
         if "comment" in entry:
