@@ -20,7 +20,7 @@ from scanner.facts import Facts
 from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
 from scanner.items import assemble, content_facts, finish
-from scanner.layout import ZIP_INSIDE, Catalogue, Placement
+from scanner.layout import Catalogue, Placement
 from scanner.memory import give_back
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
@@ -42,6 +42,10 @@ TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
 
 class NothingThereError(Exception):
     """Nothing in the given paths is an export of Meta's; the message says what was found instead."""
+
+
+class NeverOpenedError(NothingThereError):
+    """What might hold an export is of a kind that is never opened; the message says what to do about it."""
 
 
 class NothingReadableError(NothingThereError):
@@ -104,7 +108,7 @@ def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, pro
         for download in downloads:
             opened.enter_context(download)
         placing = Placing(downloads, catalogue)
-        _require_something(placing, downloads)
+        _require_something(placing, downloads, catalogue)
         read = list(read_all(placing, downloads, locales, progress, crew))
     fates = placing.fates
     told = deliveries(downloads, fates, read[0])
@@ -165,7 +169,7 @@ def anchors(catalogue: Catalogue) -> Anchors:
     return Anchors(strong, weak, re.compile(names.export_name, re.IGNORECASE))
 
 
-def _require_something(placing: Placing, downloads: Sequence[Download]) -> None:
+def _require_something(placing: Placing, downloads: Sequence[Download], catalogue: Catalogue) -> None:
     """Raise NothingThereError where no member is anything that Meta exports."""
     if _is_something(placing.fates):
         return
@@ -177,10 +181,12 @@ def _require_something(placing: Placing, downloads: Sequence[Download]) -> None:
         raise NothingReadableError(faults)
     if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
         raise NothingThereError("this looks like a Google Takeout, not an export of Meta's")
-    if any(fate.said == ZIP_INSIDE for fate in placing.fates):
-        raise NothingThereError(f"nothing of Meta's lies open in it, but {ZIP_INSIDE}")
+    layouts = {fate.placement.layout for fate in placing.fates if fate.placement}
+    if unread := [row.reason for row in catalogue.unread.values() if row.id in layouts]:
+        raise NeverOpenedError(f"nothing of Meta's lies open in it, but {' and '.join(unread)}")
     raise NothingThereError(
-        "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI"
+        "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI. Give the whole"
+        " folder or zip as Meta delivered it, not single files of it"
     )
 
 

@@ -16,6 +16,7 @@ from scanner.layout import Catalogue, Placement
 from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
+from scanner.readers.parsing import top_keys
 from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
 from scanner.readers.source import Source, UnreadableError
 from scanner.schema import COUNTED_KINDS
@@ -29,6 +30,11 @@ COUNTED_FROM: Final = 4 * 1024 * 1024
 """Bytes of a member: in fewer there is no room for more items."""
 REASONS_SHOWN: Final = 3
 """How many different reasons a member's line in the coverage names."""
+JSON: Final = "json"
+KEYS_WITHIN: Final = 16 * 1024
+"""Bytes of a file of unknown name in which the keys at its top are looked for."""
+LOOKED_INTO: Final = 1_000
+"""So many files of unknown names are looked into; in a download there are some dozen."""
 ANOTHER: Final = "not the same as the file of that name that is read"
 """Of two files of one path the first is read; that the second differs has to be said."""
 
@@ -121,10 +127,8 @@ class Placing:
     def __init__(self, downloads: Sequence[Download], catalogue: Catalogue) -> None:
         self._downloads = downloads
         self._catalogue = catalogue
-        self._roots = [
-            catalogue.root_platform((member.inner for member in download.members), download.name)
-            for download in downloads
-        ]
+        self._look_into = LOOKED_INTO
+        self._roots = [self._root(download) for download in downloads]
         placed = [
             [MemberFate(member, number, "unknown") for member in download.members]
             for number, download in enumerate(downloads)
@@ -141,6 +145,27 @@ class Placing:
             self._place(fate)
         return is_page
 
+    def _root(self, download: Download) -> str | None:
+        """Return the product an export is of: by its paths and name, else by what its JSON begins with."""
+        named = self._catalogue.root_platform((each.inner for each in download.members), download.name)
+        return named or self._catalogue.root_by_keys(self._keys_in(download))
+
+    def _keys_in(self, download: Download) -> Iterator[frozenset[str]]:
+        """Return the keys at the top of some of the JSON files of a download."""
+        for member in download.members:
+            if self._catalogue.place(member.inner, None).format == JSON:
+                yield self._keys(download, member)
+
+    def _keys(self, download: Download, member: Member) -> frozenset[str]:
+        """Return the keys at the top of a JSON file; none where it can't be read, or too many were."""
+        if self._look_into <= 0 or member.duplicate:
+            return frozenset()
+        self._look_into -= 1
+        try:
+            return top_keys(download.start_of(member, KEYS_WITHIN))
+        except ArchiveError:
+            return frozenset()
+
     def finish(self) -> None:
         """Place all that is no page."""
         for fate in self._others:
@@ -153,7 +178,7 @@ class Placing:
         if member.fault is not None:
             fate.state, fate.platform, fate.said = "unreadable", root, member.fault
             return
-        placement = fate.placement = self._catalogue.place(member.inner, root)
+        placement = fate.placement = self._placement(member, fate.download)
         fate.state = "duplicate" if member.duplicate else placement.state
         fate.platform = _account_platform(placement, root)
         fate.said = placement.reason if placement.media_class != "orphan" else None
@@ -161,10 +186,19 @@ class Placing:
         if is_copy and self._downloads[fate.download].differs(member):
             fate.said = ANOTHER
 
+    def _placement(self, member: Member, number: int) -> Placement:
+        """Return where a member goes: by its path, else, of JSON, by the keys at its top."""
+        root = self._roots[number]
+        placement = self._catalogue.place(member.inner, root)
+        if placement.state != "unknown" or placement.format != JSON:
+            return placement
+        keys = self._keys(self._downloads[number], member)
+        return self._catalogue.place_by_keys(member.inner, root, keys) or placement
+
 
 def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
     """Leave the HTML of what a download has as JSON too: JSON tells all that the page tells, and more."""
-    told = {name_without_format(fate.member.inner) for fate in fates if _is_content(fate, "json")}
+    told = {name_without_format(fate.member.inner) for fate in fates if _is_content(fate, JSON)}
     for fate in fates:
         if _is_content(fate, FORMAT) and name_without_format(fate.member.inner) in told:
             fate.state = "duplicate"
@@ -298,7 +332,7 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
     placement = fate.placement
     if placement is None or placement.lies_in is None or placement.platform is None:
         raise UnreadableError("no reader for it")
-    if placement.format not in ("json", FORMAT):
+    if placement.format not in (JSON, FORMAT):
         raise UnreadableError(f"{placement.format.upper()} is not read: ask Meta for JSON or HTML")
     labels = locales.of(placement.platform)
     raw = download.read(fate.member)
