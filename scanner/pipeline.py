@@ -20,11 +20,19 @@ from scanner.facts import Facts
 from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
 from scanner.items import assemble, content_facts, finish
-from scanner.layout import Catalogue, Placement
+from scanner.layout import Catalogue
 from scanner.memory import give_back
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
-from scanner.reading import MemberFate, Placing, Progress, Silent, collector_paused
+from scanner.reading import (
+    MemberFate,
+    Placing,
+    Progress,
+    Silent,
+    collector_paused,
+    orphan_place,
+    settle_accounts,
+)
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from scanner.saved import load as load_saved
@@ -34,6 +42,10 @@ from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
 
+FOREIGN: Final = (
+    "some files are named as in an export of Facebook or Instagram, but no record in them is one that "
+    "Meta writes"
+)
 MANY: Final = 20_000
 """Members that leave so much memory that it is worth giving back."""
 TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
@@ -111,6 +123,9 @@ def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, pro
         _require_something(placing, downloads, catalogue)
         read = list(read_all(placing, downloads, locales, progress, crew))
     fates = placing.fates
+    if _is_foreign(fates, downloads, anchors(catalogue)):
+        raise NothingThereError(FOREIGN)
+    settle_accounts(fates, placing.roots)
     told = deliveries(downloads, fates, read[0])
     owners = accounts(told)
     members = _members(fates, owners)
@@ -190,6 +205,20 @@ def _require_something(placing: Placing, downloads: Sequence[Download], catalogu
     )
 
 
+def _is_foreign(fates: Sequence[MemberFate], downloads: Sequence[Download], names: Anchors) -> bool:
+    """Return whether files only bear names that Meta uses too: no record in any has a key that Meta writes.
+
+    Where a folder that exports alone have says otherwise, it is an export in a new layout.
+    """
+    read = [fate for fate in fates if fate.reader and fate.state in ("content", "unreadable")]
+    if not read or not all(fate.is_foreign for fate in read):
+        return False
+    if any(names.names_export(download.name) for download in downloads):
+        return False
+    folders = {step for fate in read for step in fate.member.inner.split("/")[:-1]}
+    return not any(names.hold(folder) == "strong" for folder in folders)
+
+
 def _is_something(fates: Sequence[MemberFate]) -> bool:
     """Tell whether any of the members placed so far is of Meta's."""
     return any(fate.state in ("content", "media", "not_content") and fate.platform for fate in fates)
@@ -232,16 +261,6 @@ def _few(name: str, values: list[str | None] | list[str]) -> pl.Series:
     numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
     different = pl.Series(name, list(numbers), pl.String)
     return different.gather(pl.Series([numbers[value] for value in values], dtype=pl.UInt32))
-
-
-def orphan_place(placed: Placement | None) -> str | None:
-    """Give where a media file that no record names would lie; None where it is not the user's own content.
-
-    Nor is it where nothing tells of which product it is.
-    """
-    if placed is None or placed.platform is None or placed.media_class in (None, "messages", "by_others"):
-        return None
-    return placed.media_class
 
 
 def _judged(records: Records, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from scanner.readers import resolve
 from scanner.readers.locales import Locales
 from scanner.readers.parsing import top_keys
 from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
+from scanner.readers.shapes import UNKNOWN
 from scanner.readers.source import Source, UnreadableError
 from scanner.schema import COUNTED_KINDS
 
@@ -83,6 +84,8 @@ class MemberFate(msgspec.Struct, gc=False):
     cut: bool = False
     """Whether it was read in part: it breaks off, or some of it can't be read."""
     facts: list[AccountFact] | None = None
+    is_foreign: bool = False
+    """Whether none of its records has a key that Meta writes."""
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
 
@@ -128,7 +131,8 @@ class Placing:
         self._downloads = downloads
         self._catalogue = catalogue
         self._look_into = LOOKED_INTO
-        self._roots = [self._root(download) for download in downloads]
+        self.roots: Final = [self._root(download) for download in downloads]
+        """The product that each download is of, None where nothing of Meta's is in it."""
         placed = [
             [MemberFate(member, number, "unknown") for member in download.members]
             for number, download in enumerate(downloads)
@@ -174,7 +178,7 @@ class Placing:
         self._catalogue.forget()
 
     def _place(self, fate: MemberFate) -> None:
-        member, root = fate.member, self._roots[fate.download]
+        member, root = fate.member, self.roots[fate.download]
         if member.fault is not None:
             fate.state, fate.platform, fate.said = "unreadable", root, member.fault
             return
@@ -188,7 +192,7 @@ class Placing:
 
     def _placement(self, member: Member, number: int) -> Placement:
         """Return where a member goes: by its path, else, of JSON, by the keys at its top."""
-        root = self._roots[number]
+        root = self.roots[number]
         placement = self._catalogue.place(member.inner, root)
         if placement.state != "unknown" or placement.format != JSON:
             return placement
@@ -236,9 +240,45 @@ def _account_platform(placement: Placement, root: str | None) -> str | None:
     AI chats belong to the one they were had in.
     """
     platform = placement.platform or root
-    if platform == "meta_ai":
-        return root or platform
-    return "facebook" if platform == "messenger" else platform
+    return account_platform(root or platform if platform == "meta_ai" else platform)
+
+
+def account_platform(product: str | None) -> str | None:
+    """Return the product whose account the content of a product belongs to."""
+    return "facebook" if product == "messenger" else product
+
+
+def settle_accounts(fates: Sequence[MemberFate], roots: Sequence[str | None]) -> None:
+    """Let every member belong to an account of which its download has content: a name alone makes none.
+
+    Where a download has content of none, all belong to the product it is of by its layout, of which `roots`
+    has one for each download.
+    """
+    shown: dict[int, dict[str, None]] = {}
+    for fate in fates:
+        if fate.platform and _shows_account(fate):
+            shown.setdefault(fate.download, {})[fate.platform] = None
+    for fate in fates:
+        root, found = account_platform(roots[fate.download]), shown.get(fate.download, {})
+        if fate.platform and fate.platform not in found and (found or root):
+            fate.platform = root if root in found or not found else next(iter(found))
+
+
+def _shows_account(fate: MemberFate) -> bool:
+    """Return whether something in a member is content or the profile of an account."""
+    if fate.state == "content":
+        return bool(fate.records or fate.facts)
+    return fate.state == "media" and orphan_place(fate.placement) is not None
+
+
+def orphan_place(placed: Placement | None) -> str | None:
+    """Return where a media file that no record names would lie; None where it is not the user's own content.
+
+    Nor is it where nothing tells of which product it is.
+    """
+    if placed is None or placed.platform is None or placed.media_class in (None, "messages", "by_others"):
+        return None
+    return placed.media_class
 
 
 Waiting = list[tuple[int, MemberFate]]
@@ -306,6 +346,7 @@ def _records(source: Source, page: "Page | None", fate: MemberFate) -> Iterator[
         if not is_read and not fate.cut:
             page.require_bare()
     if fate.cut and not is_read and not fate.facts:
+        fate.is_foreign = list(fate.reasons or ()) == [UNKNOWN]
         raise UnreadableError(str(fate.reason))
 
 
