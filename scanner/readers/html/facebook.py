@@ -7,7 +7,7 @@ from scanner.readers.html import albums, profile, timeline, wall
 from scanner.readers.html.boxes import Body, body_of, time_of, title_of
 from scanner.readers.html.markup import markup
 from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tables import entries, flat, tables
+from scanner.readers.html.tables import entries, flat, rows, tables
 from scanner.readers.html.tree import Tag
 from scanner.readers.lazy import Lazy
 
@@ -134,8 +134,8 @@ def named(block: Tag, sheet: Sheet) -> Json:
 
 
 def entry(block: Tag, sheet: Sheet) -> Json:
-    """Give a block as something to be counted."""
-    return {"timestamp": 0}
+    """Return a block as something to be counted, in the one of two shapes that JSON has for it."""
+    return {"label_values": []} if block.of_build(rows) else {"timestamp": 0}
 
 
 def account(sheet: Sheet) -> list[Json]:
