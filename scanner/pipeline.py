@@ -13,7 +13,7 @@ import polars as pl
 from msgspec.structs import replace
 
 from scanner.archive import Anchors, Download, Limits, open_exports
-from scanner.coverage import coverage_frame, lines_of_parts, with_items
+from scanner.coverage import coverage_frame, lines_of_parts, parts_alone, with_items
 from scanner.crew import Crew
 from scanner.evidence import with_facts
 from scanner.facts import Facts
@@ -165,7 +165,11 @@ def judged(
         coverage=coverage,
         exports=owners.exports,
         person=owners.exports[0].person,
-        warnings=(*owners.warnings, *([words(graph)] if graph else [])),
+        warnings=(
+            *owners.warnings,
+            *parts_alone(((each.name, each.parts) for each in found.deliveries), coverage),
+            *([words(graph)] if graph else []),
+        ),
         policy_date=book.policy_date,
         graph=graph,
     )
