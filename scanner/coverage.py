@@ -1,6 +1,6 @@
 """What became of every member of every export; the lines sum to all members and all bytes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -65,6 +65,24 @@ def _dropped(records: pl.DataFrame) -> pl.DataFrame:
     return told.group_by("member", maintain_order=True).agg(
         pl.col("dropped").str.join("; "), pl.col("times").sum()
     )
+
+
+def parts_alone(downloads: Iterable[tuple[str, Sequence[str]]], coverage: pl.DataFrame) -> Iterator[str]:
+    """Return a sentence for each download that has media files, but no file that could name them.
+
+    Each is given by its name and those of its parts. Meta puts posts and profile into one part of a large
+    download, and media files into the others.
+    """
+    for name, parts in downloads:
+        own = coverage.filter(pl.col("export").is_in(parts) & (pl.col("member") != ""))
+        states = own["state"].cast(pl.String)
+        has_pages = states.is_in(["content", "unreadable", "unknown"]).any()
+        if (states == "media").any() and not has_pages:
+            these = "these look like some parts" if len(parts) > 1 else "this looks like one part"
+            yield (
+                f"{name}: {these} of a download that came in several: there are media files in it, but no "
+                "posts and no profile. Give all of its parts together."
+            )
 
 
 def with_items(coverage: pl.DataFrame, homes: pl.Series) -> pl.DataFrame:

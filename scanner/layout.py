@@ -32,8 +32,8 @@ _WEIGHT_OF_PLAIN_FOLDER: Final = 1
 _WORTH_OF_FOLDER: Final = 16
 _ENOUGH: Final = 4
 """A file in its folder tells a product; a plain name at the root needs a second one beside it."""
-ZIP_INSIDE: Final = "a zip inside the zip: unpack the outer one and give exposure that folder"
-"""Why a zip among the members is not read: nothing nested is ever opened."""
+_COPIES: Final = (" #", " (#)")
+"""What a computer puts behind the name of a folder that is there already, its number as `#`."""
 _FOLDERS_SEEN: Final = 10_000
 """Folders remembered at most: one catalogue may serve thousands of exports."""
 
@@ -63,6 +63,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """Its path alone tells the product, also where nothing else lies beside it."""
     closed_folders: tuple[str, ...] = ()
     """Folders below the root of which nothing, listed or not, is content."""
+    keys: tuple[tuple[str, ...], ...] = ()
+    """Sets of keys; where all of one stand at the top of JSON, it is this, whatever its file is called."""
 
     def __post_init__(self) -> None:
         """Refuse a row that says both or neither of reader and reason, or words nobody knows."""
@@ -74,6 +76,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
             raise ValueError(f"{self.id}: platform and found_in are of schema.PLATFORMS")
         if self.reader and self.closed_folders:
             raise ValueError(f"{self.id}: a closed folder has no reader")
+        if self.keys and not (self.reader and all(self.keys)):
+            raise ValueError(f"{self.id}: keys go with a reader, and no set of them is empty")
 
     @property
     def products(self) -> tuple[str, ...]:
@@ -125,6 +129,16 @@ class Packing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     extensions: tuple[str, ...] = ()
 
 
+class Unread(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Files that may hold an export, or a part of one, and are never opened."""
+
+    id: str
+    reason: str
+    """Why, and what to do about it."""
+    endings: tuple[str, ...]
+    """Of the name, each with its dot."""
+
+
 class Extensions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """File name endings of media."""
 
@@ -170,13 +184,14 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     media: tuple[MediaFolder, ...] = ()
     product: tuple[Product, ...] = ()
     packing: tuple[Packing, ...] = ()
+    unread: tuple[Unread, ...] = ()
     extensions: Extensions | None = None
     anchors: Anchors | None = None
 
     @property
     def ids(self) -> list[str]:
         """The ids of all its rows."""
-        return [row.id for rows in (self.layout, self.media, self.packing) for row in rows]
+        return [row.id for rows in (self.layout, self.media, self.packing, self.unread) for row in rows]
 
 
 R = TypeVar("R")
@@ -256,6 +271,8 @@ class Catalogue:
         self.rows: Final = {row.id: row for row in rows}
         self._products: Final = [product for file in held for product in file.product]
         self._packed: Final = _packed(packing for file in held for packing in file.packing)
+        self.unread: Final = {row.id: row for file in held for row in file.unread}
+        self._keyed: Final = _most_telling((frozenset(keys), row) for row in rows for keys in row.keys)
         self.anchors: Final = _only([file.anchors for file in held if file.anchors], "anchors")
         self._kinds: Final = _kinds([file.extensions for file in held if file.extensions])
         patterns = [_compiled(path, row) for row in rows for path in row.paths]
@@ -292,8 +309,28 @@ class Catalogue:
         if extension in self._kinds or folder.loose:
             return self._media_placement(directory, extension, root_platform)
         if extension not in _NEVER_MEDIA:
-            return self._odd_placement(directory, extension, root_platform)
+            return self._odd_placement(directory, name, extension, root_platform)
         return self._page_placement(self._parsed(directory, name, extension), root_platform)
+
+    def place_by_keys(
+        self, inner_path: str, root_platform: str | None, keys: frozenset[str]
+    ) -> Placement | None:
+        """Return the placement of a JSON file of unknown name by the keys at its top, None for new ones."""
+        path = self._parsed(*_split(inner_path))
+        row = self._row_with(keys, path.product or root_platform)
+        return _placed(row, path, root_platform) if row else None
+
+    def root_by_keys(self, found: Iterable[frozenset[str]]) -> str | None:
+        """Return the product that most JSON files of an export are of by the keys at their top, or None."""
+        rows = (self._row_with(keys, None) for keys in found)
+        votes = Counter(row.products[0] for row in rows if row)
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _row_with(self, keys: frozenset[str], product: str | None) -> Row | None:
+        """Return the row that asks for most of these keys; where a product is given, one of its rows."""
+        return next(
+            (row for asked, row in self._keyed if asked <= keys and product in (None, *row.products)), None
+        )
 
     def is_page(self, inner_path: str) -> bool:
         """Tell whether a member is JSON or HTML by its name: all else is never read."""
@@ -328,7 +365,7 @@ class Catalogue:
 
     def _parsed(self, directory: str, name: str, extension: str) -> _Parsed:
         """Take a path apart, as far up as its product's own folder."""
-        folders = [normal(folder) for folder in directory.split("/")] if directory else []
+        folders = [self._folder_name(folder) for folder in directory.split("/")] if directory else []
         product = self._tops.get(folders[0]) if folders else None
         for depth, folder in enumerate(reversed(folders)):
             if folder in self._trees:
@@ -337,6 +374,22 @@ class Catalogue:
                 break
         stem = name[: -len(extension) - 1] if extension else name
         return _Parsed(normal(stem), tuple(reversed(folders)), product, extension)
+
+    def _folder_name(self, folder: str) -> str:
+        """Return a folder's name as it is compared; `messages 2` and `messages (1)` are copies of `messages`.
+
+        A computer names a folder so where one of that name is there already.
+        """
+        name = normal(folder)
+        if name.endswith(_COPIES) and name not in self._known_folders:
+            original = name.removesuffix(_COPIES[0]).removesuffix(_COPIES[1])
+            return original if original in self._known_folders else name
+        return name
+
+    def _unread(self, name: str) -> Unread | None:
+        """Return the row of what is never opened, if a file of this name is that."""
+        low = name.casefold()
+        return next((row for row in self.unread.values() if low.endswith(row.endings)), None)
 
     def _fitting(self, path: _Parsed, root: str | None) -> list[_Pattern]:
         """Give the patterns a page's path ends in: those naming the file, else those that leave it open."""
@@ -386,7 +439,7 @@ class Catalogue:
             return _placed(row, path, root)
         return Placement("media", path.product or root, _format(extension), kind=kind, media_class="orphan")
 
-    def _odd_placement(self, directory: str, extension: str, root: str | None) -> Placement:
+    def _odd_placement(self, directory: str, name: str, extension: str, root: str | None) -> Placement:
         """Place what is neither page nor media by name: media in a folder of media, else unknown.
 
         Some PNG of Facebook's have no extension (FBC: 774 in one export).
@@ -397,8 +450,9 @@ class Catalogue:
             return placement if extension else msgspec.structs.replace(placement, kind="photo")
         if row := _chosen(path, root, _above(path, self._closed)):
             return _placed(row, path, root)
-        reason = ZIP_INSIDE if extension == "zip" else None
-        return Placement("unknown", path.product or root, _format(extension), reason=reason)
+        unread = self._unread(name)
+        reason, layout = (unread.reason, unread.id) if unread else (None, None)
+        return Placement("unknown", path.product or root, _format(extension), reason=reason, layout=layout)
 
     def _packing(self, folder: "_Folder", name: str, extension: str) -> Packing | None:
         """Give the row of what is in every download, if this is such a file."""
@@ -555,6 +609,11 @@ def _grouped(patterns: Iterable[_Pattern]) -> dict[str, list[_Pattern]]:
     for pattern in patterns:
         groups.setdefault(pattern.name, []).append(pattern)
     return groups
+
+
+def _most_telling(pairs: Iterable[tuple[frozenset[str], Row]]) -> list[tuple[frozenset[str], Row]]:
+    """Return sets of keys with their rows, those that ask for most keys first."""
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 def _by_folder(pairs: Iterable[tuple[str, R]]) -> dict[tuple[str, ...], list[R]]:

@@ -13,18 +13,26 @@ import polars as pl
 from msgspec.structs import replace
 
 from scanner.archive import Anchors, Download, Limits, open_exports
-from scanner.coverage import coverage_frame, lines_of_parts, with_items
+from scanner.coverage import coverage_frame, lines_of_parts, parts_alone, with_items
 from scanner.crew import Crew
 from scanner.evidence import with_facts
 from scanner.facts import Facts
 from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
 from scanner.items import assemble, content_facts, finish
-from scanner.layout import ZIP_INSIDE, Catalogue, Placement
+from scanner.layout import Catalogue
 from scanner.memory import give_back
 from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
-from scanner.reading import MemberFate, Placing, Progress, Silent, collector_paused
+from scanner.reading import (
+    MemberFate,
+    Placing,
+    Progress,
+    Silent,
+    collector_paused,
+    orphan_place,
+    settle_accounts,
+)
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from scanner.saved import load as load_saved
@@ -34,6 +42,10 @@ from scanner.told import told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
 
+FOREIGN: Final = (
+    "some files are named as in an export of Facebook or Instagram, but no record in them is one that "
+    "Meta writes"
+)
 MANY: Final = 20_000
 """Members that leave so much memory that it is worth giving back."""
 TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
@@ -42,6 +54,10 @@ TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
 
 class NothingThereError(Exception):
     """Nothing in the given paths is an export of Meta's; the message says what was found instead."""
+
+
+class NeverOpenedError(NothingThereError):
+    """What might hold an export is of a kind that is never opened; the message says what to do about it."""
 
 
 class NothingReadableError(NothingThereError):
@@ -104,9 +120,12 @@ def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, pro
         for download in downloads:
             opened.enter_context(download)
         placing = Placing(downloads, catalogue)
-        _require_something(placing, downloads)
+        _require_something(placing, downloads, catalogue)
         read = list(read_all(placing, downloads, locales, progress, crew))
     fates = placing.fates
+    if _is_foreign(fates, downloads, anchors(catalogue)):
+        raise NothingThereError(FOREIGN)
+    settle_accounts(fates, placing.roots)
     told = deliveries(downloads, fates, read[0])
     owners = accounts(told)
     members = _members(fates, owners)
@@ -146,7 +165,11 @@ def judged(
         coverage=coverage,
         exports=owners.exports,
         person=owners.exports[0].person,
-        warnings=(*owners.warnings, *([words(graph)] if graph else [])),
+        warnings=(
+            *owners.warnings,
+            *parts_alone(((each.name, each.parts) for each in found.deliveries), coverage),
+            *([words(graph)] if graph else []),
+        ),
         policy_date=book.policy_date,
         graph=graph,
     )
@@ -165,7 +188,7 @@ def anchors(catalogue: Catalogue) -> Anchors:
     return Anchors(strong, weak, re.compile(names.export_name, re.IGNORECASE))
 
 
-def _require_something(placing: Placing, downloads: Sequence[Download]) -> None:
+def _require_something(placing: Placing, downloads: Sequence[Download], catalogue: Catalogue) -> None:
     """Raise NothingThereError where no member is anything that Meta exports."""
     if _is_something(placing.fates):
         return
@@ -177,11 +200,27 @@ def _require_something(placing: Placing, downloads: Sequence[Download]) -> None:
         raise NothingReadableError(faults)
     if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
         raise NothingThereError("this looks like a Google Takeout, not an export of Meta's")
-    if any(fate.said == ZIP_INSIDE for fate in placing.fates):
-        raise NothingThereError(f"nothing of Meta's lies open in it, but {ZIP_INSIDE}")
+    layouts = {fate.placement.layout for fate in placing.fates if fate.placement}
+    if unread := [row.reason for row in catalogue.unread.values() if row.id in layouts]:
+        raise NeverOpenedError(f"nothing of Meta's lies open in it, but {' and '.join(unread)}")
     raise NothingThereError(
-        "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI"
+        "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI. Give the whole"
+        " folder or zip as Meta delivered it, not single files of it"
     )
+
+
+def _is_foreign(fates: Sequence[MemberFate], downloads: Sequence[Download], names: Anchors) -> bool:
+    """Return whether files only bear names that Meta uses too: no record in any has a key that Meta writes.
+
+    Where a folder that exports alone have says otherwise, it is an export in a new layout.
+    """
+    read = [fate for fate in fates if fate.reader and fate.state in ("content", "unreadable")]
+    if not read or not all(fate.is_foreign for fate in read):
+        return False
+    if any(names.names_export(download.name) for download in downloads):
+        return False
+    folders = {step for fate in read for step in fate.member.inner.split("/")[:-1]}
+    return not any(names.hold(folder) == "strong" for folder in folders)
 
 
 def _is_something(fates: Sequence[MemberFate]) -> bool:
@@ -226,16 +265,6 @@ def _few(name: str, values: list[str | None] | list[str]) -> pl.Series:
     numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
     different = pl.Series(name, list(numbers), pl.String)
     return different.gather(pl.Series([numbers[value] for value in values], dtype=pl.UInt32))
-
-
-def orphan_place(placed: Placement | None) -> str | None:
-    """Give where a media file that no record names would lie; None where it is not the user's own content.
-
-    Nor is it where nothing tells of which product it is.
-    """
-    if placed is None or placed.platform is None or placed.media_class in (None, "messages", "by_others"):
-        return None
-    return placed.media_class
 
 
 def _judged(records: Records, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:

@@ -16,7 +16,9 @@ from scanner.layout import Catalogue, Placement
 from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
 from scanner.readers.locales import Locales
+from scanner.readers.parsing import top_keys
 from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
+from scanner.readers.shapes import UNKNOWN
 from scanner.readers.source import Source, UnreadableError
 from scanner.schema import COUNTED_KINDS
 
@@ -29,6 +31,11 @@ COUNTED_FROM: Final = 4 * 1024 * 1024
 """Bytes of a member: in fewer there is no room for more items."""
 REASONS_SHOWN: Final = 3
 """How many different reasons a member's line in the coverage names."""
+JSON: Final = "json"
+KEYS_WITHIN: Final = 16 * 1024
+"""Bytes of a file of unknown name in which the keys at its top are looked for."""
+LOOKED_INTO: Final = 1_000
+"""So many files of unknown names are looked into; in a download there are some dozen."""
 ANOTHER: Final = "not the same as the file of that name that is read"
 """Of two files of one path the first is read; that the second differs has to be said."""
 
@@ -77,6 +84,8 @@ class MemberFate(msgspec.Struct, gc=False):
     cut: bool = False
     """Whether it was read in part: it breaks off, or some of it can't be read."""
     facts: list[AccountFact] | None = None
+    is_foreign: bool = False
+    """Whether none of its records has a key that Meta writes."""
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
 
@@ -121,10 +130,9 @@ class Placing:
     def __init__(self, downloads: Sequence[Download], catalogue: Catalogue) -> None:
         self._downloads = downloads
         self._catalogue = catalogue
-        self._roots = [
-            catalogue.root_platform((member.inner for member in download.members), download.name)
-            for download in downloads
-        ]
+        self._look_into = LOOKED_INTO
+        self.roots: Final = [self._root(download) for download in downloads]
+        """The product that each download is of, None where nothing of Meta's is in it."""
         placed = [
             [MemberFate(member, number, "unknown") for member in download.members]
             for number, download in enumerate(downloads)
@@ -141,6 +149,27 @@ class Placing:
             self._place(fate)
         return is_page
 
+    def _root(self, download: Download) -> str | None:
+        """Return the product an export is of: by its paths and name, else by what its JSON begins with."""
+        named = self._catalogue.root_platform((each.inner for each in download.members), download.name)
+        return named or self._catalogue.root_by_keys(self._keys_in(download))
+
+    def _keys_in(self, download: Download) -> Iterator[frozenset[str]]:
+        """Return the keys at the top of some of the JSON files of a download."""
+        for member in download.members:
+            if self._catalogue.place(member.inner, None).format == JSON:
+                yield self._keys(download, member)
+
+    def _keys(self, download: Download, member: Member) -> frozenset[str]:
+        """Return the keys at the top of a JSON file; none where it can't be read, or too many were."""
+        if self._look_into <= 0 or member.duplicate:
+            return frozenset()
+        self._look_into -= 1
+        try:
+            return top_keys(download.start_of(member, KEYS_WITHIN))
+        except ArchiveError:
+            return frozenset()
+
     def finish(self) -> None:
         """Place all that is no page."""
         for fate in self._others:
@@ -149,11 +178,11 @@ class Placing:
         self._catalogue.forget()
 
     def _place(self, fate: MemberFate) -> None:
-        member, root = fate.member, self._roots[fate.download]
+        member, root = fate.member, self.roots[fate.download]
         if member.fault is not None:
             fate.state, fate.platform, fate.said = "unreadable", root, member.fault
             return
-        placement = fate.placement = self._catalogue.place(member.inner, root)
+        placement = fate.placement = self._placement(member, fate.download)
         fate.state = "duplicate" if member.duplicate else placement.state
         fate.platform = _account_platform(placement, root)
         fate.said = placement.reason if placement.media_class != "orphan" else None
@@ -161,10 +190,19 @@ class Placing:
         if is_copy and self._downloads[fate.download].differs(member):
             fate.said = ANOTHER
 
+    def _placement(self, member: Member, number: int) -> Placement:
+        """Return where a member goes: by its path, else, of JSON, by the keys at its top."""
+        root = self.roots[number]
+        placement = self._catalogue.place(member.inner, root)
+        if placement.state != "unknown" or placement.format != JSON:
+            return placement
+        keys = self._keys(self._downloads[number], member)
+        return self._catalogue.place_by_keys(member.inner, root, keys) or placement
+
 
 def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
     """Leave the HTML of what a download has as JSON too: JSON tells all that the page tells, and more."""
-    told = {name_without_format(fate.member.inner) for fate in fates if _is_content(fate, "json")}
+    told = {name_without_format(fate.member.inner) for fate in fates if _is_content(fate, JSON)}
     for fate in fates:
         if _is_content(fate, FORMAT) and name_without_format(fate.member.inner) in told:
             fate.state = "duplicate"
@@ -202,9 +240,45 @@ def _account_platform(placement: Placement, root: str | None) -> str | None:
     AI chats belong to the one they were had in.
     """
     platform = placement.platform or root
-    if platform == "meta_ai":
-        return root or platform
-    return "facebook" if platform == "messenger" else platform
+    return account_platform(root or platform if platform == "meta_ai" else platform)
+
+
+def account_platform(product: str | None) -> str | None:
+    """Return the product whose account the content of a product belongs to."""
+    return "facebook" if product == "messenger" else product
+
+
+def settle_accounts(fates: Sequence[MemberFate], roots: Sequence[str | None]) -> None:
+    """Let every member belong to an account of which its download has content: a name alone makes none.
+
+    Where a download has content of none, all belong to the product it is of by its layout, of which `roots`
+    has one for each download.
+    """
+    shown: dict[int, dict[str, None]] = {}
+    for fate in fates:
+        if fate.platform and _shows_account(fate):
+            shown.setdefault(fate.download, {})[fate.platform] = None
+    for fate in fates:
+        root, found = account_platform(roots[fate.download]), shown.get(fate.download, {})
+        if fate.platform and fate.platform not in found and (found or root):
+            fate.platform = root if root in found or not found else next(iter(found))
+
+
+def _shows_account(fate: MemberFate) -> bool:
+    """Return whether something in a member is content or the profile of an account."""
+    if fate.state == "content":
+        return bool(fate.records or fate.facts)
+    return fate.state == "media" and orphan_place(fate.placement) is not None
+
+
+def orphan_place(placed: Placement | None) -> str | None:
+    """Return where a media file that no record names would lie; None where it is not the user's own content.
+
+    Nor is it where nothing tells of which product it is.
+    """
+    if placed is None or placed.platform is None or placed.media_class in (None, "messages", "by_others"):
+        return None
+    return placed.media_class
 
 
 Waiting = list[tuple[int, MemberFate]]
@@ -269,7 +343,10 @@ def _records(source: Source, page: "Page | None", fate: MemberFate) -> Iterator[
             _take(told, fate)
     if page is not None:
         _as_the_page_is(page, fate)
+        if not is_read and not fate.cut:
+            page.require_bare()
     if fate.cut and not is_read and not fate.facts:
+        fate.is_foreign = list(fate.reasons or ()) == [UNKNOWN]
         raise UnreadableError(str(fate.reason))
 
 
@@ -296,7 +373,7 @@ def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Sou
     placement = fate.placement
     if placement is None or placement.lies_in is None or placement.platform is None:
         raise UnreadableError("no reader for it")
-    if placement.format not in ("json", FORMAT):
+    if placement.format not in (JSON, FORMAT):
         raise UnreadableError(f"{placement.format.upper()} is not read: ask Meta for JSON or HTML")
     labels = locales.of(placement.platform)
     raw = download.read(fate.member)

@@ -12,6 +12,7 @@ from scanner.archive.faults import (
     MemberError,
     NotAnArchiveError,
     PathNotFoundError,
+    WrongFolderError,
 )
 from scanner.archive.keys import dated_key
 from scanner.archive.limits import Limits
@@ -29,6 +30,7 @@ __all__ = [
     "NotAnArchiveError",
     "Part",
     "PathNotFoundError",
+    "WrongFolderError",
     "dated_key",
     "folded",
     "open_exports",

@@ -7,11 +7,11 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from scanner.archive.faults import MemberError
-from scanner.archive.folders import read_file
+from scanner.archive.folders import read_file, read_file_start
 from scanner.archive.limits import Limits
 from scanner.archive.member import Member, Part, ZipEntry
 from scanner.archive.names import same
-from scanner.archive.zips import read_entry
+from scanner.archive.zips import read_entry, read_start
 
 
 @dataclass
@@ -71,6 +71,17 @@ class Download:
         self._count(member, file)
         try:
             return read_entry(file, ZipEntry.of(member.source), member.size, self.limits)
+        except (OSError, OverflowError) as error:
+            raise MemberError(f"the zip can't be read ({_why(error)})") from None
+
+    def start_of(self, member: Member, length: int) -> bytes:
+        """Return a member's first bytes, at most so many, unchecked. Raises ArchiveError with the reason."""
+        if member.fault is not None:
+            raise MemberError(member.fault)
+        if isinstance(member.source, str):
+            return read_file_start(member.source, length)
+        try:
+            return read_start(self._file(member.part), ZipEntry.of(member.source), length)
         except (OSError, OverflowError) as error:
             raise MemberError(f"the zip can't be read ({_why(error)})") from None
 

@@ -13,6 +13,10 @@ class NotAnArchiveError(ArchiveError):
     """A path was given that is neither a folder nor a zip."""
 
 
+class WrongFolderError(NotAnArchiveError):
+    """A folder holds so much else that it is not the one of an export; the message says what to give."""
+
+
 class BrokenZipError(ArchiveError):
     """A zip whose table of contents can't be read."""
 

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from scanner.archive.anchors import Anchors, Hold
-from scanner.archive.faults import MemberError
+from scanner.archive.faults import MemberError, WrongFolderError
 from scanner.archive.limits import Limits
 from scanner.archive.member import Member
 from scanner.archive.names import readable, spelled
@@ -31,9 +31,19 @@ class Findings(msgspec.Struct):
 
 
 def list_folder(base: Path, start: str, limits: Limits, anchors: Anchors, budget: int) -> Findings:
-    """List at most `budget` files below `base/start`; their paths are relative to `base`."""
+    """Return at most `budget` files below `base/start`; their paths are relative to `base`.
+
+    Raises WrongFolderError where too many of them lie in no folder that exports have.
+    """
     found = Findings()
+    folder, is_other, others = None, False, 0
     for path, entry, hold in _walk(base, start, found, limits, anchors):
+        if (here := path.rpartition("/")[0]) != folder:
+            folder = here
+            is_other = not hold and not any(map(anchors.names_export, here.split("/")))
+        others += is_other
+        if others > limits.other_files:
+            raise WrongFolderError(_too_much_else(base, limits))
         if _is_container(entry, hold, anchors):
             found.zips.append(Path(entry.path))
         elif len(found.members) >= budget:
@@ -42,6 +52,14 @@ def list_folder(base: Path, start: str, limits: Limits, anchors: Anchors, budget
         else:
             found.members.append(_member(base.name, path, entry, limits))
     return found
+
+
+def _too_much_else(folder: Path, limits: Limits) -> str:
+    """Return what to say of a folder that holds too much that is no part of an export."""
+    return (
+        f"{folder}: this folder holds more than {limits.other_files:,} files that belong to no download of "
+        "Meta's, so it was not searched to the end. Give the zip, or the folder you unpacked it to"
+    )
 
 
 def _walk(
@@ -119,6 +137,15 @@ def _looked_at(entry: "os.DirEntry[str]") -> tuple[int, str | None]:
     if not stat.S_ISREG(status.st_mode):
         return 0, "no regular file"
     return status.st_size, None if status.st_mode & _UNREADABLE_MODE else "no permission to read it"
+
+
+def read_file_start(path: str, length: int) -> bytes:
+    """Return the first bytes of one file, at most so many. Raises MemberError."""
+    try:
+        with os.fdopen(os.open(path, _OPEN), "rb") as file:
+            return file.read(length) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+    except OSError as error:
+        raise MemberError(f"can't be read ({_why(error)})") from None
 
 
 def read_file(path: str, limits: Limits) -> bytes:

@@ -10,6 +10,10 @@ MAX_MEMBERS: Final = 800_000
 """Of all paths of one call. A listing takes some 500 bytes a member, so this stays below 500 MB; the largest
 downloads known hold a few hundred thousand files."""
 
+MAX_OTHER_FILES: Final = 20_000
+"""Files of one folder that lie below no folder that exports have. Whoever gives a home folder by mistake has
+hundreds of thousands; beside an export lie a few."""
+
 MAX_MEMBER_BYTES: Final = 256 * MIB
 """Of one member that is read, as inflated. Meta's JSON comes in files of some MB and its HTML in pages of
 up to 100 MB; media are listed and never inflated, so a video may be as large as it likes."""
@@ -35,6 +39,7 @@ class Limits(msgspec.Struct, frozen=True):
     """What an export may ask for; past a limit, a member is reported with it and the rest is still read."""
 
     members: int = MAX_MEMBERS
+    other_files: int = MAX_OTHER_FILES
     member_bytes: int = MAX_MEMBER_BYTES
     ratio: int = MAX_RATIO
     ratio_from: int = RATIO_FROM

@@ -4,6 +4,7 @@ A root is named by the folders above it, its prefix: `("Drive", "meta-2026-Jan-1
 """
 
 from collections.abc import Container, Iterable, Sequence
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,9 @@ from scanner.archive.anchors import Anchors
 from scanner.archive.member import Member
 
 Prefix = tuple[str, ...]
+_JUNK_FOLDERS: Final = frozenset(("__macosx",))
+_JUNK_FILES: Final = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
+"""Files that Finder and Explorer leave everywhere."""
 
 
 class _Trace(msgspec.Struct, frozen=True):
@@ -50,13 +54,25 @@ def by_root(members: Iterable[Member], anchors: Anchors) -> tuple[dict[Prefix, l
     for member in members:
         folders.setdefault(member.inner.rpartition("/")[0], []).append(member)
     traces = {folder: _traced(folder, members, anchors) for folder, members in folders.items()}
-    roots = _roots(traces.values(), anchors)
+    roots = _roots(
+        (traces[folder] for folder, inside in folders.items() if not _is_junk(folder, inside)), anchors
+    )
     found: dict[Prefix, list[Member]] = {root: [] for root in roots}
     astray: list[Member] = []
     for folder, inside in folders.items():
         home = _home(traces[folder].steps, found)
         (astray if home is None else found[home]).extend(inside)
     return {root: found[root] for root in roots if found[root]}, astray
+
+
+def _is_junk(folder: str, inside: Sequence[Member]) -> bool:
+    """Return whether a computer, not Meta, left all that lies in a folder: no export begins there."""
+    if folder.partition("/")[0].casefold() in _JUNK_FOLDERS:
+        return True
+    return all(
+        name.startswith("._") or name.casefold() in _JUNK_FILES
+        for name in (member.inner.rpartition("/")[2] for member in inside)
+    )
 
 
 def _traced(folder: str, members: Sequence[Member], anchors: Anchors) -> _Trace:

@@ -227,7 +227,7 @@ def read_entry(file: BinaryIO, entry: ZipEntry, size: int, limits: Limits) -> by
     allowed = limits.inflated(entry.packed)
     if size > allowed:
         raise MemberError(_over_which(allowed, limits))
-    data = _inflate(_packed(file, entry), entry.method, size)
+    data = _inflate(_packed(file, entry, entry.packed), entry.method, size)
     if len(data) != size:
         raise MemberError(f"its size is not what the zip says ({size:,} bytes)")
     if crc32(data) != entry.crc:
@@ -235,16 +235,28 @@ def read_entry(file: BinaryIO, entry: ZipEntry, size: int, limits: Limits) -> by
     return data
 
 
-def _packed(file: BinaryIO, entry: ZipEntry) -> bytes:
-    """Read a member's bytes as they stand in the zip. Raises MemberError."""
+def read_start(file: BinaryIO, entry: ZipEntry, length: int) -> bytes:
+    """Return the first bytes of one member, at most so many, unchecked. Raises MemberError."""
+    raw = _packed(file, entry, min(entry.packed, length))
+    if entry.method == _STORED:
+        return raw
+    packed = inflater() if entry.method == _DEFLATED else bz2.BZ2Decompressor()
+    try:
+        return bytes(packed.decompress(raw, length))
+    except ERRORS:
+        raise MemberError("damaged: it can't be inflated") from None
+
+
+def _packed(file: BinaryIO, entry: ZipEntry, length: int) -> bytes:
+    """Return the first bytes of a member as they stand in the zip. Raises MemberError."""
     file.seek(entry.offset)
     head = file.read(_LOCAL.size)
     if len(head) < _LOCAL.size or not head.startswith(b"PK\3\4"):
         raise MemberError("damaged: it does not stand where the zip says")
     *_, name_size, extra_size = _LOCAL.unpack(head)
     file.seek(name_size + extra_size, os.SEEK_CUR)
-    raw = file.read(entry.packed)
-    if len(raw) < entry.packed:
+    raw = file.read(length)
+    if len(raw) < length:
         raise MemberError("damaged: the zip is cut off")
     return raw
 

@@ -94,17 +94,18 @@ def _tell(fault: Exception, code: int) -> None:
         _tell_internal(fault)
         return
     say(f"Error: {_words(fault)}")
-    if code == NOTHING and (tip := _tip(str(fault))):
+    if code == NOTHING and (tip := _tip(fault)):
         say(tip)
 
 
-def _tip(words: str) -> str:
-    """Say how to get an export, where the message itself does not say what to do."""
-    from scanner.layout import ZIP_INSIDE
+def _tip(fault: Exception) -> str:
+    """Return how to get an export, empty where the message itself says what to do."""
+    from scanner.archive import WrongFolderError
+    from scanner.pipeline import NeverOpenedError
 
-    if ZIP_INSIDE in words:
+    if isinstance(fault, WrongFolderError | NeverOpenedError):
         return ""
-    return _TAKEOUT if "takeout" in words.lower() else HOW_TO_ASK
+    return _TAKEOUT if "takeout" in str(fault).lower() else HOW_TO_ASK
 
 
 def _words(fault: Exception) -> str:

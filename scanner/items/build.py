@@ -111,7 +111,7 @@ def _without_others_words(
     dropped = content.filter(foreign).select("member", reason.alias("dropped"))
     host = (
         pl.when(pl.col("host").is_not_null()).then(pl.col("host"))
-        .when(pl.col("host_name").is_null() | ~named | (pl.col("kind") == "message_thread")).then(None)
+        .when(pl.col("host_name").is_null() | ~named | pl.col("kind").is_in(COUNTED)).then(None)
         .when(_is_own("host_name", names)).then(pl.lit("self"))
         .otherwise(pl.lit("other"))
     )  # fmt: skip

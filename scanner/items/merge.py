@@ -107,13 +107,19 @@ def _check_ins_that_are_posts(content: pl.DataFrame) -> pl.DataFrame:
 def counted_together(content: pl.DataFrame) -> pl.DataFrame:
     """Give one row for all pieces of one conversation, and one for all reactions of an account.
 
-    Two downloads of one account each tell of the same ones: the fuller of them counts.
+    Two downloads of one account each tell of the same ones: the fuller of them counts. So it is with two
+    shapes of one list of reactions, whose `host_name` is the list's name, `/` and the shape.
     """
     pieces = content.filter(pl.col("kind").is_in(COUNTED))
     key = pl.when(pl.col("kind") == "message_thread").then(pl.col("host_name"))
-    told = pieces.with_columns(key.alias("thread")).sort("older", "row")
-    of_each = told.group_by(*SHARED, "download").agg(pl.col("count").sum())
+    listed = pl.when(pl.col("kind") == "reaction").then(pl.col("host_name"))
+    told = pieces.with_columns(
+        key.alias("thread"), listed.alias("shape"), listed.str.replace(r"/[^/]*$", "").alias("list")
+    ).sort("older", "row")
+    of_shape = told.group_by(*SHARED, "download", "list", "shape").agg(pl.col("count").sum())
+    of_list = of_shape.group_by(*SHARED, "download", "list").agg(pl.col("count").max())
+    of_each = of_list.group_by(*SHARED, "download").agg(pl.col("count").sum())
     counts = of_each.group_by(SHARED).agg(pl.col("count").max())
-    others = pl.all().exclude(*SHARED, "count", "at").first()
+    others = pl.all().exclude(*SHARED, "count", "at", "shape", "list").first()
     first = told.group_by(SHARED, maintain_order=True).agg(pl.col("at").min(), others)
     return first.join(counts, on=SHARED, nulls_equal=True, maintain_order="left").select(content.columns)

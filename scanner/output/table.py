@@ -18,6 +18,9 @@ from scanner.rulebook import Action
 _FILES: Final = ("photo", "video", "audio", "file")
 _LEANS: Final = '"?" leans: '
 _NOTHING: Final = "No content of your own was found in what was read."
+_NOTHING_YET: Final = (
+    "No content of your own was found in what could be read. Files that could not be read may hold some."
+)
 _NOTHING_FITS: Final = "No content fits the filters."
 _PRIORS_SHOWN: Final = 3
 """Reasons for leaning that are named; the rest is summed up."""
@@ -51,6 +54,8 @@ def _parts(
 ) -> Iterator[Any]:
     """Give the parts from top to bottom."""
     found = blocks(scan)
+    unread = scan.coverage["state"].is_in(["unreadable"]).any()
+    nothing = _NOTHING_FITS if filters else _NOTHING_YET if unread else _NOTHING
     judged: Person | None = None
     for at, block in enumerate(found):
         if at:
@@ -62,7 +67,7 @@ def _parts(
         if not at:
             yield from _conditions(filters, assumed=assumed)
         yield from notes(scan, block, assumed=assumed)
-        yield from _numbers(block, look, titles, filtered=bool(filters), assumed=assumed)
+        yield from _numbers(block, look, titles, nothing, assumed=assumed)
     yield Text()
     yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)
     yield hanging("Read: ", _read_line(scan))
@@ -84,13 +89,13 @@ def _conditions(filters: str, *, assumed: bool) -> Iterator[Any]:
 
 
 def _numbers(
-    block: Block, look: Look, titles: Mapping[str, str], *, filtered: bool, assumed: bool
+    block: Block, look: Look, titles: Mapping[str, str], nothing: str, *, assumed: bool
 ) -> Iterator[Any]:
-    """Give the grid and the lines below it."""
+    """Return the grid and the lines below it; `nothing` is what to say where there is no content."""
     if block.total.all:
         yield from grid(block.families, block.total, look)
     else:
-        yield Text(_NOTHING_FITS if filtered else _NOTHING)
+        yield Text(nothing)
     yield from _counted(block)
     if block.total.unknown and not assumed:
         yield hanging(_LEANS, _leans(block))

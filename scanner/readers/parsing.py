@@ -1,6 +1,7 @@
 """JSON to values: forgiving what Meta's own writer gets wrong, and never more at once than memory has."""
 
 import json
+import re
 from typing import Any, Final
 
 import orjson
@@ -16,6 +17,11 @@ MOST_VALUES: Final = 750_000
 COUNTED_FROM: Final = 1024 * 1024
 """In fewer bytes there is no room for values that memory would feel."""
 
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]:]', re.DOTALL)
+_OBJECT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_OPENING: Final = (b"{", b"[")
+_CLOSING: Final = (b"}", b"]")
+
 
 def parsed(raw: bytes | memoryview, deepest: int = PARSED_DEEPEST) -> Any:
     """Parse JSON, forgiving what Meta's own writer gets wrong (a BOM, NaN, a lone surrogate).
@@ -30,6 +36,21 @@ def parsed(raw: bytes | memoryview, deepest: int = PARSED_DEEPEST) -> Any:
     if not measured and is_deeper(document, deepest):
         raise UnreadableError(too_deep(deepest))
     return document
+
+
+def top_keys(start: bytes) -> frozenset[str]:
+    """Return the keys of the object that JSON begins with, as far as these first bytes of it show them."""
+    keys: list[str] = []
+    depth, last = 0, b""
+    for token in _TOKEN.findall(start):
+        if token in _OPENING:
+            depth += 1
+        elif token in _CLOSING:
+            depth -= 1
+        elif token == b":" and depth == 1 and last.startswith(b'"'):
+            keys.append(last[1:-1].decode("utf-8", "replace"))
+        last = token
+    return frozenset(keys) if _OBJECT.match(start) else frozenset()
 
 
 def check_size(raw: bytes | memoryview) -> None:

@@ -27,6 +27,8 @@ RECORD_KEYS: Final = frozenset(
     )
 )  # fmt: skip
 """A JSON object with one of these is a record, not the wrapper of records."""
+UNKNOWN: Final = "a record of no known shape"
+"""Why an object in the place of a record is none that any version of Meta's exports is known to have."""
 DEEPEST: Final = 64
 """How deep wrappers and `label_values` are followed."""
 
@@ -107,6 +109,11 @@ def _one_by_one(document: Unparsed, pointer: str, depth: int) -> Iterator[Found 
 def _holds_values_alone(document: Mapping[str, Any]) -> bool:
     """Tell whether an object has values but nothing inside, so that it wraps no record and must be one."""
     return bool(document) and not any(isinstance(inner, list | dict) for inner in document.values())
+
+
+def unknown(pointer: str) -> Skip:
+    """Return the skip for a record with no key that Meta writes: what it holds is lost, and that is said."""
+    return Skip(pointer, UNKNOWN, lost=True)
 
 
 def skipped(pointer: str, entry: object) -> Skip:

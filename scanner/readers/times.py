@@ -13,6 +13,11 @@ UNSET: Final = (None, 0, "", "0", -1)
 """What Meta writes where it knows no time."""
 
 
+def is_number(value: object) -> bool:
+    """Return whether a value is a number, as Meta writes every time in JSON."""
+    return type(value) in (int, float)
+
+
 def moment(value: object) -> float | None:
     """Give the seconds since 1970 UTC of a number (seconds or milliseconds), digits, or ISO 8601 text.
 

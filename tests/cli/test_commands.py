@@ -13,7 +13,6 @@ from scanner import archive, pipeline
 from scanner.cli.app import app
 from scanner.facts import Facts
 from scanner.gathered import Gathered, Records
-from scanner.layout import ZIP_INSIDE
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from tests.output.frames import big_facebook, coverage, items, scan_of
@@ -223,7 +222,8 @@ def test_what_could_not_be_read_is_said_beside_the_data(scanner: Scanner) -> Non
         (archive.NotAnArchiveError("jane.txt: neither a folder nor a zip"), 3, "format JSON"),
         (pipeline.NothingThereError("no file in it is laid out so"), 3, "format JSON"),
         (pipeline.NothingThereError("looks like a Google Takeout"), 3, "download of Google's"),
-        (pipeline.NothingThereError(ZIP_INSIDE), 3, "unpack the outer one"),
+        (pipeline.NeverOpenedError("a zip inside the zip: unpack the outer one"), 3, "unpack the outer one"),
+        (archive.WrongFolderError("more than 20,000 files: give the folder"), 3, "give the folder"),
         (PermissionError(13, "Permission denied", "jane.zip"), 2, "jane.zip: Permission denied"),
         (KeyboardInterrupt(), 130, "Stopped."),
         (RuntimeError("the text of a private message"), 70, "RuntimeError in test_commands.py"),

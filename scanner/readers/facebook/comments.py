@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scanner.readers.facebook.attached import attached
-from scanner.readers.facebook.getters import Json, made_at, objects, timed
+from scanner.readers.facebook.getters import Json, is_timed, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.placed import HOST_IN, joined, others, stated_by_keys
-from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.facebook.placed import HOST_IN, is_titled, joined, others, stated_by_keys
+from scanner.readers.record import Reading, Record
+from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
 from scanner.readers.text import words
 
-KEYS: Final = frozenset(("timestamp", "data", "title", "attachments", "comment"))
-"""A record with none of these is no comment."""
+KEYS: Final = frozenset(("data", "attachments", "comment"))
+"""A record with none of these, no time and no title line of Facebook's is no comment."""
 
 
 def read(source: Source) -> Iterator[Reading]:
@@ -22,8 +23,8 @@ def read(source: Source) -> Iterator[Reading]:
 
 def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Read one comment. Neither the post it stands under nor who could see that is told (FBC docs)."""
-    if KEYS.isdisjoint(record):
-        return (Skip(pointer, "a record of no known shape"),)
+    if KEYS.isdisjoint(record) and not is_timed(record) and not is_titled(source, record):
+        return (unknown(pointer),)
     if source.lies_in == "by_others":
         return (others(source, pointer, record),)
     told = (*objects(record.get("data")), record)

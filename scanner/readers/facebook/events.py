@@ -6,7 +6,8 @@ from typing import Final
 from scanner.readers.facebook.getters import Json, child, coordinate, made_at, timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.posts import post
-from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.record import Reading, Record
+from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
 from scanner.readers.text import words
 
@@ -24,7 +25,7 @@ def event(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     if "data" in record or "attachments" in record:
         return post(source, pointer, record)
     if KEYS.isdisjoint(record):
-        return (Skip(pointer, "a record of no known shape"),)
+        return (unknown(pointer),)
     place = child(record, "place")
     latitude, longitude = coordinate(child(place, "coordinate"))
     made = Record(

@@ -7,7 +7,8 @@ from scanner.readers.facebook.getters import Json, made_at, timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.placed import joined
 from scanner.readers.facebook.posts import post
-from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.record import Reading, Record
+from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
 from scanner.readers.text import words
 
@@ -25,7 +26,7 @@ def fundraiser(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     if "data" in record or "attachments" in record:
         return post(source, pointer, record)
     if KEYS.isdisjoint(record):
-        return (Skip(pointer, "a record of no known shape"),)
+        return (unknown(pointer),)
     made = Record(
         platform=source.platform,
         kind="post",

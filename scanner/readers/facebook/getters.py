@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from scanner.readers.record import Note, Record, Skip
 from scanner.readers.shapes import skipped
-from scanner.readers.times import moment, odd_time
+from scanner.readers.times import is_number, moment, odd_time
 from scanner.readers.unparsed import Unparsed
 
 Json = Mapping[str, Any]
@@ -15,6 +15,11 @@ _NOTHING: Final[Json] = {}
 
 TIMES: Final = ("timestamp", "creation_timestamp", "created_timestamp", "create_timestamp")
 """The keys that hold when a record was made."""
+
+
+def is_timed(record: Json) -> bool:
+    """Return whether a record has a time as Meta writes it: a number, also where it is 0 for unset."""
+    return any(is_number(record.get(key)) for key in TIMES)
 
 
 def objects(value: object) -> list[Json]:

@@ -8,7 +8,8 @@ from scanner.readers.facebook.getters import Json, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.media import several
 from scanner.readers.facebook.posts import post
-from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.record import Reading, Record
+from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
 from scanner.readers.text import words
 
@@ -26,7 +27,7 @@ def note(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     if "data" in record or ("attachments" in record and "text" not in record):
         return post(source, pointer, record)
     if KEYS.isdisjoint(record):
-        return (Skip(pointer, "a record of no known shape"),)
+        return (unknown(pointer),)
     found = attached(record.get("attachments"))
     made = Record(
         platform=source.platform,

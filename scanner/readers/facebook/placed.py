@@ -30,6 +30,11 @@ STATING: Final = frozenset(("audience", "privacy", "visibility", "shared_with", 
 """Keys that would state who can see a post; no export is known to have one. Source: voice-corpus-tool."""
 
 
+def is_titled(source: Source, record: Json) -> bool:
+    """Return whether a record has a title line that Facebook writes, in a language of the locale tables."""
+    return source.labels.title(words(record.get("title"))) is not None
+
+
 def others(source: Source, pointer: str, record: Json) -> Record:
     """Give what someone else posted: counted, with nothing of what they wrote."""
     return Record(

@@ -5,18 +5,19 @@ from typing import Final
 
 from scanner.readers.facebook.attached import NOTHING, Attached, attached
 from scanner.readers.facebook.comments import comment
-from scanner.readers.facebook.getters import Json, made_at, objects, timed
+from scanner.readers.facebook.getters import Json, is_timed, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_keys
+from scanner.readers.facebook.placed import HOST_IN, KIND_IN, is_titled, joined, others, stated_by_keys
 from scanner.readers.labels import Title
-from scanner.readers.record import Note, Reading, Record, Skip
+from scanner.readers.record import Note, Reading, Record
+from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
 from scanner.schema import NOT_UNDERSTOOD
 
-KEYS: Final = frozenset(("timestamp", "creation_timestamp", "data", "title", "attachments", "post", "tags"))
-"""A record with none of these is no post."""
+KEYS: Final = frozenset(("data", "attachments", "post", "tags"))
+"""A record with none of these, no time and no title line of Facebook's is no post."""
 UNCLAIMED: Final = "words attached to a post, not kept as they may be someone else's"
 _UNTITLED: Final = Title(hint="")
 _NOT_UNDERSTOOD: Final = Title(hint=NOT_UNDERSTOOD)
@@ -29,8 +30,8 @@ def read(source: Source) -> Iterator[Reading]:
 
 def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Read one post. None has an id, an address or an audience (FBC docs, 22,966 records)."""
-    if KEYS.isdisjoint(record):
-        return (Skip(pointer, "a record of no known shape"),)
+    if KEYS.isdisjoint(record) and not is_timed(record) and not is_titled(source, record):
+        return (unknown(pointer),)
     own: list[str] = []
     for entry in (*objects(record.get("data")), record):
         if "comment" in entry:

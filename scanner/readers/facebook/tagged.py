@@ -1,13 +1,17 @@
 """What others posted with the person in it: counted, not carried."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from scanner.readers.facebook.getters import Json
+from scanner.readers.facebook.getters import Json, is_timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.placed import others
 from scanner.readers.record import Reading
-from scanner.readers.shapes import Fields
+from scanner.readers.shapes import Fields, unknown
 from scanner.readers.source import Source
+
+KEYS: Final = frozenset(("uri", "media", "attachments", "data", "title"))
+"""A record with none of these and no time is none of what others posted."""
 
 
 def read(source: Source) -> Iterator[Reading]:
@@ -17,6 +21,8 @@ def read(source: Source) -> Iterator[Reading]:
 
 def tag(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Count one."""
+    if KEYS.isdisjoint(record) and not is_timed(record):
+        return (unknown(pointer),)
     return (others(source, pointer, record),)
 
 

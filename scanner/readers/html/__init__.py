@@ -56,6 +56,10 @@ class Page:
         """The blocks that could not be read."""
         return self.sheet.skips
 
+    def require_bare(self) -> None:
+        """Raise UnreadableError where nothing of it was understood, although it holds more than its head."""
+        self.sheet.require_bare()
+
 
 def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> Page:
     """Translate a page for the reader of an id. Raises UnreadableError where its markup is unknown."""

@@ -1,7 +1,8 @@
 """Dates as an export's pages print them, in the account's language and zone, from `rules/dates`.
 
 A date is read only where it can mean one moment: 03/04/2025, a word that no table lists, or a month that two
-languages name alike give None, never a guess.
+languages name alike give None, never a guess. 03.04.2025 means one: no language in CLDR begins with the month
+where it writes a date in numbers with dots and the year last.
 """
 
 import re
@@ -40,7 +41,9 @@ _DIGITS: Final = re.compile(r"(?:\D*+\d){5}")
 """A year has four of them, the day at least one."""
 _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+\-−])(\d{1,2})(?::?(\d\d))?")
 _REGION: Final = re.compile(r"(?<!\S)\(?([A-Z][A-Za-z]+/[A-Za-z_/+-]+\d*)\)?\s*$")
-_NUMERIC: Final = re.compile(r"(\d{1,4})(?:([-/])(\d{1,2})\2|\. ?(\d{1,2})\. ?)(\d{1,4})(?:\.|(?<=-\d\d)t)?")
+_NUMERIC: Final = re.compile(
+    r"(?<!\w)(\d{1,4})(?:([-/])(\d{1,2})\2|\. ?(\d{1,2})\. ?)(\d{1,4})(?!\d)(?:\.|(?<=-\d\d)t)?"
+)
 _NUMBER: Final = re.compile(r"\d+")
 _MARKS: Final = (
     "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
@@ -333,16 +336,24 @@ class Clock:
 
     def _date(self, text: str) -> date | None:
         """Give the day that a normal text without its time names."""
-        if found := _NUMERIC.fullmatch(text):
-            return _numeric(found[1], found[3] or found[4], found[5])
+        if (found := _NUMERIC.search(text)) and self._is_ignored(
+            f"{text[: found.start()]} {text[found.end() :]}"
+        ):
+            return _numeric(found[1], found[3] or found[4], found[5], dotted=found[4] is not None)
         names, rest = self._words.split_months(self._words.without_marks(text))
         months = {self._words.month(name, self._language) for name in names}
         month = months.pop() if len(months) == 1 else None
-        if month is None or not _DAY.fullmatch(rest):
-            return None
-        if not self._words.ignored.issuperset(_WORD.findall(rest)):
+        if month is None or not self._is_ignored(_NUMBER.sub(" ", rest)):
             return None
         return _named(month, _NUMBER.findall(rest))
+
+    def _is_ignored(self, rest: str) -> bool:
+        """Return whether the rest of a date, without its numbers, changes nothing: commas, "at"."""
+        if not rest or rest.isspace():
+            return True
+        if _NUMBER.search(rest) or not _DAY.fullmatch(rest):
+            return False
+        return self._words.ignored.issuperset(_WORD.findall(rest))
 
 
 def _dated(day: date, zone: tzinfo, half: Half | None) -> _Day:
@@ -386,12 +397,17 @@ def _named(month: int, numbers: list[str]) -> date | None:
     return _valid(int(years[0]), month, int(days[0]))
 
 
-def _numeric(first: str, middle: str, last: str) -> date | None:
-    """Give the day of a date in numbers: year first, or day and month where only one order gives a date."""
+def _numeric(first: str, middle: str, last: str, *, dotted: bool) -> date | None:
+    """Return the day of a date in numbers: year first, or the one order of day and month that gives a date.
+
+    With dots the day stands first.
+    """
     if len(first) == YEAR_DIGITS and len(last) < YEAR_DIGITS - 1:
         return _valid(int(first), int(middle), int(last))
     if len(last) != YEAR_DIGITS or len(first) == YEAR_DIGITS:
         return None
+    if dotted and (day_first := _valid(int(last), int(middle), int(first))):
+        return day_first
     orders = {
         _valid(int(last), int(month), int(day)) for day, month in ((first, middle), (middle, first))
     } - {None}

@@ -6,11 +6,10 @@ from typing import Any, Final
 from scanner.readers.html import albums, profile, timeline, wall
 from scanner.readers.html.boxes import Body, body_of, time_of, title_of
 from scanner.readers.html.markup import markup
-from scanner.readers.html.sheet import UNKNOWN, Sheet
-from scanner.readers.html.tables import entries
+from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.tables import entries, flat, rows, tables
 from scanner.readers.html.tree import Tag
 from scanner.readers.lazy import Lazy
-from scanner.readers.source import UnreadableError
 
 Json = dict[str, Any]
 MIXED: Final = "your_posts_and_comments_in_groups"
@@ -30,13 +29,20 @@ def translate(sheet: Sheet) -> Any:
 
 
 def without_blocks(sheet: Sheet) -> list[Json]:
-    """Give what a page without blocks tells: bare tables, or nothing. Raises UnreadableError."""
-    page = sheet.whole()
-    if rows := entries(page, sheet):
-        return [{"label_values": rows}]
-    if any(sheet.clock.read(line) for line in page.lines()):
-        raise UnreadableError(UNKNOWN)
-    return []
+    """Return what a page without blocks tells: a record for each bare table of known labels, or nothing.
+
+    Raises UnreadableError where the page holds anything else.
+    """
+    found = [rows for table in tables(sheet.whole()) if (rows := entries(table, sheet))]
+    if any(_is_label(row.get("label"), sheet) for rows in found for row in flat(rows)):
+        sheet.taken += len(found)
+    sheet.require_bare()
+    return [{"label_values": rows} for rows in found]
+
+
+def _is_label(label: Any, sheet: Sheet) -> bool:
+    """Return whether a table of labels in any language lists a text."""
+    return sheet.labels.concept(label) is not None or markup().meaning(label or "") is not None
 
 
 def post(block: Tag, sheet: Sheet) -> Json:
@@ -139,8 +145,8 @@ def named(block: Tag, sheet: Sheet) -> Json:
 
 
 def entry(block: Tag, sheet: Sheet) -> Json:
-    """Give a block as something to be counted."""
-    return {"timestamp": 0}
+    """Return a block as something to be counted, in the one of two shapes that JSON has for it."""
+    return {"label_values": []} if block.of_build(rows) else {"timestamp": 0}
 
 
 def account(sheet: Sheet) -> list[Json]:

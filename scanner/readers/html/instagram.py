@@ -16,6 +16,8 @@ from scanner.readers.html.tables import Entry, entries, row, rows, titled
 from scanner.readers.html.threads import said_in
 from scanner.readers.html.tree import Tag
 
+FORM: Final = "boxes"
+"""The form of the families that Instagram's pages are of; the others are Facebook's before 2018."""
 COUNTED: Final = ("instagram.reactions",)
 """The readers that only count."""
 POST_LABELS: Final = frozenset(("caption", "text", "creation_time", "published", "draft", "media"))
@@ -41,11 +43,12 @@ Step = tuple[str, Tag, int]
 
 def translate(sheet: Sheet) -> Any:
     """Give the document that the JSON of a page would have. Raises UnreadableError for unknown markup."""
-    if sheet.family is None:
+    if sheet.family is None or sheet.family.form != FORM:
         return without_blocks(sheet)
     if sheet.reader in COUNTED:
         return [{"label_values": []}] * sheet.number
     tell = TELLERS.get(sheet.reader, labelled)
+    sheet.is_told_by_place = tell is post
     shown = meta_ai.SHOWN.get(sheet.reader, alone)
     return sheet.one_by_one(lambda block, sheet: shown(tell(block, sheet)))
 

@@ -69,6 +69,18 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands on every page, whatever its family, and is no content."""
+
+    tags: frozenset[str]
+    """Elements of heading and navigation."""
+    classes: frozenset[str]
+    """Classes of the same; those of each family's headings count too."""
+    files: tuple[str, ...]
+    """Parts of the names of pictures that belong to a page's look."""
+    source: str
+
+
 class Roles:
     """What part each element of a family is, remembered by the text of its class attribute."""
 
@@ -94,6 +106,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     """The one TOML file of families, in the order they are tried."""
 
     parts: list[str]
+    frame: Frame
     word: list[Word]
     family: list[Family]
 
@@ -101,8 +114,10 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 class Markup:
     """All families, in the order a page is tried for them."""
 
-    def __init__(self, families: list[Family], parts: list[str], words: list[Word]) -> None:
+    def __init__(self, families: list[Family], parts: list[str], words: list[Word], frame: Frame) -> None:
         self.families: Final = families
+        self._frame: Final = frame
+        self._heads: Final = frame.classes.union(*(family.classes.get("heading", ()) for family in families))
         self._roles: Final = {family.id: Roles(family, parts) for family in families}
         self._words: Final = {plain(text): word.means for word in words for text in word.spellings}
         self._spellings: Final = {word.means: word.spellings for word in words}
@@ -114,6 +129,15 @@ class Markup:
     def spellings(self, means: str) -> list[str]:
         """Give every way a word is spelt."""
         return self._spellings[means]
+
+    def is_head(self, tag: str, classes: str | None) -> bool:
+        """Return whether an element of any page is heading or navigation."""
+        return tag in self._frame.tags or not self._heads.isdisjoint((classes or "").split())
+
+    def is_furniture(self, path: str) -> bool:
+        """Return whether a file that a page shows is part of its look."""
+        name = path.rpartition("/")[2].casefold()
+        return any(part in name for part in self._frame.files)
 
     def roles(self, family: Family) -> Roles:
         """Give what part each element of a family is."""
@@ -147,4 +171,4 @@ def markup(path: Path | None = None) -> Markup:
         held = decoded(where, _File)
     except TomlError as fault:
         raise MarkupError(f"{where.name}: {fault}") from None
-    return Markup(held.family, held.parts, held.word)
+    return Markup(held.family, held.parts, held.word, held.frame)

@@ -17,15 +17,47 @@ CHUNK: Final = 32_000
 LARGEST: Final = 4_000_000
 """A block of more bytes is none of Meta's: it is left out, so that what cannot be cut up is never parsed."""
 
+SHORTEST_GAP: Final = 40
+"""Fewer bytes between two blocks are the ends and starts of what is around them."""
+GAPS_KEPT: Final = 2_000_000
+"""So many bytes of what stands between and behind blocks are looked into."""
+
 Piece = tuple[bytes, Fill | None]
 """A block, and what fills in its tree where its build is known."""
 
 
-def blocks(raw: bytes, block: Block, roles: Roles) -> Iterator[Tag | None]:
-    """Give the tree of each outermost block of a page, as `trees` does, without finding all of them first."""
+def blocks(raw: bytes, block: Block, roles: Roles, gaps: list[bytes] | None = None) -> Iterator[Tag | None]:
+    """Return the tree of each outermost block of a page, as `trees` does, without finding all of them first.
+
+    What stands between the blocks and behind the last one is added to `gaps`, where it is more than tags.
+    """
     if block.open:
         return trees(raw, spans(raw, block), block, roles)
-    return _grown(_pieces(raw, block, _templates(block, roles)), block, roles)
+    pieces = _pieces(raw, block, _templates(block, roles), _Gaps(raw, [] if gaps is None else gaps))
+    return _grown(pieces, block, roles)
+
+
+class _Gaps:
+    """Gathers what stands between the blocks of a page."""
+
+    __slots__ = ("_end", "_found", "_left", "_raw")
+
+    def __init__(self, raw: bytes, found: list[bytes]) -> None:
+        self._raw = raw
+        self._found = found
+        self._end = -1
+        self._left = GAPS_KEPT
+
+    def add(self, start: int, end: int) -> None:
+        """Note where a block lies; what stands before the first one is no gap."""
+        if 0 <= self._end < start - SHORTEST_GAP and self._left > 0:
+            self._found.append(self._raw[self._end : start][: self._left])
+            self._left -= start - self._end
+        self._end = end
+
+    def finish(self) -> None:
+        """Note that no block follows."""
+        self.add(len(self._raw), len(self._raw))
 
 
 def trees(raw: bytes, found: Iterable[Span], block: Block, roles: Roles) -> Iterator[Tag | None]:
@@ -44,7 +76,7 @@ def _templates(block: Block, roles: Roles) -> Templates:
     return Templates(lambda piece: _alone(piece, block, roles))
 
 
-def _pieces(raw: bytes, block: Block, templates: Templates) -> Iterator[Piece]:
+def _pieces(raw: bytes, block: Block, templates: Templates, gaps: _Gaps) -> Iterator[Piece]:
     """Cut a page into its outermost blocks; where a mould fits, it tells the end of the block too."""
     tags = Tags(block.tag.encode())
     end = 0
@@ -60,7 +92,9 @@ def _pieces(raw: bytes, block: Block, templates: Templates) -> Iterator[Piece]:
                 return
             piece = raw[start:end]
             fill = templates.of(piece)
+        gaps.add(start, start + len(piece))
         yield piece, fill
+    gaps.finish()
 
 
 def _grown(pieces: Iterable[Piece], block: Block, roles: Roles) -> Iterator[Tag | None]:

@@ -1,12 +1,10 @@
 """Facebook's profile page: its labels by what they mean, as the keys of `profile_v2`."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from scanner.readers.html.markup import markup
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tables import Entry, entries
-from scanner.readers.html.tree import Tag
 
 Json = dict[str, Any]
 NAMED: Final = {"current_city": "name", "hometown": "name", "name": "full_name"}
@@ -33,10 +31,11 @@ def translate(sheet: Sheet) -> list[Json]:
 
 def _rows(sheet: Sheet) -> list[Entry]:
     """Return every labelled value of the page; nested groups stay groups, as they may be of someone else."""
-    trees: Iterator[Tag] = (
-        sheet.blocks() if sheet.family and sheet.family.form == "boxes" else iter((sheet.whole(),))
-    )
-    return [row for tree in trees for row in entries(tree, sheet)]
+    if sheet.family and sheet.family.form == "boxes":
+        return [row for tree in sheet.blocks() for row in entries(tree, sheet)]
+    found = entries(sheet.whole(), sheet)
+    sheet.taken += len(found)
+    return found
 
 
 def _value(key: str, row: Entry, text: str, sheet: Sheet) -> object:

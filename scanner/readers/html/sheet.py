@@ -1,11 +1,13 @@
 """One page on its way from markup to the document that the JSON of the same content has."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Protocol
 
+from scanner.readers.html.bare import contents, holds_more_than_head, is_bare, is_of_known_build
 from scanner.readers.html.cuts import spans, starts
 from scanner.readers.html.markup import Family, Roles, markup
 from scanner.readers.html.pieces import blocks, trees
@@ -17,9 +19,13 @@ from scanner.readers.source import UnreadableError
 from scanner.schema import PRECISIONS
 
 BROKEN: Final = "a block whose markup is broken"
-UNKNOWN: Final = "HTML without any markup that is known"
+UNKNOWN: Final = "its HTML has a layout that is not known"
+UNKNOWN_BLOCK: Final = "a block whose layout is not known"
+OUTSIDE: Final = "something with a time outside the blocks that are known"
 MOST_HELD: Final = 250_000
 """Records of one page, and comments in them, that are held together: each may take two kilobytes."""
+LOOKED_AT: Final = 20
+"""So many of the blocks that are only counted are looked into."""
 SMALL: Final = 2_000_000
 """What stands outside blocks is looked at up to this size, in bytes."""
 
@@ -67,6 +73,10 @@ class Sheet:
     skips: list[Skip] = field(default_factory=list)
     precision: str = "second"
     """The coarsest of the moments read so far."""
+    taken: int = 0
+    """How many of its blocks and tables have a build that is known."""
+    is_told_by_place: bool = False
+    """Whether the texts of a block are told apart by where they stand, without any class."""
 
     @cached_property
     def family(self) -> Family | None:
@@ -75,8 +85,19 @@ class Sheet:
 
     @property
     def number(self) -> int:
-        """How many blocks the page has, for what is only counted."""
-        return len(spans(self.raw, self.family.block)) if self.family else 0
+        """How many blocks the page has, for what is only counted; none where their build is unknown."""
+        if self.family is None:
+            return 0
+        found = spans(self.raw, self.family.block)
+        first = trees(self.raw, found[:LOOKED_AT], self.family.block, self.roles)
+        if any(tree is not None and is_of_known_build(tree) for tree in first):
+            self.taken += len(found)
+        return self.taken
+
+    def require_bare(self) -> None:
+        """Raise UnreadableError where nothing was understood of a page that holds more than its head."""
+        if not self.taken and holds_more_than_head(self.raw):
+            raise UnreadableError(UNKNOWN)
 
     @property
     def roles(self) -> Roles:
@@ -87,11 +108,27 @@ class Sheet:
         """Give each block that can be read, in the order of the page; the others become skips."""
         if self.family is None:
             return
-        for number, tree in enumerate(blocks(self.raw, self.family.block, self.roles)):
+        gaps: list[bytes] = []
+        for number, tree in enumerate(blocks(self.raw, self.family.block, self.roles, gaps)):
             if tree is None:
                 self.skips.append(Skip(f"/{number}", BROKEN, lost=True))
-            else:
+            elif tree.of_build(is_of_known_build) or is_bare(tree) or self._ends_with_time(tree):
+                self.taken += 1
                 yield tree
+            else:
+                self.skips.append(Skip(f"/{number}", UNKNOWN_BLOCK, lost=True))
+        self._look_into(gaps)
+
+    def _ends_with_time(self, block: Tag) -> bool:
+        """Return whether a block is told by the places of its texts alone: its last one is a time."""
+        last = deque(contents(block), maxlen=1) if self.is_told_by_place else ()
+        return any(self.clock.read(text) is not None for text in last)
+
+    def _look_into(self, gaps: Iterable[bytes]) -> None:
+        """Say how many times stand between and behind the blocks: records in other markup."""
+        texts = (text for gap in gaps for text in contents(grown(gap, self.roles)))
+        if number := sum(self.clock.read(text) is not None for text in texts):
+            self.skips.append(Skip("", OUTSIDE, number, lost=True))
 
     def held(self, tell: Callable[[Tag, "Sheet"], Iterable[Json]]) -> list[Json]:
         """Give the records of all blocks, where all are needed. Raises UnreadableError for too many."""
@@ -116,6 +153,7 @@ class Sheet:
             block = self.raw[start:end]
             inner = spans(block, self.family.inner)
             first = inner[0][0] if inner else len(block)
+            self.taken += len(inner)
             yield grown(block[:first], self.roles), trees(block, inner, self.family.inner, self.roles)
 
     def head(self) -> Tag:

@@ -4,7 +4,7 @@ A row is `LABEL | VALUE`, or one cell with the value below its label, or one cel
 their own (a group). Which element is which is told by where it stands, since the names of classes change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from scanner.readers.html.files import linked_files
@@ -37,6 +37,21 @@ def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
     for held in tag.of_build(rows):
         found.extend(row(held, sheet) if held.name == "tr" else _groups(_part_of(held, [held]), sheet))
     return found
+
+
+def flat(found: Sequence[Entry]) -> Iterator[Entry]:
+    """Return every labelled value, those of nested groups too, without the groups themselves."""
+    for entry in found:
+        if "dict" in entry:
+            yield from flat(entry["dict"])
+        else:
+            yield entry
+
+
+def tables(tag: Tag) -> list[Tag]:
+    """Return the outermost tables below an element."""
+    below = _tags(tag.children)
+    return [table for child in below for table in ((child,) if child.name == "table" else tables(child))]
 
 
 def rows(tag: Tag) -> list[Tag]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from scanner.readers.html.files import REFERRING, linked_files
-from scanner.readers.html.sheet import BROKEN, UNKNOWN, Sheet
+from scanner.readers.html.sheet import BROKEN, Sheet
 from scanner.readers.html.tables import titled
 from scanner.readers.html.tree import Tag
 from scanner.readers.record import Skip
@@ -29,7 +29,8 @@ def translate(sheet: Sheet) -> Any:
     if sheet.family is None:
         if sheet.path.casefold().endswith(INDEX):
             return []
-        raise UnreadableError(UNKNOWN)
+        sheet.require_bare()
+        return []
     if sheet.family.inner is not None:
         return _several(sheet)
     read = _spoken if _names_ai(sheet) else _messages
@@ -104,13 +105,16 @@ def _thread(title: str, messages: list[Json]) -> Json:
 
 
 def _messages(block: Tag, sheet: Sheet) -> list[Json]:
-    """Give the messages of a block: as many as it shows times, but one at least."""
+    """Return the messages of a block: as many as it shows times, and one where it has words without a time.
+
+    A block with neither names the thread's participants (2018 to 2020; MSG).
+    """
     return [_message(date, sheet) for date in block.of_build(_times)]
 
 
 def _times(block: Tag) -> Sequence[Tag | None]:
-    """Give the elements of a block that show times."""
-    return block.all("date") or block.all("foot") or [None]
+    """Return the elements of a block that show times."""
+    return block.all("date") or block.all("foot") or ([None] if block.first("body") else [])
 
 
 def _message(date: Tag | None, sheet: Sheet) -> Json:

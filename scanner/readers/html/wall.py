@@ -13,14 +13,21 @@ FOREIGN = "by_others"
 
 
 def translate(sheet: Sheet) -> Json:
-    """Give the wall as posts, the owner's comments under them, and what others wrote there."""
+    """Return the wall as posts, the comments under them, and what others wrote there.
+
+    Of others' comments only who wrote them and when is passed on: they are counted as skipped.
+    """
     told = sheet.held(entry)
     entries = [each for each in told if "comment" not in each]
     owner = _owner(sheet, [said["author"] for said in entries])
     posts = [said for said in entries if said["author"] in (owner, "")]
     foreign = [said for said in entries if said["author"] not in (owner, "")]
-    own = [each for each in told if "comment" in each and each["author"] == owner]
-    comments = [{"timestamp": each.get("timestamp"), "data": [{"comment": each}]} for each in own]
+    written = [
+        each if each["author"] == owner else each | {"comment": ""}
+        for each in told
+        if each.get("author") and "comment" in each
+    ]
+    comments = [{"timestamp": each.get("timestamp"), "data": [{"comment": each}]} for each in written]
     return {"owner": owner, "posts": posts, "comments": comments, FOREIGN: foreign}
 
 

@@ -10,10 +10,10 @@ from typing import Any, Final, NamedTuple
 from scanner.readers.instagram.media import coordinates, files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Note, Reading, Record, Skip
-from scanner.readers.shapes import Fields, Unlisted, records
+from scanner.readers.shapes import Fields, Unlisted, records, unknown
 from scanner.readers.source import Source
 from scanner.readers.text import words
-from scanner.readers.times import moment, odd_time
+from scanner.readers.times import is_number, moment, odd_time
 
 
 class Shelf(NamedTuple):
@@ -38,6 +38,8 @@ INSIGHTS: Final = "organic_insights_"
 """Wrappers of statistics, in a file that is called `posts.json` too (favstats/algosoc-data-donation)."""
 LABELLED: Final = frozenset(("label_values", "string_map_data"))
 EMPTY: Final = "nothing in it"
+KEYS: Final = frozenset(("media", "uri"))
+"""A plain record with none of these and no time is none that Instagram writes."""
 
 Shelved = tuple[str, dict[str, Any], Shelf]
 
@@ -84,6 +86,8 @@ def told(
 
 def _plain(pointer: str, record: dict[str, Any], shelf: Shelf) -> Sequence[Reading]:
     """Read media objects with a caption and a time around them, or one media object alone."""
+    if KEYS.isdisjoint(record) and not is_number(record.get("creation_timestamp")):
+        return (unknown(pointer),)
     entries = media_objects(record)
     text = words(record.get("title")) or (words(entries[0].get("title")) if entries else None)
     raw = record.get("creation_timestamp")

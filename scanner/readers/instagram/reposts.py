@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scanner.readers.instagram.content import odd_times
+from scanner.readers.instagram.content import LABELLED, odd_times
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Fields, Unlisted, records
+from scanner.readers.shapes import Fields, Unlisted, records, unknown
 from scanner.readers.source import Source
-from scanner.readers.times import moment
+from scanner.readers.times import is_number, moment
 
 
 def reposts(source: Source) -> Iterator[Reading]:
@@ -18,6 +18,9 @@ def reposts(source: Source) -> Iterator[Reading]:
             yield found
             continue
         pointer, record = found
+        if LABELLED.isdisjoint(record) and not is_number(record.get("timestamp")):
+            yield unknown(pointer)
+            continue
         fields = Fields(record, source.labels)
         unlisted.add(fields)
         yield from _repost(pointer, record, fields)

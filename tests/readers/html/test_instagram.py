@@ -184,7 +184,7 @@ def test_a_page_with_nothing_on_it_gives_nothing() -> None:
 
 
 def test_a_page_in_unknown_markup_is_unreadable() -> None:
-    with pytest.raises(UnreadableError, match="markup"):
+    with pytest.raises(UnreadableError, match="layout"):
         translated("instagram.reels", "<div>Low tide</div><div>Aug 17, 2025 11:23 am</div>")
 
 

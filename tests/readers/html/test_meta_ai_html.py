@@ -6,13 +6,14 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from scanner.readers.html import document
+from scanner.readers.html.sheet import UNKNOWN_BLOCK
 from scanner.readers.meta_ai import NO_SENDER
 from scanner.readers.record import Record
 from tests.builders import CAMILLE, JANE, Story
 from tests.builders.siblings import meta_ai, meta_ai_json
 from tests.readers.html.convergence import comparable, scanned
 from tests.readers.html.instagram_pages import block, caption, clock, read_page, settled, translated
-from tests.readers.reading import labels, notes, read, records, skips
+from tests.readers.reading import labels, notes, read, records
 
 NAME = "Conversation with Meta AI_04-17-2026_1776479869.txt"
 SAID = "Conversation with Meta AI\n\n\nYou: Draw a pier\nMeta AI: Here it is:\nlow tide\nYou: Thanks\n"
@@ -119,8 +120,9 @@ def test_a_page_that_only_links_to_conversations_holds_none() -> None:
 def test_a_block_without_tables_is_no_conversation_and_said_so() -> None:
     html = '<section class="_a6-g"><div>Dibuja un muelle</div><div>Aug 17, 2025 11:23 am</div></section>'
     for reader in ("meta_ai.app", "meta_ai.conversations"):
-        readings = read_page(reader, html, "ai_conversations")
-        assert [skip.reason for skip in skips(readings)] == ["no message found in it"]
+        page = translated(reader, html)
+        assert (page.document, [skip.reason for skip in page.skips]) == ([], [UNKNOWN_BLOCK])
+        assert all(skip.lost for skip in page.skips)
 
 
 def test_who_spoke_in_a_conversation_of_other_labels_is_not_guessed() -> None:
