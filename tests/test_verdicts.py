@@ -258,7 +258,10 @@ def test_only_what_had_started_by_the_day_asked_for_counts(region: str) -> None:
 def test_what_was_made_after_the_day_asked_for_did_not_exist() -> None:
     frame = _judged("US", (), JANE.born, date(2025, 8, 20))
     rules = {text: one(frame, text=text)["past_rule"] for text in ("Post", "Later question")}
-    assert rules == {"Post": "past-public-in-the-us-or-canada", "Later question": "past-made-after-the-day-asked-for"}
+    assert rules == {
+        "Post": "past-public-in-the-us-or-canada",
+        "Later question": "past-made-after-the-day-asked-for",
+    }
 
 
 def test_the_region_of_the_export_is_taken_where_none_is_told(tmp_path: Path) -> None:
