@@ -64,8 +64,12 @@ def _walk(path: str, node: Json) -> None:
     if isinstance(node, list):
         for entry in list(node):
             _walk(path, entry)
-        if CONTENT.search(path) and any("comment" in str(entry)[:400] for entry in node[:1]):
-            node.extend(_comments_of_others())
+        if CONTENT.search(path):
+            node.extend(
+                [_wordless(entry) for entry in node if isinstance(entry, dict) and _has_labels(entry)]
+            )
+            if any("comment" in str(entry)[:400] for entry in node[:1]):
+                node.extend(_comments_of_others())
         return
     if not isinstance(node, dict):
         return
@@ -77,6 +81,23 @@ def _walk(path: str, node: Json) -> None:
     for fits, change in MARKERS:
         if CONTENT.search(path) and fits(node):
             change(node)
+
+
+def _has_labels(record: dict[str, Any]) -> bool:
+    return _is_labelled(record) or _is_mapped(record)
+
+
+def _wordless(record: dict[str, Any]) -> Json:
+    """Return the same record, a moment later, of someone who added no words: only those of others are there."""
+    later = record | ({"timestamp": record["timestamp"] + 1} if "timestamp" in record else {})
+    if _is_labelled(record):
+        own = [entry | {"value": ""} if "value" in entry else entry for entry in record["label_values"]]
+        return later | {"label_values": own}
+    told = {
+        label: held | ({"value": ""} if label in ("Comment", "Text") else {})
+        for label, held in record["string_map_data"].items()
+    }
+    return later | {"string_map_data": told}
 
 
 def _is_labelled(record: dict[str, Any]) -> bool:

@@ -42,6 +42,7 @@ def _owner(sheet: Sheet, authors: list[str]) -> str:
 def entry(block: Tag, sheet: Sheet) -> list[Json]:
     """Give one post, and the comments that stand under it."""
     comments = [comment(each, sheet) for each in block.all("comment")]
+    block = _without_comments(block)
     author, text, icon = block.first("author"), block.first("text"), block.first("icon")
     told: Json = {"author": author.text() if author else "", **_time(block.first("date"), sheet)}
     told["data"] = [{"post": text.text()}] if text else []
@@ -52,6 +53,16 @@ def entry(block: Tag, sheet: Sheet) -> list[Json]:
     if links:
         told["attachments"] = [{"data": [{"external_context": {"url": links[0]}}]}]
     return [told, *comments]
+
+
+def _without_comments(tag: Tag) -> Tag:
+    """Return a post without the comments under it, whose words are not the post's."""
+    kept = [
+        child if isinstance(child, str) else _without_comments(child)
+        for child in tag.children
+        if isinstance(child, str) or child.part != "comment"
+    ]
+    return Tag(tag.name, tag.part, tag.attributes, kept)
 
 
 def comment(tag: Tag, sheet: Sheet) -> Json:

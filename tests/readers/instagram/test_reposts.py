@@ -29,6 +29,40 @@ def test_a_repost_carries_the_users_words_alone(document: object) -> None:
     assert (repost.media, repost.title) == ((), None)
 
 
+def of_someone(*own: object) -> list[object]:
+    """Give a repost of 2026 with the post of someone else nested in it."""
+    owner = {
+        "title": "Owner",
+        "dict": [{"title": "", "dict": [{"label": "Username", "value": "gardener_joe"}]}],
+    }
+    theirs = [{"label": label, "value": "theirs"} for label in ("URL", "Caption", "Title", "Text", "Message")]
+    return [
+        {
+            "timestamp": AT,
+            "media": [],
+            "label_values": [*own, {"title": "Media", "dict": [{"title": "", "dict": [*theirs, owner]}]}],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ([{"label": "Text", "value": "so true"}], "so true"),
+        ([{"label": "Text", "value": ""}], None),
+        ([{"label": "Text"}], None),
+        ([], None),
+        ([{"label": "Текст", "value": "правда"}], None),
+        ([{"label": "Caption", "value": "theirs"}], None),
+    ],
+)
+def test_the_post_that_was_reposted_is_someone_elses(own: list[object], text: str | None) -> None:
+    (repost,) = records(read("instagram.reposts", of_someone(*own), "instagram", "reposts"))
+    assert repost.text == text
+    assert "theirs" not in repr(repost)
+    assert "joe" not in repr(repost)
+
+
 def test_a_repost_without_words() -> None:
     document = [{"string_map_data": {mojibake("Heure"): {"timestamp": AT}}}]
     (repost,) = records(read("instagram.reposts", document, "instagram", "reposts"))
