@@ -268,8 +268,8 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
 def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
     """Name the countries of a download that disagree, where the user said of none that they live there."""
     for export in exports:
-        account = next((account for account in export.accounts if account.country), None)
-        if account is None or not account.other_countries or export.person.region_from == "told":
+        account = next((account for account in export.accounts if account.other_countries), None)
+        if account is None or account.country is None or export.person.region_from == "told":
             continue
         others = ", ".join(f"{shown_name(country)} ({words})" for country, words in account.other_countries)
         taken = shown_name(account.country)

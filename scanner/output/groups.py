@@ -84,6 +84,10 @@ def _account(account: Account) -> dict[str, Any]:
         "birth_date": account.birth_date,
         "country": account.country,
         "country_from": account.country_from,
+        "country_signal": account.country_signal,
+        "other_countries": [
+            {"country": country, "country_from": words} for country, words in account.other_countries
+        ],
     }
 
 

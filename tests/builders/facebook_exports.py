@@ -39,6 +39,8 @@ POST_KINDS = {
 
 TOLD_BY_TITLE = {"to_group": "post", "review_post": "post", "reply": "comment"}
 """What is taken for something plainer where nobody has listed the language's title lines."""
+READ_TITLES = {"de": {"to_group"}}
+"""The title lines of another language than English that are read."""
 
 PICTURE_KINDS = {"profile_pictures": "profile_picture", "cover_photos": "cover_photo"}
 """Albums whose photos are each an item of their own kind."""
@@ -83,7 +85,9 @@ class Telling:
 
     def kind(self, sort: str, kind: str) -> str:
         """Give the kind a reader must find, given the languages whose title lines are known."""
-        return kind if self.story.language.startswith("en") else TOLD_BY_TITLE.get(sort, kind)
+        language = self.story.language
+        read = language.startswith("en") or sort in READ_TITLES.get(language, ())
+        return kind if read else TOLD_BY_TITLE.get(sort, kind)
 
     def label(self, name: str) -> str:
         """Give a label in the account's language."""
