@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from scanner.archive import Anchors, Download, Limits, open_exports
 from scanner.coverage import coverage_frame, lines_of_parts, with_items
 from scanner.crew import Crew
-from scanner.evidence import with_facts
+from scanner.evidence import told_of, with_facts
 from scanner.facts import Facts
 from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
@@ -243,6 +243,7 @@ def _judged(records: Records, owners: Owners, facts: Facts, book: RuleBook) -> p
     content = with_facts(content_facts(records.content, records.places), owners.told, facts)
     items = finish(judge(content, owners.made, book), records.places, records.members)
     if facts.override:
-        items = with_told_of_files(items, facts)
-        items = judge_again(items, told_of_files(facts), owners.made, book)
+        theirs = told_of(owners.told)
+        items = with_told_of_files(items, facts, theirs)
+        items = judge_again(items, told_of_files(facts, theirs), owners.made, book)
     return with_flags(items, book)

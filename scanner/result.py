@@ -57,6 +57,10 @@ class Export(msgspec.Struct, frozen=True):
     covers_until: date | None = None
     person: Person = msgspec.field(default_factory=Person)
     """Whom the verdicts of this export's items are for."""
+    in_facts: bool = False
+    """Whether `[account]` of the user's facts names an account of it."""
+    takes_facts: bool = True
+    """Whether the user's facts were taken for it; not where they are another person's."""
 
 
 class GraphReport(msgspec.Struct, frozen=True):

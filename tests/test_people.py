@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from scanner.people import numbered
+from scanner.people import NAMELESS, individuals, numbered
 from scanner.result import Account, Export
 
 BORN = date(1990, 5, 4)
@@ -22,12 +22,20 @@ def of(
     ("exports", "numbers"),
     [
         ([of("facebook", "Jane Sample")], [0]),
-        ([of("facebook", "Jane Sample"), of("instagram", "janey", "jane.s")], [0, 0]),
-        ([of("facebook", "Jane Sample", born=BORN), of("instagram", "Jane", born=BORN)], [0, 0]),
+        ([of("facebook", "Jane Sample"), of("instagram", "janey", "jane.s")], [0, 1]),
+        ([of("facebook", "Jane Sample", born=BORN), of("instagram", "Jane", born=BORN)], [0, 1]),
+        ([of("facebook", "Jane Sample", born=BORN), of("instagram", "jane sample", born=BORN)], [0, 0]),
         ([of("facebook", "Jane Sample", born=BORN), of("instagram", "Jane", born=OTHER)], [0, 1]),
         ([of("facebook", "Jane Sample"), of("facebook", "Ravi Example")], [0, 1]),
         ([of("facebook", "Jane Sample"), of("facebook", "jane sample")], [0, 0]),
         ([of("facebook", "Jane Sample"), of("facebook")], [0, 0]),
+        ([of("facebook"), of("facebook", "Jane Sample")], [0, 0]),
+        ([of("facebook"), of("instagram")], [0, 0]),
+        ([of("facebook", "Jane Sample"), of("facebook", "Ravi Example"), of("instagram")], [0, 1, 2]),
+        ([of("instagram", "Jane", "jane.1"), of("instagram", "Jane", "jane.2")], [0, 1]),
+        ([of("instagram", "Jane", "jane.1", BORN), of("instagram", "Jane", "jane.2", BORN)], [0, 0]),
+        ([of("instagram", "Jane", "jane.1"), of("threads", "Jane at work", "@JANE.1")], [0, 0]),
+        ([of("facebook", "Zo\u00eb"), of("instagram", "Zoe\u0308", "zoe")], [0, 0]),
         (
             [
                 of("facebook", "Jane Sample", born=BORN), of("facebook", "Jane Sample", born=OTHER),
@@ -44,7 +52,25 @@ def of(
         ),
     ],
 )  # fmt: skip
-def test_downloads_are_of_one_person_until_something_says_otherwise(
+def test_downloads_are_of_one_person_where_they_share_a_name_and_nothing_contradicts(
     exports: list[Export], numbers: list[int]
 ) -> None:
     assert numbered(exports) == numbers
+
+
+def test_accounts_that_the_user_named_as_theirs_are_of_one_person() -> None:
+    accounts = [Account("facebook", "Jane Sample"), Account("instagram", "janey", "jane.s")]
+    exports = [Export(f"{a.platform}.zip", (a,), (f"{a.platform}.zip",), in_facts=True) for a in accounts]
+    assert numbered(exports) == [0, 0]
+
+
+def test_each_person_is_called_by_what_tells_them_from_the_others() -> None:
+    exports = [
+        of("facebook", "Jane Sample", born=BORN), of("instagram", "Jane Sample", "jane.s", OTHER),
+        of("instagram", None, "ravi"), of("facebook", "Mia Example"), of("threads"),
+    ]  # fmt: skip
+    found = individuals(exports)
+    assert [each.number for each in found] == [1, 2, 3, 4, 5]
+    assert [each.label for each in found] == [
+        "Jane Sample", "Jane Sample @jane.s", "@ravi", "Mia Example", f"{NAMELESS} (x.zip)"
+    ]  # fmt: skip

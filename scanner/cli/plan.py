@@ -1,7 +1,11 @@
 """`exposure plan`: what one can do, ranked by what it would take out, and letters to go with it."""
 
+import re
+import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
+from unicodedata import normalize
 
 import typer
 
@@ -31,8 +35,12 @@ from scanner.cli.options import (
 
 if TYPE_CHECKING:
     from scanner.cli.job import Job
-    from scanner.plan import Plan
-    from scanner.result import Scan
+    from scanner.output.letters import File
+    from scanner.people import Individual
+    from scanner.plan import PersonalPlan
+
+LONGEST_STEM: Final = 40
+"""Characters of a person's name in the name of a file."""
 
 Write = Annotated[
     Path | None,
@@ -81,16 +89,18 @@ def plan(
     found, book = job.run(None if write else lambda: _needed(job)), job.book
 
     from scanner.output.plan import plan_json, plan_table
-    from scanner.plan import make_plan
+    from scanner.plan import make_plans
 
-    made = make_plan(found, book)
+    made = make_plans(found, book)
     if write is not None:
-        _write(made, found, write, rules, force=force, quiet=quiet)
+        _write(made, write, rules, force=force, quiet=quiet)
     assumed = assume is not None
     if format_ == TextFormat.json:
         write_json(plan_json(made, found, book, assumed=assumed), output)
     else:
-        write_text(plan_table(made, found, book, look(output, no_color=no_color), assumed=assumed), output)
+        shown = look(output, no_color=no_color)
+        command = shlex.join(["exposure", "plan", *map(str, paths)])
+        write_text(plan_table(made, found, book, shown, assumed=assumed, command=command), output)
     finish(found, found.items, quiet=quiet)
 
 
@@ -102,16 +112,33 @@ def _needed(job: "Job") -> set[str]:
 
 
 def _write(
-    made: "Plan", found: "Scan", folder: Path, rules: Path | None, *, force: bool, quiet: bool
+    made: "Sequence[PersonalPlan]", folder: Path, rules: Path | None, *, force: bool, quiet: bool
 ) -> None:
-    """Write the letters and the list. Raises OutputError, UsageError."""
+    """Write each person's letters and list, their names apart. Raises OutputError, UsageError."""
     from scanner.cli.errors import say
-    from scanner.output.letters import items_file, letter_files
     from scanner.output.write import deliver_all
+
+    files = {name: file.chunks for name, file in _files(made, rules)}
+    deliver_all(files, folder, force=force)
+    if not quiet:
+        for name in files:
+            say(f"Wrote {folder / name}")
+
+
+def _files(made: "Sequence[PersonalPlan]", rules: Path | None) -> "Iterator[tuple[str, File]]":
+    """Return what is to be written, by file name; of several people's, each begins with whose it is."""
+    from scanner.output.letters import items_file, letter_files
     from scanner.rulebook.letters import read_letters
 
-    files = [*letter_files(made, found, read_letters(rules)), items_file(found)]
-    deliver_all({file.name: file.chunks for file in files}, folder, force=force)
-    if not quiet:
-        for file in files:
-            say(f"Wrote {folder / file.name}")
+    letters = read_letters(rules)
+    for each in made:
+        lead = _file_stem(each.individual) if len(made) > 1 else ""
+        for file in (*letter_files(each.plan, each.scan, letters), items_file(each.scan)):
+            yield f"{lead}{file.name}", file
+
+
+def _file_stem(individual: "Individual") -> str:
+    """Return how the names of a person's files begin, safe on every system: `2-jane-sample-`."""
+    plain = normalize("NFKD", individual.label.casefold()).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_STEM].strip("-")
+    return f"{individual.number}-{words}-" if words else f"{individual.number}-"
