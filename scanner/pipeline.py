@@ -30,7 +30,7 @@ from scanner.rulebook import RuleBook, load
 from scanner.saved import load as load_saved
 from scanner.saved import only_saved, packed, verdict_key
 from scanner.schema import LIES_IN, MEMBER_STATES, PLATFORMS
-from scanner.told import told_of_files, with_told_of_files
+from scanner.told import absent_groups, told_of_files, with_told_of_files
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
 
@@ -146,10 +146,19 @@ def judged(
         coverage=coverage,
         exports=owners.exports,
         person=owners.exports[0].person,
-        warnings=(*owners.warnings, *([words(graph)] if graph else [])),
+        warnings=(*owners.warnings, *_absent(found, owners, facts), *([words(graph)] if graph else [])),
         policy_date=book.policy_date,
         graph=graph,
     )
+
+
+def _absent(found: Gathered, owners: Owners, facts: Facts) -> list[str]:
+    """Say which groups of the user's facts are in no Facebook download of this call."""
+    on_facebook = any(account.platform == "facebook" for each in owners.exports for account in each.accounts)
+    if not facts.facebook.groups or not on_facebook:
+        return []
+    names = absent_groups(facts, found.records().content.filter(pl.col("host") == "group")["container"])
+    return [f'Your answers name the group "{name}", which is not in this download.' for name in names]
 
 
 def saved_bytes(scan: Scan, found: Gathered, facts: Facts, book: RuleBook) -> bytes:

@@ -198,7 +198,7 @@ def situation(scan: Scan, export: Export) -> Situation:
 
 def why_not(action: Action, at: Situation) -> str | None:
     """Give the reason for which an action is not for someone; None where it is."""
-    known = is_region_known(at.person)
+    known = at.person.is_region_known
     if not _has_product(action, at.platforms):
         return "platform"
     if action.region_known is not None and action.region_known != known:
@@ -208,11 +208,6 @@ def why_not(action: Action, at: Situation) -> str | None:
     if action.objection and _has_objected(action, at.person):
         return "objected"
     return _account_reason(action, at)
-
-
-def is_region_known(person: Person) -> bool:
-    """Tell whether it is known where someone lives; where they made the account says little of that."""
-    return person.region is not None and person.region_from != "signup"
 
 
 def _has_product(action: Action, platforms: frozenset[str]) -> bool:

@@ -40,6 +40,11 @@ class Person(msgspec.Struct, frozen=True):
     """Those filed after the day that is judged for: they do not count yet."""
     as_of: date = msgspec.field(default_factory=date.today)
 
+    @property
+    def is_region_known(self) -> bool:
+        """Whether it is known where the person lives: where they made the account says little of that."""
+        return self.region is not None and self.region_from != "signup"
+
 
 class Export(msgspec.Struct, frozen=True):
     """One download: the parts that belong together."""

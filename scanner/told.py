@@ -96,6 +96,12 @@ def _of_group(groups: dict[str, str]) -> pl.Expr:
     return pl.when(pl.col("host") == "group").then(audience)
 
 
+def absent_groups(facts: Facts, containers: pl.Series) -> list[str]:
+    """Return the groups that the facts name and that are not among the names of a download's groups."""
+    known = set(containers.drop_nulls().unique().str.to_lowercase())
+    return [name for name in facts.facebook.groups if name.lower() not in known]
+
+
 def _of_profile(platform: str, told: ProfileFacts, otherwise: pl.Expr | None = None) -> pl.Expr:
     """Give what was told of an account of Instagram or Threads."""
     word = None if told.private is None else "private" if told.private else "public"

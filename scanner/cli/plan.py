@@ -1,7 +1,6 @@
 """`exposure plan`: what one can do, ranked by what it would take out, and letters to go with it."""
 
 import re
-import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -99,8 +98,7 @@ def plan(
         write_json(plan_json(made, found, book, assumed=assumed), output)
     else:
         shown = look(output, no_color=no_color)
-        command = shlex.join(["exposure", "plan", *map(str, paths)])
-        write_text(plan_table(made, found, book, shown, assumed=assumed, command=command), output)
+        write_text(plan_table(made, found, book, shown, assumed=assumed), output)
     finish(found, found.items, quiet=quiet)
 
 

@@ -8,13 +8,14 @@ import polars as pl
 from msgspec.structs import replace
 
 from scanner.output.safe import safe
-from scanner.output.words import in_a_sentence, number
+from scanner.output.words import number
 from scanner.people import individuals, scan_of
-from scanner.plan import Situation, grouped, is_region_known, situation, why_not
+from scanner.plan import Situation, grouped, situation, why_not
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.actions import columns
 from scanner.rulebook.simulate import reached
+from scanner.typed import in_a_sentence
 
 SHOWN: Final = 3
 """More than this is no longer "first"."""
@@ -91,6 +92,6 @@ def _title(action: Action, person: Person, count: int) -> str:
     """Name the action, with the country whose people have a form, or with the items it is about."""
     if not action.objection:
         return f"{action.title} ({number(count, 'item', 'items')})"
-    if person.region is None or not is_region_known(person):
+    if person.region is None or not person.is_region_known:
         return action.title
     return f"{action.title} (a form exists for {in_a_sentence(person.region)})"

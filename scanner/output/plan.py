@@ -135,17 +135,13 @@ def plan_table(
     look: Look,
     *,
     assumed: bool = False,
-    command: str = "exposure plan PATH",
 ) -> str:
-    """Return the plans of all people as text: the numbers first, then each action in full.
-
-    `command` is how the call was written, for the hints at the end.
-    """
-    return rendered(_parts(plans, scan, book, look, assumed=assumed, command=command), look)
+    """Return the plans of all people as text: the numbers first, then each action in full."""
+    return rendered(_parts(plans, scan, book, look, assumed=assumed), look)
 
 
 def _parts(
-    plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, look: Look, *, assumed: bool, command: str
+    plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, look: Look, *, assumed: bool
 ) -> Iterator[Any]:
     """Give the parts from top to bottom."""
     if len(plans) > 1:
@@ -158,7 +154,8 @@ def _parts(
         yield heading(f"{lead} you can do, and what it would change")
         yield from _of_person(each.plan, each.individual, book, look, assumed=assumed)
     yield Text()
-    yield dim(f"By Meta's words of {scan.policy_date}. Letters and a list of items: {command} --write DIR")
+    letters = "For letters and a list of items, add --write DIR to this command."
+    yield dim(f"By Meta's words of {scan.policy_date}. {letters}")
 
 
 def _of_person(

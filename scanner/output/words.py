@@ -104,8 +104,6 @@ _COUNTRIES: Final = (
 COUNTRY_NAMES: Final = dict(entry.split(" ", 1) for entry in _COUNTRIES.split("|"))
 """The countries that a rule speaks of; any other is shown by its code."""
 
-_WITH_ARTICLE: Final = frozenset({"GB", "US", "NL"})
-
 _DAYS_A_MONTH: Final = 30.44
 _DAYS_A_YEAR: Final = 365.25
 _MONTHS_SHOWN: Final = 24
@@ -115,11 +113,6 @@ _DAYS_SHOWN: Final = 60
 def country(code: str) -> str:
     """Give a country's name for its ISO 3166-1 alpha-2 code, or the code."""
     return COUNTRY_NAMES.get(code, code)
-
-
-def in_a_sentence(code: str) -> str:
-    """Give a country's name as a sentence has it: `the United Kingdom`, `Germany`."""
-    return f"the {country(code)}" if code in _WITH_ARTICLE else country(code)
 
 
 def ago(then: date, now: date) -> str:

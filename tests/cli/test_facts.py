@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from benchmarks.generate import Size, generate
 from scanner.cli.app import app
-from scanner.facts import Facts, Override, load
+from scanner.facts import AccountFacts, Facts, Override, load
 from scanner.pipeline import scan
 from tests.builders import as_zip
 from tests.scanning import TODAY, entry, facebook
@@ -60,7 +60,7 @@ def test_what_stands_in_the_file_stays_and_is_not_asked_again(export: Path, tmp_
     kept.write_text(
         "# mine\n[[facebook.audience]]\nuntil = 2014-01-01\naudience = 'public'\n", encoding="utf-8"
     )
-    result = run("facts", export, "-o", kept, answers="2\n\n\n\n")
+    result = run("facts", export, "-o", kept, answers="yes\n2\n\n\n\n")
     text = kept.read_text(encoding="utf-8")
     assert text.startswith(MINE)
     assert "2010" not in result.stderr
@@ -75,7 +75,7 @@ def test_an_answer_is_kept_when_the_interview_is_broken_off(export: Path, tmp_pa
 
 def test_an_answer_that_is_none_is_asked_again(export: Path) -> None:
     result = run("facts", export, answers="9\npu\n\n\n\n\n")
-    assert "'9': allowed are public, friends, only_me, mixed, unsure, or their numbers" in result.stderr
+    assert "'9': allowed are public, friends, only_me, friends_of_friends, custom, mixed" in result.stderr
     assert "items settled" in result.stderr
 
 
@@ -90,7 +90,7 @@ def test_print_gives_a_file_to_fill_in(export: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert re.search(r"^# \d+ posts .* on Facebook\. .* \(\d+ items\)$", result.stdout, re.MULTILINE)
     (tmp_path / "printed.toml").write_text(result.stdout, encoding="utf-8")
-    assert load(tmp_path / "printed.toml") == Facts()
+    assert load(tmp_path / "printed.toml") == Facts(account=AccountFacts("Jane Sample", "jane.sample"))
 
 
 def test_a_filter_is_recorded_as_one_rule(export: Path, tmp_path: Path) -> None:
@@ -281,4 +281,4 @@ def test_a_region_without_letters_is_no_country(export: Path) -> None:
 
 def test_a_file_with_a_blank_in_its_name_is_named_as_it_has_to_be_typed(export: Path, tmp_path: Path) -> None:
     result = run("facts", export, "-o", "my facts.toml", answers="1\n" + "\n" * 20)
-    assert '--facts "my facts.toml"' in result.stderr
+    assert f"exposure scan {export} --facts 'my facts.toml'" in result.stderr

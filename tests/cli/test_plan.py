@@ -181,12 +181,6 @@ def test_the_letters_of_several_people_lie_apart(two_people: list[str], tmp_path
         assert "Jan" not in (folder / name).read_text(encoding="utf-8")
 
 
-def test_the_plan_names_the_command_as_it_was_given(two_people: list[str], tmp_path: Path) -> None:
-    blank = Path(two_people[0]).rename(tmp_path / "my download.zip")
-    text = " ".join(planned(str(blank)).stdout.split())
-    assert f"exposure plan '{blank}' --write DIR" in text
-
-
 def test_scan_says_whose_each_first_step_is(two_people: list[str]) -> None:
     result = CliRunner().invoke(app, ["scan", *two_people, "--as-of", "2026-11-23"], env={"COLUMNS": "120"})
     steps = [

@@ -44,7 +44,9 @@ class Answers:
         told = self._answer(prompt)
         return None if told is None else read(told)
 
-    def choice(self, prompt: str, words: Mapping[str, str]) -> str | None:
+    def choice(
+        self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
+    ) -> str | None:
         told = self._answer(prompt)
         assert told is None or told in words
         return told
