@@ -235,7 +235,8 @@ def _not_theirs(exports: Sequence[Export], facts: Facts) -> Iterable[str]:
     """Say for whom the facts were not taken."""
     for each in individuals(exports):
         if facts.account is not None and not each.exports[0].takes_facts:
-            yield f"The answers are those of {facts.account.label}: they were not used for {each.label}."
+            downloads = ", ".join(export.name for export in each.exports)
+            yield f"The answers are those of {facts.account.label}: they were not used for {downloads}."
 
 
 def _is_named(owner: Owner, said: AccountFacts) -> bool:
@@ -247,7 +248,7 @@ def _is_named(owner: Owner, said: AccountFacts) -> bool:
     handles = {plain(text) for text in said.handles}
     if handles & names:
         return True
-    by_name_alone = not handles or owner.account.username is None or owner.account.platform == "facebook"
+    by_name_alone = not handles or owner.account.username is None
     return by_name_alone and not names.isdisjoint(plain(text) for text in said.names)
 
 

@@ -12,7 +12,6 @@ from scanner.result import Account, Export, Scan
 
 NAMELESS: Final = "owner not known"
 """What a person is called of whom no download tells a name."""
-_FACEBOOK: Final = "facebook"
 
 
 class Individual(msgspec.Struct, frozen=True):
@@ -129,8 +128,8 @@ def _differ(one: Export, other: Export) -> bool:
 
 
 def _differ_as_accounts(one: Account, other: Account) -> bool:
-    """Tell whether accounts of a product are two: of Facebook by name, of others by username."""
-    if one.username and other.username and one.platform != _FACEBOOK:
+    """Tell whether two accounts of a product are two: by username where both have one, else by name."""
+    if one.username and other.username:
         return plain(one.username) != plain(other.username)
     names = _names([one]), _names([other])
     return all(names) and names[0].isdisjoint(names[1])

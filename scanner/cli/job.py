@@ -189,8 +189,8 @@ def not_theirs(file: Path, account: "AccountFacts", scan: "Scan") -> str:
     """Return why the answers in a file are not taken: they are another person's, or it is not known whose."""
     answers = f"{file} holds the answers of {account.label}"
     if any(each.name or each.username for each in scan.accounts):
-        own = "For answers of their own: exposure facts PATH -o FILE"
-        return f"{answers}, and this download is another person's. {own}"
+        own = "If it is, add its name or username to [account]; else: exposure facts PATH -o ANOTHER_FILE"
+        return f"{answers}. By name and username this download is not theirs. {own}"
     own = "If they are the same person, delete [account] in the file"
     return f"{answers}, and this download does not say whose it is. {own}"
 

@@ -50,7 +50,7 @@ def changed(before: Scan, after: Scan) -> str:
     settled = unknown(before) - unknown(after)
     files = _files(before) - _files(after)
     old = before.items.select("item_id", pl.col("now").cast(pl.String).alias("old"))
-    both = after.items.join(old, on="item_id", how="left")
+    both = after.items.filter(_CONTENT).join(old, on="item_id", how="left")
     moved = both.filter(pl.col("now").cast(pl.String) != pl.col("old")).height
     leaning = (
         after.items.filter(pl.col("lean") != "none").height
