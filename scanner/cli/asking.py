@@ -62,13 +62,14 @@ def wrapped(line: str) -> str:
 
 def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> str:
     """Read one of some words, by its number or its first letters. Raises UnfitError."""
-    word = answer.lower()
+    word = answer.casefold()
     said = read_yes_no(answer)
     if said is not None and {"yes", "no"} <= set(allowed):
         return "yes" if said else "no"
     if word.isdecimal() and 1 <= int(word) <= len(allowed):
         return allowed[int(word) - 1]
-    found = [word] if word in allowed else [each for each in allowed if each.startswith(word)]
+    same = [each for each in allowed if each.casefold() == word]
+    found = same or [each for each in allowed if each.casefold().startswith(word)]
     if not found and word in hints:
         raise UnfitError(f"{answer!r} {hints[word]}")
     if len(found) != 1:

@@ -143,11 +143,16 @@ class _Call(NamedTuple):
     @property
     def whose(self) -> str:
         """The person with their products, as a sentence has them."""
-        from scanner.output.words import PLATFORM_NAMES, listed
-
-        accounts = (account.platform for export in self.individual.exports for account in export.accounts)
-        products = listed([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
+        products = _products(self.individual)
         return f"{self.individual.label} ({products})" if products else self.individual.label
+
+
+def _products(individual: "Individual") -> str:
+    """Return the products that a person's downloads are of, as a sentence has them."""
+    from scanner.output.words import PLATFORM_NAMES, listed
+
+    accounts = (account.platform for export in individual.exports for account in export.accounts)
+    return listed([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
 
 
 def _read(job: "Job", file: Path, choose: "Callable[[Sequence[Individual]], Individual]") -> _Call:
@@ -205,16 +210,14 @@ def _choose(asker: "Terminal", people: "Sequence[Individual]") -> "Individual":
     """Ask whose answers will be given; several accounts may be one person's."""
     from scanner.people import Individual
 
-    words = {str(each.number): each.label for each in people} | {
-        "all": "these are all accounts of one person"
-    }
+    words = {each.label: _products(each) for each in people} | {"all": "these are all accounts of one person"}
     asker.say("These downloads are of several people, by their names. Whose answers do you give?")
     answer = asker.choice("Whose", words)
     if answer is None:
         raise typer.Abort
     if answer == "all":
         return Individual(1, people[0].label, tuple(export for each in people for export in each.exports))
-    return people[int(answer) - 1]
+    return next(each for each in people if each.label == answer)
 
 
 def _print(job: "Job", file: Path) -> None:
@@ -275,11 +278,14 @@ def _begun(file: Path, call: _Call, asker: "Terminal") -> str:
         return text
     if call.facts.account is not None:
         return text
+    begun = with_entry(text, account(call.owner))
     if text:
         asker.say("The file holds answers already and does not say whose they are.")
         if asker.choice(f"Are they those of {call.individual.label}?", YES_NO) != "yes":
             raise UsageError(f"{file} was left as it is; give another file for these answers, with -o FILE")
-    return with_entry(text, account(call.owner))
+        # kept at once, so that it is not asked again
+        _keep(file, begun)
+    return begun
 
 
 def _word(told: str) -> str:

@@ -220,16 +220,22 @@ def finish(
     unreadable = _unreadable(scan)
     if unreadable and not quiet:
         say(unreadable)
-    if fail_on is not None and _reached(shown, fail_on):
+    if fail_on is not None and (count := _reached(shown, fail_on)):
+        if not quiet:
+            items = f"{count:,} item{' is' if count == 1 else 's are'}"
+            say(f"--fail-on {fail_on.value}: {items} {' or '.join(_LEVELS[fail_on])}. Exit code {REACHED}.")
         raise typer.Exit(REACHED)
     if unreadable:
         raise typer.Exit(PARTLY)
 
 
-def _reached(shown: "pl.DataFrame", level: Level) -> bool:
-    """Tell whether an item reaches the level asked for."""
-    words = ["eligible"] if level == Level.eligible else ["eligible", "likely"]
-    return bool(shown["now"].is_in(words).any())
+_LEVELS: Final = {Level.eligible: ("eligible",), Level.likely: ("eligible", "likely")}
+"""The verdicts of today that reach each level."""
+
+
+def _reached(shown: "pl.DataFrame", level: Level) -> int:
+    """Return how many items reach the level asked for."""
+    return int(shown["now"].is_in(_LEVELS[level]).sum())
 
 
 def _unreadable(scan: "Scan") -> str:

@@ -311,3 +311,13 @@ def test_a_lost_zip_is_said_beside_what_was_read(scanner: Scanner) -> None:
     result = run("scan", "x")
     assert result.exit_code == 4
     assert "1 whole zip is among them: nothing in it is counted." in result.stderr
+
+
+@pytest.mark.parametrize("command", ["scan", "items"])
+def test_a_level_that_is_reached_is_said(scanner: Scanner, command: str) -> None:
+    scanner.result = scan_of(items(*ROWS))
+    result = run(command, "x", "--fail-on", "eligible")
+    count = int((scanner.result.items["now"] == "eligible").sum())
+    assert f"--fail-on eligible: {count} item" in result.stderr
+    assert result.stderr.rstrip().endswith("Exit code 1.")
+    assert "--fail-on" not in run(command, "x", "--fail-on", "eligible", "-q").stderr

@@ -383,6 +383,8 @@ def test_a_file_without_an_account_goes_on_working(export: Path, tmp_path: Path)
     no = run("facts", export, "-o", kept, answers="nein\n")
     assert (no.exit_code, "left as it is" in no.stderr) == (2, True)
     assert "account" not in kept.read_text(encoding="utf-8")
+    assert run("facts", export, "-o", kept, answers="oui\n" + "\n" * 20).exit_code == 0
+    assert load(kept).account == AccountFacts("Jane Sample", "jane.sample")
 
 
 def test_downloads_of_several_people_are_not_asked_about_together(export: Path, tmp_path: Path) -> None:
@@ -390,7 +392,7 @@ def test_downloads_of_several_people_are_not_asked_about_together(export: Path, 
     for command in (["--print"], ["--set", "audience=public", "--kind", "post"]):
         result = run("facts", export, ravis, *command)
         assert (result.exit_code, "these are downloads of 2 people" in result.stderr) == (2, True)
-    asked = run("facts", export, ravis, answers="2\n\n1\n" + "\n" * 20)
+    asked = run("facts", export, ravis, answers="ravi\n\n1\n" + "\n" * 20)
     assert asked.exit_code == 0, asked.stderr
     kept = load(tmp_path / "exposure.toml")
     assert kept.account == AccountFacts("Ravi Example", "ravi.example")
