@@ -109,6 +109,7 @@ def owner(telling: Telling, made: float, home: tuple[str | None, str | None]) ->
         birth_date=birth_date(telling),
         country=home[0],
         country_from=home[1],
+        linked=tuple(dict.fromkeys(str(fact.value) for fact in telling.values("linked"))),
     )
     return Owner(
         account=account,

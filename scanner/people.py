@@ -107,18 +107,31 @@ def _by_download(group: Sequence[Export]) -> str:
 
 
 def _alike(one: Export, other: Export) -> bool:
-    """Tell whether two downloads share a name without a contradiction, or the user named both."""
+    """Tell whether two downloads are one person's: by the user's word, a link of theirs, or a shared name."""
     if one.in_facts and other.in_facts:
         return True
+    if _is_linked(one, other) or _is_linked(other, one):
+        return not _born_apart(one, other)
     return bool(_names(one.accounts) & _names(other.accounts)) and not _differ(one, other)
+
+
+def _is_linked(one: Export, other: Export) -> bool:
+    """Tell whether a download names an account of another as one of the same Accounts Center."""
+    linked = {plain(name) for account in one.accounts for name in account.linked}
+    return not linked.isdisjoint(_names(other.accounts))
+
+
+def _born_apart(one: Export, other: Export) -> bool:
+    """Tell whether two downloads name dates of birth that are not the same."""
+    born = [{account.birth_date for account in each.accounts} - {None} for each in (one, other)]
+    return all(born) and born[0].isdisjoint(born[1])
 
 
 def _differ(one: Export, other: Export) -> bool:
     """Tell whether two downloads can't be of one person: by birth date, or by their accounts."""
-    born = [{account.birth_date for account in each.accounts} - {None} for each in (one, other)]
-    if all(born) and born[0].isdisjoint(born[1]):
+    if _born_apart(one, other):
         return True
-    same_birth_date = all(born)
+    same_birth_date = all(any(account.birth_date for account in each.accounts) for each in (one, other))
     return any(
         _differ_as_accounts(mine, theirs) and not (same_birth_date and _names([mine]) & _names([theirs]))
         for mine in one.accounts

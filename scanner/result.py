@@ -23,6 +23,8 @@ class Account(msgspec.Struct, frozen=True):
     """ISO 3166-1 alpha-2, from the export."""
     country_from: str | None = None
     """Plain words for which record of the export it was learnt from."""
+    linked: tuple[str, ...] = ()
+    """What the export names of other accounts in the same Accounts Center: usernames, names, identifiers."""
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -1,11 +1,14 @@
 """Which downloads are of one person."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from scanner.people import NAMELESS, individuals, numbered
 from scanner.result import Account, Export
+from tests.scanning import entry, instagram, scanned
 
 BORN = date(1990, 5, 4)
 OTHER = date(1979, 8, 15)
@@ -74,3 +77,34 @@ def test_each_person_is_called_by_what_tells_them_from_the_others() -> None:
     assert [each.label for each in found] == [
         "Jane Sample", "Jane Sample @jane.s", "@ravi", "Mia Example", f"{NAMELESS} (x.zip)"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("linked", "born", "numbers"),
+    [
+        (("Instagram", "JANEY.S", "17841400000000001"), None, [0, 0]),
+        (("@janey.s",), BORN, [0, 0]),
+        (("janey.s",), OTHER, [0, 1]),
+        (("Instagram", "someone.else"), None, [0, 1]),
+    ],
+)
+def test_accounts_linked_in_the_accounts_center_are_of_one_person(
+    linked: tuple[str, ...], born: date | None, numbers: list[int]
+) -> None:
+    one = Export("a", (Account("facebook", "Jane Sample", birth_date=BORN, linked=linked),), ("a.zip",))
+    other = of("instagram", "janey", "janey.s", born)
+    assert numbered([one, other]) == numbered([other, one]) == numbers
+
+
+@pytest.mark.parametrize(
+    "labels", [("Account type", "User name", "Identifier"), ("Kontotyp", "Benutzer", "Kennung")]
+)
+def test_linked_accounts_are_read_in_any_language(labels: tuple[str, ...], tmp_path: Path) -> None:
+    values = ("Facebook", "Ravi Example", "100000000000001")
+    record = {"string_map_data": {label: {"value": text} for label, text in zip(labels, values, strict=True)}}
+    path = "personal_information/personal_information/linked_meta_accounts.json"
+    tree = instagram(entry("ig_post", "2020-01-01 10:00", "A", 1))
+    tree[path] = json.dumps({"profile_linked_meta_accounts": [record]}).encode()
+    found = scanned(tree, tmp_path)
+    assert found.exports[0].accounts[0].linked == values
+    assert "Ravi Example" not in str(found.items.to_dicts())
