@@ -130,6 +130,7 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
         country_from=HOME_SIGNALS[home.signal] if home.signal else None,
         country_signal=home.signal,
         other_countries=tuple((country, HOME_SIGNALS[signal]) for country, signal in home.others),
+        linked=tuple(dict.fromkeys(str(fact.value) for fact in telling.values("linked"))),
     )
     return Owner(
         account=account,

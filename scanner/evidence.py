@@ -35,6 +35,8 @@ class Told:
 
     owner: Owner
     person: Person
+    takes_facts: bool = True
+    """Whether the user's facts are for this account; not where they are another person's."""
 
 
 FactsOf = Callable[[Told], dict[str, pl.Expr]]
@@ -46,12 +48,19 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
         content.with_columns(_of_record())
         .with_columns(_each(accounts, _of_account))
         .with_columns(_each(accounts, _of_person))
-        .with_columns(_each(accounts, lambda told: _of_page(told, facts)))
+        .with_columns(_each(accounts, lambda told: _of_page(told, facts if told.takes_facts else Facts())))
         .with_columns(_each(accounts, _of_title))
         .with_columns(_current().alias("fact_current"), _time(pl.col("at")).alias("created_at"))
-        .pipe(with_told, facts)
+        .pipe(with_told, facts, told_of(accounts))
         .pipe(_with_the_rest)
     )
+
+
+def told_of(accounts: Mapping[int, Told]) -> pl.Expr:
+    """Return the selection of the rows of accounts that the user's facts are for."""
+    if all(told.takes_facts for told in accounts.values()):
+        return pl.lit(True)
+    return pl.col("account").is_in([number for number, told in accounts.items() if told.takes_facts])
 
 
 def _with_the_rest(content: pl.DataFrame) -> pl.DataFrame:

@@ -13,9 +13,10 @@ from scanner.account import Owner, Telling, home_country, owner, person, too_you
 from scanner.archive import Download
 from scanner.dates import date_in_name
 from scanner.evidence import Told
-from scanner.facts import Facts
+from scanner.facts import AccountFacts, Facts
+from scanner.people import individuals, numbered, plain
 from scanner.reading import MemberFate
-from scanner.result import Account, Export, Person
+from scanner.result import Export, Person
 from scanner.rulebook import RuleBook
 from scanner.rulebook.countries import shown_name
 
@@ -206,20 +207,29 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         for telling in delivery.tellings
     }
     held = [
-        [owners[number, telling.platform].account for telling in delivery.told]
+        [owners[number, telling.platform] for telling in delivery.told]
         for number, delivery in enumerate(told)
     ]
+    bare = [_export(delivery, mine, facts.account) for delivery, mine in zip(told, held, strict=True)]
     exports = tuple(
-        _export(delivery, mine, _judged_for(delivery, person(mine, facts, as_of, book)))
-        for delivery, mine in zip(told, held, strict=True)
+        replace(
+            export,
+            takes_facts=takes,
+            person=_judged_for(delivery, person(export.accounts, facts if takes else Facts(), as_of, book)),
+        )
+        for delivery, export, takes in zip(told, bare, _takers(bare, facts), strict=True)
     )
     newest = accounts(told).newest
-    people = {number: Told(owners[place], exports[place[0]].person) for number, place in newest.items()}
+    people = {
+        number: Told(owners[place], exports[place[0]].person, exports[place[0]].takes_facts)
+        for number, place in newest.items()
+    }
     warnings = (
         *_warnings(owners.values()),
         *_of_countries(exports),
         *_of_births(exports),
         *_of_days(exports, as_of, book.policy_date),
+        *_not_theirs(exports, facts),
     )
     return Owners(people, exports, warnings)
 
@@ -234,20 +244,50 @@ def _judged_for(delivery: Delivery, who: Person) -> Person:
     return replace(who, cut_off=who.as_of) if early else who
 
 
-def _export(delivery: Delivery, held: Sequence[Account], judged_for: Person) -> Export:
+def _takers(exports: Sequence[Export], facts: Facts) -> list[bool]:
+    """Tell of each download whether the facts are for it: all of the person whom `[account]` names."""
+    if facts.account is None:
+        return [True] * len(exports)
+    numbers = numbered(exports)
+    named = {number for number, export in zip(numbers, exports, strict=True) if export.in_facts}
+    return [number in named for number in numbers]
+
+
+def _not_theirs(exports: Sequence[Export], facts: Facts) -> Iterable[str]:
+    """Say for whom the facts were not taken."""
+    for each in individuals(exports):
+        if facts.account is not None and not each.exports[0].takes_facts:
+            downloads = ", ".join(export.name for export in each.exports)
+            yield f"The answers are those of {facts.account.label}: they were not used for {downloads}."
+
+
+def _is_named(owner: Owner, said: AccountFacts) -> bool:
+    """Tell whether `[account]` names an account, by a name it goes or went by.
+
+    Of two accounts with one name the username decides, where both it and the facts have one.
+    """
+    names = {plain(name) for name in owner.names}
+    handles = {plain(text) for text in said.handles}
+    if handles & names:
+        return True
+    by_name_alone = not handles or owner.account.username is None
+    return by_name_alone and not names.isdisjoint(plain(text) for text in said.names)
+
+
+def _export(delivery: Delivery, held: Sequence[Owner], said: AccountFacts | None) -> Export:
     tellings, made = delivery.told, delivery.made
     since = [at for telling in tellings if (at := telling.of_newest_request("covers_from")) is not None]
     until = [at for telling in tellings if (at := telling.of_newest_request("covers_until")) is not None]
     return Export(
         name=delivery.name,
-        accounts=tuple(held),
+        accounts=tuple(owner.account for owner in held),
         parts=delivery.parts,
         made=None if made.how == "unknown" else datetime.fromtimestamp(made.at, UTC).date(),
         made_from=made.how,
         covers_all_time=max(since) <= 0 if since else None,
         covers_from=_day(max(since)) if since and max(since) > 0 else None,
         covers_until=_day(max(until)) if until and max(until) > 0 else None,
-        person=judged_for,
+        in_facts=said is not None and any(_is_named(owner, said) for owner in held),
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from msgspec.structs import replace
 
 from scanner.frame import COUNTED_BY, is_content
-from scanner.people import PERSON, numbered, of_people, with_person
+from scanner.people import Individual, individuals, scan_of
 from scanner.result import Export, Person, Scan
 from scanner.rulebook import Action, RuleBook
 from scanner.rulebook.action import COSTS, Way
@@ -74,6 +74,11 @@ class _ForSomeone:
         return self.action.links_in(self.at.person.region_group)
 
     @property
+    def effect(self) -> str:
+        """What it does."""
+        return self.action.effect_in(self.at.person.region_group)
+
+    @property
     def caveats(self) -> list[str]:
         """What it does not do, and what to mind."""
         return self.action.caveats_in(self.at.person.region_group)
@@ -108,7 +113,7 @@ class Refusal(_ForSomeone, msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What one can do, best first."""
+    """What one person can do, best first."""
 
     before: Standing
     """Content as it stands today."""
@@ -126,19 +131,32 @@ class Plan(msgspec.Struct, frozen=True):
     as_of: date
 
 
+class PersonalPlan(msgspec.Struct, frozen=True):
+    """The plan of one of the people in a call."""
+
+    individual: Individual
+    scan: Scan
+    """The part of the scan that is theirs."""
+    plan: Plan
+
+
 def looked_at(book: RuleBook) -> set[str]:
     """Name the columns of the items that a plan looks at."""
     return {*needed(book), "past", *COUNTED_BY, "count", *_WHERE}
 
 
+def make_plans(scan: Scan, book: RuleBook) -> list[PersonalPlan]:
+    """Return a plan for each person whose downloads were scanned: nobody's steps reach another's items."""
+    found = [(each, scan_of(scan, each)) for each in individuals(scan.exports)]
+    return [PersonalPlan(individual, part, make_plan(part, book)) for individual, part in found]
+
+
 def make_plan(scan: Scan, book: RuleBook) -> Plan:
-    """Simulate every action of the rule book on a scan's content, and put them in order."""
+    """Simulate every action of the rule book on the content of one person's scan, and put them in order."""
     situations = [situation(scan, export) for export in scan.exports]
     fitting, refused = _sorted_out(book.actions.values(), situations)
-    content = grouped(with_person(scan), {*needed(book), "past", PERSON})
-    numbers = numbered(scan.exports)
-    whose = {action.id: of_people(people_of(action, situations, numbers)) for action, _ in fitting}
-    simulation = _Simulation(content, book, scan.person.as_of, whose)
+    content = grouped(scan.items, {*needed(book), "past"})
+    simulation = _Simulation(content, book, scan.person.as_of)
     tried = simulation.tried([action for action, _ in fitting])
     alone = {action.id: effect for (action, _), (effect, _) in zip(fitting, tried, strict=True)}
     useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
@@ -178,22 +196,15 @@ def situation(scan: Scan, export: Export) -> Situation:
     return Situation(export.person, frozenset(platforms), accounts)
 
 
-def people_of(action: Action, situations: Sequence[Situation], numbers: Sequence[int]) -> set[int]:
-    """Give the numbers of the people that an action is for: by one download of theirs, for all of them."""
-    return {number for at, number in zip(situations, numbers, strict=True) if why_not(action, at) is None}
-
-
 def why_not(action: Action, at: Situation) -> str | None:
     """Give the reason for which an action is not for someone; None where it is."""
-    known = at.person.region is not None
+    known = at.person.is_region_known
     if not _has_product(action, at.platforms):
         return "platform"
     if action.region_known is not None and action.region_known != known:
         return "answered"
-    if action.regions and not known:
-        return "region_unknown"
     if action.regions and at.person.region_group not in action.regions:
-        return "region"
+        return "region" if known else "region_unknown"
     if action.objection and _has_objected(action, at.person):
         return "objected"
     return _account_reason(action, at)
@@ -239,8 +250,6 @@ class _Simulation(msgspec.Struct, frozen=True):
     frame: pl.DataFrame
     book: RuleBook
     as_of: date
-    whose: Mapping[str, pl.Expr]
-    """The items of those whom an action is for, by its id: what it does to others' is not theirs to do."""
 
     @property
     def standing(self) -> Standing:
@@ -248,9 +257,7 @@ class _Simulation(msgspec.Struct, frozen=True):
 
     def tried(self, actions: Sequence[Action]) -> list[tuple[Effect, "_Simulation"]]:
         """Give for each action what it does, and how things stand after it alone."""
-        after = after_each(
-            self.frame, [(action, self.whose[action.id]) for action in actions], self.book, self.as_of
-        )
+        after = after_each(self.frame, actions, self.book, self.as_of)
         return [
             (self._effect(action, then), replace(self, frame=then))
             for action, then in zip(actions, after, strict=True)
@@ -258,7 +265,7 @@ class _Simulation(msgspec.Struct, frozen=True):
 
     def _effect(self, action: Action, then: pl.DataFrame) -> Effect:
         """Give what an action does, by the frame after it."""
-        hit = reached(action, self.as_of) & self.whose[action.id]
+        hit = reached(action, self.as_of)
         was = pl.col("now").cast(pl.String).alias("was")
         return _effect(
             self.frame.select("count", hit.alias("hit"), was).with_columns(then["now"].cast(pl.String))

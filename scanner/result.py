@@ -29,6 +29,8 @@ class Account(msgspec.Struct, frozen=True):
     """That record by its name in `account.HOME_SIGNALS`."""
     other_countries: tuple[tuple[str, str], ...] = ()
     """Every other country that the export suggests, each with plain words for its record."""
+    linked: tuple[str, ...] = ()
+    """What the export names of other accounts in the same Accounts Center: usernames, names, identifiers."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -53,6 +55,11 @@ class Person(msgspec.Struct, frozen=True):
     cut_off: date | None = None
     """`as_of` where it lies before the export: what was made after it does not count."""
 
+    @property
+    def is_region_known(self) -> bool:
+        """Whether it is known where the person lives: where they made the account says little of that."""
+        return self.region is not None and self.region_from != "signup"
+
 
 class Export(msgspec.Struct, frozen=True):
     """One download: the parts that belong together."""
@@ -70,6 +77,10 @@ class Export(msgspec.Struct, frozen=True):
     covers_until: date | None = None
     person: Person = msgspec.field(default_factory=Person)
     """Whom the verdicts of this export's items are for."""
+    in_facts: bool = False
+    """Whether `[account]` of the user's facts names an account of it."""
+    takes_facts: bool = True
+    """Whether the user's facts were taken for it; not where they are another person's."""
 
 
 class GraphReport(msgspec.Struct, frozen=True):

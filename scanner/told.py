@@ -17,8 +17,14 @@ NOT_POSTED: Final = ("ai_prompt", "ai_reply", "ai_upload", "other_post", "profil
 POSTED: Final = tuple(kind for kind in CONTENT_KINDS if kind not in NOT_POSTED) + MEDIA_KINDS
 
 
-def with_told(content: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """Add to the content, which has its `created_at`, what the user told of it."""
+EVERYTHING: Final = pl.lit(True)
+
+
+def with_told(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
+    """Add to the content, which has its `created_at`, what the user told of it.
+
+    Only rows that are `theirs` get it: the facts of one person say nothing of another's items.
+    """
     on_facebook = pl.col("platform") == "facebook"
     told = {
         "fact_period": pl.when(on_facebook).then(_period(facts.facebook.audience)),
@@ -28,22 +34,23 @@ def with_told(content: pl.DataFrame, facts: Facts) -> pl.DataFrame:
         "fact_told": _by_filter(facts.override),
         "fact_override": _of_item(facts),
     }
-    return content.with_columns(value.cast(FACT_DTYPES[fact]).alias(fact) for fact, value in told.items())
-
-
-def with_told_of_files(items: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """Put into the rows of media files what was told of them alone; all else they have from their post."""
-    own = pl.when(pl.col("kind").is_in(MEDIA_KINDS)).then(_by_filter(_naming_files(facts)))
-    told = pl.coalesce(own, pl.col("fact_told").cast(pl.String)).cast(FACT_DTYPES["fact_told"])
-    return items.with_columns(
-        told.alias("fact_told"), _of_item(facts).cast(FACT_DTYPES["fact_override"]).alias("fact_override")
+    return content.with_columns(
+        pl.when(theirs).then(value).cast(FACT_DTYPES[fact]).alias(fact) for fact, value in told.items()
     )
 
 
-def told_of_files(facts: Facts) -> pl.Expr:
+def with_told_of_files(items: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
+    """Put into the rows of media files what was told of them alone; all else they have from their post."""
+    own = pl.when(theirs & pl.col("kind").is_in(MEDIA_KINDS)).then(_by_filter(_naming_files(facts)))
+    told = pl.coalesce(own, pl.col("fact_told").cast(pl.String)).cast(FACT_DTYPES["fact_told"])
+    of_item = pl.when(theirs).then(_of_item(facts)).cast(FACT_DTYPES["fact_override"])
+    return items.with_columns(told.alias("fact_told"), of_item.alias("fact_override"))
+
+
+def told_of_files(facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.Expr:
     """Tell the media files of which something was told, apart from their post."""
     told = _of_item(facts).is_not_null() | _by_filter(_naming_files(facts)).is_not_null()
-    return pl.col("kind").is_in(MEDIA_KINDS) & told
+    return theirs & pl.col("kind").is_in(MEDIA_KINDS) & told
 
 
 def _naming_files(facts: Facts) -> list[Override]:
@@ -87,6 +94,12 @@ def _of_group(groups: dict[str, str]) -> pl.Expr:
     name = pl.col("container").str.to_lowercase()
     audience = name.replace_strict(told, default=None, return_dtype=pl.String)
     return pl.when(pl.col("host") == "group").then(audience)
+
+
+def absent_groups(facts: Facts, containers: pl.Series) -> list[str]:
+    """Return the groups that the facts name and that are not among the names of a download's groups."""
+    known = set(containers.drop_nulls().unique().str.to_lowercase())
+    return [name for name in facts.facebook.groups if name.lower() not in known]
 
 
 def _of_profile(platform: str, told: ProfileFacts, otherwise: pl.Expr | None = None) -> pl.Expr:

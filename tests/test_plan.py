@@ -15,7 +15,7 @@ from scanner.facts import Facts, Objection
 from scanner.frame import is_content
 from scanner.output.first import steps
 from scanner.pipeline import scan
-from scanner.plan import Effect, Plan, make_plan
+from scanner.plan import Effect, Plan, make_plan, make_plans
 from scanner.result import Scan
 from scanner.rulebook import load
 from scanner.rulebook.simulate import after, needed, reached
@@ -61,12 +61,14 @@ def test_an_objection_of_one_person_moves_nothing_of_another(tmp_path: Path) -> 
     platforms = both.items.group_by("export").agg(pl.col("platform").cast(pl.String).unique())
     assert all("meta_ai" in held for held in platforms["platform"])
     alone = scan([janes], Facts(region="DE"), as_of=TODAY)
-    effects = [measured(make_plan(one, BOOK), "object-facebook") for one in (alone, both)]
-    assert effects[0] == effects[1]
-    counts = [
-        [step.count for step in steps(one, BOOK.actions) if "object" in step.id] for one in (alone, both)
-    ]
-    assert counts[0][0] == counts[1][0] > 0
+    mine, whole = (make_plans(one, BOOK) for one in (alone, both))
+    assert [each.individual.label for each in whole] == ["Jane Sample", "Ravi Example"]
+    assert mine[0].plan == whole[0].plan
+    assert "object-instagram" in order(whole[1].plan)
+    first = [[step for step in steps(one, BOOK.actions) if "object" in step.id] for one in (alone, both)]
+    assert [step.count for step in first[0]] == [first[1][0].count] != [0]
+    assert [step.for_whom for step in first[1]] == ["Jane Sample", "Ravi Example"]
+    assert first[1][1].title.startswith("Ravi Example · Instagram: object")
 
 
 def measured(plan: Plan, name: str) -> Effect:

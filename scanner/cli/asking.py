@@ -10,6 +10,8 @@ import typer
 
 from scanner.cli.errors import say
 from scanner.interview.question import UnfitError
+from scanner.output.safe import safe
+from scanner.typed import read_yes_no
 
 T = TypeVar("T")
 
@@ -34,16 +36,18 @@ class Terminal:
                 self.say(f"  {fault}")
         return None
 
-    def choice(self, prompt: str, words: Mapping[str, str]) -> str | None:
-        """Ask for one of some words, by its number or its first letters."""
+    def choice(
+        self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Ask for one of some words, by its number or its first letters; yes and no in seven languages."""
         for number, (word, meaning) in enumerate(words.items(), 1):
             self.say(f"  {number} {word}" + (f": {meaning}" if meaning else ""))
-        return self.text(prompt, partial(_one_of, list(words)))
+        return self.text(prompt, partial(_one_of, list(words), hints or {}))
 
     def _line(self, prompt: str) -> str:
         """Ask for one line."""
         line = str(
-            typer.prompt(prompt, default="", show_default=False, prompt_suffix=" > ", err=True)
+            typer.prompt(safe(prompt), default="", show_default=False, prompt_suffix=" > ", err=True)
         ).strip()
         self.answered = True
         return line
@@ -56,12 +60,18 @@ def wrapped(line: str) -> str:
     return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def _one_of(allowed: Sequence[str], answer: str) -> str:
+def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> str:
     """Read one of some words, by its number or its first letters. Raises UnfitError."""
-    word = answer.lower()
+    word = answer.casefold()
+    said = read_yes_no(answer)
+    if said is not None and {"yes", "no"} <= set(allowed):
+        return "yes" if said else "no"
     if word.isdecimal() and 1 <= int(word) <= len(allowed):
         return allowed[int(word) - 1]
-    found = [word] if word in allowed else [each for each in allowed if each.startswith(word)]
+    same = [each for each in allowed if each.casefold() == word]
+    found = same or [each for each in allowed if each.casefold().startswith(word)]
+    if not found and word in hints:
+        raise UnfitError(f"{answer!r} {hints[word]}")
     if len(found) != 1:
         raise UnfitError(f"{answer!r}: allowed are {', '.join(allowed)}, or their numbers")
     return found[0]

@@ -1,9 +1,12 @@
 """`exposure facts`: asks what an export can't tell, and keeps the answers in `exposure.toml`."""
 
+import os
+import shlex
 import sys
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -27,10 +30,12 @@ from scanner.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from scanner.cli.asking import Terminal
     from scanner.cli.filters import Filters
     from scanner.cli.job import Job
-    from scanner.facts import Facts, Override
+    from scanner.facts import AccountFacts, Facts, Override
     from scanner.interview.holding import Judge
+    from scanner.people import Individual
     from scanner.result import Scan
 
 _FILE: Final = Path("exposure.toml")
@@ -124,11 +129,95 @@ def _keep(file: Path, text: str) -> None:
     deliver([text.encode()], file)
 
 
-def _judge(job: "Job") -> "tuple[Facts, Judge]":
-    """Read the export once; give the facts told so far, and what judges it with others."""
+class _Call(NamedTuple):
+    """One person's downloads, read, and the file of their answers."""
+
+    individual: "Individual"
+    owner: "AccountFacts | None"
+    """What the downloads call the person; None where they tell no name."""
+    facts: "Facts"
+    """What the file says already."""
+    judge: "Judge"
+    """Judges the person's downloads with other facts."""
+
+    @property
+    def whose(self) -> str:
+        """The person with their products, as a sentence has them."""
+        products = _products(self.individual)
+        return f"{self.individual.label} ({products})" if products else self.individual.label
+
+
+def _products(individual: "Individual") -> str:
+    """Return the products that a person's downloads are of, as a sentence has them."""
+    from scanner.output.words import PLATFORM_NAMES, listed
+
+    accounts = (account.platform for export in individual.exports for account in export.accounts)
+    return listed([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
+
+
+def _read(job: "Job", file: Path, choose: "Callable[[Sequence[Individual]], Individual]") -> _Call:
+    """Read the downloads once, of the person whom the file is of; of several `choose` says whom.
+
+    Raises UsageError where the file holds another person's answers.
+    """
+    from scanner.cli.errors import UsageError
+    from scanner.cli.job import not_theirs
+    from scanner.people import individuals
+
     facts = job.told.read()
     found = job.gather()
-    return facts, lambda told: job.judge(found, told)
+    scan = job.judge(found, facts)
+    mine = [export for export in scan.exports if export.takes_facts]
+    if facts.account is not None and not mine:
+        raise UsageError(not_theirs(file, facts.account, scan))
+    people = individuals(mine)
+    individual = people[0] if len(people) == 1 else choose(people)
+    names = {export.name for export in individual.exports}
+    return _Call(
+        individual, _owner(individual), facts, lambda told: _part(job.judge(found, told), individual, names)
+    )
+
+
+def _part(scan: "Scan", individual: "Individual", names: set[str]) -> "Scan":
+    """Return the part of a scan that is of a person, by the names of their downloads."""
+    from msgspec.structs import replace
+
+    from scanner.people import scan_of
+
+    exports = tuple(export for export in scan.exports if export.name in names)
+    return scan_of(scan, replace(individual, exports=exports))
+
+
+def _owner(individual: "Individual") -> "AccountFacts | None":
+    """Return what a person's downloads call them; None where they tell no name."""
+    from scanner.facts import AccountFacts
+
+    accounts = [account for export in individual.exports for account in export.accounts]
+    names = dict.fromkeys(account.name for account in accounts if account.name)
+    usernames = dict.fromkeys(account.username for account in accounts if account.username)
+    return AccountFacts(tuple(names), tuple(usernames)) if names or usernames else None
+
+
+def _refuse(people: "Sequence[Individual]") -> "Individual":
+    """Refuse downloads of several people, where nobody can be asked whose answers these are."""
+    from scanner.cli.errors import UsageError
+
+    labels = ", ".join(each.label for each in people)
+    raise UsageError(f"these are downloads of {len(people)} people ({labels}): give those of one of them")
+
+
+def _choose(asker: "Terminal", people: "Sequence[Individual]") -> "Individual":
+    """Ask whose answers will be given; several accounts may be one person's."""
+    from scanner.people import Individual
+
+    words = {each.label: _products(each) for each in people} | {"all": "these are all accounts of one person"}
+    asker.say("These downloads are of several people, by their names. Whose answers do you give?")
+    answer = asker.choice("Whose", words)
+    if answer is None:
+        raise typer.Abort
+    if answer == "all":
+        return Individual(1, people[0].label, tuple(export for each in people for export in each.exports))
+    return next(each for each in people if each.label == answer)
 
 
 def _print(job: "Job", file: Path) -> None:
@@ -137,8 +226,8 @@ def _print(job: "Job", file: Path) -> None:
     from scanner.interview import outline
     from scanner.output.safe import safe_lines
 
-    told, judge = _judge(job)
-    lines = outline(_text(file), told, judge, job.book)
+    call = _read(job, file, _refuse)
+    lines = outline(_text(file), call.facts, call.judge, job.book, call.owner)
     write_text("".join(f"{safe_lines(line)}\n" for line in lines), None)
 
 
@@ -148,21 +237,55 @@ def _ask(job: "Job", file: Path) -> None:
     from scanner.cli.errors import DONE, STOPPED, UsageError, say
     from scanner.interview import hold
 
-    told, judge = _judge(job)
     asker = Terminal()
-    say("Enter skips a question. Each answer is kept at once; Ctrl-C stops.")
     try:
-        answers = hold(_text(file), told, judge, job.book, asker, lambda text: _keep(file, text))
+        call = _read(job, file, lambda people: _choose(asker, people))
+        text = _begun(file, call, asker)
+        asker.say("Enter skips a question. Each answer is kept at once; Ctrl-C stops.")
+        answers = hold(text, call.facts, call.judge, job.book, asker, lambda text: _keep(file, text))
     except typer.Abort:
         if not asker.answered and not sys.stdin.isatty():
             raise UsageError("there is no terminal to ask in; --print shows what is open") from None
         say("\nStopped." + (f" What you answered is in {file}." if file.exists() else ""))
         raise typer.Exit(STOPPED if sys.stdin.isatty() else DONE) from None
     if answers:
-        named = f'"{file}"' if " " in str(file) else file
-        say(f"\nKept in {file}. Use it: exposure scan PATH --facts {named}")
+        words = ["exposure", "scan", *map(_quoted, job.paths), "--facts", _quoted(file)]
+        say(f"\nKept in {file}. Use it: {' '.join(words)}")
     else:
-        say("\nNothing was told, so nothing was written.")
+        say("\nNothing was answered, so nothing was written.")
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as it has to be typed."""
+    text = str(path)
+    quoted = shlex.quote(text)
+    return f'"{text}"' if quoted != text and os.name == "nt" else quoted
+
+
+def _begun(file: Path, call: _Call, asker: "Terminal") -> str:
+    """Say which file the answers go to and for whom; return its text, which says whose it is.
+
+    Raises UsageError where a file that doesn't say whose it is turns out to be another person's.
+    """
+    from scanner.cli.errors import UsageError
+    from scanner.facts.writing import account, with_entry
+    from scanner.interview.questions import YES_NO
+
+    text, new = _text(file), "" if file.exists() else "new file "
+    asker.say(f"Your answers go to the {new or 'file '}{file.resolve()}, for {call.whose}.")
+    if call.owner is None:
+        asker.say("This download does not say whose it is: use the file for this person only.")
+        return text
+    if call.facts.account is not None:
+        return text
+    begun = with_entry(text, account(call.owner))
+    if text:
+        asker.say("The file holds answers already and does not say whose they are.")
+        if asker.choice(f"Are they those of {call.individual.label}?", YES_NO) != "yes":
+            raise UsageError(f"{file} was left as it is; give another file for these answers, with -o FILE")
+        # kept at once, so that it is not asked again
+        _keep(file, begun)
+    return begun
 
 
 def _word(told: str) -> str:
@@ -187,7 +310,8 @@ def _set(
     from scanner.facts.writing import with_override
     from scanner.interview.holding import changed
 
-    told, judge = _judge(job)
+    call = _read(job, file, _refuse)
+    told, judge = call.facts, call.judge
     before = judge(told)
     entry, count = _override(before, audience, item, container, wanted)
     former = next(
@@ -197,11 +321,19 @@ def _set(
         say(f"{file} says so already: {audience}. Nothing was changed.")
         return
     selected = f"{count:,} item{'s' * (count != 1)}"
-    text = with_override(_text(file), entry, f"{selected}, as of {date.today()}")
+    text = with_override(_owned(file, call), entry, f"{selected}, as of {date.today()}")
     after = judge(replace(parse(text, str(file)), graph=told.graph))
     _keep(file, text)
     instead = f", {audience} in place of {former}" if former else ""
-    say(f"Kept in {file}: {selected} selected{instead}. {changed(before, after)}")
+    say(f"Kept in {file}, for {call.whose}: {selected} selected{instead}. {changed(before, after)}")
+
+
+def _owned(file: Path, call: _Call) -> str:
+    """Return the text of the file; one that is new says whose it is."""
+    from scanner.facts.writing import account, with_entry
+
+    text = _text(file)
+    return with_entry(text, account(call.owner)) if call.owner and not text else text
 
 
 def _override(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scanner.archive import Limits
     from scanner.cli.progress import Bar
-    from scanner.facts import Facts
+    from scanner.facts import AccountFacts, Facts
     from scanner.gathered import Gathered
     from scanner.result import Scan
     from scanner.rulebook import RuleBook
@@ -34,6 +34,12 @@ class Told(msgspec.Struct, frozen=True):
     facts: Path | None = None
     audience: Sequence[Path] | None = None
     """Answers of the Graph API."""
+
+    @property
+    def personal_options(self) -> list[str]:
+        """The options given that say something of a person."""
+        given = {"--region": self.region, "--born": self.born, "--objected": self.objected}
+        return [option for option, value in given.items() if value]
 
     def read(self, kept: "Facts | None" = None) -> "Facts":
         """Give the facts of the file with those of the options over them. Raises FactsError, UsageError.
@@ -87,6 +93,7 @@ class Job(msgspec.Struct, frozen=True, dict=True):
         facts = self.told.read(found.facts)
         columns = None if needed is None or self.save or self.assume else needed()
         scan = self.judge(found, facts, columns)
+        self._check_owner(scan, facts)
         if self.save is not None:
             self._keep(self.save, scan, found, facts)
         return self._assumed(scan)
@@ -99,6 +106,20 @@ class Job(msgspec.Struct, frozen=True, dict=True):
 
             if not is_saved(self.save):
                 raise UsageError(f"--save {self.save}: what is there is no saved scan; name another file")
+
+    def _check_owner(self, scan: "Scan", facts: "Facts") -> None:
+        """Refuse a file of answers that is for nobody here; say where options are taken for several people.
+
+        Raises UsageError.
+        """
+        if self.told.facts and facts.account and not any(export.takes_facts for export in scan.exports):
+            raise UsageError(not_theirs(self.told.facts, facts.account, scan))
+        from scanner.people import individuals
+
+        options = " and ".join(self.told.personal_options)
+        people = len(individuals(scan.exports))
+        if options and people > 1 and not self.quiet:
+            say(f"Note: {options} was taken for each of the {people} people whose downloads these are.")
 
     @cached_property
     def book(self) -> "RuleBook":
@@ -164,6 +185,16 @@ class Job(msgspec.Struct, frozen=True, dict=True):
         return assume_lean(found, self.book)
 
 
+def not_theirs(file: Path, account: "AccountFacts", scan: "Scan") -> str:
+    """Return why the answers in a file are not taken: they are another person's, or it is not known whose."""
+    answers = f"{file} holds the answers of {account.label}"
+    if any(each.name or each.username for each in scan.accounts):
+        own = "If it is, add its name or username to [account]; else: exposure facts PATH -o ANOTHER_FILE"
+        return f"{answers}. By name and username this download is not theirs. {own}"
+    own = "If they are the same person, delete [account] in the file"
+    return f"{answers}, and this download does not say whose it is. {own}"
+
+
 def limits_of(
     members: int | None,
     member_bytes: int | None,
@@ -189,16 +220,22 @@ def finish(
     unreadable = _unreadable(scan)
     if unreadable and not quiet:
         say(unreadable)
-    if fail_on is not None and _reached(shown, fail_on):
+    if fail_on is not None and (count := _reached(shown, fail_on)):
+        if not quiet:
+            items = f"{count:,} item{' is' if count == 1 else 's are'}"
+            say(f"--fail-on {fail_on.value}: {items} {' or '.join(_LEVELS[fail_on])}. Exit code {REACHED}.")
         raise typer.Exit(REACHED)
     if unreadable:
         raise typer.Exit(PARTLY)
 
 
-def _reached(shown: "pl.DataFrame", level: Level) -> bool:
-    """Tell whether an item reaches the level asked for."""
-    words = ["eligible"] if level == Level.eligible else ["eligible", "likely"]
-    return bool(shown["now"].is_in(words).any())
+_LEVELS: Final = {Level.eligible: ("eligible",), Level.likely: ("eligible", "likely")}
+"""The verdicts of today that reach each level."""
+
+
+def _reached(shown: "pl.DataFrame", level: Level) -> int:
+    """Return how many items reach the level asked for."""
+    return int(shown["now"].is_in(_LEVELS[level]).sum())
 
 
 def _unreadable(scan: "Scan") -> str:
@@ -217,10 +254,11 @@ def _unreadable(scan: "Scan") -> str:
     return f"Not all could be read: {'; '.join(words)}.{lost} Which and why: exposure coverage"
 
 
-def _country(code: str) -> str:
-    """Check a country code. Raises UsageError."""
-    from scanner.rulebook.countries import alpha2, is_country
+def _country(words: str) -> str:
+    """Return the code of a country. Raises UsageError."""
+    from scanner.typed import TypedError, read_country
 
-    if not is_country(code):
-        raise UsageError(f"--region {code!r} is no country: give its two letters, as in DE, US, BR")
-    return alpha2(code)
+    try:
+        return read_country(words)
+    except TypedError as fault:
+        raise UsageError(f"--region {fault}") from None

@@ -1,5 +1,6 @@
 """The options that several commands share, each defined once."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -44,11 +45,26 @@ class Assume(StrEnum):
 
 
 def day(text: str) -> date:
-    """Read a date as the options take it."""
+    """Return a date, written as people write dates. Raises typer.BadParameter."""
+    from scanner.typed import TypedError, read_day
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date: write it as 2025-05-20") from None
+        return read_day(text)
+    except TypedError as fault:
+        raise typer.BadParameter(str(fault)) from None
+
+
+def first_day(text: str) -> date:
+    """Return a date; of a year alone its first day. Raises typer.BadParameter."""
+    return day(f"{text.strip()}-01-01" if _YEAR.fullmatch(text.strip()) else text)
+
+
+def last_day(text: str) -> date:
+    """Return a date; of a year alone its last day. Raises typer.BadParameter."""
+    return day(f"{text.strip()}-12-31" if _YEAR.fullmatch(text.strip()) else text)
+
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 _MANY: Final = "May be repeated or take a comma list."
@@ -124,17 +140,21 @@ Past = Annotated[
 Since = Annotated[
     date | None,
     typer.Option(
-        "--since", parser=day, metavar="DATE", show_default=False, help="Only from this day on (UTC)."
+        "--since",
+        parser=first_day,
+        metavar="DATE",
+        show_default=False,
+        help="Only from this day or year on (UTC).",
     ),
 ]
 Until = Annotated[
     date | None,
     typer.Option(
         "--until",
-        parser=day,
+        parser=last_day,
         metavar="DATE",
         show_default=False,
-        help="Only up to this day, itself included.",
+        help="Only up to this day or year, itself included.",
     ),
 ]
 Match = Annotated[
@@ -151,9 +171,9 @@ Region = Annotated[
     str | None,
     typer.Option(
         "--region",
-        metavar="CC",
+        metavar="COUNTRY",
         show_default=False,
-        help="Where you live now, as a country code: DE, US, BR, ...",
+        help="The country you live in now, by name or code: Germany, DE, ...",
     ),
 ]
 Born = Annotated[

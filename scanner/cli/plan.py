@@ -1,8 +1,11 @@
 """`exposure plan`: what one can do, ranked by what it would take out, and letters to go with it."""
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
+from unicodedata import normalize
 
 import typer
 
@@ -33,8 +36,11 @@ from scanner.cli.options import (
 if TYPE_CHECKING:
     from scanner.cli.job import Job
     from scanner.output.letters import File
-    from scanner.plan import Plan
-    from scanner.result import Scan
+    from scanner.people import Individual
+    from scanner.plan import PersonalPlan
+
+LONGEST_STEM: Final = 40
+"""Characters of a person's name in the name of a file."""
 
 
 class LetterAsked(StrEnum):
@@ -112,18 +118,19 @@ def plan(
     found, book = job.run(None if write else lambda: _needed(job)), job.book
 
     from scanner.output.plan import plan_json, plan_table
-    from scanner.plan import make_plan
+    from scanner.plan import make_plans
 
-    made = make_plan(found, book)
+    made = make_plans(found, book)
     if write is not None:
         asked = [each.value for each in letter or []]
-        files = _files(made, found, rules, asked, with_unknown=with_unknown, quiet=quiet)
-        _write(files, write, force=force, quiet=quiet)
+        files = dict(_files(made, rules, asked, with_unknown=with_unknown))
+        _write(files, write, asked, force=force, quiet=quiet)
     assumed = assume is not None
     if format_ == TextFormat.json:
         write_json(plan_json(made, found, book, assumed=assumed), output)
     else:
-        write_text(plan_table(made, found, book, look(output, no_color=no_color), assumed=assumed), output)
+        shown = look(output, no_color=no_color)
+        write_text(plan_table(made, found, book, shown, assumed=assumed), output)
     finish(found, found.items, quiet=quiet)
 
 
@@ -134,28 +141,42 @@ def _needed(job: "Job") -> set[str]:
     return looked_at(job.book)
 
 
-def _files(
-    made: "Plan", found: "Scan", rules: Path | None, asked: list[str], *, with_unknown: bool, quiet: bool
-) -> "list[File]":
-    """Return the letters and the list; say which letter that was asked for is not for this person."""
-    from scanner.cli.errors import say
-    from scanner.output.letters import items_file, letter_files
-    from scanner.rulebook.letters import read_letters
+def _write(
+    files: "Mapping[str, File]", folder: Path, asked: Sequence[str], *, force: bool, quiet: bool
+) -> None:
+    """Write the files to a folder, and say which letter that was asked for is for nobody here.
 
-    book = read_letters(rules)
-    files = letter_files(made, found, book, also=asked, with_unknown=with_unknown)
-    missing = [letter for letter in asked if letter not in {file.letter for file in files}]
-    for letter in [] if quiet else missing:
-        say(f'No letter "{letter}" was written: see "Not for you" in the plan.')
-    return [*files, items_file(found)]
-
-
-def _write(files: "list[File]", folder: Path, *, force: bool, quiet: bool) -> None:
-    """Write the files to a folder. Raises OutputError, UsageError."""
+    Raises OutputError, UsageError.
+    """
     from scanner.cli.errors import say
     from scanner.output.write import deliver_all
 
-    deliver_all({file.name: file.chunks for file in files}, folder, force=force)
+    missing = [letter for letter in asked if letter not in {file.letter for file in files.values()}]
+    for letter in [] if quiet else missing:
+        say(f'No letter "{letter}" was written: see "Not for you" in the plan.')
+    deliver_all({name: file.chunks for name, file in files.items()}, folder, force=force)
     if not quiet:
-        for file in files:
-            say(f"Wrote {folder / file.name}")
+        for name in files:
+            say(f"Wrote {folder / name}")
+
+
+def _files(
+    made: "Sequence[PersonalPlan]", rules: Path | None, asked: Sequence[str], *, with_unknown: bool
+) -> "Iterator[tuple[str, File]]":
+    """Return what is to be written, by file name; of several people's, each begins with whose it is."""
+    from scanner.output.letters import items_file, letter_files
+    from scanner.rulebook.letters import read_letters
+
+    letters = read_letters(rules)
+    for each in made:
+        lead = _file_stem(each.individual) if len(made) > 1 else ""
+        written = letter_files(each.plan, each.scan, letters, also=asked, with_unknown=with_unknown)
+        for file in (*written, items_file(each.scan)):
+            yield f"{lead}{file.name}", file
+
+
+def _file_stem(individual: "Individual") -> str:
+    """Return how the names of a person's files begin, safe on every system: `2-jane-sample-`."""
+    plain = normalize("NFKD", individual.label.casefold()).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_STEM].strip("-")
+    return f"{individual.number}-{words}-" if words else f"{individual.number}-"

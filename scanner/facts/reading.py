@@ -17,6 +17,7 @@ from scanner.facts.told import (
     GROUP_WORDS,
     PRODUCTS,
     TOLD_AUDIENCES,
+    AccountFacts,
     FacebookFacts,
     Facts,
     Objection,
@@ -24,10 +25,11 @@ from scanner.facts.told import (
     Period,
     ProfileFacts,
 )
-from scanner.rulebook.countries import is_country
+from scanner.rulebook.countries import codes_of_name, is_country
 
 _SHAPES: Final[dict[lines.Path, type[msgspec.Struct]]] = {
     (): Facts,
+    ("account",): AccountFacts,
     ("objection",): Objection,
     ("facebook",): FacebookFacts,
     ("facebook", "audience"): Period,
@@ -161,8 +163,15 @@ def _meant(word: str, allowed: Sequence[str]) -> str:
 
 def _faults(facts: Facts, text: str) -> Iterator[Fault]:
     """Give what is wrong with the values."""
+    if facts.account is not None and not facts.account.label:
+        yield Fault(("account",), "says no one: give a name, a username or an id, as the download has it")
     if facts.region is not None and not is_country(facts.region):
-        yield Fault(("region",), f"{facts.region!r} is no country: give its two letters, as in DE, US, BR")
+        meant = (
+            f": write {codes.pop()}"
+            if len(codes := codes_of_name(facts.region)) == 1
+            else ", as in DE, US, BR"
+        )
+        yield Fault(("region",), f"{facts.region!r} is no country code of two letters{meant}")
     for place, objection in enumerate(facts.objection):
         yield from _word(("objection", place, "platform"), objection.platform, PRODUCTS)
     yield from _told_twice("objection", [((o.platform, o.filed), o.accepted) for o in facts.objection], text)

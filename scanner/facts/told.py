@@ -96,6 +96,37 @@ class GraphPost(msgspec.Struct, frozen=True, gc=False):
     id: str | None = None
 
 
+class AccountFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose answers the facts are; each key may be a list, for a person with several accounts."""
+
+    name: str | tuple[str, ...] = ()
+    username: str | tuple[str, ...] = ()
+    id: str | tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name."""
+        return _strings(self.name)
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        """Every username, without its `@`, and every id: what no two accounts of a product share."""
+        return tuple(text.removeprefix("@") for text in (*_strings(self.username), *_strings(self.id)))
+
+    @property
+    def label(self) -> str:
+        """Return the names as in `Jane Sample (@jane.sample)`; empty where there is none."""
+        names = ", ".join(self.names)
+        handles = ", ".join(f"@{text.removeprefix('@')}" for text in _strings(self.username))
+        handles = handles or ", ".join(_strings(self.id))
+        return f"{names} ({handles})" if names and handles else names or handles
+
+
+def _strings(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return one text or a list of them as a tuple, without empty ones."""
+    return tuple(text for text in ((value,) if isinstance(value, str) else value) if text.strip())
+
+
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the user knows; each beats what the export suggests."""
 
@@ -109,3 +140,5 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     override: tuple[Override, ...] = ()
     graph: tuple[GraphPost, ...] = ()
     """What the Graph API answered; it stands in files of its own, not in `exposure.toml`."""
+    account: AccountFacts | None = None
+    """Whose facts these are; None: of whoever is scanned."""

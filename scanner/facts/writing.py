@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from scanner.facts import lines
 from scanner.facts.reading import FactsError, parse
-from scanner.facts.told import Objection, Override, Period
+from scanner.facts.told import AccountFacts, Objection, Override, Period
 
 HEAD: Final = """\
 # What you know and no download says. Every line is optional and yours to change: docs/exposure-toml.md
@@ -38,6 +38,12 @@ class Entry:
     def written(self) -> list[str]:
         """Give its keys as lines."""
         return [f"{key} = {_value(value)}" for key, value in self.values]
+
+
+def account(owner: AccountFacts) -> Entry:
+    """Return the entry that says whose answers a file holds."""
+    values = (("name", list(owner.names)), ("username", list(owner.handles)))
+    return Entry(_told(values), "account", note="whose answers these are, by the name in the download")
 
 
 def region(code: str, note: str = "") -> Entry:

@@ -6,12 +6,13 @@ from functools import reduce
 import polars as pl
 from msgspec.structs import replace
 
-from scanner.facts import Facts, parse
-from scanner.facts.writing import HEAD, with_entry
+from scanner.facts import AccountFacts, Facts, parse
+from scanner.facts.writing import HEAD, Entry, account, with_entry
 from scanner.interview.question import Asker, Question
 from scanner.interview.questions import open_questions, topics
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
+from scanner.schema import CONTENT_KINDS, MEDIA_KINDS
 
 Judge = Callable[[Facts], Scan]
 """Judges the same export with other facts."""
@@ -28,9 +29,10 @@ def hold(
     about = topics(scan, facts, book)
     asked: set[str] = set()
     answers = 0
-    while question := next((q for q in open_questions(scan, facts, about) if q.id not in asked), None):
+    while left := [each for each in open_questions(scan, facts, about) if each.id not in asked]:
+        question = left[0]
         asked.add(question.id)
-        asker.say(f"\n{question.about}")
+        asker.say(f"\nQuestion {len(asked)} of {len(asked) + len(left) - 1}: {question.about}")
         entries = question.ask(asker)
         if not entries:
             continue
@@ -46,30 +48,44 @@ def hold(
 def changed(before: Scan, after: Scan) -> str:
     """Say what an answer changed, and what is still open."""
     settled = unknown(before) - unknown(after)
+    files = _files(before) - _files(after)
     old = before.items.select("item_id", pl.col("now").cast(pl.String).alias("old"))
-    both = after.items.join(old, on="item_id", how="left")
+    both = after.items.filter(_CONTENT).join(old, on="item_id", how="left")
     moved = both.filter(pl.col("now").cast(pl.String) != pl.col("old")).height
     leaning = (
         after.items.filter(pl.col("lean") != "none").height
         - before.items.filter(pl.col("lean") != "none").height
     )
     told = [f"{settled:,} item{'s' * (settled != 1)} settled"] if settled else []
+    if files and not settled:
+        told.append("1 photo or video settled" if files == 1 else f"{files:,} photos and videos settled")
     told += [f"today's verdict of {moved:,} changed"] if moved else []
     told += ["where they lean changed"] if not told and leaning else []
-    left = f'{unknown(after):,} of {after.items.filter(_LISTED).height:,}, files included, are still "?".'
+    content = int(after.items.filter(_CONTENT)["count"].sum())
+    left = f"{unknown(after):,} of {content:,} items are still unknown."
     return f"-> {', '.join(told) or 'no verdict changed'}; {left}"
 
 
-_LISTED = ~pl.col("kind").cast(pl.String).is_in(["message_thread", "reaction"])
+_CONTENT = pl.col("kind").is_in(CONTENT_KINDS)
 
 
 def unknown(scan: Scan) -> int:
-    """Count the items of which it is not known whether they are public."""
-    return scan.items.filter(_LISTED, pl.col("visibility") == "unknown").height
+    """Return how many items are of unknown visibility: content, as the table of `scan` counts it."""
+    return int(scan.items.filter(_CONTENT, pl.col("visibility") == "unknown")["count"].sum())
 
 
-def outline(text: str, facts: Facts, judge: Judge, book: RuleBook) -> Iterator[str]:
-    """Give an `exposure.toml` with what is open as comments to fill in, each with its count."""
+def _files(scan: Scan) -> int:
+    """Return how many media files are of unknown visibility."""
+    return scan.items.filter(pl.col("kind").is_in(MEDIA_KINDS), pl.col("visibility") == "unknown").height
+
+
+def outline(
+    text: str, facts: Facts, judge: Judge, book: RuleBook, owner: AccountFacts | None = None
+) -> Iterator[str]:
+    """Return an `exposure.toml` with what is open as comments to fill in, each with its count.
+
+    A file that says nothing yet says that it is of the `owner`.
+    """
     scan = judge(facts)
     found = open_questions(scan, facts, topics(scan, facts, book))
     top = [question for question in found if not question.example[0].table]
@@ -77,16 +93,24 @@ def outline(text: str, facts: Facts, judge: Judge, book: RuleBook) -> Iterator[s
         yield from HEAD.splitlines()
     yield from (line for question in top for line in _outlined(question))
     yield from text.splitlines()
+    if not text and owner:
+        yield from _written(account(owner))
     yield from (line for question in found if question not in top for line in _outlined(question))
     if not found:
-        yield from ("", "# Nothing is open that you could tell.")
+        yield from ("", "# There is nothing left to ask.")
 
 
 def _outlined(question: Question) -> Iterator[str]:
     """Give one question and what an answer may look like, as comments."""
     yield f"# {question.about} ({question.count:,} item{'s' * (question.count != 1)})"
     for entry in question.example:
-        if entry.table:
-            yield f"# [[{entry.table}]]" if entry.many else f"# [{entry.table}]"
-        yield from (f"# {line}" for line in entry.written())
+        yield from (f"# {line}" for line in _written(entry) if line)
+    yield ""
+
+
+def _written(entry: Entry) -> Iterator[str]:
+    """Return an entry as lines, the head of its table first and an empty one last."""
+    if entry.table:
+        yield f"[[{entry.table}]]" if entry.many else f"[{entry.table}]"
+    yield from entry.written()
     yield ""

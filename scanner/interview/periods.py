@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
 import polars as pl
 
 from scanner.facts import Period
+from scanner.typed import day_name
 
 CUTS: Final = (date(2009, 12, 9), date(2014, 5, 22))
 """Days on which Facebook changed what it proposed: everyone was recommended, friends became the default.
@@ -39,10 +40,41 @@ class Span:
         other = (period.since or date.min, period.until or date.max)
         return mine[0] < other[1] and other[0] < mine[1]
 
+    def described(self, first_year: int, last_year: int, end: date | None = None) -> str:
+        """Return the days as a sentence has them, for items of these years: `from 22 May 2014 to 2018`.
 
-def spans(days: pl.Series, told: Sequence[Period]) -> list[Span]:
-    """Give the periods to ask about, for items of these days, leaving out what was told already."""
-    found = [span for gap in _gaps(told) for span in _cut(gap, days)]
+        A bound is named as a day where another period begins or ends in the same year. `end`, the day of the
+        download, is no such bound.
+        """
+        cut_first = self.since is not None and self.since.year == first_year and not _is_turn(self.since)
+        eve = self.until - timedelta(days=1) if self.until and self.until != end else None
+        cut_last = eve is not None and eve.year == last_year and not _is_turn(eve + timedelta(days=1))
+        if not (cut_first or cut_last):
+            return f"of {first_year}" if first_year == last_year else f"from {first_year} to {last_year}"
+        same = first_year == last_year
+        first = self.since if cut_first and self.since else date(first_year, 1, 1) if same else first_year
+        last = eve if cut_last and eve else date(last_year, 12, 31) if same else last_year
+        return f"from {_shown(first)} to {_shown(last)}"
+
+
+EVER: Final = Span(None, None)
+
+
+def _is_turn(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
+
+
+def _shown(bound: date | int) -> str:
+    return str(bound) if isinstance(bound, int) else day_name(bound)
+
+
+def spans(days: pl.Series, told: Sequence[Period], end: date | None = None) -> list[Span]:
+    """Return the periods to ask about, for items of these days, leaving out what was told already.
+
+    None reaches beyond `end`, the day after the last one that the download can speak of.
+    """
+    after = [Period("", end, None)] if end else []
+    found = [span for gap in _gaps([*told, *after]) for span in _cut(gap, days)]
     return [span for span in found if _count(span, days)]
 
 

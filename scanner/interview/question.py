@@ -22,8 +22,13 @@ class Asker(Protocol):
     def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
         """Ask for words; `read` takes them, or raises UnfitError."""
 
-    def choice(self, prompt: str, words: Mapping[str, str]) -> str | None:
-        """Ask for one of some words, each shown with what it means."""
+    def choice(
+        self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Ask for one of some words, each shown with what it means.
+
+        `hints` say of other words that people use why they are no answer.
+        """
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The questions that an export leaves open; what an answer would settle, the rules say."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, Literal
 
 import polars as pl
 
@@ -11,12 +12,20 @@ from scanner.facts import Facts, Objection, Period
 from scanner.facts import writing as toml
 from scanner.facts.writing import Entry
 from scanner.frame import FACT_DTYPES
-from scanner.interview.periods import Span, spans
+from scanner.interview.periods import EVER, Span, spans
 from scanner.interview.question import Asker, Question, UnfitError
-from scanner.result import Scan
+from scanner.result import Person, Scan
 from scanner.rulebook import RuleBook
-from scanner.rulebook.countries import code_of
 from scanner.schema import CONTENT_KINDS, OBJECTING
+from scanner.typed import (
+    TypedError,
+    country_name,
+    day_name,
+    in_a_sentence,
+    read_country,
+    read_day,
+    read_yes_no,
+)
 
 GROUPS_ASKED: Final = 12
 GROUP_POSTS: Final = 3
@@ -25,10 +34,18 @@ AUDIENCES: Final = {
     "public": "all of them public",
     "friends": "all of them for friends",
     "only_me": "all of them for me alone",
-    "mixed": "some so, some so; this settles nothing",
-    "unsure": "I am not sure; this settles nothing",
+    "friends_of_friends": "all of them for friends and their friends",
+    "custom": "all of them for some friends, or for a list",
+    "mixed": "not all for the same people; leaves them unknown",
+    "unsure": "I am not sure; leaves them unknown",
 }
 DEFAULTS: Final = {"public": "public, everyone", "friends": "friends", "only_me": "only me"}
+NO_AUDIENCE: Final = dict.fromkeys(
+    ("private", "privat", "privé", "privado", "privato", "not public"),
+    "names no audience: say friends, only_me, friends_of_friends or custom if all of them were for the same "
+    "people, else mixed",
+)
+"""What people call posts that are not public, and what to say in its place."""
 YES_NO: Final = {"yes": "", "no": ""}
 PUBLIC_PRIVATE: Final = {"public": "anyone can see what is posted", "private": "members or followers only"}
 PRODUCTS: Final = {
@@ -44,12 +61,28 @@ class Topics:
 
     spans: tuple[Span, ...]
     book: RuleBook
+    end: date | None
+    """The day after the last one that answers about Facebook speak of; None: not known."""
 
 
 def topics(scan: Scan, facts: Facts, book: RuleBook) -> Topics:
     """Say, before the first question, which periods to ask about."""
     dated = scan.items.filter(_settled_by(scan.items, book, "fact_period", "public"))["created_at"]
-    return Topics(tuple(spans(dated.drop_nulls().dt.date(), facts.facebook.audience)), book)
+    end = _end(scan)
+    return Topics(tuple(spans(dated.drop_nulls().dt.date(), facts.facebook.audience, end)), book, end)
+
+
+def _end(scan: Scan) -> date | None:
+    """Return the day of the newest Facebook download: what is posted from then on, no answer speaks of.
+
+    Where the day is only known by its newest record, that record is still spoken of.
+    """
+    made = [
+        export.made + timedelta(days=export.made_from == "newest record")
+        for export in scan.exports
+        if export.made and any(account.platform == "facebook" for account in export.accounts)
+    ]
+    return max(made, default=None)
 
 
 def open_questions(scan: Scan, facts: Facts, about: Topics) -> list[Question]:
@@ -76,20 +109,30 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
     touched = scan.items.filter(
         pl.col("now") != "not_eligible", pl.col("kind").cast(pl.String).is_in(CONTENT_KINDS)
     ).height
-    person = scan.person
     if not touched:
         return
-    if person.region is None:
+    # a download that doesn't say something is asked about, though another one of the person's may say it
+    people = [export.person for export in scan.exports] or [scan.person]
+    nowhere = next((person for person in people if not person.is_region_known), None)
+    if nowhere is not None:
         items = f"{touched:,} item{'s' * (touched != 1)}"
-        about = f"Where do you live? It decides which of Meta's words apply to {items}."
+        about = f"Where do you live now? It decides which of Meta's words apply to {items}."
+        about = f"{_known_of_region(nowhere)}{about}"
         yield Question("region", touched, about, _ask_region, [toml.region("DE", _LIVE)])
-    if person.age == "unknown":
+    if any(person.age == "unknown" for person in people):
         about = "When were you born? In some regions Meta says that it leaves out people under 18."
         yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
-    if person.region_group in OBJECTING and not facts.objection:
+    if any(person.region_group in OBJECTING for person in people) and not facts.objection:
         about = "Have you objected to the use of your content for AI? Where you live, Meta has a form for it."
         example = toml.objection(Objection(date(2025, 5, 20)), _OBJECTED)
         yield Question("objection", touched, about, _ask_objection, [example])
+
+
+def _known_of_region(person: Person) -> str:
+    """Return what the download says of the region, where that is weak."""
+    if person.region is None:
+        return ""
+    return f"Your download only says that the account was created in {in_a_sentence(person.region)}. "
 
 
 _LIVE: Final = "where you live now, by the two letters of the country"
@@ -99,37 +142,61 @@ _OBJECTED: Final = "an objection to the use of your content for AI"
 
 def _ask_region(asker: Asker) -> list[Entry]:
     code = asker.text("Country, by name or its two letters", _country)
-    return [toml.region(code, _LIVE)] if code else []
+    if code is None:
+        return []
+    asker.say(f"  {country_name(code)} ({code})")
+    return [toml.region(code, _LIVE)]
 
 
 def _country(words: str) -> str:
-    """Read a country. Raises UnfitError."""
-    code = code_of(words)
-    if code is None:
-        raise UnfitError(f"{words!r} is no country that is known here: give two letters, as in DE, US, BR")
-    return code
+    """Return the code of a country; a "no" may be Norway. Raises UnfitError."""
+    if words.strip().casefold() == "no":
+        raise UnfitError("'no' is the code of Norway too: write Norway, or press Enter to skip the question")
+    with _unfit():
+        return read_country(words)
+
+
+@contextmanager
+def _unfit() -> Iterator[None]:
+    """Turn what can't be taken into what is said to whoever answers."""
+    try:
+        yield
+    except TypedError as fault:
+        raise UnfitError(str(fault)) from None
 
 
 def _ask_born(asker: Asker) -> list[Entry]:
-    day = asker.text("Date of birth, as in 1990-05-04", _day)
-    return [toml.born(day, _BORN)] if day else []
+    day = asker.text("Date of birth, as in 1990-05-04 or 4 May 1990", _day)
+    if day is None:
+        return []
+    asker.say(f"  {day_name(day)}")
+    return [toml.born(day, _BORN)]
 
 
 def _day(words: str) -> date:
-    """Read a date that has been. Raises UnfitError."""
-    try:
-        day = date.fromisoformat(words.strip())
-    except ValueError:
-        raise UnfitError(f"{words!r} is no date: write it as 1990-05-04") from None
+    """Return a date that has been. Raises UnfitError."""
+    with _unfit():
+        day = read_day(words)
     if day > date.today():
         raise UnfitError(f"{day} is still to come")
     return day
 
 
+def _filed(words: str) -> date | Literal[False]:
+    """Return the day of an objection; False where there was none. Raises UnfitError."""
+    said = read_yes_no(words)
+    if said is None:
+        return _day(words)
+    if said:
+        raise UnfitError("Which day? It is in Meta's mail. Enter: not known")
+    return False
+
+
 def _ask_objection(asker: Asker) -> list[Entry]:
-    filed = asker.text("Day you filed it, as in 2025-05-20 (Enter: none, or not known)", _day)
-    if filed is None:
+    filed = asker.text("Day you filed it, as in 2025-05-20 (no: none; Enter: not known)", _filed)
+    if not filed:
         return []
+    asker.say(f"  {day_name(filed)}")
     product = asker.choice("For which product?", PRODUCTS) or "all"
     accepted = asker.choice("Did Meta accept it?", YES_NO)
     if accepted is None:
@@ -144,15 +211,15 @@ def _of_periods(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
     for span in about.spans:
         mine = open_.filter(span.inside)
         if not mine.is_empty():
-            yield _of_period(span, mine, facts)
+            yield _of_period(span, mine, facts, about.end)
 
 
-def _of_period(span: Span, mine: pl.DataFrame, facts: Facts) -> Question:
-    what = counted(mine)
+def _of_period(span: Span, mine: pl.DataFrame, facts: Facts, end: date | None) -> Question:
+    what = f"{counted(mine)}{_when(mine, span, end)}"
     known = any(span.overlaps(period) for period in facts.facebook.default)
 
     def ask(asker: Asker) -> list[Entry]:
-        audience = asker.choice("Who could see them?", AUDIENCES)
+        audience = asker.choice("Who could see them?", AUDIENCES, NO_AUDIENCE)
         if audience in ("mixed", "unsure"):
             return [] if known else _ask_default(asker, span, what)
         return [_told(span, audience, "facebook.audience", f"who could see them: {what}")] if audience else []
@@ -231,17 +298,22 @@ def _of_profile(platform: str, name: str, mine: pl.DataFrame) -> Question:
         word = asker.choice("The account is", PUBLIC_PRIVATE)
         return [toml.profile(platform, private=word == "private", note=note)] if word else []
 
-    about = f"{counted(mine)} on {name}. Is the account public or private today?"
+    about = f"{counted(mine)}{_when(mine)} on {name}. Is the account public or private today?"
     return Question(platform, mine.height, about, ask, [toml.profile(platform, private=True, note=note)])
 
 
 def counted(mine: pl.DataFrame) -> str:
-    """Say how many items there are and of when: `11,204 posts and 31 photos and videos from 2009 to 2014`."""
+    """Return how many items there are: `11,204 posts and 31 photos and videos`."""
     content = int(mine["kind"].cast(pl.String).is_in(CONTENT_KINDS).sum())
     files = mine.height - content
     parts = [f"{content:,} post{'s' * (content != 1)}"] if content else []
     parts += ["1 photo or video" if files == 1 else f"{files:,} photos and videos"] if files else []
-    years = mine["created_at"].dt.year()
-    span = sorted({str(year) for year in (years.min(), years.max()) if year is not None})
-    when = f" from {span[0]} to {span[1]}" if len(span) > 1 else "".join(f" of {year}" for year in span)
-    return " and ".join(parts) + when
+    return " and ".join(parts)
+
+
+def _when(mine: pl.DataFrame, span: Span = EVER, end: date | None = None) -> str:
+    """Return of when items of a period are, with a blank in front; empty where none has a day."""
+    first, last = mine.select(
+        pl.col("created_at").min().alias("a"), pl.col("created_at").max().alias("b")
+    ).row(0)
+    return "" if first is None else f" {span.described(first.year, last.year, end)}"

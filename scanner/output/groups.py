@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from scanner.output.jsontext import json_text
 from scanner.output.summary import coverage_totals, priors, tally
+from scanner.people import Individual, individuals, scan_of
 from scanner.result import GROUPS, Account, Export, Person, Scan
 
 SCHEMA: Final = "exposure.scan/1"
@@ -35,6 +36,10 @@ def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -
         "exports": [_export(export) for export in scan.exports],
         "account": accounts[0] if accounts else None,
         "accounts": accounts,
+        "people": [
+            individual_data(each) | {"groups": groups(scan_of(scan, each), assumed=assumed).to_dicts()}
+            for each in individuals(scan.exports)
+        ],
         "facts": person_data(scan.person),
         "policy_date": scan.policy_date,
         "groups": groups(scan, assumed=assumed).to_dicts(),
@@ -55,6 +60,16 @@ def _leans(scan: Scan, titles: Mapping[str, str]) -> list[dict[str, Any]]:
         {"lean": prior.lean, "rule": prior.rule, "title": titles.get(prior.rule), "count": prior.count}
         for prior in priors(tally(scan.items))
     ]
+
+
+def individual_data(individual: Individual) -> dict[str, Any]:
+    """Return one of the people of a call: their number, what to call them, the names of their downloads."""
+    return {
+        "person": individual.number,
+        "name": individual.label,
+        "exports": [export.name for export in individual.exports],
+        "facts": person_data(individual.exports[0].person),
+    }
 
 
 def _export(export: Export) -> dict[str, Any]:

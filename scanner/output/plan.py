@@ -1,17 +1,19 @@
 """A plan on a terminal and as data: what each action takes out, how it is done, what it stands on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from rich.text import Text
 
 from scanner.output.explain import source_data
-from scanner.output.groups import person_data
+from scanner.output.groups import individual_data, person_data
 from scanner.output.head import judged_for
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, heading, rendered
+from scanner.output.safe import safe
 from scanner.output.words import PLATFORM_NAMES, country, listed, number
-from scanner.plan import Effect, Measure, Plan, Refusal, Standing
+from scanner.people import Individual
+from scanner.plan import Effect, Measure, PersonalPlan, Plan, Refusal, Standing
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from scanner.rulebook.rule import GRADE_WORDS
@@ -28,21 +30,56 @@ _LEGEND: Final = (
 )
 
 
-def plan_json(plan: Plan, scan: Scan, book: RuleBook, *, assumed: bool = False) -> str:
-    """Give a plan as a JSON document, each action with its sources in full."""
+def plan_json(plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, *, assumed: bool = False) -> str:
+    """Return the plans of all people as a JSON document, each action with its sources in full.
+
+    `people` numbers them; each action names its person by that number. Sums are over everybody.
+    """
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "policy_date": scan.policy_date,
         "facts": person_data(scan.person),
-        "before": _standing(plan.before),
-        "past": _standing(plan.past),
-        "actions": [_measure(each, book) for each in plan.measures],
-        "without_effect_here": [_measure(each, book) for each in plan.others],
-        "not_for_you": [_refusal(each, book) for each in plan.refused],
-        "keeping": {"from": _standing(plan.before), "to": _standing(plan.keeping)},
-        "together": {"from": _standing(plan.before), "to": _standing(plan.together)},
+        "people": [_person(each) for each in plans],
+        "before": _standing(_sum(each.plan.before for each in plans)),
+        "past": _standing(_sum(each.plan.past for each in plans)),
+        "actions": _of_each(plans, lambda plan: [_measure(each, book) for each in plan.measures]),
+        "without_effect_here": _of_each(plans, lambda plan: [_measure(each, book) for each in plan.others]),
+        "not_for_you": _of_each(plans, lambda plan: [_refusal(each, book) for each in plan.refused]),
+        "keeping": _from_to(plans, lambda plan: plan.keeping),
+        "together": _from_to(plans, lambda plan: plan.together),
     }
     return json_text(document | ({"assumed": "lean"} if assumed else {}))
+
+
+def _person(of: PersonalPlan) -> dict[str, Any]:
+    """Return one of the people, and how things stand for them."""
+    return individual_data(of.individual) | {
+        "before": _standing(of.plan.before),
+        "past": _standing(of.plan.past),
+        "keeping": _standing(of.plan.keeping),
+        "together": _standing(of.plan.together),
+    }
+
+
+def _of_each(
+    plans: Sequence[PersonalPlan], actions: Callable[[Plan], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Return the actions of all plans, each with the number of its person."""
+    return [action | {"person": each.individual.number} for each in plans for action in actions(each.plan)]
+
+
+def _from_to(plans: Sequence[PersonalPlan], then: Callable[[Plan], Standing]) -> dict[str, Any]:
+    """Return how things stand today and afterwards, for all people together."""
+    before = _sum(each.plan.before for each in plans)
+    return {"from": _standing(before), "to": _standing(_sum(then(each.plan) for each in plans))}
+
+
+def _sum(standings: Iterable[Standing]) -> Standing:
+    """Return the sum of several people's standings."""
+    each = list(standings)
+    return Standing(
+        sum(one.all for one in each), sum(one.in_pool for one in each), sum(one.unknown for one in each)
+    )
 
 
 def _standing(standing: Standing) -> dict[str, int]:
@@ -81,7 +118,6 @@ def _action(of: Measure | Refusal, book: RuleBook) -> dict[str, Any]:
         "platforms",
         "regions",
         "steps",
-        "effect",
         "effort",
         "cost",
         "forward",
@@ -90,18 +126,44 @@ def _action(of: Measure | Refusal, book: RuleBook) -> dict[str, Any]:
     links = [{"title": link.title, "address": link.address} for link in of.links]
     sources = [source_data(book.sources[name]) for name in of.sources]
     given = {name: getattr(of.action, name) for name in told}
-    return given | {"caveats": of.caveats, "links": links, "sources": sources}
+    return given | {"effect": of.effect, "caveats": of.caveats, "links": links, "sources": sources}
 
 
-def plan_table(plan: Plan, scan: Scan, book: RuleBook, look: Look, *, assumed: bool = False) -> str:
-    """Give a plan as text: the numbers first, then each action in full."""
-    return rendered(_parts(plan, scan, book, look, assumed=assumed), look)
+def plan_table(
+    plans: Sequence[PersonalPlan],
+    scan: Scan,
+    book: RuleBook,
+    look: Look,
+    *,
+    assumed: bool = False,
+) -> str:
+    """Return the plans of all people as text: the numbers first, then each action in full."""
+    return rendered(_parts(plans, scan, book, look, assumed=assumed), look)
 
 
-def _parts(plan: Plan, scan: Scan, book: RuleBook, look: Look, *, assumed: bool) -> Iterator[Any]:
+def _parts(
+    plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, look: Look, *, assumed: bool
+) -> Iterator[Any]:
     """Give the parts from top to bottom."""
-    yield heading("What you can do, and what it would change")
-    for person in dict.fromkeys(export.person for export in scan.exports):
+    if len(plans) > 1:
+        yield Text(f"These are downloads of {len(plans)} people. Each has a plan of their own.")
+        yield Text()
+    for at, each in enumerate(plans):
+        if at:
+            yield Text()
+        lead = f"{safe(each.individual.label)}: what" if len(plans) > 1 else "What"
+        yield heading(f"{lead} you can do, and what it would change")
+        yield from _of_person(each.plan, each.individual, book, look, assumed=assumed)
+    yield Text()
+    letters = "For letters and a list of items, add --write DIR to this command."
+    yield dim(f"By Meta's words of {scan.policy_date}. {letters}")
+
+
+def _of_person(
+    plan: Plan, individual: Individual, book: RuleBook, look: Look, *, assumed: bool
+) -> Iterator[Any]:
+    """Give one person's plan."""
+    for person in dict.fromkeys(export.person for export in individual.exports):
         yield from judged_for(person)
     if assumed:
         yield hanging("Assumed: ", '"?" is counted as what it leans to (--assume lean). That is a guess.')
@@ -118,10 +180,6 @@ def _parts(plan: Plan, scan: Scan, book: RuleBook, look: Look, *, assumed: bool)
     for measure in plan.others:
         yield from _in_full(" - ", measure, book)
     yield from _refused(plan.refused)
-    yield Text()
-    yield dim(
-        f"By Meta's words of {scan.policy_date}. Letters and a list of items: exposure plan --write DIR"
-    )
 
 
 def _titled(text: str) -> Iterator[Any]:
@@ -210,13 +268,16 @@ def _in_full(lead: str, measure: Measure, book: RuleBook) -> Iterator[Any]:
     alone = [f"alone: {_count(measure.alone.any)} items"] if measure.alone.any != measure.added.any else []
     yield hanging(lead, Text(action.title, style="bold"))
     yield hanging(indent, dim(" · ".join(word for word in [*about, *alone] if word)))
-    yield hanging(indent, action.effect)
+    yield hanging(indent, measure.effect)
     for at, step in enumerate(action.steps, start=1):
         yield hanging(f"{indent}{at}. ", step)
     # an address is not folded, so that it can be copied
     for link in measure.links:
         yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
     yield hanging(f"{indent}Mind: ", " ".join(measure.caveats))
+    if unsure := measure.alone.disputed:
+        items = number(unsure, "item", "items")
+        yield hanging(indent, f"{items} would then count as unknown, not as out.")
     yield hanging(indent, dim(_sources(measure, book)))
 
 

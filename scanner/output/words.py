@@ -95,7 +95,6 @@ REGION_NAMES: Final = {
     "ROW": "rest of the world",
 }
 
-_WITH_ARTICLE: Final = frozenset({"GB", "US", "NL", "IM"})
 
 _DAYS_A_MONTH: Final = 30.44
 _DAYS_A_YEAR: Final = 365.25
@@ -106,11 +105,6 @@ _DAYS_SHOWN: Final = 60
 def country(code: str) -> str:
     """Give a country's name for its ISO 3166-1 alpha-2 code, or the code."""
     return shown_name(code)
-
-
-def in_a_sentence(code: str) -> str:
-    """Give a country's name as a sentence has it: `the United Kingdom`, `Germany`."""
-    return f"the {country(code)}" if code in _WITH_ARTICLE else country(code)
 
 
 def ago(then: date, now: date) -> str:

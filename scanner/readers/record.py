@@ -113,6 +113,7 @@ ACCOUNT_FACTS: Final = {
     "professional": "bool: the account is or was a professional one",
     "default_audience": "one of schema.AUDIENCES: the setting for future Facebook posts, at export time",
     "page": "name of a Page the owner runs",
+    "linked": "a username, name or identifier of an account in the same Accounts Center",
     "joined": "seconds since 1970",
     "requested_at": "seconds since 1970: when the download was asked for or made",
     "covers_from": "seconds since 1970: the first day the download was asked for; negative: all time",

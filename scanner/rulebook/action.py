@@ -67,7 +67,9 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     steps: list[str]
     """What to open, tap and write, in order."""
     effect: str
-    """What it does, in plain words."""
+    """What it does, in plain words, wherever one lives."""
+    regional_effect: dict[Group, str] = {}
+    """What it does besides in one region alone."""
     caveats: list[str]
     """What it does not do, and what to mind."""
     regional_caveats: dict[Group, list[str]] = {}
@@ -117,6 +119,11 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             *self.sources,
             *(name for region, names in self.regional.items() if region == group for name in names),
         ]
+
+    def effect_in(self, group: str) -> str:
+        """Return what it does for people of a group of regions."""
+        also = next((words for region, words in self.regional_effect.items() if region == group), "")
+        return f"{self.effect} {also}".strip()
 
     def caveats_in(self, group: str) -> list[str]:
         """Give what people of a group of regions have to mind, what is so for them alone first."""

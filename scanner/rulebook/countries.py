@@ -1,6 +1,14 @@
-"""Countries by ISO 3166-1 alpha-2 code and, for the commonest, by their English name."""
+"""Countries by ISO 3166-1 alpha-2 code and name: few English names for downloads, many for what people type.
 
+A text of a download may be a city or a state of the USA, so `code_of` takes only names that mean a country.
+"""
+
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
+from unicodedata import combining, normalize
+
+from scanner import builtin, toml
 
 _CODES: Final = (
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT "
@@ -127,3 +135,51 @@ def country_of_state(state: str) -> str | None:
     country. Source: the fixtures of `inferred_data_primary_location` in vana-com/vana-userdata-extractor.
     """
     return _COUNTRY_OF_STATE.get(state.strip().casefold())
+
+
+def plain(name: str) -> str:
+    """Return a name as typed names are compared: without case, accents and punctuation."""
+    letters = (char for char in normalize("NFKD", name.casefold()) if not combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in letters).split())
+
+
+def codes_of_name(name: str) -> set[str]:
+    """Return the codes that a typed name may mean: by code, or by name in one of seven languages.
+
+    Empty: none is known. More than one: the name is a country's and another place's too.
+    """
+    code = alpha2(name)
+    return {code} if code in CODES else set(_codes_by_name().get(plain(name), ()))
+
+
+def names_of(code: str) -> tuple[str, ...]:
+    """Return the names of a country, the English one first."""
+    return _names().get(code, (code,))
+
+
+def known_names() -> tuple[str, ...]:
+    """Return every name that can be typed, in the form of `plain`."""
+    return tuple(_codes_by_name())
+
+
+_ALSO_A_STATE: Final = {"georgia": "US"}
+"""Names of countries that people in the USA may mean their state by."""
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, ...]]:
+    """Read the names of all countries."""
+    text = (builtin.rules_dir() / "countries" / "cldr.toml").read_text(encoding="utf-8")
+    return {code: tuple(names) for code, names in toml.loads(text).items()}
+
+
+@cache
+def _codes_by_name() -> Mapping[str, frozenset[str]]:
+    """Return the codes for each name."""
+    found: dict[str, set[str]] = {}
+    for code, names in _names().items():
+        for name in names:
+            found.setdefault(plain(name), set()).add(code)
+    for name, code in _ALSO_A_STATE.items():
+        found[name].add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}

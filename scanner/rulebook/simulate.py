@@ -17,7 +17,6 @@ _GIVEN: Final = " now given"
 """The verdict that an action itself gives, where no rule could."""
 _HIT: Final = " hit"
 NOW: Final = DTYPES["now"]
-EVERYONES: Final = pl.lit(True)
 _ROWS_AT_ONCE: Final = 100_000
 """That are judged anew together, whichever actions they come of."""
 
@@ -28,18 +27,13 @@ def needed(book: RuleBook) -> list[str]:
     return [name for name in DTYPES if name in wanted]
 
 
-def after(
-    frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date, whose: pl.Expr = EVERYONES
-) -> pl.DataFrame:
-    """Give the frame as it would be after an action: changed, and `now` judged again where it was.
-
-    Only items that are `whose` change: what one person does reaches nobody else's.
-    """
-    return after_each(frame, [(action, whose)], book, as_of)[0]
+def after(frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date) -> pl.DataFrame:
+    """Give the frame as it would be after an action: changed, and `now` judged again where it was."""
+    return after_each(frame, [action], book, as_of)[0]
 
 
 def after_each(
-    frame: pl.DataFrame, tried: Sequence[tuple[Action, pl.Expr]], book: RuleBook, as_of: date
+    frame: pl.DataFrame, tried: Sequence[Action], book: RuleBook, as_of: date
 ) -> list[pl.DataFrame]:
     """Give the frame as it would be after each of some actions alone; for the rest see `after`.
 
@@ -49,18 +43,18 @@ def after_each(
     together = max(1, _ROWS_AT_ONCE // max(1, height))
     found: list[pl.DataFrame] = []
     for first in range(0, len(tried), together):
-        some = [_changed(frame, *each, as_of) for each in tried[first : first + together]]
+        some = [_changed(frame, action, as_of) for action in tried[first : first + together]]
         judged = _judged_again(pl.concat(some), book)
         found += [judged.slice(at * height, height).select(frame.columns) for at in range(len(some))]
     return found
 
 
-def _changed(frame: pl.DataFrame, action: Action, whose: pl.Expr, as_of: date) -> pl.DataFrame:
+def _changed(frame: pl.DataFrame, action: Action, as_of: date) -> pl.DataFrame:
     """Give the frame with what an action changes, marked."""
     changed = frame.with_columns(pl.lit(None, NOW).alias(_GIVEN), pl.lit(False).alias(_HIT))
     for at, change in enumerate(action.changes):
         if _holds(change, as_of):
-            changed = _made(changed, expression(asked(action, at)).fill_null(value=False) & whose, change)
+            changed = _made(changed, expression(asked(action, at)).fill_null(value=False), change)
     return changed
 
 

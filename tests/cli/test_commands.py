@@ -74,7 +74,7 @@ def test_scan_json_is_as_the_contract_has_it(scanner: Scanner) -> None:
     scanner.result = big_facebook()
     document = json.loads(run("scan", "jane.zip", "-f", "json").stdout)
     assert list(document) == [
-        "schema", "exports", "account", "accounts", "facts", "policy_date", "groups", "leans",
+        "schema", "exports", "account", "accounts", "people", "facts", "policy_date", "groups", "leans",
         "coverage", "warnings",
     ]  # fmt: skip
     assert document["schema"] == "exposure.scan/1"
@@ -248,7 +248,7 @@ def test_what_goes_wrong_is_one_clear_message(
     [
         (["scan"], "PATH"),
         (["scan", "x", "--kind", "posts"], "did you mean post?"),
-        (["scan", "x", "--since", "yesterday"], "write it as 2025-05-20"),
+        (["scan", "x", "--since", "yesterday"], "write it as 1990-05-04"),
         (["items", "x", "--match", "("], "no regular expression"),
         (["scan", "x", "--region", "Atlantis"], "two letters"),
         (["scan", "x", "--fail-on", "never"], "eligible"),
@@ -311,3 +311,13 @@ def test_a_lost_zip_is_said_beside_what_was_read(scanner: Scanner) -> None:
     result = run("scan", "x")
     assert result.exit_code == 4
     assert "1 whole zip is among them: nothing in it is counted." in result.stderr
+
+
+@pytest.mark.parametrize("command", ["scan", "items"])
+def test_a_level_that_is_reached_is_said(scanner: Scanner, command: str) -> None:
+    scanner.result = scan_of(items(*ROWS))
+    result = run(command, "x", "--fail-on", "eligible")
+    count = int((scanner.result.items["now"] == "eligible").sum())
+    assert f"--fail-on eligible: {count} item" in result.stderr
+    assert result.stderr.rstrip().endswith("Exit code 1.")
+    assert "--fail-on" not in run(command, "x", "--fail-on", "eligible", "-q").stderr

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from typer.testing import CliRunner, Result
 
 from benchmarks.generate import Size, generate
 from scanner.cli.app import app
-from scanner.facts import Facts, Override, load
+from scanner.facts import AccountFacts, Facts, Override, load
+from scanner.people import individuals
 from scanner.pipeline import scan
-from tests.builders import as_zip
+from tests.builders import RAVI, VINTAGES, as_zip
 from tests.scanning import TODAY, entry, facebook
 
 POSTS = [entry("post", f"{year}-06-01 10:00", f"of {year}") for year in (2010, 2011, 2012, 2016, 2017)]
@@ -60,7 +62,7 @@ def test_what_stands_in_the_file_stays_and_is_not_asked_again(export: Path, tmp_
     kept.write_text(
         "# mine\n[[facebook.audience]]\nuntil = 2014-01-01\naudience = 'public'\n", encoding="utf-8"
     )
-    result = run("facts", export, "-o", kept, answers="2\n\n\n\n")
+    result = run("facts", export, "-o", kept, answers="yes\n2\n\n\n\n")
     text = kept.read_text(encoding="utf-8")
     assert text.startswith(MINE)
     assert "2010" not in result.stderr
@@ -75,7 +77,7 @@ def test_an_answer_is_kept_when_the_interview_is_broken_off(export: Path, tmp_pa
 
 def test_an_answer_that_is_none_is_asked_again(export: Path) -> None:
     result = run("facts", export, answers="9\npu\n\n\n\n\n")
-    assert "'9': allowed are public, friends, only_me, mixed, unsure, or their numbers" in result.stderr
+    assert "'9': allowed are public, friends, only_me, friends_of_friends, custom, mixed" in result.stderr
     assert "items settled" in result.stderr
 
 
@@ -90,7 +92,7 @@ def test_print_gives_a_file_to_fill_in(export: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert re.search(r"^# \d+ posts .* on Facebook\. .* \(\d+ items\)$", result.stdout, re.MULTILINE)
     (tmp_path / "printed.toml").write_text(result.stdout, encoding="utf-8")
-    assert load(tmp_path / "printed.toml") == Facts()
+    assert load(tmp_path / "printed.toml") == Facts(account=AccountFacts("Jane Sample", "jane.sample"))
 
 
 def test_a_filter_is_recorded_as_one_rule(export: Path, tmp_path: Path) -> None:
@@ -281,4 +283,184 @@ def test_a_region_without_letters_is_no_country(export: Path) -> None:
 
 def test_a_file_with_a_blank_in_its_name_is_named_as_it_has_to_be_typed(export: Path, tmp_path: Path) -> None:
     result = run("facts", export, "-o", "my facts.toml", answers="1\n" + "\n" * 20)
-    assert '--facts "my facts.toml"' in result.stderr
+    assert f"exposure scan {export} --facts 'my facts.toml'" in result.stderr
+
+
+def of_ravi(tmp_path: Path, vintage: str = "facebook_v5") -> Path:
+    """Give a download of someone else's."""
+    story = replace(RAVI, entries=(*POSTS, entry("ig_post", "2020-01-01 10:00", "R", 1)))
+    return as_zip(VINTAGES[vintage](story).tree, tmp_path / f"ravi-{vintage}.zip")
+
+
+def test_it_says_which_file_it_writes_and_for_whom_before_it_asks(export: Path, tmp_path: Path) -> None:
+    said = " ".join(run("facts", export, answers="1\n" + "\n" * 20).stderr.split())
+    assert said.index(f"{tmp_path / 'exposure.toml'}, for Jane Sample (Facebook).") < said.index(
+        "Question 1 of"
+    )
+    assert load(tmp_path / "exposure.toml").account == AccountFacts("Jane Sample", "jane.sample")
+    again = " ".join(run("facts", export, answers="\n" * 20).stderr.split())
+    assert f"go to the file {tmp_path / 'exposure.toml'}, for Jane Sample" in again
+    assert "does not say whose" not in again
+
+
+@pytest.mark.parametrize(
+    "command", [["facts"], ["facts", "--print"], ["facts", "--set", "audience=public", "--kind", "post"]]
+)
+def test_a_file_of_another_person_is_not_added_to(command: list[str], export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "exposure.toml"
+    kept.write_text('[account]\nname = "Mia Example"\n', encoding="utf-8")
+    result = run(command[0], export, *command[1:], answers="1\n" * 20)
+    assert result.exit_code == 2
+    assert (
+        "exposure.toml holds the answers of Mia Example. By name and username this download is not theirs."
+        in result.stderr
+    )
+    assert "Jane" not in result.stderr
+    assert kept.read_text(encoding="utf-8") == '[account]\nname = "Mia Example"\n'
+
+
+@pytest.mark.parametrize("command", ["scan", "items", "plan"])
+def test_a_file_of_another_person_is_not_taken(command: str, export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "mia.toml"
+    kept.write_text(
+        '[account]\nusername = "@mia"\n\n[[facebook.audience]]\naudience = "public"\n', encoding="utf-8"
+    )
+    result = run(command, export, "--facts", kept)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "mia.toml holds the answers of @mia." in result.stderr
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        'name = "JANE SAMPLE"',
+        'username = "@Jane.Sample"',
+        'id = "jane.sample"',
+        'name = ["Mia Example", "Jane Sample"]',
+    ],
+)
+def test_answers_apply_to_the_person_they_are_of_alone(account: str, export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "jane.toml"
+    kept.write_text(
+        f'region = "DE"\n\n[account]\n{account}\n\n[[facebook.audience]]\naudience = "public"\n\n'
+        "[[override]]\nkind = ['comment', 'photo']\naudience = 'only_me'\n",
+        encoding="utf-8",
+    )
+    ravis = of_ravi(tmp_path)
+    found = scan([export, ravis], load(kept), as_of=TODAY)
+    alone = scan([ravis], as_of=TODAY)
+    verdicts = ["item_id", "visibility", "basis", "now", "past"]
+    of_ravis = found.items.filter(pl.col("export") == ravis.name).select(verdicts).sort("item_id")
+    assert of_ravis.equals(alone.items.select(verdicts).sort("item_id"))
+    janes = found.items.filter(pl.col("export") == export.name, pl.col("kind") == "post")
+    assert set(janes["basis"]) == {"user"}
+    assert [each.person.region for each in found.exports] == ["DE", alone.exports[0].person.region]
+    assert any("they were not used for ravi-facebook_v" in warning for warning in found.warnings)
+
+
+def test_of_two_people_with_one_name_the_username_decides(export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "other.toml"
+    kept.write_text('[account]\nname = "Jane Sample"\nusername = "jane.other"\n', encoding="utf-8")
+    assert run("scan", export, "--facts", kept).exit_code == 2
+
+
+def test_a_download_that_does_not_say_whose_it_is_takes_nobodys_answers(tmp_path: Path) -> None:
+    tree = {path: told for path, told in facebook(*POSTS).items() if "posts/" in path}
+    kept = tmp_path / "jane.toml"
+    kept.write_text('[account]\nname = "Jane Sample"\n', encoding="utf-8")
+    result = run("scan", as_zip(tree, tmp_path / "part.zip"), "--facts", kept)
+    assert result.exit_code == 2
+    assert (
+        "this download does not say whose it is. If they are the same person, delete [account]"
+        in result.stderr
+    )
+
+
+def test_a_file_without_an_account_goes_on_working(export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "old.toml"
+    kept.write_text("[[facebook.audience]]\naudience = 'public'\n", encoding="utf-8")
+    assert {told[1] for told in verdicts(export, kept).values()} == {"user"}
+    no = run("facts", export, "-o", kept, answers="nein\n")
+    assert (no.exit_code, "left as it is" in no.stderr) == (2, True)
+    assert "account" not in kept.read_text(encoding="utf-8")
+    assert run("facts", export, "-o", kept, answers="oui\n" + "\n" * 20).exit_code == 0
+    assert load(kept).account == AccountFacts("Jane Sample", "jane.sample")
+
+
+def test_downloads_of_several_people_are_not_asked_about_together(export: Path, tmp_path: Path) -> None:
+    ravis = of_ravi(tmp_path)
+    for command in (["--print"], ["--set", "audience=public", "--kind", "post"]):
+        result = run("facts", export, ravis, *command)
+        assert (result.exit_code, "these are downloads of 2 people" in result.stderr) == (2, True)
+    asked = run("facts", export, ravis, answers="ravi\n\n1\n" + "\n" * 20)
+    assert asked.exit_code == 0, asked.stderr
+    kept = load(tmp_path / "exposure.toml")
+    assert kept.account == AccountFacts("Ravi Example", "ravi.example")
+    assert set(
+        scan([export, ravis], kept, as_of=TODAY).items.filter(pl.col("export") == export.name)["basis"]
+    ) == set(scan([export], as_of=TODAY).items["basis"])
+
+
+def test_accounts_of_one_person_under_two_names_share_answers_where_they_say_so(
+    export: Path, tmp_path: Path
+) -> None:
+    other = of_ravi(tmp_path, "instagram_g4")
+    assert run("facts", export, other, answers="all\n\n1\n" + "\n" * 20).exit_code == 0
+    kept = load(tmp_path / "exposure.toml")
+    assert kept.account == AccountFacts(("Jane Sample", "Ravi Example"), ("jane.sample", "ravi.example"))
+    found = scan([export, other], kept, as_of=TODAY)
+    assert [each.takes_facts for each in found.exports] == [True, True]
+    assert len(individuals(found.exports)) == 1
+
+
+def test_an_answer_ends_at_the_day_of_the_download(export: Path, tmp_path: Path) -> None:
+    """What is posted later is in no answer given before it."""
+    run("facts", export, answers="1\n" * 3 + "\n" * 20)
+    periods = load(tmp_path / "exposure.toml").facebook.audience
+    assert max(period.until or date.max for period in periods) == scan([export]).exports[0].made
+    later = as_zip(facebook(*POSTS, entry("post", "2027-01-05 10:00", "later")), tmp_path / "later.zip")
+    assert verdicts(later, tmp_path / "exposure.toml")["later"][0] == "unknown"
+
+
+def test_numbers_are_those_of_the_scan(export: Path) -> None:
+    said = " ".join(run("facts", export, answers="\n1\n" + "\n" * 20).stderr.split())
+    rows = json.loads(run("scan", export, "--facts", "exposure.toml", "-f", "json").stdout)["groups"]
+    content = [row for row in rows if row["kind"] not in ("photo", "video", "message_thread", "reaction")]
+    unknown = sum(row["count"] for row in content if row["visibility"] == "unknown")
+    assert f"{unknown} of {sum(row['count'] for row in content)} items are still unknown." in said
+
+
+def test_a_group_that_is_not_in_the_download_is_said(export: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "jane.toml"
+    kept.write_text("[facebook.groups]\n'Nobody Knows It' = 'public'\n", encoding="utf-8")
+    result = run("scan", export, "--facts", kept)
+    shown = " ".join((result.stdout + result.stderr).split())
+    assert 'Your answers name the group "Nobody Knows It", which is not in this download.' in shown
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--region", "EU"], "write the one you live in"),
+        (["--region", "Georgia"], "write GE for Georgia or US for United States"),
+        (["--born", "04/05/1990"], "can be 4 May 1990 or 5 April 1990: write 1990-05-04 or 1990-04-05"),
+        (["--objected", "soon"], "is no date"),
+    ],
+)
+def test_what_can_be_two_things_is_refused_by_the_options(option: list[str], said: str, export: Path) -> None:
+    result = run("scan", export, *option)
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+
+
+def test_options_take_what_people_write(export: Path) -> None:
+    told = ["--region", "Inglaterra", "--born", "4 mai 1990", "--objected", "20.05.2025"]
+    person = json.loads(run("scan", export, *told, "-f", "json").stdout)["facts"]
+    assert (person["region"], person["born"]) == ("GB", "1990-05-04")
+    assert person["objections"] == [{"platform": "all", "filed": "2025-05-20"}]
+    rows = run("items", export, "--since", "2012", "--until", "2016", "--kind", "post", "-f", "jsonl").stdout
+    assert [json.loads(line)["text"] for line in rows.splitlines()] == ["of 2012", "of 2016"]
+
+
+def test_what_is_told_for_several_people_at_once_is_said(export: Path, tmp_path: Path) -> None:
+    result = run("scan", export, of_ravi(tmp_path), "--region", "FR", "--born", "1990-05-04")
+    assert "--region and --born was taken for each of the 2 people" in result.stderr

@@ -2,12 +2,14 @@
 
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from scanner.cli.app import app
+from tests.builders import JANE, RAVI, VINTAGES, as_zip
 
 SAMPLE = str(Path(__file__).parents[2] / "sample_exports" / "facebook_2025_german")
 WRITTEN = ["items-to-go-through.csv", "object-facebook.de.txt", "object-facebook.en.txt"]
@@ -131,3 +133,98 @@ def test_what_is_no_export_is_said(tmp_path: Path) -> None:
 
 def test_an_assumed_plan_is_marked() -> None:
     assert "--assume lean" in run("--assume", "lean").stdout
+
+
+@pytest.fixture
+def two_people(tmp_path: Path) -> list[str]:
+    """Jane's Facebook from Germany and Ravi's Instagram from the United Kingdom."""
+    stories = (
+        (
+            "facebook_v5",
+            replace(
+                JANE, name="Jané Sample / Smith", country="Germany", city="Hamburg", jurisdiction="Germany"
+            ),
+        ),
+        ("instagram_g4", RAVI),
+    )
+    return [
+        str(as_zip(VINTAGES[name](story).tree, tmp_path / f"{story.username}.zip")) for name, story in stories
+    ]
+
+
+def planned(*args: str) -> Result:
+    return CliRunner().invoke(app, ["plan", *args, "--as-of", "2026-11-23"], env={"COLUMNS": "100"})
+
+
+def test_each_person_has_a_plan_by_their_own_region(two_people: list[str]) -> None:
+    text = planned(*two_people).stdout
+    assert text.startswith("These are downloads of 2 people. Each has a plan of their own.")
+    headings = [
+        line for line in text.splitlines() if line.endswith(": what you can do, and what it would change")
+    ]
+    assert len(headings) == 2
+    whole = {
+        line.partition(": what")[0]: part for line, part in zip(headings, _parts(text, headings), strict=True)
+    }
+    for label, country, form, other in (
+        ("Jané Sample / Smith", "Germany", "help/contact/712876720715583", "help/contact/767264225370182"),
+        ("Ravi Example", "United Kingdom", "facebook.com/privacy/center", "help/contact/712876720715583"),
+    ):
+        assert country in whole[label]
+        assert form in whole[label]
+        assert other not in whole[label]
+
+
+def _parts(text: str, headings: list[str]) -> list[str]:
+    """Cut a text before each of its headings."""
+    starts = sorted(text.index(line) for line in headings)
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+
+def test_the_actions_of_several_people_name_their_person(two_people: list[str]) -> None:
+    together = json.loads(planned(*two_people, "-f", "json").stdout)
+    people = {each["name"]: each for each in together["people"]}
+    assert {each["facts"]["region"] for each in people.values()} == {"DE", "GB"}
+    for path in two_people:
+        alone = json.loads(planned(path, "-f", "json").stdout)
+        (person,) = alone["people"]
+        number = people[person["name"]]["person"]
+        for key in ("actions", "without_effect_here"):
+            mine = [each | {"person": 1} for each in together[key] if each["person"] == number]
+            assert mine == alone[key]
+        assert people[person["name"]]["together"] == alone["together"]["to"]
+    assert together["before"]["items"] == sum(each["before"]["items"] for each in people.values())
+
+
+def test_the_letters_of_several_people_lie_apart(two_people: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    assert planned(*two_people, "--write", str(folder)).exit_code == 0
+    names = sorted(file.name for file in folder.iterdir())
+    stems = {name.partition("-")[0]: name for name in names}
+    assert len(stems) == 2
+    janes = {name for name in names if "jane-sample-smith" in name}
+    assert {name.split("jane-sample-smith-")[1] for name in janes} >= {
+        "object-facebook.de.txt", "object-facebook.en.txt", "items-to-go-through.csv"
+    }  # fmt: skip
+    assert not [name for name in janes if "instagram" in name]
+    for name in set(names) - janes:
+        assert "Jan" not in (folder / name).read_text(encoding="utf-8")
+
+
+def test_scan_says_whose_each_first_step_is(two_people: list[str]) -> None:
+    result = CliRunner().invoke(app, ["scan", *two_people, "--as-of", "2026-11-23"], env={"COLUMNS": "120"})
+    steps = [
+        line.strip() for line in result.stdout.splitlines() if " · " in line and line[:3].strip().isdigit()
+    ]
+    assert any("Jané Sample / Smith · Facebook: object" in step and "Germany" in step for step in steps)
+    assert any("Ravi Example · Instagram: object" in step and "the United Kingdom" in step for step in steps)
+
+
+def test_scan_as_json_keeps_people_apart(two_people: list[str]) -> None:
+    together = json.loads(CliRunner().invoke(app, ["scan", *two_people, "-f", "json"]).stdout)
+    for path in two_people:
+        alone = json.loads(CliRunner().invoke(app, ["scan", path, "-f", "json"]).stdout)
+        (person,) = alone["people"]
+        mine = next(each for each in together["people"] if each["name"] == person["name"])
+        assert mine["groups"] == alone["groups"] == person["groups"]
+        assert mine["exports"] == [Path(path).stem]

@@ -171,3 +171,14 @@ audience = "only_me"
     assert told.override[0].kinds == ("post", "photo")
     assert told.override[1] == Override(ITEM, "only_me")
     assert parse("") == Facts()
+
+
+@pytest.mark.parametrize("body", ["", "name = ' '", "name = []", 'username = ""'])
+def test_an_account_that_names_nobody_is_refused(body: str) -> None:
+    with pytest.raises(FactsError, match=r"line 1: account.*says no one: give a name, a username or an id"):
+        parse(f"[account]\n{body}\n")
+
+
+def test_a_country_by_name_is_refused_with_its_code() -> None:
+    with pytest.raises(FactsError, match="'Deutschland' is no country code of two letters: write DE"):
+        parse("region = 'Deutschland'\n")

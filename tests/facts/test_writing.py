@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.facts import FactsError, Objection, Override, Period, parse
+from scanner.facts import AccountFacts, FactsError, Objection, Override, Period, parse
 from scanner.facts import writing as toml
 from scanner.facts.writing import Entry, with_entry
 
@@ -80,3 +80,19 @@ def test_a_filter_is_one_table() -> None:
     )
     assert parse(with_entry("", toml.override(told))).override[0].kinds == ("post",)
     assert parse(with_entry("", toml.override(told))).override[0].match == 'a"b'
+
+
+def test_what_a_new_file_begins_with_says_whose_it_is_and_takes_every_answer() -> None:
+    text = with_entry("", toml.account(AccountFacts(("Jane Sample", "Jané"), ("jane.sample",))))
+    for entry in (toml.region("DE"), toml.born(date(1990, 5, 4)), toml.group("Choir", "public")):
+        text = with_entry(text, entry)
+    facts = parse(text)
+    assert facts.account == AccountFacts(("Jane Sample", "Jané"), "jane.sample")
+    assert (facts.region, facts.born, facts.facebook.groups) == ("DE", date(1990, 5, 4), {"Choir": "public"})
+
+
+def test_whose_answers_they_are_can_be_added_to_a_file_that_did_not_say() -> None:
+    old = "region = 'DE'  # mine\n\n[[facebook.audience]]\naudience = 'public'\n"
+    text = with_entry(old, toml.account(AccountFacts(username=("jane.sample",))))
+    assert text.startswith(old)
+    assert parse(text).account == AccountFacts(username="jane.sample")

@@ -26,7 +26,7 @@ from scanner.output.plan import plan_json, plan_table
 from scanner.output.render import Look
 from scanner.output.table import scan_table
 from scanner.pipeline import gather, judged, saved_bytes
-from scanner.plan import make_plan
+from scanner.plan import make_plans
 from scanner.readers.record import ACCOUNT_FACTS, AccountFact, Note, Record, Skip
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
@@ -128,7 +128,7 @@ def written(found: Scan, book: RuleBook) -> None:
     assert len(json.loads(b"".join(rows.json_array(items)))) == items.height
     assert all(json.loads(line) for line in b"".join(rows.jsonl(items)).splitlines())
     _no_formula(b"".join(rows.csv(items)).decode(), items.height)
-    plan = make_plan(found, book)
+    plan = make_plans(found, book)
     first = next(found.items.iter_rows(named=True), None)
     data = [coverage_json(found), scan_json(found, {}), plan_json(plan, found, book)]
     assert all(json.loads(text) for text in data)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.facts import Facts, parse
 from scanner.interview import hold, open_questions, outline, topics
@@ -44,7 +45,9 @@ class Answers:
         told = self._answer(prompt)
         return None if told is None else read(told)
 
-    def choice(self, prompt: str, words: Mapping[str, str]) -> str | None:
+    def choice(
+        self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
+    ) -> str | None:
         told = self._answer(prompt)
         assert told is None or told in words
         return told
@@ -182,3 +185,81 @@ def _uncommented(lines: list[str]) -> Iterator[str]:
     for line in lines:
         bare = line.removeprefix("# ")
         yield bare if bare.startswith(("[", '"')) or " = " in bare else line
+
+
+def test_questions_are_numbered(tmp_path: Path, book: RuleBook) -> None:
+    _, heard = held(judge_of(facebook(*POSTS, *GROUP), tmp_path, book), book, {})
+    asked = [line.split(":")[0] for line in heard if line.startswith("Question ")]
+    assert asked == [f"Question {at} of {len(asked)}" for at in range(1, len(asked) + 1)]
+
+
+def test_the_change_of_the_default_is_asked_about_once_and_by_its_day(tmp_path: Path, book: RuleBook) -> None:
+    posts = [entry("post", f"2014-{month:02}-03 10:00", f"m{month}") for month in (2, 3, 4, 6, 7, 8)]
+    _, heard = held(judge_of(facebook(*posts, *POSTS), tmp_path, book), book, {})
+    asked = " ".join(line for line in heard if "Were all of them" in line)
+    assert "to 21 May 2014" in asked
+    assert "from 22 May 2014" in asked
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "echo"),
+    [
+        ("England", "GB", "United Kingdom (GB)"),
+        ("Deutschland", "DE", "Germany (DE)"),
+        ("br", "BR", "Brazil (BR)"),
+    ],
+)
+def test_the_country_is_read_as_people_write_it_and_said_back(
+    words: str, code: str, echo: str, tmp_path: Path, book: RuleBook
+) -> None:
+    bare = {path: told for path, told in facebook(*POSTS).items() if "posts/" in path}
+    kept, heard = held(judge_of(bare, tmp_path, book), book, {"Country": words})
+    assert parse(kept[-1]).region == code
+    assert echo in heard
+
+
+def test_no_is_no_country(tmp_path: Path, book: RuleBook) -> None:
+    bare = {path: told for path, told in facebook(*POSTS).items() if "posts/" in path}
+    with pytest.raises(UnfitError, match="Norway"):
+        held(judge_of(bare, tmp_path, book), book, {"Country": "no"})
+
+
+@pytest.mark.parametrize("word", ["no", "none", "nein", "Non"])
+def test_there_may_have_been_no_objection(word: str, tmp_path: Path, book: RuleBook) -> None:
+    tree = facebook(*POSTS, country="Germany", jurisdiction="Germany", city="Hamburg")
+    kept, heard = held(judge_of(tree, tmp_path, book), book, {"Day you filed": word})
+    assert kept == []
+    assert any("Have you objected" in line for line in heard)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("yes", "Which day?"), ("04/05/2025", "4 May 2025 or 5 April 2025")]
+)
+def test_the_day_of_an_objection_is_never_guessed(
+    word: str, said: str, tmp_path: Path, book: RuleBook
+) -> None:
+    tree = facebook(*POSTS, country="Germany", jurisdiction="Germany", city="Hamburg")
+    with pytest.raises(UnfitError, match=said):
+        held(judge_of(tree, tmp_path, book), book, {"Day you filed": word})
+
+
+def test_where_the_account_was_made_is_said_and_asked_about(tmp_path: Path, book: RuleBook) -> None:
+    judge = judge_of(facebook(*POSTS), tmp_path, book)
+
+    def by_signup(facts: Facts) -> Scan:
+        """Judge as if the country were only that of the account's creation."""
+        scan = judge(facts)
+        exports = tuple(
+            replace(each, person=replace(each.person, region_from="signup")) if facts.region is None else each
+            for each in scan.exports
+        )
+        return replace(scan, exports=exports, person=exports[0].person)
+
+    kept, heard = held(by_signup, book, {"Country": "Österreich"})
+    said = " ".join(heard)
+    assert (
+        "Your download only says that the account was created in the United States. Where do you live now?"
+        in said
+    )
+    assert parse(kept[-1]).region == "AT"
+    assert "region" not in dict(asked(by_signup, book, parse(kept[-1])))

@@ -63,3 +63,28 @@ def test_what_was_told_is_left_out_and_the_rest_never_overlaps_it() -> None:
 def test_nothing_open_gives_nothing_to_ask() -> None:
     assert spans(EVEN, [Period("public")]) == []
     assert spans(EVEN.clear(), []) == []
+
+
+def test_no_period_reaches_beyond_the_download() -> None:
+    end = date(2025, 11, 2)
+    assert spans(EVEN, [], end)[-1].until == end
+    told = [Period("public", date(2015, 1, 1))]
+    assert all(span.until and span.until <= date(2015, 1, 1) for span in spans(EVEN, told, end))
+
+
+@pytest.mark.parametrize(
+    ("span", "years", "words"),
+    [
+        (Span(None, None), (2011, 2014), "from 2011 to 2014"),
+        (Span(None, None), (2015, 2015), "of 2015"),
+        (Span(None, CUTS[1]), (2011, 2014), "from 2011 to 21 May 2014"),
+        (Span(None, CUTS[1]), (2011, 2012), "from 2011 to 2012"),
+        (Span(CUTS[1], date(2019, 1, 1)), (2014, 2018), "from 22 May 2014 to 2018"),
+        (Span(CUTS[1], date(2019, 1, 1)), (2015, 2018), "from 2015 to 2018"),
+        (Span(CUTS[1], date(2015, 1, 1)), (2014, 2014), "from 22 May 2014 to 31 December 2014"),
+        (Span(date(2014, 1, 1), CUTS[1]), (2014, 2014), "from 1 January 2014 to 21 May 2014"),
+        (Span(date(2019, 1, 1), date(2025, 11, 2)), (2019, 2025), "from 2019 to 2025"),
+    ],
+)
+def test_a_bound_within_a_year_is_named_as_a_day(span: Span, years: tuple[int, int], words: str) -> None:
+    assert span.described(*years, end=date(2025, 11, 2)) == words

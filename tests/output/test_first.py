@@ -80,3 +80,43 @@ def test_what_is_so_in_one_region_is_not_said_in_another(group: str, country: st
     note = steps(scan, ACTIONS)[0].note
     assert ("disputed: Italy's authority" in note) == told
     assert ("does not name Threads" in note) != told
+    assert "what others post of you" in note or told
+
+
+def test_a_minor_of_whom_nothing_is_open_is_not_told_to_object_first() -> None:
+    young = Person(region="FR", region_group="EU", age="minor", as_of=AS_OF)
+    scan = scan_of(items(HIDDEN), exports=(facebook_export(person=young),), person=young)
+    assert steps(scan, ACTIONS) == []
+
+
+def test_what_is_about_nothing_today_comes_after_what_is_and_says_so() -> None:
+    german = Person(**GERMAN)
+    rows = items(HIDDEN, REEL | {"visibility": "public", "now": "eligible"})
+    accounts = (Account("facebook", "Jane Sample"), Account("instagram", "Jane Sample", state="public"))
+    export = facebook_export(
+        accounts=accounts, parts=("facebook-jane.zip", "instagram-jane.zip"), person=german
+    )
+    found = steps(scan_of(rows, exports=(export,), person=german), ACTIONS)
+    assert [bool(step.count) for step in found] == sorted((bool(step.count) for step in found), reverse=True)
+    alone = steps(scan_of(items(HIDDEN)), ACTIONS)[0]
+    assert alone.note.startswith("Nothing of yours that it covers is eligible today")
+
+
+@pytest.mark.parametrize(
+    ("group", "country", "said"), [("EU", "DE", True), ("UK", "GB", False), ("CH", "CH", False)]
+)
+def test_an_effect_in_one_region_alone_is_said_to_no_other(group: str, country: str, *, said: bool) -> None:
+    whose = Person(region=country, region_group=group, as_of=AS_OF)
+    scan = scan_of(items(POST | {"fact_region": group}), exports=(facebook_export(person=whose),))
+    note = steps(scan, ACTIONS)[0].note
+    assert ("what you say to Meta's AI" in note) == said
+    assert said or "in the EU" not in note
+
+
+def test_where_the_account_was_made_is_not_taken_for_where_its_owner_lives() -> None:
+    """No form is denied by it, and no country is named by it; people are asked where they live."""
+    signup = Person(region="US", region_group="US", region_from="signup", as_of=AS_OF)
+    scan = scan_of(
+        items(POST | {"fact_region": "US"}), exports=(facebook_export(person=signup),), person=signup
+    )
+    assert steps(scan, ACTIONS)[0].id == "object-if-region"

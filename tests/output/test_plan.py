@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from scanner.output.plan import plan_json, plan_table
 from scanner.output.render import Look
-from scanner.plan import make_plan
+from scanner.plan import make_plans
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import load
 from scanner.rulebook.rule import GRADE_WORDS
@@ -33,7 +33,7 @@ def american(*rows: dict[str, Any]) -> Scan:
 
 
 def table(scan: Scan, width: int = 80, **over: Any) -> str:
-    return plan_table(make_plan(scan, BOOK), scan, BOOK, Look(width), **over)
+    return plan_table(make_plans(scan, BOOK), scan, BOOK, Look(width), **over)
 
 
 def flat(text: str) -> str:
@@ -41,7 +41,7 @@ def flat(text: str) -> str:
 
 
 def document(scan: Scan) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(plan_json(make_plan(scan, BOOK), scan, BOOK))
+    told: dict[str, Any] = json.loads(plan_json(make_plans(scan, BOOK), scan, BOOK))
     return told
 
 
@@ -132,8 +132,8 @@ def test_nothing_is_promised_that_nobody_can_promise() -> None:
 def test_json_is_whole() -> None:
     told = document(big_facebook())
     assert list(told) == [
-        "schema", "policy_date", "facts", "before", "past", "actions", "without_effect_here", "not_for_you",
-        "keeping", "together",
+        "schema", "policy_date", "facts", "people", "before", "past", "actions", "without_effect_here",
+        "not_for_you", "keeping", "together",
     ]  # fmt: skip
     assert told["schema"] == "exposure.plan/1"
     every = [*told["actions"], *told["without_effect_here"], *told["not_for_you"]]
@@ -146,7 +146,7 @@ def test_json_is_whole() -> None:
 
 def test_what_is_assumed_is_marked() -> None:
     scan = big_facebook()
-    plan = make_plan(scan, BOOK)
+    plan = make_plans(scan, BOOK)
     assert json.loads(plan_json(plan, scan, BOOK, assumed=True))["assumed"] == "lean"
     assert "--assume lean" in plan_table(plan, scan, BOOK, Look(80), assumed=True)
 

@@ -130,6 +130,16 @@ def _change(told: Told) -> Iterator[Reading]:
         yield _fact("username", previous, told.at)
 
 
+def _linked(told: Told) -> Iterator[Reading]:
+    """Return the accounts of the same Accounts Center: all of a record's values, whatever their labels say.
+
+    They are its type, username and identifier (VANA, WIH); whoever compares names knows them by themselves.
+    """
+    for cell in told.fields.cells:
+        if cell.text:
+            yield _fact("linked", cell.text)
+
+
 def _activity(told: Told) -> Iterator[Reading]:
     """Give a switch from the log of 2026, which doesn't say into what."""
     if told.labels.concept(told.fields.text("type")) == "account_privacy_changed" and told.at is not None:
@@ -168,6 +178,7 @@ WRAPPERS: Final[Mapping[str, Teller]] = {
     "profile_business": _business,
     "account_history_registration_info": _signup,
     "profile_profile_change": _change,
+    "profile_linked_meta_accounts": _linked,
 }
 """Who reads a record by its wrapper key, which is English in every language."""
 NAMES: Final[Mapping[str, Teller]] = {
@@ -180,5 +191,6 @@ NAMES: Final[Mapping[str, Teller]] = {
     "account_based_in": _home,
     "profile_based_in": _home,
     "information_about_you": _home,
+    "linked_meta_accounts": _linked,
 }
 """Who reads a record without a wrapper, by the file's name, where its labels alone would not tell."""

@@ -1,0 +1,95 @@
+"""Writes `rules/countries/cldr.toml`: names of countries in seven languages, from CLDR by way of Babel.
+
+Run it after an update of Babel: `python -m tools.cldr_countries`.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+
+from scanner.rulebook.countries import CODES, plain
+
+TARGET: Final = Path(__file__).parent.parent / "rules" / "countries" / "cldr.toml"
+LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "pt_PT", "nl")
+HEAD: Final = """\
+# Names of countries, the English one first, as CLDR spells them, and other names that people use.
+# Written by tools/cldr_countries.py: change that, not this. A name that two countries share is left out.
+"""
+OTHER_NAMES: Final = {
+    "BO": ("Bolivia",),
+    "BN": ("Brunei",),
+    "CD": ("DR Congo", "Democratic Republic of the Congo"),
+    "CI": ("Ivory Coast", "Elfenbeinküste", "Costa de Marfil", "Costa do Marfim", "Ivoorkust"),
+    "CN": ("PR China", "People's Republic of China", "Volksrepublik China"),
+    "CV": ("Cape Verde",),
+    "CZ": ("Czech Republic", "Tschechische Republik", "République tchèque", "República Checa"),
+    "FM": ("Micronesia",),
+    "GB": (
+        "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland",
+        "Großbritannien", "Schottland", "Nordirland",
+        "Grande-Bretagne", "Angleterre", "Écosse", "Pays de Galles", "Irlande du Nord",
+        "Gran Bretaña", "Inglaterra", "Escocia", "Gales", "Irlanda del Norte",
+        "Gran Bretagna", "Inghilterra", "Scozia", "Galles", "Irlanda del Nord",
+        "Grã-Bretanha", "Escócia", "País de Gales", "Irlanda do Norte",
+        "Groot-Brittannië", "Engeland", "Schotland", "Noord-Ierland",
+    ),
+    "HK": ("Hong Kong", "Hongkong"),
+    "IR": ("Islamic Republic of Iran",),
+    "KP": ("Democratic People's Republic of Korea",),
+    "KR": ("Korea", "Republic of Korea", "Südkorea", "Corée du Sud", "Corea del Sur", "Zuid-Korea"),
+    "LA": ("Lao",),
+    "MD": ("Republic of Moldova",),
+    "MO": ("Macau", "Macao"),
+    "MK": ("Macedonia",),
+    "NL": ("The Netherlands", "Holland", "Hollande", "Holanda", "Olanda"),
+    "PS": ("Palestine", "Palästina", "Palestina"),
+    "RU": ("Russian Federation", "Russische Föderation"),
+    "SY": ("Syrian Arab Republic",),
+    "SZ": ("Swaziland",),
+    "TR": ("Turkey", "Türkei", "Turquie", "Turquía", "Turchia", "Turquia", "Turkije"),
+    "TZ": ("United Republic of Tanzania",),
+    "US": (
+        "USA", "U.S.", "U.S.A.", "United States of America", "America", "The United States", "Amerika",
+        "Vereinigte Staaten von Amerika", "États-Unis d'Amérique", "Estados Unidos de América", "EE. UU.",
+        "EEUU",
+        "Stati Uniti d'America", "Estados Unidos da América", "EUA", "Verenigde Staten van Amerika", "VS",
+    ),
+    "VA": ("Vatican", "Vatikan", "Vaticano", "Holy See"),
+    "VN": ("Viet Nam",),
+}  # fmt: skip
+"""Names that people use and CLDR has not: parts of the United Kingdom, short, long and former names."""
+NOT_MEANT: Final = frozenset({"granada"})
+"""Names that for most who write them are something else: a city in Spain, not Grenada."""
+
+
+def table() -> str:
+    """Return the whole file."""
+    locales = [Locale.parse(name) for name in LANGUAGES]
+    names = {
+        code: [*(str(locale.territories[code]) for locale in locales), *OTHER_NAMES.get(code, ())]
+        for code in sorted(CODES)
+    }
+    owners = Counter(key for spellings in names.values() for key in {plain(name) for name in spellings})
+    lines = [
+        f"{code} = {json.dumps(_kept(spellings, owners), ensure_ascii=False)}"
+        for code, spellings in names.items()
+    ]
+    return "\n".join([HEAD, *lines, ""])
+
+
+def _kept(spellings: list[str], owners: Counter[str]) -> list[str]:
+    """Return the spellings that name no other country, each once; the first, the English name, stays."""
+    first, *others = dict.fromkeys(spellings)
+    return [first, *(name for name in others if owners[plain(name)] == 1 and plain(name) not in NOT_MEANT)]
+
+
+def write() -> None:
+    """Write the file into the rules."""
+    TARGET.write_text(table(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
