@@ -67,7 +67,7 @@ def _of_record() -> list[pl.Expr]:
         "fact_lies_in": "lies_in", "fact_host": "host", "fact_hint": "hint", "fact_field": "field",
         "fact_stated": "stated_audience", "fact_stated_label": "stated_label", "fact_published": "published",
         "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted",
-        "fact_own_page": "own_page",
+        "fact_own_page": "own_page", "fact_only_in_older": "only_in_older",
     }  # fmt: skip
     return [pl.col(column).cast(FACT_DTYPES[fact]).alias(fact) for fact, column in carried.items()]
 

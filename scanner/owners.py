@@ -1,7 +1,7 @@
 """Whose export it is: the accounts of every download, each with what it told and whom it is judged for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -50,15 +50,17 @@ class Accounts(msgspec.Struct, frozen=True):
     """The accounts of all downloads, numbered; the same account of two downloads is one."""
 
     numbers: Mapping[Place, int]
+    ages: Mapping[Place, int]
+    """How many newer days there are of which a download has the account too."""
     newest: Mapping[int, Place]
     """Where the newest download of each lies."""
     names: Mapping[int, frozenset[str]]
     """The names each goes or went by, in lower case, by its newest download."""
 
-    def home(self, fate: MemberFate) -> tuple[int, bool]:
-        """Give the number of the account a member belongs to, and whether a newer download has it too."""
-        number = self.numbers[_place(fate)]
-        return number, self.newest[number][0] != fate.download
+    def home(self, fate: MemberFate) -> tuple[int, int]:
+        """Give the number of the account a member belongs to, and the age of its download among others."""
+        place = _place(fate)
+        return self.numbers[place], self.ages[place]
 
 
 class Owners(msgspec.Struct, frozen=True):
@@ -168,8 +170,10 @@ def accounts(told: Sequence[Delivery]) -> Accounts:
         name = tellings[place].identity
         identity = (place[1], name) if name else place
         placed[place] = numbers.setdefault(identity, len(numbers))
-    newest = _newest(placed, told, tellings)
-    return Accounts(placed, newest, {number: tellings[place].names for number, place in newest.items()})
+    ranked = _by_age(placed, told, tellings)
+    newest = {number: places[0][0] for number, places in ranked.items()}
+    ages = {place: age for age_of in ranked.values() for place, age in age_of}
+    return Accounts(placed, ages, newest, {number: tellings[place].names for number, place in newest.items()})
 
 
 def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
@@ -178,18 +182,32 @@ def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
     }
 
 
-def _newest(
+def _by_age(
     numbers: Mapping[Place, int], told: Sequence[Delivery], tellings: Mapping[Place, Telling]
-) -> dict[int, Place]:
-    """Give for each account the place of its newest download, of those that tell whose they are."""
+) -> dict[int, list[tuple[Place, int]]]:
+    """Give the places of each account with their ages, the newest first.
+
+    Downloads that tell whose they are come before those that don't, and those of no known day come last. Of
+    one day, none is newer than the other.
+    """
     places: dict[int, list[Place]] = defaultdict(list)
     for place, number in numbers.items():
         places[number].append(place)
 
-    def rank(place: Place) -> tuple[bool, float]:
-        return tellings[place].known_as is None, told[place[0]].made.at
+    def rank(place: Place) -> tuple[bool, bool, float]:
+        made = told[place[0]].made
+        return tellings[place].known_as is None, made.how != "unknown", made.at
 
-    return {number: max(held, key=rank) for number, held in places.items()}
+    return {
+        number: _aged(sorted(held, key=rank, reverse=True), lambda place: (*rank(place)[:2], _day(told[place[0]].made.at)))
+        for number, held in places.items()
+    }
+
+
+def _aged(places: Sequence[Place], day: Callable[[Place], object]) -> list[tuple[Place, int]]:
+    """Number the days of places, which are sorted, the newest first."""
+    days = list(dict.fromkeys(map(day, places)))
+    return [(place, days.index(day(place))) for place in places]
 
 
 def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -> Owners:

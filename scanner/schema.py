@@ -82,6 +82,7 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_own_page": "bool",
     "fact_current": "bool",
     "fact_recent": "bool",
+    "fact_only_in_older": "bool",
     "fact_has_location": "bool",
     "fact_has_ip": "bool",
     "fact_has_people": "bool",
@@ -115,7 +116,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_objection_before_2025": "bool",
 }
 """The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
-Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on
+Instagram's published posts. `fact_current`: the newest of its album. `fact_only_in_older`: the
+account has a newer download, which lacks it (null where it has only one download). `fact_account_history`: switches are on
 record beside the account's flag, none are, there is only the record of switches, or it contradicts the flag.
 `fact_account_was_public`: the account was public at some moment of the item's life up to the export,
 `fact_public_from` and `fact_public_until` the first and last of them. `fact_expired`: a story more than a day

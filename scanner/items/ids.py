@@ -36,6 +36,11 @@ def media_id(uri: str = "uri") -> pl.Expr:
     return digits.fill_null(path.str.split("/").list.tail(2).list.join("/"))
 
 
+def minute(at: str = "at") -> pl.Expr:
+    """Return the minute since 1970 UTC of the moment, in seconds, that a column holds."""
+    return (pl.col(at) / 60).floor().cast(pl.Int64)
+
+
 def item_ids(frame: pl.DataFrame) -> pl.Series:
     """Give the id of every row, 16 hexadecimal digits.
 
@@ -61,8 +66,7 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
 
 def _hashed(frame: pl.DataFrame) -> pl.Series:
     """Give the hash of each row's key."""
-    minute = (pl.col("at") / 60).floor().cast(pl.Int64)
-    parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
+    parts = (pl.col("platform"), family(), minute(), pl.col("text"), pl.col("media_ids"), pl.col("field"))
     key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
     keys = frame.select(key.cast(pl.Binary)).to_series()
     return pl.Series("item_id", list(map(xxh3_64_digest, keys.to_list())), pl.Binary)

@@ -119,13 +119,15 @@ EXPOSURE: Final = (
 it."""
 
 
-def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
-    """Keep of each file the most exposed place it stands in.
+def one_row_a_file(
+    places: pl.DataFrame, keys: tuple[str, ...] = ("account", "file_key")
+) -> pl.DataFrame:
+    """Keep of each file, told apart by its keys, the most exposed place it stands in.
 
     Its time and caption are the first any place tells.
     """
-    several = pl.struct("account", "file_key").is_duplicated()
-    joined = pl.concat([places.filter(~several), _most_exposed(places.filter(several))], how="diagonal")
+    several = pl.struct(keys).is_duplicated()
+    joined = pl.concat([places.filter(~several), _most_exposed(places.filter(several), keys)], how="diagonal")
     return joined.sort("reference_row").with_columns(
         pl.coalesce("own_at", "at").alias("at"),
         pl.col("own_text").alias("text"),
@@ -135,10 +137,10 @@ def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _most_exposed(places: pl.DataFrame) -> pl.DataFrame:
+def _most_exposed(places: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
     """Make one row of the several places of each file."""
-    told = places.group_by("account", "file_key", maintain_order=True).agg(
+    told = places.group_by(keys, maintain_order=True).agg(
         pl.col("own_at").min(), pl.col("own_text").drop_nulls().sort().first(), pl.col("has_ip").any()
     )
-    first = places.sort(*EXPOSURE).unique(["account", "file_key"], keep="first", maintain_order=True)
-    return first.drop("own_at", "own_text", "has_ip").join(told, on=["account", "file_key"], how="left")
+    first = places.sort(*EXPOSURE).unique(keys, keep="first", maintain_order=True)
+    return first.drop("own_at", "own_text", "has_ip").join(told, on=keys, how="left")
