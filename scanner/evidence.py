@@ -11,7 +11,7 @@ from scanner.account import ADULT_AT, Owner, birthday
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.result import Person
-from scanner.schema import OBJECTING
+from scanner.schema import OBJECTING, PLATFORMS
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -89,6 +89,7 @@ def _of_account(told: Told) -> dict[str, pl.Expr]:
     """Give what the account says over time."""
     owner = told.owner
     facts = {
+        "fact_found_in": pl.lit(platform if (platform := owner.account.platform) in PLATFORMS else None),
         "fact_default_audience": pl.lit(owner.default_audience),
         "fact_joined_after_2014": pl.lit(None if owner.joined is None else owner.joined >= NEW_DEFAULT),
         "fact_recent": pl.col("at") >= owner.made - RECENT_SECONDS,

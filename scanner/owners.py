@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 import polars as pl
+from msgspec.structs import replace
 
-from scanner.account import Owner, Telling, home_country, owner, person
+from scanner.account import Owner, Telling, birth_date, home_country, owner, person
 from scanner.archive import Download
 from scanner.dates import date_in_name
 from scanner.evidence import Told
@@ -17,11 +18,14 @@ from scanner.reading import MemberFate
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
 
+T = TypeVar("T")
 NOBODY: Final = "unknown"
 """The platform of members that belong to no account."""
 
 Place = tuple[int, str]
 """A download's number and a platform: where an account's members lie."""
+Name = tuple[str, str]
+"""A platform and what an account of it is called, in lower case."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -52,8 +56,8 @@ class Accounts(msgspec.Struct, frozen=True):
     numbers: Mapping[Place, int]
     ages: Mapping[Place, int]
     """How many newer days there are of which a download has the account too."""
-    newest: Mapping[int, Place]
-    """Where the newest download of each lies."""
+    places: Mapping[int, tuple[Place, ...]]
+    """Where the downloads of each lie, the newest first."""
     names: Mapping[int, frozenset[str]]
     """The names each goes or went by, in lower case, by its newest download."""
 
@@ -159,21 +163,43 @@ def _made(
 
 
 def accounts(told: Sequence[Delivery]) -> Accounts:
-    """Give each account a number.
-
-    One whose platform and username (else name) agree in two downloads is the same one.
-    """
+    """Give each account a number; the same account in several downloads has one."""
     tellings = _by_place(told)
-    numbers: dict[object, int] = {}
-    placed: dict[Place, int] = {}
-    for place in sorted(tellings, key=lambda place: (-told[place[0]].made.at, place)):
-        name = tellings[place].identity
-        identity = (place[1], name) if name else place
-        placed[place] = numbers.setdefault(identity, len(numbers))
+    placed = _numbered(tellings, sorted(tellings, key=lambda place: (-told[place[0]].made.at, place)))
     ranked = _by_age(placed, told, tellings)
-    newest = {number: places[0][0] for number, places in ranked.items()}
-    ages = {place: age for age_of in ranked.values() for place, age in age_of}
-    return Accounts(placed, ages, newest, {number: tellings[place].names for number, place in newest.items()})
+    places = {number: tuple(place for place, _ in aged) for number, aged in ranked.items()}
+    ages = {place: age for aged in ranked.values() for place, age in aged}
+    return Accounts(placed, ages, places, {number: tellings[held[0]].names for number, held in places.items()})
+
+
+def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dict[Place, int]:
+    """Number the accounts of places, which come newest first.
+
+    Accounts of a platform are one where they share a username, be it a former one. Where a download tells
+    none, as pages may not, the name decides, if one account alone goes by it.
+    """
+    numbers: dict[Place, int] = {}
+    by_username: dict[Name, int] = {}
+    by_name: dict[Name, int] = {}
+    for place in sorted(places, key=lambda place: not tellings[place].usernames):
+        telling, platform = tellings[place], place[1]
+        usernames = [(platform, name) for name in sorted(telling.usernames)]
+        number = next((by_username[name] for name in usernames if name in by_username), None)
+        if number is None and not usernames and telling.identity:
+            name = (platform, telling.identity)
+            named = {numbers[other] for other in numbers if _may_be_named(place, other, tellings)}
+            number = by_username.get(name, by_name.get(name, named.pop() if len(named) == 1 else len(numbers)))
+            by_name[name] = number
+        numbers[place] = len(numbers) if number is None else number
+        by_username |= dict.fromkeys(usernames, numbers[place])
+    return numbers
+
+
+def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, Telling]) -> bool:
+    """Tell whether an account known by its name alone can be another one: that name, and no other birthday."""
+    one, two = tellings[place], tellings[other]
+    born = {birth_date(one), birth_date(two)} - {None}
+    return place[1] == other[1] and one.identity in two.names and len(born) < 2  # noqa: PLR2004
 
 
 def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
@@ -217,17 +243,45 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         for number, delivery in enumerate(told)
         for telling in delivery.tellings
     }
+    known = accounts(told)
+    whole = {
+        number: _together(number, [owners[place].account for place in places])
+        for number, places in known.places.items()
+    }
     held = [
-        [owners[number, telling.platform].account for telling in delivery.told]
+        [whole[known.numbers[number, telling.platform]] for telling in delivery.told]
         for number, delivery in enumerate(told)
     ]
     exports = tuple(
         _export(delivery, mine, person(mine, facts, as_of, book))
         for delivery, mine in zip(told, held, strict=True)
     )
-    newest = accounts(told).newest
-    people = {number: Told(owners[place], exports[place[0]].person) for number, place in newest.items()}
+    people = {
+        number: Told(replace(owners[places[0]], account=whole[number]), exports[places[0][0]].person)
+        for number, places in known.places.items()
+    }
     return Owners(people, exports, tuple(_warnings(owners.values())))
+
+
+def _together(number: int, told: Sequence[Account]) -> Account:
+    """Put together what the downloads of an account tell of it, the newest first; its state is the newest's."""
+    newest, *older = told
+    home = next((account for account in told if account.country), newest)
+    return replace(
+        newest,
+        number=number,
+        name=_first(account.name for account in told),
+        username=_first(account.username for account in told),
+        birth_date=_first(account.birth_date for account in told),
+        country=home.country,
+        country_from=home.country_from,
+        professional=newest.professional or any(account.professional for account in older),
+    )
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    """Return the first value that is not None."""
+    return next((value for value in values if value is not None), None)
 
 
 def _export(delivery: Delivery, held: Sequence[Account], judged_for: Person) -> Export:

@@ -23,6 +23,8 @@ class Account(msgspec.Struct, frozen=True):
     """ISO 3166-1 alpha-2, from the export."""
     country_from: str | None = None
     """Plain words for which record of the export it was learnt from."""
+    number: int = 0
+    """The same account of several exports has one number; it says nothing from one scan to the next."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -96,8 +98,8 @@ class Scan(msgspec.Struct, frozen=True):
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        """Every account, of all exports."""
-        return tuple(account for export in self.exports for account in export.accounts)
+        """Every account, of all exports; one that is in several of them once."""
+        return tuple(dict.fromkeys(account for export in self.exports for account in export.accounts))
 
     @property
     def account(self) -> Account | None:

@@ -70,6 +70,7 @@ MEMBER_STATES: Final = ("content", "media", "not_content", "unknown", "unreadabl
 FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     # what the readers saw of the item
     "fact_lies_in": LIES_IN,
+    "fact_found_in": PLATFORMS,
     "fact_host": HOSTS,
     "fact_hint": TITLE_HINTS,
     "fact_field": PROFILE_FIELDS,
@@ -115,7 +116,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_objection_covers_ai": "bool",
     "fact_objection_before_2025": "bool",
 }
-"""The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
+"""The facts that rules look at, each null where nothing is known. `fact_found_in`: the product whose account
+it belongs to; a chat with Meta AI is `platform` `meta_ai`, found in the product it was had in. `fact_on_grid`: the same media stands among
 Instagram's published posts. `fact_current`: the newest of its album. `fact_only_in_older`: the
 account has a newer download, which lacks it (null where it has only one download). `fact_account_history`: switches are on
 record beside the account's flag, none are, there is only the record of switches, or it contradicts the flag.
