@@ -82,7 +82,9 @@ class Telling(msgspec.Struct):
     @property
     def usernames(self) -> frozenset[str]:
         """The usernames it has or had, in lower case."""
-        return frozenset(fact.value.casefold() for fact in self.values("username") if isinstance(fact.value, str))
+        return frozenset(
+            fact.value.casefold() for fact in self.values("username") if isinstance(fact.value, str)
+        )
 
     @property
     def identity(self) -> str | None:

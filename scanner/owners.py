@@ -1,8 +1,9 @@
 """Whose export it is: the accounts of every download, each with what it told and whom it is judged for."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import combinations
 from typing import Final, TypeVar
 
 import msgspec
@@ -14,6 +15,7 @@ from scanner.archive import Download
 from scanner.dates import date_in_name
 from scanner.evidence import Told
 from scanner.facts import Facts
+from scanner.items.ids import minute
 from scanner.reading import MemberFate
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
@@ -21,6 +23,8 @@ from scanner.rulebook import RuleBook
 T = TypeVar("T")
 NOBODY: Final = "unknown"
 """The platform of members that belong to no account."""
+UNNAMED: Final = "\x1f"
+"""Begins what accounts are known as that no download names; no name of an export does."""
 
 Place = tuple[int, str]
 """A download's number and a platform: where an account's members lie."""
@@ -57,7 +61,7 @@ class Accounts(msgspec.Struct, frozen=True):
     ages: Mapping[Place, int]
     """How many newer days there are of which a download has the account too."""
     places: Mapping[int, tuple[Place, ...]]
-    """Where the downloads of each lie, the newest first."""
+    """Where the downloads of each lie, the one to be trusted most of what it tells of the account first."""
     names: Mapping[int, frozenset[str]]
     """The names each goes or went by, in lower case, by its newest download."""
 
@@ -111,6 +115,7 @@ def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
 
 def _recognise(tellings: Mapping[Place, Telling], fates: Sequence[MemberFate], content: pl.DataFrame) -> None:
     """Tell which account one without a name is: the one that has half of its records in another download."""
+    nameless: dict[Place, Telling] = {}
     for place, telling in tellings.items():
         if place[1] == NOBODY or telling.identity:
             continue
@@ -120,13 +125,25 @@ def _recognise(tellings: Mapping[Place, Telling], fates: Sequence[MemberFate], c
         mine = _moments(place, fates, content) if others else content.clear()
         same = {name for other, name in others.items() if _is_shared(mine, _moments(other, fates, content))}
         telling.known_as = same.pop() if len(same) == 1 else None
+        if not telling.known_as:
+            nameless[place] = telling
+    _recognise_each_other(nameless, fates, content)
+
+
+def _recognise_each_other(
+    nameless: Mapping[Place, Telling], fates: Sequence[MemberFate], content: pl.DataFrame
+) -> None:
+    """Tell which accounts without a name are one, as those of chats alone: by their records too."""
+    for (place, telling), (other, told) in combinations(nameless.items(), 2):
+        if place[1] == other[1] and _is_shared(*(_moments(each, fates, content) for each in (place, other))):
+            telling.known_as = told.known_as = telling.known_as or told.known_as or f"{UNNAMED}{place[0]}"
 
 
 def _moments(place: Place, fates: Sequence[MemberFate], content: pl.DataFrame) -> pl.DataFrame:
-    """Give the moments and texts of an account's own records in one download."""
+    """Give the minutes and texts of an account's own records in one download."""
     members = [number for number, fate in enumerate(fates) if _place(fate) == place]
     mine = content.filter(pl.col("member").is_in(members) & (pl.col("author") == "self"))
-    return mine.select("at", "text").filter(pl.col("at").is_not_null()).unique()
+    return mine.filter(pl.col("at").is_not_null()).select(minute(), "text").unique()
 
 
 def _is_shared(mine: pl.DataFrame, others: pl.DataFrame) -> bool:
@@ -166,14 +183,15 @@ def accounts(told: Sequence[Delivery]) -> Accounts:
     """Give each account a number; the same account in several downloads has one."""
     tellings = _by_place(told)
     placed = _numbered(tellings, sorted(tellings, key=lambda place: (-told[place[0]].made.at, place)))
-    ranked = _by_age(placed, told, tellings)
-    places = {number: tuple(place for place, _ in aged) for number, aged in ranked.items()}
-    ages = {place: age for aged in ranked.values() for place, age in aged}
-    return Accounts(placed, ages, places, {number: tellings[held[0]].names for number, held in places.items()})
+    places = _by_trust(placed, told, tellings)
+    ages = {place: age for held in places.values() for place, age in _ages(held, told).items()}
+    return Accounts(
+        placed, ages, places, {number: tellings[held[0]].names for number, held in places.items()}
+    )
 
 
 def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dict[Place, int]:
-    """Number the accounts of places, which come newest first.
+    """Return a number for the account of each of the places, which come newest first.
 
     Accounts of a platform are one where they share a username, be it a former one. Where a download tells
     none, as pages may not, the name decides, if one account alone goes by it.
@@ -188,7 +206,9 @@ def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dic
         if number is None and not usernames and telling.identity:
             name = (platform, telling.identity)
             named = {numbers[other] for other in numbers if _may_be_named(place, other, tellings)}
-            number = by_username.get(name, by_name.get(name, named.pop() if len(named) == 1 else len(numbers)))
+            number = by_username.get(
+                name, by_name.get(name, named.pop() if len(named) == 1 else len(numbers))
+            )
             by_name[name] = number
         numbers[place] = len(numbers) if number is None else number
         by_username |= dict.fromkeys(usernames, numbers[place])
@@ -196,7 +216,7 @@ def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dic
 
 
 def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, Telling]) -> bool:
-    """Tell whether an account known by its name alone can be another one: that name, and no other birthday."""
+    """Tell whether an account known by its name alone can be another one: by name and date of birth."""
     one, two = tellings[place], tellings[other]
     born = {birth_date(one), birth_date(two)} - {None}
     return place[1] == other[1] and one.identity in two.names and len(born) < 2  # noqa: PLR2004
@@ -208,32 +228,32 @@ def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
     }
 
 
-def _by_age(
+def _by_trust(
     numbers: Mapping[Place, int], told: Sequence[Delivery], tellings: Mapping[Place, Telling]
-) -> dict[int, list[tuple[Place, int]]]:
-    """Give the places of each account with their ages, the newest first.
-
-    Downloads that tell whose they are come before those that don't, and those of no known day come last. Of
-    one day, none is newer than the other.
-    """
-    places: dict[int, list[Place]] = defaultdict(list)
-    for place, number in numbers.items():
-        places[number].append(place)
+) -> dict[int, tuple[Place, ...]]:
+    """Give the places of each account: those that tell whose they are first, of these the newest."""
 
     def rank(place: Place) -> tuple[bool, bool, float]:
         made = told[place[0]].made
         return tellings[place].known_as is None, made.how != "unknown", made.at
 
-    return {
-        number: _aged(sorted(held, key=rank, reverse=True), lambda place: (*rank(place)[:2], _day(told[place[0]].made.at)))
-        for number, held in places.items()
+    places: dict[int, tuple[Place, ...]] = defaultdict(tuple)
+    for place in sorted(numbers, key=rank, reverse=True):
+        places[numbers[place]] += (place,)
+    return places
+
+
+def _ages(places: Sequence[Place], told: Sequence[Delivery]) -> dict[Place, int]:
+    """Give how many newer days there are for each place; of one day, none is newer than the other.
+
+    A download of no known day is taken for the oldest.
+    """
+    days = {
+        place: _day(made.at) if (made := told[place[0]].made).how != "unknown" else date.min
+        for place in places
     }
-
-
-def _aged(places: Sequence[Place], day: Callable[[Place], object]) -> list[tuple[Place, int]]:
-    """Number the days of places, which are sorted, the newest first."""
-    days = list(dict.fromkeys(map(day, places)))
-    return [(place, days.index(day(place))) for place in places]
+    newest_first = sorted(set(days.values()), reverse=True)
+    return {place: newest_first.index(day) for place, day in days.items()}
 
 
 def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -> Owners:
@@ -264,7 +284,7 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
 
 
 def _together(number: int, told: Sequence[Account]) -> Account:
-    """Put together what the downloads of an account tell of it, the newest first; its state is the newest's."""
+    """Put together what the downloads of an account tell of it, the newest first; its state is that one's."""
     newest, *older = told
     home = next((account for account in told if account.country), newest)
     return replace(

@@ -70,6 +70,7 @@ MEMBER_STATES: Final = ("content", "media", "not_content", "unknown", "unreadabl
 FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     # what the readers saw of the item
     "fact_lies_in": LIES_IN,
+    # the product whose account it belongs to; of a chat with Meta AI, the product it was had in
     "fact_found_in": PLATFORMS,
     "fact_host": HOSTS,
     "fact_hint": TITLE_HINTS,
@@ -83,6 +84,7 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_own_page": "bool",
     "fact_current": "bool",
     "fact_recent": "bool",
+    # whether the account's newest download lacks it; null where the account has only one download
     "fact_only_in_older": "bool",
     "fact_has_location": "bool",
     "fact_has_ip": "bool",
@@ -116,10 +118,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_objection_covers_ai": "bool",
     "fact_objection_before_2025": "bool",
 }
-"""The facts that rules look at, each null where nothing is known. `fact_found_in`: the product whose account
-it belongs to; a chat with Meta AI is `platform` `meta_ai`, found in the product it was had in. `fact_on_grid`: the same media stands among
-Instagram's published posts. `fact_current`: the newest of its album. `fact_only_in_older`: the
-account has a newer download, which lacks it (null where it has only one download). `fact_account_history`: switches are on
+"""The facts that rules look at, each null where nothing is known. `fact_on_grid`: the same media stands among
+Instagram's published posts. `fact_current`: the newest of its album. `fact_account_history`: switches are on
 record beside the account's flag, none are, there is only the record of switches, or it contradicts the flag.
 `fact_account_was_public`: the account was public at some moment of the item's life up to the export,
 `fact_public_from` and `fact_public_until` the first and last of them. `fact_expired`: a story more than a day

@@ -8,7 +8,7 @@ import polars as pl
 
 from scanner.frame import DTYPES, FINDINGS
 from scanner.items.columns import below, looked_up
-from scanner.items.downloads import REPEATED, accounts_in_several, united, united_files
+from scanner.items.downloads import REPEATED, accounts_in_several, groups_of_downloads, united, united_files
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
 from scanner.items.merge import COUNTED, counted_together, home, with_family, without_repeats
@@ -56,7 +56,8 @@ def assemble(read: list[pl.DataFrame], members: Members, names: Mapping[int, fro
     content, others = _without_others_words(content, names)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
     downloads = content.select("row", "download")
-    media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files)
+    groups = groups_of_downloads(members, several)
+    media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files, groups)
     content = with_family(_with_media_ids(content, media))
     content, repeats = without_repeats(_with_index_facts(content), several)
     if several:
@@ -81,7 +82,9 @@ def _moved(media: pl.DataFrame, away: pl.DataFrame) -> pl.DataFrame:
     """
     table = away.select("row", "into", "record_at", "record_precision")
     joined = looked_up(media, table, "row")
-    return joined.with_columns(row=pl.coalesce("into", "row"), moved=pl.col("into").is_not_null()).drop("into")
+    return joined.with_columns(row=pl.coalesce("into", "row"), moved=pl.col("into").is_not_null()).drop(
+        "into"
+    )
 
 
 def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFrame) -> pl.DataFrame:
@@ -242,7 +245,8 @@ def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     )
     if "moved" in joined.columns:
         joined = joined.with_columns(
-            pl.when("moved").then(f"record_{name}").otherwise(name).alias(name) for name in ("at", "precision")
+            pl.when("moved").then(f"record_{name}").otherwise(name).alias(name)
+            for name in ("at", "precision")
         )
     key = pl.when(pl.col("file").is_not_null()).then(pl.format("#{}", "file")).otherwise(pl.col("wanted"))
     kind = pl.coalesce(pl.col("told_kind"), kind_of("uri")).cast(judged.schema["kind"])

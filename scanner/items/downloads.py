@@ -37,6 +37,19 @@ def accounts_in_several(members: pl.DataFrame) -> list[int]:
     return sorted(downloads.filter(pl.col("download") > 1)["account"].to_list())
 
 
+def groups_of_downloads(members: pl.DataFrame, accounts: Sequence[int]) -> dict[int, int]:
+    """Return for each download that shares one of these accounts the first of the downloads it goes with."""
+    first: dict[int, int] = {}
+    shared = (
+        members.filter(pl.col("account").is_in(accounts)).group_by("account").agg(pl.col("download").unique())
+    )
+    for downloads in shared["download"].to_list():
+        groups = {first.get(download, download) for download in downloads}
+        joined = {download for download, group in first.items() if group in groups} | set(downloads)
+        first |= dict.fromkeys(joined, min(groups))
+    return first
+
+
 def united(
     content: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[int]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -79,23 +92,34 @@ def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[
 
 def _with_origin(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Add `age` and `page` of the member that each row comes from, and how exact its time is."""
-    about = members.select("member", "age", page=pl.col("path").str.to_lowercase().str.contains(PAGE))
-    return rows.join(about, on="member", how="left", maintain_order="left").with_columns(
+    page = pl.col("path").str.to_lowercase().str.contains(PAGE)
+    about = members.select("member", "age", seen="age", page=page)
+    rows = rows.join(about, on="member", how="left", maintain_order="left").with_columns(
         exact=pl.col("at").is_null() | (pl.col("precision") == "second"), minute=minute()
     )
+    if "file" not in rows.columns:
+        return rows
+    # a record of one download may name a file that another one holds
+    held = members.select(file="member", held="age")
+    rows = rows.join(held, on="file", how="left", maintain_order="left")
+    return rows.with_columns(seen=pl.min_horizontal("age", "held"))
 
 
 def _content_keys(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add what content is matched by; `words` forgives what a page lacks: outer space, the mark of a reply."""
+    """Add what content is matched by.
+
+    `words` forgives what a page lacks: outer space, and on Threads the mark of a reply.
+    """
     text = pl.col("text").fill_null("")
     same = (pl.col("media_ids"), pl.col("field").cast(pl.String).fill_null(""))
     family = pl.col("family")
-    loose = pl.when((pl.col("platform") == "threads") & (family == "comment")).then(pl.lit("post"))
+    is_reply = (pl.col("platform") == "threads") & (family == "comment")
+    forgiven = pl.when(is_reply).then(pl.lit("post")).otherwise(family)
     return rows.select(
-        "row", "account", "download", "age", "page", "platform", "kind", "family", "at", "minute", "exact",
-        "precision", "title", "container",
+        "row", "account", "download", "age", "seen", "page", "platform", "kind", "family", "at", "minute",
+        "exact", "precision", "title", "container",
         key=pl.struct("platform", "family", text, *same).hash(),
-        words=pl.struct("platform", loose.otherwise(family).alias("family"), text.str.strip_chars(), *same).hash(),
+        words=pl.struct("platform", forgiven.alias("family"), text.str.strip_chars(), *same).hash(),
         worded=(pl.col("media_ids") != "") | (text.str.len_chars() >= TELLING_LETTERS),
         vague=pl.col("at").is_null() | (pl.col("precision") == "day"),
         single=pl.when(pl.col("field").is_in(SINGLE_FIELDS)).then("field"),
@@ -105,7 +129,7 @@ def _content_keys(rows: pl.DataFrame) -> pl.DataFrame:
 def _file_keys(rows: pl.DataFrame) -> pl.DataFrame:
     """Add what media files are matched by."""
     return rows.select(
-        "row", "account", "download", "age", "page", "platform", "at", "minute", "exact", "precision",
+        "row", "account", "download", "age", "seen", "page", "platform", "at", "minute", "exact", "precision",
         "media_ids", "parent_id", "wanted",
         key=pl.struct("platform", pl.col("text").fill_null(""), "media_ids").hash(),
         numbered=pl.col("media_ids").str.contains(rf"^\d{{{MEDIA_ID_DIGITS},}}$"),
@@ -121,7 +145,7 @@ def _chosen(clusters: pl.DataFrame, *before: str) -> pl.DataFrame:
     untimed = pl.col("at").is_null()
     standing = clusters.sort("into", *before, "age", "page", "row")
     exact = clusters.sort("into", *before, untimed, "precision", "page", "age", "row")
-    each = standing.group_by("into").agg(stands=pl.col("row").first(), missing=pl.col("age").min() > 0)
+    each = standing.group_by("into").agg(stands=pl.col("row").first(), missing=pl.col("seen").min() > 0)
     details = exact.group_by("into").agg(detail=pl.col("row").first())
     return (
         clusters.select("row", "into")
@@ -132,8 +156,10 @@ def _chosen(clusters: pl.DataFrame, *before: str) -> pl.DataFrame:
 
 
 def _details(chosen: pl.DataFrame) -> pl.DataFrame:
-    """Return each `row` that is the most exact of its item and does not stand for it, with the one that does."""
-    return chosen.filter(pl.col("row") == pl.col("detail"), pl.col("row") != pl.col("into")).select("row", "into")
+    """Return each `row` that is the most exact of its item but doesn't stand for it, and `into` what does."""
+    return chosen.filter(pl.col("row") == pl.col("detail"), pl.col("row") != pl.col("into")).select(
+        "row", "into"
+    )
 
 
 def _told_by(
@@ -153,7 +179,10 @@ def _told_by(
             for name in replaced
         ),
         *(
-            pl.when(_is_empty(name, rows.schema[name])).then(pl.col(f"{name} of other")).otherwise(pl.col(name)).alias(name)
+            pl.when(_is_empty(name, rows.schema[name]))
+            .then(pl.col(f"{name} of other"))
+            .otherwise(pl.col(name))
+            .alias(name)
             for name in filled
         ),
     ).select(rows.columns)

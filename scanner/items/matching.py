@@ -54,7 +54,7 @@ class Matching:
 
 
 def _nth(rows: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
-    """Number the rows that agree in the keys, in order of time."""
+    """Add `nth`, the number of each row among those that agree in the keys, in order of time."""
     order = [name for name in ORDER if name in rows.columns]
     return rows.with_columns(nth=pl.int_range(pl.len()).over(keys, order_by=order))
 
@@ -68,7 +68,7 @@ def matched(rows: pl.DataFrame, matcher: Matcher) -> pl.DataFrame:
     rows = _in_turns(rows)
     known = rows.filter(turn=0)
     found = [known.select("row", into="row")]
-    for turn in range(1, int(rows["turn"].max() or 0) + 1):  # type: ignore[call-overload]
+    for turn in range(1, rows["turn"].n_unique()):
         matching = Matching(known, rows.filter(turn=turn))
         matcher(matching)
         found += [pairs.select("row", "into") for pairs in matching.pairs]
@@ -81,7 +81,11 @@ def _in_turns(rows: pl.DataFrame) -> pl.DataFrame:
     """Add the `turn` of each row's download: those with exact times first, pages last, newer before older."""
     downloads = (
         rows.group_by("account", "download")
-        .agg(inexact=(~pl.col("exact")).mean().round(), page=pl.col("page").mean().round(), age=pl.col("age").first())
+        .agg(
+            inexact=(~pl.col("exact")).mean().round(),
+            page=pl.col("page").mean().round(),
+            age=pl.col("age").first(),
+        )
         .sort("account", "inexact", "page", "age", "download")
         .select("account", "download", turn=pl.int_range(pl.len()).over("account"))
     )
@@ -107,7 +111,7 @@ def same_file(matching: Matching) -> None:
 
 
 def _take_shifted(matching: Matching) -> None:
-    """Match what a page shows in another time zone: the same words, off by what most of the page is off by."""
+    """Match what a page shows in another time zone: the same words, off by what most of the page is."""
     if matching.right["exact"].all():
         return
     for offsets in _zone_offsets(matching):
@@ -123,7 +127,7 @@ def _take_shifted(matching: Matching) -> None:
 
 
 def _zone_offsets(matching: Matching) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return by how many minutes times on the right are off, for each account and platform: twice, for summer.
+    """Return by how many minutes times on the right are off, and by how many in the other half of the year.
 
     Every text or file that stands once on either side votes, and so does what agreed without any offset: a
     page that is right on the whole is not shifted to make two records agree.

@@ -1,5 +1,6 @@
 """References to media resolved against the files of the export, and each file given one row."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -44,13 +45,15 @@ def kind_of(path: str) -> pl.Expr:
     return kind.cast(pl.Enum(schema.MEDIA_KINDS))
 
 
-def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+def resolve(
+    references: pl.DataFrame, files: pl.DataFrame, groups: Mapping[int, int] | None = None
+) -> pl.DataFrame:
     """Say of each reference which file it means: adds `file`, `media_state` and `media_ids`.
 
     `references` has `uri` and `download`; `files` has `file` (its number), `download` and `inner` (its path
     below the root). An address on the net is `remote`; a path that leaves the export's root is `missing`, and
     nothing is looked up for it. Wrong top folders are forgiven: the longest tail of the path that one file
-    alone has decides.
+    alone has decides. What a download lacks is looked for in the others of its group, if `groups` has any.
     """
     uri = pl.col("uri")
     remote = uri.str.contains(r"(?i)^[a-z][a-z0-9+.-]+://")
@@ -63,21 +66,28 @@ def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     )
     known = files.select("file", "download", normal_path("inner").alias("wanted"))
     open_ = prepared.filter(~pl.col("remote") & ~pl.col("outside")).select("reference", "download", "wanted")
-    # one download after the other: to join by two columns takes five times the memory
-    found = [
-        _by_path(open_.filter(download=number), known.filter(download=number))
-        for number in open_["download"].unique()
-    ]
+    found = _in_each(open_, known)
+    if groups:
+        rest = open_.join(found, on="reference", how="anti")
+        group = pl.col("download").replace(groups)
+        found = pl.concat([found, _in_each(rest.with_columns(group), known.with_columns(group))])
     state = (
         pl.when(pl.col("remote")).then(pl.lit("remote"))
         .when(pl.col("file").is_not_null()).then(pl.lit("present"))
         .otherwise(pl.lit("missing"))
     )  # fmt: skip
     return (
-        prepared.join(pl.concat([NOT_FOUND, *found]), on="reference", how="left", maintain_order="left")
+        prepared.join(found, on="reference", how="left", maintain_order="left")
         .with_columns(state.cast(pl.Enum(schema.MEDIA_STATES)).alias("media_state"))
         .drop("reference", "remote", "outside")
     )
+
+
+def _in_each(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Join references to files download by download: to join by two columns takes five times the memory."""
+    downloads = wanted["download"].unique()
+    found = [_by_path(wanted.filter(download=number), files.filter(download=number)) for number in downloads]
+    return pl.concat([NOT_FOUND, *found])
 
 
 def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
@@ -119,9 +129,7 @@ EXPOSURE: Final = (
 it."""
 
 
-def one_row_a_file(
-    places: pl.DataFrame, keys: tuple[str, ...] = ("account", "file_key")
-) -> pl.DataFrame:
+def one_row_a_file(places: pl.DataFrame, keys: tuple[str, ...] = ("account", "file_key")) -> pl.DataFrame:
     """Keep of each file, told apart by its keys, the most exposed place it stands in.
 
     Its time and caption are the first any place tells.

@@ -42,9 +42,7 @@ LOOKED_AT: Final = ("member", *STANDING, *ALIKE)
 """All that telling repeats takes: the whole frame is copied once, at the end."""
 
 
-def without_repeats(
-    content: pl.DataFrame, several: Sequence[int] = ()
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def without_repeats(content: pl.DataFrame, several: Sequence[int] = ()) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the rows that stand, and as `dropped` the member of each that repeats one, with the reason.
 
     Each download is taken by itself; the accounts in `several` have more than one.
@@ -127,6 +125,9 @@ def counted_together(content: pl.DataFrame) -> pl.DataFrame:
     told = pieces.with_columns(key.alias("thread")).sort("age", "row")
     of_each = told.group_by(*SHARED, "download").agg(pl.col("count").sum())
     counts = of_each.group_by(SHARED).agg(pl.col("count").max())
-    others = pl.all().exclude(*SHARED, "count", "at").first()
-    first = told.group_by(SHARED, maintain_order=True).agg(pl.col("at").min(), others)
+    exact = pl.col("precision") == pl.col("precision").min()
+    others = pl.all().exclude(*SHARED, "count", "at", "precision").first()
+    first = told.group_by(SHARED, maintain_order=True).agg(
+        pl.col("at").filter(exact).min(), pl.col("precision").min(), others
+    )
     return first.join(counts, on=SHARED, nulls_equal=True, maintain_order="left").select(content.columns)

@@ -183,7 +183,9 @@ def blocks(scan: Scan) -> list[Block]:
             held = [parts[each][platform] for each in places if platform in parts[each]]
             groups = tuple(group for part in held for group in part.groups)
             older = sum(part.only_in_older for part in held)
-            found.append(Block(tuple(scan.exports[each] for each in places), platform, account, groups, older))
+            found.append(
+                Block(tuple(scan.exports[each] for each in places), platform, account, groups, older)
+            )
     return found
 
 
@@ -201,8 +203,12 @@ def _by_product(scan: Scan, export: Export) -> dict[str, _Part]:
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
     homes = _homes(export, set(items["platform"].cast(pl.String).unique()))
-    of_platform = pl.col("platform").cast(pl.String).replace_strict(homes, default=None, return_dtype=pl.String)
-    items = items.with_columns(pl.coalesce(pl.col("fact_found_in").cast(pl.String), of_platform).alias("home"))
+    of_platform = (
+        pl.col("platform").cast(pl.String).replace_strict(homes, default=None, return_dtype=pl.String)
+    )
+    items = items.with_columns(
+        pl.coalesce(pl.col("fact_found_in").cast(pl.String), of_platform).alias("home")
+    )
     names = dict.fromkeys([*homes.values(), *items["home"].unique()])
     return {name: _part(items.filter(home=name)) for name in names}
 
@@ -214,7 +220,7 @@ def _part(items: pl.DataFrame) -> _Part:
 
 
 def _homes(export: Export, found: set[str]) -> dict[str, str]:
-    """Say for each platform in which table it stands, where an item does not say in which product it was found.
+    """Say for each platform in which table it stands, for items that don't say where they were found.
 
     Chats stand with their product, and chats with Meta AI where there is one product alone.
     """
