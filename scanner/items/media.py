@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from scanner import schema
-from scanner.items.ids import media_id
+from scanner.items.ids import MEDIA_ID_DIGITS, composed, media_id
 
 LONGEST_TAIL: Final = 6
 """How many parts of a path are compared where its top folders are wrong. Source: parsers of real exports do
@@ -24,7 +24,7 @@ NOT_FOUND: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt3
 def normal_path(path: str) -> pl.Expr:
     """Give a path in the one form that references and files are compared in."""
     slashed = pl.col(path).str.replace_all("\\", "/", literal=True).str.strip_prefix("./")
-    return slashed.str.to_lowercase().str.replace_all("['\u2019]", "_")
+    return slashed.map_batches(composed, pl.String).str.to_lowercase().str.replace_all("['\u2019]", "_")
 
 
 def kind_of(path: str) -> pl.Expr:
@@ -53,7 +53,9 @@ def resolve(
     `references` has `uri` and `download`; `files` has `file` (its number), `download` and `inner` (its path
     below the root). An address on the net is `remote`; a path that leaves the export's root is `missing`, and
     nothing is looked up for it. Wrong top folders are forgiven: the longest tail of the path that one file
-    alone has decides. What a download lacks is looked for in the others of its group, if `groups` has any.
+    alone has decides; names that differ in their encoding alone are one. An address is the file whose name it
+    holds, if no path names that file. What a download lacks is looked for in the others of its group, if
+    `groups` has any.
     """
     uri = pl.col("uri")
     remote = uri.str.contains(r"(?i)^[a-z][a-z0-9+.-]+://")
@@ -71,9 +73,14 @@ def resolve(
         rest = open_.join(found, on="reference", how="anti")
         group = pl.col("download").replace(groups)
         found = pl.concat([found, _in_each(rest.with_columns(group), known.with_columns(group))])
+    if prepared["remote"].any():
+        found = pl.concat([found, _by_address(prepared.filter("remote"), files, found)])
+        # what an address asks the server for is no part of the file's name, whose ending tells its kind
+        name = pl.when("remote").then(pl.col("uri").str.replace(r"[?#].*$", "")).otherwise("uri")
+        prepared = prepared.with_columns(name.alias("uri"))
     state = (
-        pl.when(pl.col("remote")).then(pl.lit("remote"))
-        .when(pl.col("file").is_not_null()).then(pl.lit("present"))
+        pl.when(pl.col("file").is_not_null()).then(pl.lit("present"))
+        .when(pl.col("remote")).then(pl.lit("remote"))
         .otherwise(pl.lit("missing"))
     )  # fmt: skip
     return (
@@ -101,7 +108,53 @@ def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
         hit = _by_tail(rest, files, parts)
         found = pl.concat([found, hit])
         rest = rest.join(hit, on="reference", how="anti")
+    return pl.concat([found, _by_plain_letters(rest, files)])
+
+
+def _by_plain_letters(rest: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Join references to files whose names differ in letters beyond ASCII alone.
+
+    A zip may hold names in any code page and not say which (bit 11 of its flags: APPNOTE 4.4.4), and some
+    programs put other letters in their place. So only what is ASCII is compared, where one file and one path
+    agree in it; else the last part, if it holds an id of Meta's.
+    """
+    if rest.is_empty():
+        return NOT_FOUND
+    beyond = pl.col("wanted").str.contains(r"[^\x00-\x7F]").alias("beyond")
+    rest, files = rest.with_columns(beyond), files.with_columns(beyond)
+    if not (rest["beyond"].any() or files["beyond"].any()):
+        return NOT_FOUND
+    plain = pl.col("wanted").str.replace_all(r"[^\x00-\x7F]+", "?")
+    name = pl.col("wanted").str.split("/").list.last()
+    found = NOT_FOUND
+    for key in (plain, pl.when(name.str.contains(rf"\d{{{MEDIA_ID_DIGITS},}}")).then(name)):
+        asked = rest.join(found, on="reference", how="anti").with_columns(key.alias("key"))
+        paths = asked.select("key", "wanted").unique().unique("key", keep="none").select("key")
+        there = files.select("file", key.alias("key"), held="beyond").unique("key", keep="none")
+        hit = (
+            asked.join(paths, on="key", how="semi")
+            .join(there, on="key")
+            .filter(pl.col("beyond") | pl.col("held"))
+        )
+        found = pl.concat([found, hit.select("reference", "file")])
     return found
+
+
+def _by_address(remote: pl.DataFrame, files: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Join addresses to files that no path names, by the name of the file that the address ends in.
+
+    Exports of 2020 hold the photo and only its address on a server of Meta's; the file's name is that of the
+    address, mostly with an id behind it.
+    """
+    stem = r"([^/?#]+)(\.[A-Za-z0-9]+)(?:[?#].*)?$"
+    asked = remote.select("reference", "download", key=pl.col("uri").str.extract_groups(stem)).unnest("key")
+    free = files.join(found, on="file", how="anti").select(
+        "file", "download", key=pl.col("inner").str.extract_groups(stem)
+    )
+    free = free.unnest("key")
+    shorter = free.with_columns(pl.col("1").str.replace(r"_\d+$", ""))
+    there = pl.concat([free, shorter]).unique().unique(["download", "1", "2"], keep="none")
+    return asked.join(there, on=["download", "1", "2"]).select("reference", "file")
 
 
 def _by_tail(rest: pl.DataFrame, files: pl.DataFrame, parts: int) -> pl.DataFrame:

@@ -1,10 +1,10 @@
 """What hangs on a post or comment: files, a place, a link, and what only lives in attachments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
-from scanner.readers.facebook.media import media
+from scanner.readers.facebook.media import held, media
 from scanner.readers.record import Media
 from scanner.readers.text import words
 
@@ -23,6 +23,11 @@ class Attached:
         self.longitude: float | None = None
         self.link: str | None = None
         self.group: str | None = None
+
+    def add_files(self, files: Iterable[Media]) -> None:
+        """Take files, each once."""
+        for file in files:
+            self.media.setdefault(file.uri, file)
 
     def add_texts(self, entry: Json, *keys: str) -> None:
         """Take the texts under these keys."""
@@ -49,7 +54,7 @@ def attached(attachments: object) -> Attached:
 def _media(found: Attached, value: object) -> None:
     for entry in objects(value):
         if file := media(entry):
-            found.media.setdefault(file.uri, file)
+            found.add_files((file,))
 
 
 def _place(found: Attached, value: object) -> None:
@@ -76,6 +81,7 @@ def _of_kind(kind: str | None, *keys: str) -> Callable[[Attached, object], None]
         for entry in objects(value):
             found.kind = found.kind or kind
             found.add_texts(entry, *keys)
+            found.add_files(held(entry))
             _place(found, entry.get("place"))
 
     return take
@@ -85,6 +91,7 @@ def _listing(found: Attached, value: object) -> None:
     for item in objects(value):
         found.kind = found.kind or "listing"
         found.add_texts(item, "title", "description")
+        found.add_files(held(item))
         found.group = found.group or market_group(item)
         if found.latitude is None:
             found.latitude, found.longitude = coordinate(child(child(item, "location"), "coordinate"))
@@ -94,8 +101,10 @@ def _poll(found: Attached, value: object) -> None:
     for poll in objects(value):
         found.kind = found.kind or "poll"
         found.add_texts(poll, "question")
+        found.add_files(held(poll))
         for option in objects(poll.get("options")):
             found.add_texts(option, "option")
+            found.add_files(held(option))
 
 
 def market_group(item: Json) -> str | None:
@@ -120,4 +129,4 @@ PARTS: Final[dict[str, Callable[[Attached, object], None]]] = {
     "poll": _poll,
 }
 """How each kind of attachment is taken: TL and NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
-The photos of a life event and posters of videos are no files of their own."""
+Posters of videos are no files of their own."""
