@@ -88,6 +88,13 @@ class Telling(msgspec.Struct):
         return frozenset(str(fact.value) for fact in self.values("page"))
 
     @property
+    def usernames(self) -> frozenset[str]:
+        """The usernames it has or had, in lower case."""
+        return frozenset(
+            fact.value.casefold() for fact in self.values("username") if isinstance(fact.value, str)
+        )
+
+    @property
     def identity(self) -> str | None:
         """What tells it from other accounts of its platform: the username, else the name."""
         told = self.text("username") or self.text("name")

@@ -11,7 +11,7 @@ from scanner.account import ADULT_AT, Owner, birthday
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.result import Person
-from scanner.schema import NOT_UNDERSTOOD, OBJECTING
+from scanner.schema import NOT_UNDERSTOOD, OBJECTING, PLATFORMS
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -77,7 +77,7 @@ def _of_record() -> list[pl.Expr]:
         "fact_lies_in": "lies_in", "fact_host": "host", "fact_field": "field",
         "fact_stated": "stated_audience", "fact_stated_label": "stated_label", "fact_published": "published",
         "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted",
-        "fact_own_page": "own_page",
+        "fact_own_page": "own_page", "fact_only_in_older": "only_in_older",
     }  # fmt: skip
     return [pl.col(column).cast(FACT_DTYPES[fact]).alias(fact) for fact, column in carried.items()]
 
@@ -99,6 +99,7 @@ def _of_account(told: Told) -> dict[str, pl.Expr]:
     """Give what the account says over time."""
     owner = told.owner
     facts = {
+        "fact_found_in": pl.lit(platform if (platform := owner.account.platform) in PLATFORMS else None),
         "fact_default_audience": pl.lit(owner.default_audience),
         "fact_joined_after_2014": pl.lit(None if owner.joined is None else owner.joined >= NEW_DEFAULT),
         "fact_recent": pl.col("at") >= owner.made - RECENT_SECONDS,

@@ -14,14 +14,17 @@ CONTENT: Final = (
     "row", "member", "account", "item_id", "platform", "kind", "lies_in", "pointer", "at", "precision",
     "author", "count", "text", "title", "container", "place", "latitude", "longitude", "tagged", "link",
     "hint", "host", "stated_audience", "stated_label", "field", "published", "draft", "deleted", "own_page",
-    "on_grid",
+    "on_grid", "only_in_older",
 )  # fmt: skip
 """What judging takes of the content; who wrote a record, and in which thread, has been looked at by then."""
 PLACES: Final = (
-    "row", "file", "uri", "wanted", "media_ids", "media_state", "told_kind", "own_at", "own_text",
+    "row", "download", "file", "uri", "wanted", "media_ids", "media_state", "told_kind", "own_at", "own_text",
     "container", "latitude", "longitude", "has_ip",
 )  # fmt: skip
 """What judging takes of the places of media files."""
+MOVED: Final = ("moved", "record_at", "record_precision")
+"""What it takes of them too, where an account has several downloads: whether the record that names the file
+went, as another download has it too, and when it was made by that record."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -62,5 +65,7 @@ def gathered(
     assembly: Assembly, members: Members, coverage: pl.DataFrame, deliveries: tuple[Delivery, ...]
 ) -> Gathered:
     """Keep of what was read only what judging takes."""
-    records = Records(assembly.content.select(CONTENT), assembly.places.select(PLACES), members)
+    places = assembly.places
+    moved = (name for name in MOVED if name in places.columns)
+    records = Records(assembly.content.select(CONTENT), places.select(*PLACES, *moved), members)
     return Gathered(lambda: records, coverage, deliveries)

@@ -3,28 +3,35 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from itertools import combinations
+from typing import Final, TypeVar
 
 import msgspec
 import polars as pl
 from msgspec.structs import replace
 
-from scanner.account import Owner, Telling, home_country, owner, person, too_young
+from scanner.account import Owner, Telling, birth_date, home_country, owner, person, too_young
 from scanner.archive import Download
 from scanner.dates import date_in_name
 from scanner.evidence import Told
 from scanner.facts import AccountFacts, Facts
+from scanner.items.ids import minute
 from scanner.people import individuals, numbered, plain
 from scanner.reading import MemberFate
-from scanner.result import Export, Person
+from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
 from scanner.rulebook.countries import shown_name
 
+T = TypeVar("T")
 NOBODY: Final = "unknown"
 """The platform of members that belong to no account."""
+UNNAMED: Final = "\x1f"
+"""Begins what accounts are known as that no download names; no name of an export does."""
 
 Place = tuple[int, str]
 """A download's number and a platform: where an account's members lie."""
+Name = tuple[str, str]
+"""A platform and what an account of it is called, in lower case."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -53,17 +60,19 @@ class Accounts(msgspec.Struct, frozen=True):
     """The accounts of all downloads, numbered; the same account of two downloads is one."""
 
     numbers: Mapping[Place, int]
-    newest: Mapping[int, Place]
-    """Where the newest download of each lies."""
+    ages: Mapping[Place, int]
+    """How many newer days there are of which a download has the account too."""
+    places: Mapping[int, tuple[Place, ...]]
+    """Where the downloads of each lie, the one to be trusted most of what it tells of the account first."""
     names: Mapping[int, frozenset[str]]
     """The names each goes or went by, in lower case, by its newest download."""
     pages: Mapping[int, frozenset[str]] = {}
     """The names of the Pages that each runs, by its newest download."""
 
-    def home(self, fate: MemberFate) -> tuple[int, bool]:
-        """Give the number of the account a member belongs to, and whether a newer download has it too."""
-        number = self.numbers[_place(fate)]
-        return number, self.newest[number][0] != fate.download
+    def home(self, fate: MemberFate) -> tuple[int, int]:
+        """Give the number of the account a member belongs to, and the age of its download among others."""
+        place = _place(fate)
+        return self.numbers[place], self.ages[place]
 
 
 class Owners(msgspec.Struct, frozen=True):
@@ -110,6 +119,7 @@ def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
 
 def _recognise(tellings: Mapping[Place, Telling], fates: Sequence[MemberFate], content: pl.DataFrame) -> None:
     """Tell which account one without a name is: the one that has half of its records in another download."""
+    nameless: dict[Place, Telling] = {}
     for place, telling in tellings.items():
         if place[1] == NOBODY or telling.identity:
             continue
@@ -119,13 +129,25 @@ def _recognise(tellings: Mapping[Place, Telling], fates: Sequence[MemberFate], c
         mine = _moments(place, fates, content) if others else content.clear()
         same = {name for other, name in others.items() if _is_shared(mine, _moments(other, fates, content))}
         telling.known_as = same.pop() if len(same) == 1 else None
+        if not telling.known_as:
+            nameless[place] = telling
+    _recognise_each_other(nameless, fates, content)
+
+
+def _recognise_each_other(
+    nameless: Mapping[Place, Telling], fates: Sequence[MemberFate], content: pl.DataFrame
+) -> None:
+    """Tell which accounts without a name are one, as those of chats alone: by their records too."""
+    for (place, telling), (other, told) in combinations(nameless.items(), 2):
+        if place[1] == other[1] and _is_shared(*(_moments(each, fates, content) for each in (place, other))):
+            telling.known_as = told.known_as = telling.known_as or told.known_as or f"{UNNAMED}{place[0]}"
 
 
 def _moments(place: Place, fates: Sequence[MemberFate], content: pl.DataFrame) -> pl.DataFrame:
-    """Give the moments and texts of an account's own records in one download."""
+    """Give the minutes and texts of an account's own records in one download."""
     members = [number for number, fate in enumerate(fates) if _place(fate) == place]
     mine = content.filter(pl.col("member").is_in(members) & (pl.col("author") == "self"))
-    return mine.select("at", "text").filter(pl.col("at").is_not_null()).unique()
+    return mine.filter(pl.col("at").is_not_null()).select(minute(), "text").unique()
 
 
 def _is_shared(mine: pl.DataFrame, others: pl.DataFrame) -> bool:
@@ -162,21 +184,46 @@ def _made(
 
 
 def accounts(told: Sequence[Delivery]) -> Accounts:
-    """Give each account a number.
-
-    One whose platform and username (else name) agree in two downloads is the same one.
-    """
+    """Give each account a number; the same account in several downloads has one."""
     tellings = _by_place(told)
-    numbers: dict[object, int] = {}
-    placed: dict[Place, int] = {}
-    for place in sorted(tellings, key=lambda place: (-told[place[0]].made.at, place)):
-        name = tellings[place].identity
-        identity = (place[1], name) if name else place
-        placed[place] = numbers.setdefault(identity, len(numbers))
-    newest = _newest(placed, told, tellings)
-    names = {number: tellings[place].names for number, place in newest.items()}
-    pages = {number: tellings[place].pages for number, place in newest.items()}
-    return Accounts(placed, newest, names, pages)
+    placed = _numbered(tellings, sorted(tellings, key=lambda place: (-told[place[0]].made.at, place)))
+    places = _by_trust(placed, told, tellings)
+    ages = {place: age for held in places.values() for place, age in _ages(held, told).items()}
+    names = {number: tellings[held[0]].names for number, held in places.items()}
+    pages = {number: tellings[held[0]].pages for number, held in places.items()}
+    return Accounts(placed, ages, places, names, pages)
+
+
+def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dict[Place, int]:
+    """Return a number for the account of each of the places, which come newest first.
+
+    Accounts of a platform are one where they share a username, be it a former one. Where a download tells
+    none, as pages may not, the name decides, if one account alone goes by it.
+    """
+    numbers: dict[Place, int] = {}
+    by_username: dict[Name, int] = {}
+    by_name: dict[Name, int] = {}
+    for place in sorted(places, key=lambda place: not tellings[place].usernames):
+        telling, platform = tellings[place], place[1]
+        usernames = [(platform, name) for name in sorted(telling.usernames)]
+        number = next((by_username[name] for name in usernames if name in by_username), None)
+        if number is None and not usernames and telling.identity:
+            name = (platform, telling.identity)
+            named = {numbers[other] for other in numbers if _may_be_named(place, other, tellings)}
+            number = by_username.get(
+                name, by_name.get(name, named.pop() if len(named) == 1 else len(numbers))
+            )
+            by_name[name] = number
+        numbers[place] = len(numbers) if number is None else number
+        by_username |= dict.fromkeys(usernames, numbers[place])
+    return numbers
+
+
+def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, Telling]) -> bool:
+    """Tell whether an account known by its name alone can be another one: by name and date of birth."""
+    one, two = tellings[place], tellings[other]
+    born = {birth_date(one), birth_date(two)} - {None}
+    return place[1] == other[1] and one.identity in two.names and len(born) < 2  # noqa: PLR2004
 
 
 def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
@@ -185,18 +232,32 @@ def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
     }
 
 
-def _newest(
+def _by_trust(
     numbers: Mapping[Place, int], told: Sequence[Delivery], tellings: Mapping[Place, Telling]
-) -> dict[int, Place]:
-    """Give for each account the place of its newest download, of those that tell whose they are."""
-    places: dict[int, list[Place]] = defaultdict(list)
-    for place, number in numbers.items():
-        places[number].append(place)
+) -> dict[int, tuple[Place, ...]]:
+    """Give the places of each account: those that tell whose they are first, of these the newest."""
 
-    def rank(place: Place) -> tuple[bool, float]:
-        return tellings[place].known_as is None, told[place[0]].made.at
+    def rank(place: Place) -> tuple[bool, bool, float]:
+        made = told[place[0]].made
+        return tellings[place].known_as is None, made.how != "unknown", made.at
 
-    return {number: max(held, key=rank) for number, held in places.items()}
+    places: dict[int, tuple[Place, ...]] = defaultdict(tuple)
+    for place in sorted(numbers, key=rank, reverse=True):
+        places[numbers[place]] += (place,)
+    return places
+
+
+def _ages(places: Sequence[Place], told: Sequence[Delivery]) -> dict[Place, int]:
+    """Give how many newer days there are for each place; of one day, none is newer than the other.
+
+    A download of no known day is taken for the oldest.
+    """
+    days = {
+        place: _day(made.at) if (made := told[place[0]].made).how != "unknown" else date.min
+        for place in places
+    }
+    newest_first = sorted(set(days.values()), reverse=True)
+    return {place: newest_first.index(day) for place, day in days.items()}
 
 
 def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -> Owners:
@@ -206,8 +267,16 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         for number, delivery in enumerate(told)
         for telling in delivery.tellings
     }
+    known = accounts(told)
+    whole = {
+        number: _together(number, [owners[place].account for place in places])
+        for number, places in known.places.items()
+    }
     held = [
-        [owners[number, telling.platform] for telling in delivery.told]
+        [
+            replace(owners[number, telling.platform], account=whole[known.numbers[number, telling.platform]])
+            for telling in delivery.told
+        ]
         for number, delivery in enumerate(told)
     ]
     bare = [_export(delivery, mine, facts.account) for delivery, mine in zip(told, held, strict=True)]
@@ -219,10 +288,13 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         )
         for delivery, export, takes in zip(told, bare, _takers(bare, facts), strict=True)
     )
-    newest = accounts(told).newest
     people = {
-        number: Told(owners[place], exports[place[0]].person, exports[place[0]].takes_facts)
-        for number, place in newest.items()
+        number: Told(
+            replace(owners[places[0]], account=whole[number]),
+            exports[places[0][0]].person,
+            exports[places[0][0]].takes_facts,
+        )
+        for number, places in known.places.items()
     }
     warnings = (
         *_warnings(owners.values()),
@@ -272,6 +344,32 @@ def _is_named(owner: Owner, said: AccountFacts) -> bool:
         return True
     by_name_alone = not handles or owner.account.username is None
     return by_name_alone and not names.isdisjoint(plain(text) for text in said.names)
+
+
+def _together(number: int, found: Sequence[Account]) -> Account:
+    """Put together what the downloads of an account tell of it, the newest first; its state is that one's."""
+    newest, *older = found
+    located = [account for account in found if account.country]
+    home = next((each for each in located if each.country_signal != "signup"), (located or found)[0])
+    return replace(
+        newest,
+        number=number,
+        name=_first(account.name for account in found),
+        username=_first(account.username for account in found),
+        birth_date=_first(account.birth_date for account in found),
+        joined=_first(account.joined for account in found),
+        country=home.country,
+        country_from=home.country_from,
+        country_signal=home.country_signal,
+        other_countries=home.other_countries,
+        linked=tuple(dict.fromkeys(name for account in found for name in account.linked)),
+        professional=newest.professional or any(account.professional for account in older),
+    )
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    """Return the first value that is not None."""
+    return next((value for value in values if value is not None), None)
 
 
 def _export(delivery: Delivery, held: Sequence[Owner], said: AccountFacts | None) -> Export:

@@ -240,7 +240,7 @@ def _is_something(fates: Sequence[MemberFate]) -> bool:
 
 def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
     """Give the members as a frame, as `items.Members` describes it, and what was `TOLD` of each."""
-    numbers, olds = zip(*map(owners.home, fates), strict=True) if fates else ((), ())
+    numbers, ages = zip(*map(owners.home, fates), strict=True) if fates else ((), ())
     placements = [fate.placement for fate in fates]
     path = pl.Series("path", [fate.member.path for fate in fates], pl.String)
     is_inner = all(fate.member.inner is fate.member.path for fate in fates)
@@ -249,7 +249,7 @@ def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
             pl.int_range(len(fates), dtype=pl.UInt32, eager=True).alias("member"),
             pl.Series("download", [fate.download for fate in fates], pl.UInt32),
             pl.Series("account", numbers, pl.UInt32),
-            pl.Series("older", olds, pl.Boolean),
+            pl.Series("age", ages, pl.UInt32),
             _few("export", [fate.member.part for fate in fates]),
             path,
             path.alias("inner")

@@ -31,6 +31,8 @@ class Account(msgspec.Struct, frozen=True):
     """Every other country that the export suggests, each with plain words for its record."""
     linked: tuple[str, ...] = ()
     """What the export names of other accounts in the same Accounts Center: usernames, names, identifiers."""
+    number: int = 0
+    """The same account of several exports has one number; it says nothing from one scan to the next."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -120,8 +122,8 @@ class Scan(msgspec.Struct, frozen=True):
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        """Every account, of all exports."""
-        return tuple(account for export in self.exports for account in export.accounts)
+        """Every account, of all exports; one that is in several of them once."""
+        return tuple(dict.fromkeys(account for export in self.exports for account in export.accounts))
 
     @property
     def account(self) -> Account | None:

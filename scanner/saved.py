@@ -152,9 +152,20 @@ def _records(path: Path, metadata: Mapping[str, str]) -> Records:
     try:
         content, alone, places, members = (_frame(metadata[f"exposure.{name}"]) for name in _FRAMES[:-1])
         items = _items(path, {"kind", *_IN_ITEMS})
-        return Records(_with_what_items_have(content, alone, items), places, members)
+        return _brought_up(_with_what_items_have(content, alone, items), places, members)
     except (*_DAMAGE, KeyError, ValueError) as fault:
         raise _damaged(path, fault) from None
+
+
+def _brought_up(content: pl.DataFrame, places: pl.DataFrame, members: pl.DataFrame) -> Records:
+    """Give records as they are now, also where the scan was saved before some columns were known."""
+    if "age" not in members.columns:
+        members = members.rename({"older": "age"}).cast({"age": pl.UInt32})
+    if "only_in_older" not in content.columns:
+        content = content.with_columns(only_in_older=pl.lit(None, pl.Boolean))
+    if "download" not in places.columns:
+        places = places.with_columns(download=pl.lit(0, pl.UInt32))
+    return Records(content, places, members)
 
 
 def _damaged(path: Path, fault: BaseException) -> NoSavedScanError:

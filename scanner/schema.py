@@ -77,6 +77,8 @@ MEMBER_STATES: Final = ("content", "media", "not_content", "unknown", "unreadabl
 FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     # what the readers saw of the item
     "fact_lies_in": LIES_IN,
+    # the product whose account it belongs to; of a chat with Meta AI, the product it was had in
+    "fact_found_in": PLATFORMS,
     "fact_host": HOSTS,
     "fact_hint": TITLE_HINTS,
     "fact_field": PROFILE_FIELDS,
@@ -89,6 +91,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_own_page": "bool",
     "fact_current": "bool",
     "fact_recent": "bool",
+    # whether the account's newest download lacks it; null where the account has only one download
+    "fact_only_in_older": "bool",
     "fact_has_location": "bool",
     "fact_has_ip": "bool",
     "fact_has_people": "bool",

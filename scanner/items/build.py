@@ -8,16 +8,17 @@ from typing import Final
 import polars as pl
 
 from scanner.frame import DTYPES, FINDINGS
-from scanner.items.columns import below
+from scanner.items.columns import below, looked_up
+from scanner.items.downloads import REPEATED, accounts_in_several, groups_of_downloads, united, united_files
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
-from scanner.items.merge import COUNTED, counted_together, with_family, without_repeats
+from scanner.items.merge import COUNTED, counted_together, home, with_family, without_repeats
 from scanner.schema import MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
 """One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`,
-`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be), `platform`, and `older` where the
-account has a newer download."""
+`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be), `platform`, and `age`, how
+many newer downloads the account has (0 where it has one, or several of the newest day)."""
 
 OWN: Final = frozenset(
     ("item_id", "parent_id", "kind", "count", "title", "tagged", "link", "latitude", "longitude", "place",
@@ -60,14 +61,23 @@ def assemble(
     `read`, content and media, is emptied: nobody else may hold what is as large as all that comes of it.
     """
     media, content = read.pop(), read.pop()
-    by_member = members.select("member", "download", "account", "older")
+    by_member = members.select("member", "download", "account", "age")
+    several = accounts_in_several(members)
     content = looked_up(content, by_member, "member")
     content, others = _without_others_words(content, names, pages)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
     downloads = content.select("row", "download")
-    media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files)
+    groups = groups_of_downloads(members, several)
+    media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files, groups)
     content = with_family(_with_media_ids(content, media))
-    content, repeats = without_repeats(_with_index_facts(content))
+    content, repeats = without_repeats(_with_index_facts(content), several)
+    if several:
+        content, away = united(content, members, several)
+        media = _moved(media, away)
+        content, more = without_repeats(content)
+        repeats = pl.concat([repeats, away.select("member", dropped=pl.lit(REPEATED)), more])
+    else:
+        content = content.with_columns(only_in_older=pl.lit(None, pl.Boolean))
     orphans = with_family(_orphans(members, media, content.schema))
     counted = counted_together(content)
     content = _in_order(content, counted, orphans)
@@ -76,9 +86,16 @@ def assemble(
     return Assembly(content, places, pl.concat([others, repeats]), tuple(orphans["member"].to_list()))
 
 
-def looked_up(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Add the columns of a table to a frame by a key, without copying the frame as a join would."""
-    return frame.hstack(frame.select(key).join(table, on=key, how="left", maintain_order="left").drop(key))
+def _moved(media: pl.DataFrame, away: pl.DataFrame) -> pl.DataFrame:
+    """Hang the references of records that went on the records that stand for them.
+
+    `record_at` and `record_precision` keep the time of the record that made them.
+    """
+    table = away.select("row", "into", "record_at", "record_precision")
+    joined = looked_up(media, table, "row")
+    return joined.with_columns(row=pl.coalesce("into", "row"), moved=pl.col("into").is_not_null()).drop(
+        "into"
+    )
 
 
 def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFrame) -> pl.DataFrame:
@@ -167,9 +184,9 @@ def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
-    """Say of each entry of `posts.json` that it is on no grid, where the account has one to compare with."""
-    grid = content.filter(pl.col("lies_in").is_in(["timeline", "reels"]))["account"].unique()
-    off = (pl.col("lies_in") == "posts_index") & pl.col("account").is_in(grid.implode())
+    """Say of each entry of `posts.json` that it is on no grid, where its download has one to compare with."""
+    grid = content.filter(pl.col("lies_in").is_in(["timeline", "reels"])).select(home()).to_series().unique()
+    off = (pl.col("lies_in") == "posts_index") & home().is_in(grid.implode())
     return content.with_columns(pl.when(off).then(False).alias("on_grid"))
 
 
@@ -201,6 +218,7 @@ def _orphan_places(orphans: pl.DataFrame) -> pl.DataFrame:
     """Give each orphan the one place it stands in: itself."""
     return orphans.select(
         "row",
+        "download",
         pl.col("member").alias("file"),
         pl.lit("present").cast(pl.Enum(MEDIA_STATES)).alias("media_state"),
         "media_ids",
@@ -213,7 +231,7 @@ def _orphan_places(orphans: pl.DataFrame) -> pl.DataFrame:
 def _places(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Give the places that stand: references of records that were not dropped."""
     standing = media.filter(pl.col("row").is_in(content["row"].implode()))
-    return standing.drop("download").rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
+    return standing.rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
 
 
 def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -237,8 +255,7 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
     It has every column of `frame.DTYPES`, and `account` and `home`, the number of the member each stands in.
     `judged` is the content with its facts and verdicts; a media file takes those of the most exposed place.
     """
-    files = one_row_a_file(_judged_places(judged, places))
-    files = files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
+    files = _files(_judged_places(judged, places), members)
     wanted = [
         name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")
     ]
@@ -248,6 +265,16 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
     return below([_as_record(listed, members), _as_record(files, members)], whole=False)
 
 
+def _files(places: pl.DataFrame, members: Members) -> pl.DataFrame:
+    """Give one row a media file, with its id."""
+    if several := accounts_in_several(members):
+        files = one_row_a_file(places, ("account", "download", "file_key"))
+        files = united_files(files, members, several)
+    else:
+        files = one_row_a_file(places)
+    return files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
+
+
 def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Join each place with the item it belongs to, so that it has that item's facts and verdicts."""
     taken = [name for name in DTYPES if name in judged.columns and name not in OWN]
@@ -255,10 +282,16 @@ def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         "row", "account", "member", "precision", "at", *taken,
         pl.when(~ALONE).then(pl.col("item_id")).alias("parent_id"),
         ALONE.alias("stands_alone"),
+        unnamed=pl.col("row") >= ORPHANS_FROM,
     )  # fmt: skip
     joined = places.with_row_index("reference_row").join(
         inherited, on="row", how="inner", maintain_order="left", suffix="_of_parent"
     )
+    if "moved" in joined.columns:
+        joined = joined.with_columns(
+            pl.when("moved").then(f"record_{name}").otherwise(name).alias(name)
+            for name in ("at", "precision")
+        )
     key = pl.when(pl.col("file").is_not_null()).then(pl.format("#{}", "file")).otherwise(pl.col("wanted"))
     kind = pl.coalesce(pl.col("told_kind"), kind_of("uri")).cast(judged.schema["kind"])
     own_at = pl.when(pl.col("stands_alone")).then(pl.coalesce("own_at", "at")).otherwise(pl.col("own_at"))

@@ -28,12 +28,25 @@ def family(kind: str = "kind") -> pl.Expr:
     return pl.col(kind).cast(pl.String).replace_strict(FAMILIES, default="post")
 
 
+def composed(texts: pl.Series) -> pl.Series:
+    """Return texts in Unicode form NFC: names of files come decomposed from a Mac's disk, records never."""
+    beyond_ascii = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    if beyond_ascii.is_empty():
+        return texts
+    return texts.scatter(beyond_ascii, texts.gather(beyond_ascii).str.normalize("NFC"))
+
+
 def media_id(uri: str = "uri") -> pl.Expr:
     """Give a file's own id: the last ten or more digits in its name, else the last two parts of its path."""
-    path = pl.col(uri).str.replace_all("\\", "/", literal=True)
+    path = pl.col(uri).map_batches(composed, pl.String).str.replace_all("\\", "/", literal=True)
     name = path.str.split("/").list.last()
     digits = name.str.extract_all(rf"\d{{{MEDIA_ID_DIGITS},}}").list.last()
     return digits.fill_null(path.str.split("/").list.tail(2).list.join("/"))
+
+
+def minute(at: str = "at") -> pl.Expr:
+    """Return the minute since 1970 UTC of the moment, in seconds, that a column holds."""
+    return (pl.col(at) / 60).floor().cast(pl.Int64)
 
 
 def item_ids(frame: pl.DataFrame) -> pl.Series:
@@ -61,8 +74,7 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
 
 def _hashed(frame: pl.DataFrame) -> pl.Series:
     """Give the hash of each row's key."""
-    minute = (pl.col("at") / 60).floor().cast(pl.Int64)
-    parts = (pl.col("platform"), family(), minute, pl.col("text"), pl.col("media_ids"), pl.col("field"))
+    parts = (pl.col("platform"), family(), minute(), pl.col("text"), pl.col("media_ids"), pl.col("field"))
     key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
     keys = frame.select(key.cast(pl.Binary)).to_series()
     return pl.Series("item_id", list(map(xxh3_64_digest, keys.to_list())), pl.Binary)

@@ -1,11 +1,12 @@
 """References to media resolved against the files of the export, and each file given one row."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 
 from scanner import schema
-from scanner.items.ids import media_id
+from scanner.items.ids import MEDIA_ID_DIGITS, composed, media_id
 
 LONGEST_TAIL: Final = 6
 """How many parts of a path are compared where its top folders are wrong. Source: parsers of real exports do
@@ -23,7 +24,7 @@ NOT_FOUND: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt3
 def normal_path(path: str) -> pl.Expr:
     """Give a path in the one form that references and files are compared in."""
     slashed = pl.col(path).str.replace_all("\\", "/", literal=True).str.strip_prefix("./")
-    return slashed.str.to_lowercase().str.replace_all("['\u2019]", "_")
+    return slashed.map_batches(composed, pl.String).str.to_lowercase().str.replace_all("['\u2019]", "_")
 
 
 def kind_of(path: str) -> pl.Expr:
@@ -44,13 +45,17 @@ def kind_of(path: str) -> pl.Expr:
     return kind.cast(pl.Enum(schema.MEDIA_KINDS))
 
 
-def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+def resolve(
+    references: pl.DataFrame, files: pl.DataFrame, groups: Mapping[int, int] | None = None
+) -> pl.DataFrame:
     """Say of each reference which file it means: adds `file`, `media_state` and `media_ids`.
 
     `references` has `uri` and `download`; `files` has `file` (its number), `download` and `inner` (its path
     below the root). An address on the net is `remote`; a path that leaves the export's root is `missing`, and
     nothing is looked up for it. Wrong top folders are forgiven: the longest tail of the path that one file
-    alone has decides.
+    alone has decides; names that differ in their encoding alone are one. An address is the file whose name it
+    holds, if no path names that file. What a download lacks is looked for in the others of its group, if
+    `groups` has any.
     """
     uri = pl.col("uri")
     remote = uri.str.contains(r"(?i)^[a-z][a-z0-9+.-]+://")
@@ -63,21 +68,33 @@ def resolve(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     )
     known = files.select("file", "download", normal_path("inner").alias("wanted"))
     open_ = prepared.filter(~pl.col("remote") & ~pl.col("outside")).select("reference", "download", "wanted")
-    # one download after the other: to join by two columns takes five times the memory
-    found = [
-        _by_path(open_.filter(download=number), known.filter(download=number))
-        for number in open_["download"].unique()
-    ]
+    found = _in_each(open_, known)
+    if groups:
+        rest = open_.join(found, on="reference", how="anti")
+        group = pl.col("download").replace(groups)
+        found = pl.concat([found, _in_each(rest.with_columns(group), known.with_columns(group))])
+    if prepared["remote"].any():
+        found = pl.concat([found, _by_address(prepared.filter("remote"), files, found)])
+        # what an address asks the server for is no part of the file's name, whose ending tells its kind
+        name = pl.when("remote").then(pl.col("uri").str.replace(r"[?#].*$", "")).otherwise("uri")
+        prepared = prepared.with_columns(name.alias("uri"))
     state = (
-        pl.when(pl.col("remote")).then(pl.lit("remote"))
-        .when(pl.col("file").is_not_null()).then(pl.lit("present"))
+        pl.when(pl.col("file").is_not_null()).then(pl.lit("present"))
+        .when(pl.col("remote")).then(pl.lit("remote"))
         .otherwise(pl.lit("missing"))
     )  # fmt: skip
     return (
-        prepared.join(pl.concat([NOT_FOUND, *found]), on="reference", how="left", maintain_order="left")
+        prepared.join(found, on="reference", how="left", maintain_order="left")
         .with_columns(state.cast(pl.Enum(schema.MEDIA_STATES)).alias("media_state"))
         .drop("reference", "remote", "outside")
     )
+
+
+def _in_each(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Join references to files download by download: to join by two columns takes five times the memory."""
+    downloads = wanted["download"].unique()
+    found = [_by_path(wanted.filter(download=number), files.filter(download=number)) for number in downloads]
+    return pl.concat([NOT_FOUND, *found])
 
 
 def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
@@ -91,7 +108,53 @@ def _by_path(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
         hit = _by_tail(rest, files, parts)
         found = pl.concat([found, hit])
         rest = rest.join(hit, on="reference", how="anti")
+    return pl.concat([found, _by_plain_letters(rest, files)])
+
+
+def _by_plain_letters(rest: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Join references to files whose names differ in letters beyond ASCII alone.
+
+    A zip may hold names in any code page and not say which (bit 11 of its flags: APPNOTE 4.4.4), and some
+    programs put other letters in their place. So only what is ASCII is compared, where one file and one path
+    agree in it; else the last part, if it holds an id of Meta's.
+    """
+    if rest.is_empty():
+        return NOT_FOUND
+    beyond = pl.col("wanted").str.contains(r"[^\x00-\x7F]").alias("beyond")
+    rest, files = rest.with_columns(beyond), files.with_columns(beyond)
+    if not (rest["beyond"].any() or files["beyond"].any()):
+        return NOT_FOUND
+    plain = pl.col("wanted").str.replace_all(r"[^\x00-\x7F]+", "?")
+    name = pl.col("wanted").str.split("/").list.last()
+    found = NOT_FOUND
+    for key in (plain, pl.when(name.str.contains(rf"\d{{{MEDIA_ID_DIGITS},}}")).then(name)):
+        asked = rest.join(found, on="reference", how="anti").with_columns(key.alias("key"))
+        paths = asked.select("key", "wanted").unique().unique("key", keep="none").select("key")
+        there = files.select("file", key.alias("key"), held="beyond").unique("key", keep="none")
+        hit = (
+            asked.join(paths, on="key", how="semi")
+            .join(there, on="key")
+            .filter(pl.col("beyond") | pl.col("held"))
+        )
+        found = pl.concat([found, hit.select("reference", "file")])
     return found
+
+
+def _by_address(remote: pl.DataFrame, files: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Join addresses to files that no path names, by the name of the file that the address ends in.
+
+    Exports of 2020 hold the photo and only its address on a server of Meta's; the file's name is that of the
+    address, mostly with an id behind it.
+    """
+    stem = r"([^/?#]+)(\.[A-Za-z0-9]+)(?:[?#].*)?$"
+    asked = remote.select("reference", "download", key=pl.col("uri").str.extract_groups(stem)).unnest("key")
+    free = files.join(found, on="file", how="anti").select(
+        "file", "download", key=pl.col("inner").str.extract_groups(stem)
+    )
+    free = free.unnest("key")
+    shorter = free.with_columns(pl.col("1").str.replace(r"_\d+$", ""))
+    there = pl.concat([free, shorter]).unique().unique(["download", "1", "2"], keep="none")
+    return asked.join(there, on=["download", "1", "2"]).select("reference", "file")
 
 
 def _by_tail(rest: pl.DataFrame, files: pl.DataFrame, parts: int) -> pl.DataFrame:
@@ -119,13 +182,13 @@ EXPOSURE: Final = (
 it."""
 
 
-def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
-    """Keep of each file the most exposed place it stands in.
+def one_row_a_file(places: pl.DataFrame, keys: tuple[str, ...] = ("account", "file_key")) -> pl.DataFrame:
+    """Keep of each file, told apart by its keys, the most exposed place it stands in.
 
     Its time and caption are the first any place tells.
     """
-    several = pl.struct("account", "file_key").is_duplicated()
-    joined = pl.concat([places.filter(~several), _most_exposed(places.filter(several))], how="diagonal")
+    several = pl.struct(keys).is_duplicated()
+    joined = pl.concat([places.filter(~several), _most_exposed(places.filter(several), keys)], how="diagonal")
     return joined.sort("reference_row").with_columns(
         pl.coalesce("own_at", "at").alias("at"),
         pl.col("own_text").alias("text"),
@@ -135,10 +198,10 @@ def one_row_a_file(places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _most_exposed(places: pl.DataFrame) -> pl.DataFrame:
+def _most_exposed(places: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
     """Make one row of the several places of each file."""
-    told = places.group_by("account", "file_key", maintain_order=True).agg(
+    told = places.group_by(keys, maintain_order=True).agg(
         pl.col("own_at").min(), pl.col("own_text").drop_nulls().sort().first(), pl.col("has_ip").any()
     )
-    first = places.sort(*EXPOSURE).unique(["account", "file_key"], keep="first", maintain_order=True)
-    return first.drop("own_at", "own_text", "has_ip").join(told, on=["account", "file_key"], how="left")
+    first = places.sort(*EXPOSURE).unique(keys, keep="first", maintain_order=True)
+    return first.drop("own_at", "own_text", "has_ip").join(told, on=keys, how="left")

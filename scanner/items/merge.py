@@ -1,5 +1,6 @@
 """Repeats: content has one row however many parts, formats or files repeat it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -19,9 +20,9 @@ ALIKE: Final = (
     "count",
 )
 """Records that agree in all of these are one item; records that differ in any are two."""
-STANDING: Final = ("older", "lies_in", "kind", "place", "row")
-"""Of records that are alike, the first in this order stands, whatever the order of the members: the newest
-download before others, and in it the own timeline, which `schema.LIES_IN` names first."""
+STANDING: Final = ("lies_in", "kind", "place", "row")
+"""Of records that are alike, the first in this order stands, whatever the order of the members: that of the
+own timeline, which `schema.LIES_IN` names first."""
 SHARED: Final = ("account", "platform", "kind", "lies_in", "thread")
 """What the pieces of one conversation have in common."""
 COUNTED: Final = ("message_thread", "reaction")
@@ -32,13 +33,23 @@ def with_family(content: pl.DataFrame) -> pl.DataFrame:
     return content.with_columns(family().alias("family"))
 
 
+def home() -> pl.Expr:
+    """Return one number for the account and the download that a row is of."""
+    return pl.col("account").cast(pl.UInt64) * 2**32 + pl.col("download")
+
+
 LOOKED_AT: Final = ("member", *STANDING, *ALIKE)
 """All that telling repeats takes: the whole frame is copied once, at the end."""
 
 
-def without_repeats(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the rows that stand, and as `dropped` the member of each that repeats one, with the reason."""
+def without_repeats(content: pl.DataFrame, several: Sequence[int] = ()) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the rows that stand, and as `dropped` the member of each that repeats one, with the reason.
+
+    Each download is taken by itself; the accounts in `several` have more than one.
+    """
     standing = content.select(LOOKED_AT)
+    if several:
+        standing = standing.with_columns(content.select(home().alias("account")))
     dropped = []
     for reason, repeated in (
         ("stands as a reel too", _posts_that_are_reels),
@@ -115,11 +126,14 @@ def counted_together(content: pl.DataFrame) -> pl.DataFrame:
     listed = pl.when(pl.col("kind") == "reaction").then(pl.col("host_name"))
     told = pieces.with_columns(
         key.alias("thread"), listed.alias("shape"), listed.str.replace(r"/[^/]*$", "").alias("list")
-    ).sort("older", "row")
+    ).sort("age", "row")
     of_shape = told.group_by(*SHARED, "download", "list", "shape").agg(pl.col("count").sum())
     of_list = of_shape.group_by(*SHARED, "download", "list").agg(pl.col("count").max())
     of_each = of_list.group_by(*SHARED, "download").agg(pl.col("count").sum())
     counts = of_each.group_by(SHARED).agg(pl.col("count").max())
-    others = pl.all().exclude(*SHARED, "count", "at", "shape", "list").first()
-    first = told.group_by(SHARED, maintain_order=True).agg(pl.col("at").min(), others)
+    exact = pl.col("precision") == pl.col("precision").min()
+    others = pl.all().exclude(*SHARED, "count", "at", "precision", "shape", "list").first()
+    first = told.group_by(SHARED, maintain_order=True).agg(
+        pl.col("at").filter(exact).min(), pl.col("precision").min(), others
+    )
     return first.join(counts, on=SHARED, nulls_equal=True, maintain_order="left").select(content.columns)

@@ -16,6 +16,8 @@ _WORDS: Final = {
     "fact_draft": "marked as a draft: {}",
     "fact_on_grid": "its file stands among the published posts: {}",
     "fact_deleted": "marked as deleted: {}",
+    "fact_found_in": "belongs to your account of: {}",
+    "fact_only_in_older": "is in an older download and not in the newer one: {}",
     "fact_own_page": "comes from a Page or an additional profile: {}",
     "fact_current": "is the newest of its album: {}",
     "fact_recent": "made in the year before the export: {}",

@@ -1,6 +1,6 @@
 """What stands above a table: whose export, which parts, how old, for whom it is judged, what is not known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -33,6 +33,7 @@ _LEARNT: Final = {"told": "told", "export": "from the export", "signup": "see be
 def head(scan: Scan, block: Block) -> Iterator[object]:
     """Give the lines that name an export, its age, and what it covers."""
     yield heading(_title(scan, block))
+    yield from (dim(line) for line in _put_together(block))
     yield from (dim(line) for line in _warn_of_age(block.export, scan.person.as_of))
 
 
@@ -42,7 +43,7 @@ def _title(scan: Scan, block: Block) -> str:
     words = [
         PLATFORM_NAMES[block.platform],
         _owner(block),
-        _parts(scan, export),
+        _parts(scan, block.exports),
         _made(export, scan.person.as_of),
     ]
     return " · ".join(word for word in [*words, _covers(export)] if word)
@@ -60,15 +61,29 @@ def _owner(block: Block) -> str:
     return safe(" ".join(names)) if names else "owner not known"
 
 
-def _parts(scan: Scan, export: Export) -> str:
+def _parts(scan: Scan, exports: Sequence[Export]) -> str:
     """Count the parts, and say whether they could be read."""
-    mine = scan.coverage.filter(pl.col("export").is_in([*export.parts, export.name]))
+    names = {name for export in exports for name in (*export.parts, export.name)}
+    mine = scan.coverage.filter(pl.col("export").is_in(sorted(names)))
     bad, whole = int((mine["state"] == "unreadable").sum()), whole_parts(mine)
     said = [number(whole, "part", "parts")] if whole else []
     said += [number(bad - whole, "file", "files")] if bad > whole else []
     read = [f"{listed(said)} unreadable"] if said else []
     read += [in_part(cut)] if (cut := int(mine["cut"].sum())) else []
-    return ", ".join([number(len(export.parts) or 1, "part", "parts"), *(read or ["all read"])])
+    parts = sum(len(export.parts) or 1 for export in exports)
+    return ", ".join([number(parts, "part", "parts"), *(read or ["all read"])])
+
+
+def _put_together(block: Block) -> Iterator[str]:
+    """Say that an account is in several downloads, and what the newest one of them lacks."""
+    if len(block.exports) == 1:
+        return
+    days = listed([str(export.made or "a day not known") for export in block.exports])
+    yield f"{len(block.exports)} downloads of this account were put together: made {days}."
+    if block.only_in_older:
+        newer = "newer" if len(block.exports) == 2 else "newest"  # noqa: PLR2004
+        items = number(block.only_in_older, "item is", "items are")
+        yield f"{items} not in the {newer} one: deleted since, or that download is not whole."
 
 
 def _made(export: Export, as_of: date) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,10 +15,11 @@ from scanner.output.words import FAMILIES, FAMILY_OF
 from scanner.result import Account, Export, Scan
 
 KEYS: Final = ("platform", "kind", "visibility", "lean", "lean_rule", "now", "past")
-NEEDED: Final = (*KEYS, "fact_field", "count", "export")
+NEEDED: Final = (*KEYS, "fact_field", "count", "export", "fact_found_in", "fact_only_in_older")
 """The columns of the items that a scan's tables are added up from."""
 
 _MAIN: Final = ("facebook", "instagram", "threads")
+"""Products that have a table even where nothing of them was found."""
 _IN_THE_POOL: Final = ("eligible", "likely")
 
 
@@ -71,12 +73,33 @@ class Counts:
 
 @dataclass(frozen=True)
 class Block:
-    """What one table shows: a product of an export, whose it is, and its numbers."""
+    """What one table shows: an account, the downloads it is in, and its numbers.
 
-    export: Export
+    Chats with Meta AI and messages stand with the account they were found in.
+    """
+
+    exports: tuple[Export, ...]
+    """The newest first."""
     platform: str
     account: Account | None
     groups: tuple[Group, ...]
+    only_in_older: int = 0
+    """How many pieces of content the newest download lacks."""
+
+    @property
+    def export(self) -> Export:
+        """The newest download."""
+        return self.exports[0]
+
+    @property
+    def elsewhere(self) -> dict[str, int]:
+        """Count the content whose `platform` is another product than the table's."""
+        others = [group for group in self.content if group.platform != self.platform]
+        return {
+            platform: sum(group.count for group in others if group.platform == platform)
+            for platform in schema.PLATFORMS
+            if any(group.platform == platform for group in others)
+        }
 
     @cached_property
     def content(self) -> tuple[Group, ...]:
@@ -166,26 +189,59 @@ def counts(groups: Sequence[Group]) -> Counts:
 
 
 def blocks(scan: Scan) -> list[Block]:
-    """Split a scan into its tables: each export, each product in it."""
-    return [block for export in scan.exports for block in _of_export(scan, export)]
+    """Split a scan into its tables: one for each account, however many downloads it is in."""
+    parts = [_by_product(scan, export) for export in scan.exports]
+    found = []
+    for place, export in enumerate(scan.exports):
+        for platform in (name for name in schema.PLATFORMS if name in parts[place]):
+            account = _account(export, platform)
+            places = _places(scan.exports, place, account, platform)
+            if places[0] != place:
+                continue
+            held = [parts[each][platform] for each in places if platform in parts[each]]
+            groups = tuple(group for part in held for group in part.groups)
+            older = sum(part.only_in_older for part in held)
+            found.append(
+                Block(tuple(scan.exports[each] for each in places), platform, account, groups, older)
+            )
+    return found
 
 
-def _of_export(scan: Scan, export: Export) -> list[Block]:
-    """Give the tables of one export."""
+@dataclass(frozen=True)
+class _Part:
+    """What one download holds of one product."""
+
+    groups: tuple[Group, ...]
+    only_in_older: int
+
+
+def _by_product(scan: Scan, export: Export) -> dict[str, _Part]:
+    """Give for each product of a download what is to stand in its table."""
     items = scan.items.select(NEEDED)
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
-    groups = tally(items)
-    homes = _homes(export, {group.platform for group in groups})
-    names = [name for name in schema.PLATFORMS if name in homes.values()]
-    return [
-        Block(export, name, _account(export, name), tuple(g for g in groups if homes[g.platform] == name))
-        for name in names
-    ]
+    homes = _homes(export, set(items["platform"].cast(pl.String).unique()))
+    of_platform = (
+        pl.col("platform").cast(pl.String).replace_strict(homes, default=None, return_dtype=pl.String)
+    )
+    items = items.with_columns(
+        pl.coalesce(pl.col("fact_found_in").cast(pl.String), of_platform).alias("home")
+    )
+    names = dict.fromkeys([*homes.values(), *items["home"].unique()])
+    return {name: _part(items.filter(home=name)) for name in names}
+
+
+def _part(items: pl.DataFrame) -> _Part:
+    """Add up what one download holds of one product."""
+    older = pl.col("fact_only_in_older") & pl.col("kind").is_in(schema.CONTENT_KINDS)
+    return _Part(tally(items), items.filter(older).height)
 
 
 def _homes(export: Export, found: set[str]) -> dict[str, str]:
-    """Say for each platform in which table it stands: chats and AI chats stand with their product."""
+    """Say for each platform in which table it stands, for items that don't say where they were found.
+
+    Chats stand with their product, and chats with Meta AI where there is one product alone.
+    """
     present = found | {account.platform for account in export.accounts}
     homes = {platform: platform for platform in present}
     main = [platform for platform in _MAIN if platform in present]
@@ -202,6 +258,14 @@ def _account(export: Export, platform: str) -> Account | None:
     if not fitting and len(export.accounts) == 1:
         return export.accounts[0]
     return fitting[0] if fitting else None
+
+
+def _places(exports: Sequence[Export], place: int, account: Account | None, platform: str) -> list[int]:
+    """Give which downloads are put together in the table of an account, the newest first."""
+    if account is None or account.platform != platform:
+        return [place]
+    holding = [number for number, export in enumerate(exports) if account in export.accounts]
+    return sorted(holding, key=lambda number: exports[number].made or date.min, reverse=True)
 
 
 def whole_parts(coverage: pl.DataFrame) -> int:

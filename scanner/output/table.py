@@ -11,7 +11,7 @@ from scanner.output.head import head, judged_for, notes
 from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
 from scanner.output.summary import Block, blocks, coverage_totals, whole_parts
-from scanner.output.words import COUNTED_NAMES, DETAIL_NAMES, in_part, number
+from scanner.output.words import COUNTED_NAMES, DETAIL_NAMES, PLATFORM_NAMES, in_part, number
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 
@@ -96,10 +96,21 @@ def _numbers(
         yield from grid(block.families, block.total, look)
     else:
         yield Text(nothing)
+    yield from _found_here(block)
     yield from _counted(block)
     if block.total.unknown and not assumed:
         yield hanging(_LEANS, _leans(block))
         yield from _priors(block, titles)
+
+
+def _found_here(block: Block) -> Iterator[Any]:
+    """Say of content of another product, as chats with Meta AI, why it is counted in this table."""
+    for platform, count in block.elsewhere.items():
+        of = PLATFORM_NAMES[platform]
+        yield dim(
+            f"{number(count, 'item', 'items')} of {of} counted here, where you used it: "
+            f"--platform {platform} shows them, --platform {block.platform} leaves them out."
+        )
 
 
 def _counted(block: Block) -> Iterator[Any]:

@@ -1,6 +1,8 @@
 """Media: one row a file, whatever refers to it and however."""
 
-from pathlib import Path
+import unicodedata
+import zipfile
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import polars as pl
@@ -257,3 +259,107 @@ def test_media_of_instagram_take_the_verdict_of_their_post(tmp_path: Path) -> No
     frame = items(instagram(entry("ig_post", "2024-05-04 10:11", "A", 1, 2)), tmp_path)
     assert {row["visibility"] for row in found(frame, kind="photo")} == {"public"}
     assert {row["now"] for row in found(frame, kind="photo")} == {"eligible"}
+
+
+@pytest.mark.parametrize("named", ["NFC", "NFD"])
+@pytest.mark.parametrize("lying", ["NFC", "NFD"])
+def test_a_name_may_be_in_either_unicode_form(named: str, lying: str, tmp_path: Path) -> None:
+    place = f"your_facebook_activity/posts/media/Sommerfotos für Mémé_1/{NAME}"
+    uri, path = (unicodedata.normalize(form, place) for form in (named, lying))  # type: ignore[arg-type]
+    row = one(items(posted(_post(uri)) | {path: b"1"}, tmp_path), kind="photo")
+    assert verdict(row, "media_state", "media_path") == ("present", path)
+
+
+class _Named(zipfile.ZipInfo):
+    """A member whose name is written in these very bytes, without saying in which code page."""
+
+    def __init__(self, name: bytes) -> None:
+        super().__init__(name.hex())
+        self.raw = name
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - the name is zipfile's
+        return self.raw, 0
+
+
+@pytest.mark.parametrize("page", ["cp1252", "cp437", "cp850", "cp1251", "mac_roman"])
+def test_a_name_may_be_in_any_code_page(page: str, tmp_path: Path) -> None:
+    album = "Фото" if page == "cp1251" else "Fotosálbum"
+    place = f"your_facebook_activity/posts/media/{album}_1/a picture.jpg"
+    other = place.replace("a picture", "another picture")
+    tree = posted(_post(place), _post(other, text="B"))
+    with zipfile.ZipFile(as_zip(tree, tmp_path / "named.zip"), "a") as archive:
+        for path in (place, other):
+            archive.writestr(_Named(path.encode(page)), path.encode())
+    frame = scan([tmp_path / "named.zip"], as_of=TODAY).items
+    assert [row["media_state"] for row in found(frame, kind="photo")] == ["present"] * 2
+    assert {row["media_bytes"] for row in found(frame, kind="photo")} == {
+        len(place.encode()),
+        len(other.encode()),
+    }
+
+
+def test_names_that_agree_in_plain_letters_are_not_guessed_between(tmp_path: Path) -> None:
+    folder = "your_facebook_activity/posts/media"
+    tree = posted(_post(f"{folder}/Fotosálbum_1/a.jpg"))
+    tree |= {f"{folder}/Fotos{letter}lbum_1/a.jpg": b"1" for letter in "\u00df\u2211"}
+    row = one(items(tree, tmp_path), kind="photo", fact_lies_in="timeline")
+    assert row["media_state"] == "missing"
+
+
+@pytest.mark.parametrize(("files", "state"), [(1, "present"), (2, "missing")])
+def test_a_folder_that_cannot_be_read_is_forgiven_where_the_file_has_an_id(
+    files: int, state: str, tmp_path: Path
+) -> None:
+    tree = posted(_post(f"your_facebook_activity/posts/media/Fotosálbum_1/{NAME}"))
+    tree |= {f"your_facebook_activity/posts/media/Fotos_lbum_{n}/{NAME}": b"1" for n in range(files)}
+    row = one(items(tree, tmp_path), kind="photo", fact_lies_in="timeline")
+    assert row["media_state"] == state
+
+
+ADDRESS = "https://interncache-atn.example/v/t1.0-9/67527760_10211331010189670_6207711348978089984_o.jpg"
+LOCAL = "photos_and_videos/Mobileuploads_WR5/67527760_10211331010189670_6207711348978089984_o"
+
+
+@pytest.mark.parametrize("query", ["", "?_nc_cat=1&oh=abc&oe=5F", "#x"])
+@pytest.mark.parametrize("tail", [".jpg", "_10211331010149670.jpg"])
+def test_an_address_that_holds_the_name_of_a_file_is_that_file(query: str, tail: str, tmp_path: Path) -> None:
+    frame = items(posted(_post(ADDRESS + query)) | {LOCAL + tail: b"12"}, tmp_path)
+    row = one(frame, kind="photo")
+    assert verdict(row, "media_state", "media_path", "media_bytes") == ("present", LOCAL + tail, 2)
+    assert row["parent_id"] == one(frame, kind="post")["item_id"]
+
+
+def test_an_address_takes_no_file_that_a_path_names_nor_one_of_two(tmp_path: Path) -> None:
+    named = LOCAL + ".jpg"
+    frame = items(posted(_post(named), _post(ADDRESS, text="B")) | {named: b"1"}, tmp_path)
+    assert sorted(row["media_state"] for row in found(frame, kind="photo")) == ["present", "remote"]
+    tree = posted(_post(ADDRESS)) | {
+        f"photos_and_videos/{n}/{PurePosixPath(LOCAL).name}.jpg": b"1" for n in range(2)
+    }
+    assert one(items(tree, tmp_path), kind="photo", fact_lies_in="timeline")["media_state"] == "remote"
+
+
+def test_files_inside_notes_and_life_events_are_media_rows(tmp_path: Path) -> None:
+    held = {"title": "Moved", "photos": [_media(PLACE), _media(PLACE.replace("1.jpg", "2.jpg"))]}
+    tree = posted(post(WHEN, "A", attachments=[{"life_event": held}])) | {PLACE: b"1"}
+    frame = items(tree, tmp_path)
+    parent = one(frame, kind="life_event")
+    photos = found(frame, kind="photo")
+    assert sorted(row["media_state"] for row in photos) == ["missing", "present"]
+    assert {verdict(row, "parent_id", "visibility", "now") for row in photos} == {
+        verdict(parent, "item_id", "visibility", "now")
+    }
+
+
+@pytest.mark.parametrize(
+    "path", ["posts/media/stickers_used/1_used.png", "files/notes.docx", "messages/stickers_used/2.png"]
+)
+@pytest.mark.parametrize("root", ["", "your_facebook_activity/"])
+def test_stickers_and_attachments_of_messages_have_no_row(root: str, path: str, tmp_path: Path) -> None:
+    tree = facebook(entry("message", "2018-05-05 20:00", "Hi", container="Ravi Example")) | {
+        root + path: b"1"
+    }
+    result = scan([as_zip(tree, tmp_path / "x.zip")], as_of=TODAY)
+    assert found(result.items, author="self", kind="photo") + found(result.items, kind="file") == []
+    row = one(result.coverage, member=root + path)
+    assert verdict(row, "state", "items", "reason") == ("media", 0, "belongs to messages")

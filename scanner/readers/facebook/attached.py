@@ -1,10 +1,10 @@
 """What hangs on a post or comment: files, a place, a link, and what only lives in attachments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
-from scanner.readers.facebook.media import media
+from scanner.readers.facebook.media import held, media
 from scanner.readers.record import Media
 from scanner.readers.text import words
 
@@ -44,6 +44,11 @@ class Attached:
         into = self.texts if own else self.unclaimed
         into.extend(text for key in keys if (text := words(entry.get(key))))
 
+    def add_files(self, files: Iterable[Media]) -> None:
+        """Take files, each once."""
+        for file in files:
+            self.media.setdefault(file.uri, file)
+
 
 NOTHING: Final = Attached()
 """What hangs on a record without attachments."""
@@ -65,7 +70,7 @@ def attached(attachments: object) -> Attached:
 def _media(found: Attached, value: object) -> None:
     for entry in objects(value):
         if file := media(entry):
-            found.media.setdefault(file.uri, file)
+            found.add_files((file,))
 
 
 def _place(found: Attached, value: object) -> None:
@@ -92,6 +97,7 @@ def _of_kind(kind: str | None, *keys: str, own: bool = True) -> Callable[[Attach
         for entry in objects(value):
             found.kind = found.kind or kind
             found.add_texts(entry, *keys, own=own)
+            found.add_files(held(entry))
             _place(found, entry.get("place"))
 
     return take
@@ -102,6 +108,7 @@ def _listing(found: Attached, value: object) -> None:
         found.kind = found.kind or "listing"
         found.add_texts(item, "title", "description")
         found.seller = found.seller or words(item.get("seller"))
+        found.add_files(held(item))
         found.group = found.group or market_group(item)
         if found.latitude is None:
             found.latitude, found.longitude = coordinate(child(child(item, "location"), "coordinate"))
@@ -111,8 +118,10 @@ def _poll(found: Attached, value: object) -> None:
     for poll in objects(value):
         found.kind = found.kind or "poll"
         found.add_texts(poll, "question")
+        found.add_files(held(poll))
         for option in objects(poll.get("options")):
             found.add_texts(option, "option", own=False)
+            found.add_files(held(option))
 
 
 def market_group(item: Json) -> str | None:
@@ -138,4 +147,4 @@ PARTS: Final[dict[str, Callable[[Attached, object], None]]] = {
 }
 """How each kind of attachment is taken: TL and NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
 A post may share an event or a fundraiser of someone else's, and anybody may add options to a poll in a group.
-The photos of a life event and posters of videos are no files of their own."""
+Posters of videos are no files of their own."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from scanner.readers.facebook.getters import Json, child, coordinate, made_at, timed
 from scanner.readers.facebook.labelled import each
+from scanner.readers.facebook.media import held
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import unknown
@@ -39,5 +40,6 @@ def event(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         place=words(place.get("name")),
         latitude=latitude,
         longitude=longitude,
+        media=held(record),
     )
     return timed(made, record)

@@ -5,6 +5,7 @@ from typing import Final
 
 from scanner.readers.facebook.getters import Json, made_at, timed
 from scanner.readers.facebook.labelled import each
+from scanner.readers.facebook.media import held
 from scanner.readers.facebook.placed import joined
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
@@ -36,5 +37,6 @@ def fundraiser(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         text=joined([text for key in ("name", "description") if (text := words(record.get(key)))]),
         title=words(record.get("title")),
         link=words(record.get("url")),
+        media=held(record),
     )
     return timed(made, record)

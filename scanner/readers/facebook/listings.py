@@ -6,6 +6,7 @@ from typing import Final
 from scanner.readers.facebook.attached import market_group
 from scanner.readers.facebook.getters import Json, child, coordinate, made_at, timed
 from scanner.readers.facebook.labelled import each
+from scanner.readers.facebook.media import held
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import unknown
@@ -43,5 +44,6 @@ def listing(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         latitude=latitude,
         longitude=longitude,
         host="group" if group else None,
+        media=held(record),
     )
     return timed(made, record)

@@ -10,6 +10,10 @@ from scanner.readers.times import moment
 
 KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What a media object's metadata says of its kind."""
+HOLDING: Final = ("media", "photos", "videos", "photo", "video", "cover_photo", "cover_media", "picture")
+"""Keys by which a note, life event, listing, event or fundraiser holds files. Source: `media` and
+`cover_photo` of notes and `photos` of life events in public samples of exports of 2021 and 2022."""
+_HOLDING: Final = frozenset(HOLDING)
 VIDEO_ENDINGS: Final = (".mp4", ".mov", ".m4v", ".avi", ".webm", ".mkv", ".3gp")
 
 
@@ -37,6 +41,13 @@ def several(entries: Iterable[Json], album: str | None = None) -> tuple[Media, .
     """Give the references of several media objects, each file once."""
     found = (media(entry, album) for entry in entries)
     return tuple({one.uri: one for one in found if one is not None}.values())
+
+
+def held(record: Json) -> tuple[Media, ...]:
+    """Return the references to files under the keys `HOLDING`, in their order, each file once."""
+    if _HOLDING.isdisjoint(record):
+        return ()
+    return several(entry for key in HOLDING for entry in objects(record.get(key)))
 
 
 def kind_of(file: Media) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scanner.readers.facebook.attached import attached
-from scanner.readers.facebook.getters import Json, made_at, objects, timed
+from scanner.readers.facebook.getters import Json, made_at, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.media import several
+from scanner.readers.facebook.media import held
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import unknown
@@ -37,6 +37,6 @@ def note(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         at=made_at(record),
         text=words(record.get("text")),
         title=words(record.get("title")),
-        media=several(objects(record.get("media"))) or tuple(found.media.values()),
+        media=held(record) or tuple(found.media.values()),
     )
     return timed(made, record)

@@ -228,3 +228,21 @@ def test_no_json_makes_a_reader_fail(reader: str, document: object) -> None:
             [{"timestamp": document, "title": document, "name": document, "place": document}],
             lies_in=lies_in,
         )
+
+
+@pytest.mark.parametrize(
+    ("reader", "record"),
+    [
+        ("facebook.notes", {"title": "On moss", "text": "It grows"}),
+        ("facebook.listings", {"title": "Lamp", "description": "Blue"}),
+        ("facebook.events", {"name": "Fair", "start_timestamp": AT}),
+        ("facebook.fundraisers", {"title": "Run", "description": "For the shelter"}),
+    ],
+)
+@pytest.mark.parametrize("key", ["media", "photos", "cover_photo"])
+def test_files_of_a_record_of_its_own_hang_on_it(reader: str, record: dict[str, Any], key: str) -> None:
+    files: Any = (
+        {"uri": "a/1.jpg"} if key == "cover_photo" else [{"uri": "a/1.jpg", "creation_timestamp": AT}]
+    )
+    made = records(read(reader, [record | {key: files}]))[0]
+    assert [file.uri for file in made.media] == ["a/1.jpg"]

@@ -275,8 +275,13 @@ def test_listing_in_a_post_stands_in_its_group(
     assert (found.kind, found.container, found.host) == ("listing", container, host)
 
 
-def test_photos_of_a_life_event_are_no_files_of_the_post() -> None:
-    assert one([with_attachment(life_event={"title": "Moved", "photos": [{"uri": "a/1.jpg"}]})]).media == ()
+@pytest.mark.parametrize("kind", ["life_event", "note", "event", "fundraiser", "for_sale_item", "poll"])
+@pytest.mark.parametrize("key", ["media", "photos", "cover_photo"])
+def test_files_of_what_is_attached_are_files_of_the_post(kind: str, key: str) -> None:
+    files: Any = {"uri": "a/1.jpg"} if key == "cover_photo" else [{"uri": "a/1.jpg"}, {"uri": "a/2.jpg"}]
+    record = with_attachment(**{kind: {"title": "Moved", key: files}, "media": {"uri": "a/1.jpg"}})
+    uris = [file.uri for file in one([record]).media]
+    assert uris == (["a/1.jpg"] if key == "cover_photo" else ["a/1.jpg", "a/2.jpg"])
 
 
 @pytest.mark.parametrize(
