@@ -20,7 +20,7 @@ from scanner.readers.unparsed import Unparsed
 _PART: Final = re.compile(r"(message|replies)_\d+$", re.IGNORECASE)
 """The numbered parts of one thread, in its folder."""
 MESSAGES: Final = ("messages", "conversation", "replies")
-"""Where the messages of a thread stand; `conversation` in Instagram's downloads until 2020, `replies` in those
+"""Where the messages of a thread stand; `conversation` in Instagram's downloads until 2020, `replies` those
 of a broadcast channel."""
 NAMES: Final = ("title", "threadName", "thread_name")
 """What a thread is called: classic downloads, end-to-end encrypted ones."""

@@ -1,7 +1,7 @@
 """Other people's words, marked, in every nested place of an export where Meta may write them.
 
-A walker over finished trees: it knows the shapes of records, not the vintages, so that a new vintage is marked
-like the others. Each mark names its place, so that a failing test says where the words came from.
+A walker over finished trees: it knows the shapes of records, not the vintages, so that a new vintage is
+marked like the others. Each mark names its place, so that a failing test says where the words came from.
 """
 
 import json
@@ -62,25 +62,26 @@ def _marked(path: str, content: bytes) -> bytes:
 def _walk(path: str, node: Json) -> None:
     """Mark the records of a document, however they are wrapped."""
     if isinstance(node, list):
-        for entry in list(node):
-            _walk(path, entry)
-        if CONTENT.search(path):
-            node.extend(
-                [_wordless(entry) for entry in node if isinstance(entry, dict) and _has_labels(entry)]
-            )
-            if any("comment" in str(entry)[:400] for entry in node[:1]):
-                node.extend(_comments_of_others())
-        return
-    if not isinstance(node, dict):
-        return
-    if isinstance(node.get("messages"), list):
+        _walk_list(path, node)
+    elif isinstance(node, dict) and isinstance(node.get("messages"), list):
         _mark_thread(node)
+    elif isinstance(node, dict):
+        for inner in list(node.values()):
+            _walk(path, inner)
+        for fits, change in MARKERS:
+            if CONTENT.search(path) and fits(node):
+                change(node)
+
+
+def _walk_list(path: str, entries: list[Json]) -> None:
+    """Mark the records of a list, and add records in which nobody but others has words."""
+    for entry in list(entries):
+        _walk(path, entry)
+    if not CONTENT.search(path):
         return
-    for inner in list(node.values()):
-        _walk(path, inner)
-    for fits, change in MARKERS:
-        if CONTENT.search(path) and fits(node):
-            change(node)
+    entries.extend([_wordless(entry) for entry in entries if isinstance(entry, dict) and _has_labels(entry)])
+    if any("comment" in str(entry)[:400] for entry in entries[:1]):
+        entries.extend(_comments_of_others())
 
 
 def _has_labels(record: dict[str, Any]) -> bool:
@@ -88,7 +89,7 @@ def _has_labels(record: dict[str, Any]) -> bool:
 
 
 def _wordless(record: dict[str, Any]) -> Json:
-    """Return the same record, a moment later, of someone who added no words: only those of others are there."""
+    """Return the same record, a moment later, without own words: only those of others are there."""
     later = record | ({"timestamp": record["timestamp"] + 1} if "timestamp" in record else {})
     if _is_labelled(record):
         own = [entry | {"value": ""} if "value" in entry else entry for entry in record["label_values"]]
@@ -212,7 +213,7 @@ def _comments_of_others() -> Iterator[Json]:
 
 def _mark_thread(thread: dict[str, Any]) -> None:
     """Have a stranger speak in a thread, to the people and to the AI, who answers."""
-    said = [
+    said: list[dict[str, Any]] = [
         {"content": mark("message"), "share": {"share_text": mark("share"), "link": ""}, "reactions": [
             {"reaction": mark("reaction"), "actor": STRANGER}]},
         {"content": f"@Meta AI {mark('prompt')}"},

@@ -62,7 +62,8 @@ def _spoken(block: Tag, sheet: Sheet) -> list[Json]:
     if len(told) != 1 or sender is None or body is None:
         return told
     files = [{"uri": file.uri} for file in linked_files(body)]
-    text = "" if files and body.of_build(_shows_links_alone) else said_in(body)
+    wordless: bool = bool(files) and body.of_build(_shows_links_alone)
+    text = "" if wordless else said_in(body)
     return [told[0] | {"sender_name": sender.text(), "content": text} | ({"photos": files} if files else {})]
 
 

@@ -132,3 +132,12 @@ def test_wrong_types_anywhere_never_fail(value: object) -> None:
         {"name": value, "photos": [value, {"uri": "a", "comments": value}], "cover_photo": value},
     )
     read("facebook.media_lists", {"videos_v2": [value, {"uri": "a", "media_metadata": value}]})
+
+
+def test_a_comment_under_a_photo_that_names_no_writer_is_skipped_with_a_reason() -> None:
+    entry = photo("1.jpg", comments=[{"timestamp": 1_710_000_000, "comment": "whose?"}])
+    readings = read("facebook.albums", album(photos=[entry]), lies_in="album")
+    assert [skip.reason for skip in skips(readings)] == [
+        "a comment under a photo that does not say who wrote it"
+    ]
+    assert "whose?" not in repr(records(readings))

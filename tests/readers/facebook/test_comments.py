@@ -89,3 +89,43 @@ def test_junk_is_skipped_and_odd_times_are_noted() -> None:
         "/comments_v2/3",
     ]
     assert [note.pointer for note in notes(readings)] == ["/comments_v2/0"]
+
+
+def test_comments_of_several_writers_in_one_record_are_told_apart() -> None:
+    said = [
+        {"comment": {"comment": text, "author": name}} for text, name in (("mine", "Jane"), ("theirs", "Max"))
+    ]
+    found = records(read("facebook.comments", [{"timestamp": AT, "data": said}], lies_in="comments"))
+    assert [(one.text, one.writer) for one in found] == [("mine", "Jane"), ("theirs", "Max")]
+
+
+def test_what_hangs_on_a_comment_gives_it_no_words() -> None:
+    attached = [{"data": [{"text": "theirs"}, {"note": {"title": "theirs", "text": "theirs"}}]}]
+    entry = comment() | {"attachments": attached}
+    (found,) = records(read("facebook.comments", [entry], lies_in="comments"))
+    assert "theirs" not in repr(found)
+
+
+NESTED_LABELS = ("Message", "Comment", "Text", "Caption", "Group", "Author", "URL", "Place name", "Location",
+                 "Name", "Target", "Audience")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reader", "lies_in"),
+    [
+        ("facebook.comments", "comments"),
+        ("facebook.posts", "other_timeline"),
+        ("facebook.posts", "group"),
+        ("facebook.events", "events"),
+    ],
+)
+@pytest.mark.parametrize(("own", "text"), [([{"label": "Message", "value": "mine"}], "mine"), ([], None)])
+def test_the_words_nested_in_a_labelled_record_are_someone_elses(
+    reader: str, lies_in: str, own: list[object], text: str | None
+) -> None:
+    rows = [{"label": label, "value": "theirs"} for label in NESTED_LABELS]
+    media = {"title": "Media", "dict": [{"title": "", "dict": rows}]}
+    entry = {"timestamp": AT, "label_values": [*own, media]}
+    (found,) = records(read(reader, [entry], lies_in=lies_in))
+    assert (found.text, found.stated_audience) == (text, None)
+    assert "theirs" not in repr(found)

@@ -1,5 +1,6 @@
 """Facebook's exports in HTML give what the JSON of the same account gives."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -170,3 +171,19 @@ def test_a_page_of_no_known_markup_is_said_to_be_unread(tmp_path: Path) -> None:
     pages = {path: b"<div><p>Hello</p><p>Jan 02, 2025 3:04:05 pm</p></div>"}
     line = one(_scanned(pages, tmp_path).coverage, member=path)
     assert (line["state"], line["reason"]) == ("unreadable", "its HTML has a layout that is not known")
+
+
+def test_a_comment_under_a_wall_post_is_not_the_posts(tmp_path: Path) -> None:
+    story = replace(JANE, entries=(entry("post", "2012-03-04 10:11:12", "mine"),))
+    tree = wall_of_2012(story).tree
+    wordless = re.sub(rb'<span class="entry-title entry-content">.*?</span>', b"", tree["html/wall.html"])
+    theirs = (
+        b'<div class="comment hentry"><span class="profile fn">Max Sample</span>'
+        b'<span class="entry-title entry-content">theirs</span><a href="https://example.org/theirs">x</a></div>'
+    )
+    tree["html/wall.html"] = wordless.replace(
+        b'<div class="comment like">', theirs + b'<div class="comment like">'
+    )
+    assert b"theirs" in tree["html/wall.html"]
+    post = one(_scanned(tree, tmp_path).items, kind="post")
+    assert (post["text"], post["link"]) == (None, None)

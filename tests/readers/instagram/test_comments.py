@@ -115,3 +115,39 @@ def test_junk_is_skipped() -> None:
     readings = read("instagram.comments", document, "instagram", "comments")
     assert len(records(readings)) == 1
     assert len(skips(readings)) == 4
+
+
+MEDIA = {
+    "title": "Media",
+    "dict": [
+        {
+            "title": "",
+            "dict": [
+                {"label": "Caption", "value": "theirs"},
+                {"label": "Comment", "value": "theirs"},
+                {"label": "Title", "value": "theirs"},
+                {
+                    "title": "Owner",
+                    "dict": [{"title": "", "dict": [{"label": "Media Owner", "value": "theirs"}]}],
+                },
+            ],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ([{"label": "Comment", "value": "mine"}], "mine"),
+        ([{"label": "Comment", "value": ""}], None),
+        ([{"label": "Comment", "value": ""}, {"label": "Unlisted", "value": "theirs"}], None),
+        ([{"label": "Коментар", "value": "моє"}, {"label": "Media Owner", "value": "joe"}], "моє"),
+        ([{"label": "Caption", "value": "theirs"}], None),
+    ],
+)
+def test_the_post_that_a_comment_stands_under_is_someone_elses(own: list[object], text: str | None) -> None:
+    document = [{"timestamp": 1_718_409_600, "media": [], "label_values": [*own, MEDIA]}]
+    (found,) = records(read("instagram.comments", document, "instagram", "comments"))
+    assert found.text == text
+    assert "theirs" not in repr(found)
