@@ -174,5 +174,22 @@ def _value(value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    """Write text in quotes; TOML allows what JSON does, but for the bare DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """Return text in quotes, as TOML and JSON both write it; what no one would see is written as an escape.
+
+    So the file shows all that it holds, on a terminal too, and is read as it was meant.
+    """
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() and char != _JOINER else _escape(char) for char in quoted)
+
+
+_JOINER: Final = "\u034f"
+"""An unseen character that Unicode counts as printable."""
+
+
+def _escape(char: str) -> str:
+    """Return a character as TOML's escape."""
+    return f"\\u{ord(char):04x}" if ord(char) <= _LAST_OF_FOUR else f"\\U{ord(char):08x}"
+
+
+_LAST_OF_FOUR: Final = 0xFFFF
+"""The last character whose escape has four digits."""

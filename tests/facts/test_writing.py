@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scanner.facts import AccountFacts, FactsError, Objection, Override, Period, parse
 from scanner.facts import writing as toml
 from scanner.facts.writing import Entry, with_entry
+from scanner.output.safe import safe
 
 ENTRIES = (
     toml.region("DE", "where"),
@@ -96,3 +97,12 @@ def test_whose_answers_they_are_can_be_added_to_a_file_that_did_not_say() -> Non
     text = with_entry(old, toml.account(AccountFacts(username=("jane.sample",))))
     assert text.startswith(old)
     assert parse(text).account == AccountFacts(username="jane.sample")
+
+
+@pytest.mark.parametrize(
+    "name", ["Ja\u202ene", "J\u034fane", "J\x1b[2Jane\x7f", "Jane\U000e0041", 'Ja"ne\\', "Zoë 🌊"]
+)
+def test_a_name_is_written_so_that_all_of_it_is_seen_and_read_again(name: str) -> None:
+    text = with_entry("", toml.account(AccountFacts(name=(name,))))
+    assert parse(text).account == AccountFacts(name=name)
+    assert [line for line in text.splitlines() if safe(line) != line] == []

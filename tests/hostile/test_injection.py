@@ -89,7 +89,9 @@ def test_no_name_adds_a_line_to_exposure_toml(tmp_path: Path) -> None:
     export = as_zip(tree, tmp_path / "export.zip")
     kept = tmp_path / "exposure.toml"
     printed = said(("facts", str(export), "--print", "-o", str(kept)), tmp_path).out.decode()
-    assert tomllib.loads(printed).keys() <= {"region", "born"}
+    document = tomllib.loads(printed)
+    assert document.keys() == {"account"}
+    assert document["account"].keys() <= {"name", "username"}
     asked = said(("facts", str(export), "-o", str(kept)), tmp_path, "1\n" * 30)
     assert asked.code == 0, asked.err
     told = parse(kept.read_text(encoding="utf-8"))
