@@ -308,5 +308,6 @@ def _of_days(exports: Iterable[Export], as_of: date, policy_date: date) -> Itera
         if export.person.cut_off:
             yield (
                 f"{export.name} was made on {export.made}, after {as_of}, the day you are judged for. It "
-                f"shows who can see your items as of {export.made}. What you made after {as_of} does not count."
+                f"shows who can see your items as of {export.made}. What you made after {as_of} does not "
+                "count."
             )
