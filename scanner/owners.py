@@ -443,12 +443,13 @@ def _of_days(exports: Iterable[Export], as_of: date, policy_date: date) -> Itera
     """Say what judging for a day in the past can't know."""
     if as_of < policy_date:
         yield (
-            f"You asked for {as_of}. The rules quote what Meta said up to {policy_date}, some of it later "
-            f"than the day you asked for. Only what Meta had started by {as_of} counts."
+            f"You are judged for {as_of}. The rules quote what Meta said up to {policy_date}, some of it "
+            f"later. Only what Meta had started by {as_of} counts."
         )
     for export in exports:
         if export.person.cut_off:
             yield (
-                f"{export.name} was made on {export.made}, after {as_of}, the day you asked for. It shows "
-                f"who can see your items as of {export.made}. What you made after {as_of} does not count."
+                f"{export.name} was made on {export.made}, after {as_of}, the day you are judged for. It "
+                f"shows who can see your items as of {export.made}. What you made after {as_of} does not "
+                "count."
             )

@@ -199,8 +199,8 @@ def test_signals_that_agree_and_what_the_user_said_need_no_warning(
 @pytest.mark.parametrize(
     ("as_of", "words"),
     [
-        (date(2025, 1, 1), ["You asked for 2025-01-01", "was made on 2025-11-02, after 2025-01-01"]),
-        (date(2026, 7, 22), ["You asked for 2026-07-22"]),
+        (date(2025, 1, 1), ["You are judged for 2025-01-01", "was made on 2025-11-02, after 2025-01-01"]),
+        (date(2026, 7, 22), ["You are judged for 2026-07-22"]),
         (date(2026, 7, 23), []),
     ],
 )

@@ -111,7 +111,7 @@ def ago(then: date, now: date) -> str:
     """Say how long before `now` the day `then` was."""
     days = (now - then).days
     if days <= 0:
-        return "today" if days >= -1 else "after the day you asked for"
+        return "today" if days >= -1 else "after the day you are judged for"
     if days < _DAYS_SHOWN:
         return f"{number(days, 'day', 'days')} ago"
     months = int(days / _DAYS_A_MONTH)

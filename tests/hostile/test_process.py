@@ -147,14 +147,19 @@ def test_an_export_in_a_folder_that_is_read_only_is_read(export: Path, tmp_path:
 def test_a_clock_far_off_stops_nothing(command: str, day: str, export: Path, tmp_path: Path) -> None:
     more = ("--print", "-o", str(tmp_path / "no.toml")) if command == "facts" else ("--region", "DE")
     result = said((command, str(export), "--as-of", day, *more), tmp_path)
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, _but_notes(result.err)) == (0, [])
+
+
+def _but_notes(err: str) -> list[str]:
+    """Give the lines that are no note on what a day can't be judged by."""
+    return [line for line in err.splitlines() if not line.startswith("Note: ")]
 
 
 @pytest.mark.parametrize("option", ["--since", "--until", "--born", "--objected"])
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_days_at_both_ends_of_time_can_be_told(option: str, day: str, export: Path, tmp_path: Path) -> None:
     result = said(("items", str(export), option, day, "--region", "DE"), tmp_path)
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, _but_notes(result.err)) == (0, [])
 
 
 @pytest.mark.parametrize("year", [1980, 2107])
