@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from scanner.readers.faults import TooMuchError
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Media, Note, Reading, Record, Skip
@@ -71,7 +72,11 @@ def _read(source: Source, product: str) -> Iterator[Reading]:
         if isinstance(found, Skip):
             yield found
             continue
-        messages = list(_messages(*found, source.labels))
+        try:
+            messages = list(_messages(*found, source.labels))
+        except TooMuchError as fault:
+            yield Skip(found[0], str(fault), lost=True)
+            continue
         if not messages:
             yield Skip(found[0], "no message found in it")
         for message in messages:
