@@ -1,5 +1,6 @@
 """Exports as they drift: names that vary, folders beside, files that only look like Meta's."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +108,11 @@ def test_the_lists_of_a_page_without_your_in_their_names(tmp_path: Path) -> None
     top = "this_profile's_activity_across_facebook/posts"
     photo = {"uri": f"{top}/media/p/900000000000001.jpg", "creation_timestamp": AT, "description": "Low tide"}
     video = {"uri": f"{top}/media/v/900000000000002.mp4", "creation_timestamp": AT, "description": "Waves"}
-    tree = {
+    tree: Tree = {
         f"{top}/uncategorized_photos.json": mojibake({"other_photos_v2": [photo]}),
         f"{top}/videos.json": mojibake({"videos_v2": [video]}),
-        photo["uri"]: b"x",
-        video["uri"]: b"x",
+        str(photo["uri"]): b"x",
+        str(video["uri"]): b"x",
     }
     items = scanned(tree, tmp_path).items
     assert [(each["kind"], each["text"]) for each in items.sort("kind").to_dicts()] == [
@@ -282,3 +283,40 @@ def test_what_is_never_opened_is_said_with_what_to_do(name: str, words: str, tmp
     line = one(beside.coverage, member=name)
     assert line["state"] == "unknown"
     assert words in line["reason"]
+
+
+# one record that is too much
+
+
+TEXT = "x" * 1_000_001
+POSTED: Any = {"timestamp": AT, "data": [{"post": TEXT}]}
+SAID: Any = {"timestamp": AT, "data": [{"comment": {"timestamp": AT, "comment": TEXT}}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "wrapper", "record"),
+    [
+        (f"{FB}/posts/your_posts_1.json", "", POSTED),
+        (f"{FB}/posts/your_posts_1.json", "", labelled(AT, [value("Text", TEXT)])),
+        (f"{FB}/groups/group_posts_and_comments.json", "group_posts_v2", POSTED),
+        (f"{FB}/comments_and_reactions/comments.json", "comments_v2", SAID),
+        (
+            f"{FB}/posts/album/0.json",
+            "photos",
+            {"uri": "1.jpg", "creation_timestamp": AT, "description": TEXT},
+        ),
+        (f"{IG}/media/posts_1.json", "", {"media": [{"uri": "1.jpg", "title": TEXT}]}),
+        (f"{IG}/comments/post_comments_1.json", "", labelled(AT, [value("Comment", TEXT)])),
+        (f"{IG}/threads/threads_and_replies.json", "text_post_app_text_posts", {"media": [{"title": TEXT}]}),
+    ],
+)
+def test_a_text_over_the_limit_costs_its_record_alone(
+    path: str, wrapper: str, record: Any, tmp_path: Path
+) -> None:
+    good = json.loads(json.dumps(record).replace(TEXT, "Low tide"))
+    records = [good, record]
+    line = one(
+        scanned({path: mojibake({wrapper: records} if wrapper else records)}, tmp_path).coverage, member=path
+    )
+    assert (line["state"], line["records"], line["skipped"], line["cut"]) == ("content", 1, 1, True)
+    assert "a text longer than the limit" in line["reason"]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from scanner.readers.faults import TooMuchError
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Media, Note, Reading, Record, Skip
@@ -83,7 +84,11 @@ def _read(source: Source, product: str) -> Iterator[Reading]:
         if isinstance(found, Skip):
             yield found
             continue
-        read = list(_messages(*found, source.labels))
+        try:
+            read = list(_messages(*found, source.labels))
+        except TooMuchError as fault:
+            yield Skip(found[0], str(fault), lost=True)
+            continue
         messages = [entry for entry in read if isinstance(entry, Message)]
         yield from (entry for entry in read if isinstance(entry, Skip))
         if not read:

@@ -6,15 +6,15 @@ A list; the one record bare, where a list had one entry; `{"wrapper": [...]}`;
 account, so no reader may count on either.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple, ParamSpec
 
 import msgspec
 
 from scanner.readers.faults import TooMuchError
 from scanner.readers.labels import Labels, plain
 from scanner.readers.lazy import Lazy
-from scanner.readers.record import Note, Skip
+from scanner.readers.record import Note, Reading, Skip
 from scanner.readers.text import repaired, words
 from scanner.readers.times import LATEST, moment
 from scanner.readers.unparsed import Unparsed
@@ -31,6 +31,9 @@ UNKNOWN: Final = "a record of no known shape"
 """Why an object in the place of a record is none that any version of Meta's exports is known to have."""
 DEEPEST: Final = 64
 """How deep wrappers and `label_values` are followed."""
+
+
+P = ParamSpec("P")
 
 
 class Cell(msgspec.Struct, gc=False):
@@ -109,6 +112,16 @@ def _one_by_one(document: Unparsed, pointer: str, depth: int) -> Iterator[Found 
 def _holds_values_alone(document: Mapping[str, Any]) -> bool:
     """Tell whether an object has values but nothing inside, so that it wraps no record and must be one."""
     return bool(document) and not any(isinstance(inner, list | dict) for inner in document.values())
+
+
+def within_limits(
+    pointer: str, read: Callable[P, Iterable[Reading]], *args: P.args, **kwargs: P.kwargs
+) -> Iterable[Reading]:
+    """Return what is read of one record; of one that is too much, the skip: it costs no other record."""
+    try:
+        return tuple(read(*args, **kwargs))
+    except TooMuchError as fault:
+        return (Skip(pointer, str(fault), lost=True),)
 
 
 def unknown(pointer: str) -> Skip:

@@ -3,7 +3,7 @@ r"""Meta's mojibake, undone: JSON strings hold the bytes of UTF-8 one by one as 
 from typing import Final
 from unicodedata import normalize
 
-from scanner.readers.faults import UnreadableError
+from scanner.readers.faults import TooMuchError
 
 LONGEST: Final = 1_000_000
 """Characters of one text, as stored. Facebook takes 63,206 of a post; each is held several times over."""
@@ -27,12 +27,12 @@ def repaired(value: str) -> str:
 def words(value: object) -> str | None:
     """Give the repaired text of a JSON value, or None where it is no string or has nothing but space.
 
-    Raises UnreadableError past the limit of length.
+    Raises TooMuchError past the limit of length.
     """
     if not isinstance(value, str) or not value:
         return None
     if len(value) > LONGEST:
-        raise UnreadableError(f"a text longer than the limit of {LONGEST:,} characters")
+        raise TooMuchError(f"a text longer than the limit of {LONGEST:,} characters")
     if value.isspace():
         return None
     return value if value.isascii() else repaired(value)

@@ -6,7 +6,7 @@ from typing import Any
 from scanner.readers.instagram.content import Shelf, media_objects, shelved, told
 from scanner.readers.instagram.profile import read_profile
 from scanner.readers.record import Reading, Skip
-from scanner.readers.shapes import Unlisted
+from scanner.readers.shapes import Unlisted, within_limits
 from scanner.readers.source import Source
 
 
@@ -20,7 +20,7 @@ def posts(source: Source) -> Iterator[Reading]:
         pointer, record, shelf = found
         if is_reply(record):
             shelf = shelf._replace(kind="reply")
-        yield from told(pointer, record, shelf, source.labels, unlisted)
+        yield from within_limits(pointer, told, pointer, record, shelf, source.labels, unlisted)
     yield from unlisted.notes()
 
 

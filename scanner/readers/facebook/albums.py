@@ -7,7 +7,7 @@ from scanner.readers.facebook.getters import Json, child, entries, made_at, obje
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.facebook.media import kind_of, media
 from scanner.readers.record import Media, Note, Reading, Record, Skip
-from scanner.readers.shapes import Fields, junk
+from scanner.readers.shapes import Fields, junk, within_limits
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.unparsed import Unparsed
@@ -41,7 +41,7 @@ def _album(source: Source, pointer: str, album: Json) -> Iterator[Reading]:
                 yield found
             else:
                 files.add(words(found[1].get("uri")))
-                yield from photo(source, *found, name)
+                yield from within_limits(found[0], photo, source, *found, name)
     cover = child(album, "cover_photo")
     if cover and not files:
         yield from photo(source, f"{pointer}/cover_photo", cover, name)

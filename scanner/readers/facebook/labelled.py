@@ -9,7 +9,7 @@ from scanner.readers.facebook.media import several
 from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_labels
 from scanner.readers.labels import Labels, Title
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, records
+from scanner.readers.shapes import Cell, Fields, Unlisted, records, within_limits
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.schema import NOT_UNDERSTOOD
@@ -40,12 +40,19 @@ def each(source: Source, named: Named, labelled: Labelled | None = None) -> Iter
         if isinstance(found, Skip):
             yield found
         elif LABELLED.isdisjoint(found[1]):
-            yield from named(source, *found)
+            yield from within_limits(found[0], named, source, *found)
         else:
-            fields = Fields(found[1], source.labels)
-            unlisted.add(fields)
-            yield from (labelled or content)(source, *found, fields)
+            yield from within_limits(found[0], _by_labels, source, *found, labelled or content, unlisted)
     yield from unlisted.notes()
+
+
+def _by_labels(
+    source: Source, pointer: str, record: Json, labelled: Labelled, unlisted: Unlisted
+) -> Iterable[Reading]:
+    """Read one record of labelled values."""
+    fields = Fields(record, source.labels)
+    unlisted.add(fields)
+    return labelled(source, pointer, record, fields)
 
 
 def content(source: Source, pointer: str, record: Json, fields: Fields) -> Iterable[Reading]:

@@ -7,7 +7,7 @@ from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_times
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, records
+from scanner.readers.shapes import Cell, Fields, Unlisted, records, within_limits
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
@@ -31,13 +31,19 @@ def comments(source: Source) -> Iterator[Reading]:
             continue
         pointer, record = found
         lies_in = WRAPPERS.get(top(pointer), source.lies_in)
-        if isinstance(record.get("string_list_data"), list):
-            yield from _listed(pointer, record, lies_in)
-        else:
-            fields = Fields(record, source.labels)
-            unlisted.add(fields)
-            yield from _labelled(pointer, record, lies_in, fields, source.labels)
+        yield from within_limits(pointer, _one, pointer, record, lies_in, source.labels, unlisted)
     yield from unlisted.notes()
+
+
+def _one(
+    pointer: str, record: Mapping[str, Any], lies_in: str, labels: Labels, unlisted: Unlisted
+) -> Iterator[Reading]:
+    """Read one record, in either shape."""
+    if isinstance(record.get("string_list_data"), list):
+        return _listed(pointer, record, lies_in)
+    fields = Fields(record, labels)
+    unlisted.add(fields)
+    return _labelled(pointer, record, lies_in, fields, labels)
 
 
 def _listed(pointer: str, record: Mapping[str, Any], lies_in: str) -> Iterator[Reading]:

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from scanner.readers.instagram.media import coordinates, files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Note, Reading, Record, Skip
-from scanner.readers.shapes import Fields, Unlisted, records, unknown
+from scanner.readers.shapes import Fields, Unlisted, records, unknown, within_limits
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import is_number, moment, odd_time
@@ -51,7 +51,7 @@ def content(source: Source, shelf: Shelf) -> Iterator[Reading]:
         if isinstance(found, Skip):
             yield found
         else:
-            yield from told(*found, labels, unlisted)
+            yield from within_limits(found[0], told, *found, labels, unlisted)
     yield from unlisted.notes()
 
 
