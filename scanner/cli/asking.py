@@ -54,10 +54,12 @@ class Terminal:
 
 
 def wrapped(line: str) -> str:
-    """Break a line between words where the terminal ends; what is indented stays so."""
+    """Break a line between words where the terminal ends; what is indented stays so, and a path whole."""
     indent = " " * (len(line) - len(line.lstrip()))
     width = shutil.get_terminal_size().columns
-    return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> str:

@@ -265,7 +265,9 @@ def test_one_is_not_written_as_many(export: Path, tmp_path: Path) -> None:
 def test_questions_break_between_words(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     lines = run("facts", export, answers="\n" * 20).stderr.splitlines()
-    asked = [line for line in lines if not line.startswith(("Who", "Enter", "Nothing"))]
+    assert f"{export.parent / 'exposure.toml'}," in lines
+    paths = [line for line in lines if str(export.parent) in line]
+    asked = [line for line in lines if line not in paths and not line.startswith(("Who", "Enter", "Nothing"))]
     assert max(map(len, asked)) <= 40
     assert " ".join(asked).count("all of them public, all for friends, or mixed?") >= 1
 
