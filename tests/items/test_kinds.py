@@ -110,7 +110,7 @@ def test_ai_items_are_of_meta_ai_wherever_they_lie(
     assert set(frame["kind"].cast(pl.String)) == names
     row = one(frame, kind="ai_prompt")
     assert verdict(row, "container", "author", "visibility", "audience", "basis", "ever_public") == (
-        container, "self", "private", "participants", "structural", "no",
+        container, "self", "private", "participants", "structural", "unknown",
     )  # fmt: skip
 
 
