@@ -13,6 +13,7 @@ from scanner.items.downloads import REPEATED, accounts_in_several, groups_of_dow
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
 from scanner.items.merge import COUNTED, counted_together, home, with_family, without_repeats
+from scanner.items.pictures import with_current_pictures
 from scanner.schema import MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
@@ -78,6 +79,7 @@ def assemble(
         repeats = pl.concat([repeats, away.select("member", dropped=pl.lit(REPEATED)), more])
     else:
         content = content.with_columns(only_in_older=pl.lit(None, pl.Boolean))
+    content, media = with_current_pictures(content, media)
     orphans = with_family(_orphans(members, media, content.schema))
     counted = counted_together(content)
     content = _in_order(content, counted, orphans)

@@ -227,7 +227,8 @@ def _by_product(scan: Scan, export: Export) -> dict[str, _Part]:
     items = items.with_columns(
         pl.coalesce(pl.col("fact_found_in").cast(pl.String), of_platform).alias("home")
     )
-    names = dict.fromkeys([*homes.values(), *items["home"].unique()])
+    of_accounts = [homes[account.platform] for account in export.accounts]
+    names = dict.fromkeys([*of_accounts, *items["home"].unique()])
     return {name: _part(items.filter(home=name)) for name in names}
 
 

@@ -107,9 +107,10 @@ def _found_here(block: Block) -> Iterator[Any]:
     """Say of content of another product, as chats with Meta AI, why it is counted in this table."""
     for platform, count in block.elsewhere.items():
         of = PLATFORM_NAMES[platform]
+        items, them = ("1 item", "it") if count == 1 else (f"{count:,} items", "them")
         yield dim(
-            f"{number(count, 'item', 'items')} of {of} counted here, where you used it: "
-            f"--platform {platform} shows them, --platform {block.platform} leaves them out."
+            f"{items} of {of} counted here, where you used it: "
+            f"--platform {platform} shows {them}, --platform {block.platform} leaves {them} out."
         )
 
 

@@ -10,7 +10,8 @@ from scanner.pipeline import scan
 from tests.builders import CAMILLE, JANE, VINTAGES, as_zip, at, mojibake
 from tests.builders import facebook as fb
 from tests.builders.generic import group, labelled, string_map, value
-from tests.scanning import entry, facebook, found, instagram, items, one, posted, scanned, verdict
+from tests.builders.story import File
+from tests.scanning import MEDIA, entry, facebook, found, instagram, items, one, posted, scanned, verdict
 
 WHEN = at("2019-05-04 10:11")
 ACTIVITY = "your_facebook_activity"
@@ -349,3 +350,37 @@ def test_a_titled_group_of_labels_is_one_record(tmp_path: Path) -> None:
     assert verdict(row, "kind", "text", "visibility", "audience", "ever_public") == (
         "post", "A", "private", "only_me", "unknown",
     )  # fmt: skip
+
+
+PICTURE = "your_facebook_activity/posts/media/Profilepictures_a1/17900000000000001.jpg"
+OLDER = PICTURE.replace("1.jpg", "2.jpg")
+
+
+def _updated(when: str, uri: str, title: str = "Jane Sample updated her profile picture.") -> Any:
+    moment = at(when)
+    attached = [{"media": fb.media(File(1, moment), uri)}]
+    return fb.post(moment, "New haircut", title=title, attachments=attached)
+
+
+@pytest.mark.parametrize("title", ["Jane Sample updated her profile picture.", "Etwas ganz anderes."])
+def test_the_current_profile_picture_is_found_in_the_post_that_changed_it(title: str, tmp_path: Path) -> None:
+    records = [_updated("2018-05-04 10:11", OLDER, title), _updated("2019-05-04 10:11", PICTURE, title)]
+    frame = items(posted(*records) | {PICTURE: b"1", OLDER: b"1"}, tmp_path)
+    picture = one(frame, kind="profile_picture")
+    assert verdict(picture, "visibility", "confidence", "text") == ("public", "medium", None)
+    states = {row["media_path"]: (row["visibility"], row["parent_id"]) for row in found(frame, kind="photo")}
+    assert states[PICTURE] == ("public", picture["item_id"])
+    assert states[OLDER][0] == "unknown"
+    assert {row["visibility"] for row in found(frame, kind="post")} == {"unknown"}
+
+
+def test_the_current_cover_photo_is_found_in_the_post_that_changed_it(tmp_path: Path) -> None:
+    title = "Jane Sample updated her cover photo."
+    frame = items(posted(_updated("2019-05-04 10:11", f"{MEDIA}/17900000000000001.jpg", title)), tmp_path)
+    assert verdict(one(frame, kind="cover_photo"), "visibility", "confidence") == ("public", "low")
+
+
+def test_where_the_album_is_there_it_decides(tmp_path: Path) -> None:
+    told = entry("profile_pictures", "2019-07-01 09:00", "", 21, container="Profile pictures")
+    frame = items(facebook(told) | posted(_updated("2020-05-04 10:11", PICTURE)), tmp_path)
+    assert len(found(frame, kind="profile_picture")) == 1

@@ -302,3 +302,37 @@ def test_an_account_whose_state_was_told_is_not_called_unknown(told: str | None,
     export = instagram_export(accounts=(Account("instagram", username="jane.sample"),))
     rows = items({"platform": "instagram", "export": "instagram-jane.zip", "fact_account_told": told})
     assert words in " ".join(table(scan_of(rows, exports=(export,)), 120).split())
+
+
+def test_downloads_of_one_account_are_one_table_and_what_the_newer_lacks_is_said() -> None:
+    account = Account("instagram", username="jane.sample", number=1)
+    days = {"instagram-old.zip": date(2025, 9, 22), "instagram-new.zip": date(2025, 11, 2)}
+    exports = tuple(
+        instagram_export(name=part.removesuffix(".zip"), parts=(part,), made=made, accounts=(account,))
+        for part, made in days.items()
+    )
+    rows = items(
+        {"platform": "instagram", "export": "instagram-new.zip", "fact_only_in_older": False},
+        {"platform": "instagram", "export": "instagram-old.zip", "fact_only_in_older": True},
+    )
+    shown = " ".join(table(scan_of(rows, exports=exports), 120).split())
+    assert shown.count("Instagram · @jane.sample") == 1
+    assert "2 downloads of this account were put together: made 2025-11-02 and 2025-09-22." in shown
+    assert "1 item is not in the newer one: deleted since, or that download is not whole." in shown
+    assert "Posts 2" in shown
+
+
+def test_chats_with_meta_ai_stand_where_they_were_had_and_the_filter_for_them_is_said() -> None:
+    accounts = (Account("instagram", username="jane.sample"), Account("threads", username="jane.sample"))
+    rows = items(
+        {"platform": "instagram", "fact_found_in": "instagram", "export": "instagram-jane.zip"},
+        {
+            "platform": "meta_ai",
+            "kind": "ai_prompt",
+            "fact_found_in": "instagram",
+            "export": "instagram-jane.zip",
+        },
+    )
+    shown = " ".join(table(scan_of(rows, exports=(instagram_export(accounts=accounts),)), 120).split())
+    assert "Meta AI · owner not known" not in shown
+    assert "1 item of Meta AI counted here, where you used it: --platform meta_ai shows it" in shown
