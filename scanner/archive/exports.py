@@ -19,6 +19,9 @@ from scanner.archive.member import Member, Part
 from scanner.archive.roots import Prefix, by_root
 from scanner.archive.zips import is_zip, list_zip
 
+SPLIT: Final = (
+    "the last piece of a zip that was split up: join the pieces (zip -s 0), or download the zip again"
+)
 _NUMBERS: Final = re.compile(r"(\d+)")
 
 
@@ -55,6 +58,7 @@ class _Opening(msgspec.Struct):
         """Open one zip; a broken one gives a tree without members."""
         members, fault = self._listed(path)
         self.left -= len(members)
+        fault = SPLIT if fault and _is_last_piece(path) else fault
         fault = fault or (None if members else "empty: no file in it")
         part = Part(path.name, path, True, fault, path.stat().st_size)
         roots, astray = by_root(members, self.anchors)
@@ -237,6 +241,11 @@ def packed_size(paths: Iterable[Path]) -> int:
     """Give the bytes of the zips given or lying in the folders given, before anything is listed."""
     zips = [zipped for path in paths for zipped in (path.glob("*.zip") if path.is_dir() else [path])]
     return sum(zipped.stat().st_size for zipped in zips if _begins_as_zip(zipped))
+
+
+def _is_last_piece(path: Path) -> bool:
+    """Return whether a zip is the last piece of one that was split up: its first piece lies beside it."""
+    return path.with_suffix(".z01").is_file()
 
 
 def _begins_as_zip(path: Path) -> bool:
