@@ -42,7 +42,7 @@ class File:
 
 def letter_files(plan: Plan, scan: Scan, book: LetterBook) -> list[File]:
     """Give the letters for every action of a plan that has one, in the languages of where one lives."""
-    whose = [(export, situation(scan, export)) for export in scan.exports]
+    whose = [(export, situation(scan, export)) for export in scan.newest_exports]
     tally = _tally(_as_known(scan.items))
     found: dict[str, File] = {}
     for measure in (*plan.measures, *plan.others):
