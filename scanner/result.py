@@ -126,6 +126,18 @@ class Scan(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(account for export in self.exports for account in export.accounts))
 
     @property
+    def newest_exports(self) -> tuple[Export, ...]:
+        """The exports without those whose every account a newer one has too: one for each to be spoken of."""
+        by_age = sorted(self.exports, key=lambda export: export.made or date.min, reverse=True)
+        seen: set[Account] = set()
+        kept = []
+        for export in by_age:
+            if not export.accounts or not seen.issuperset(export.accounts):
+                kept.append(export)
+            seen |= set(export.accounts)
+        return tuple(export for export in self.exports if export in kept)
+
+    @property
     def account(self) -> Account | None:
         """The first account; None where the export tells of none."""
         return next(iter(self.accounts), None)

@@ -61,7 +61,7 @@ def letter_files(
     Objections are always written; the letters named in `also` (`child`, `third-party`) only when they are
     asked for. `with_unknown` adds how many items are public, and of how many it is not known.
     """
-    situations = [(export, situation(scan, export)) for export in scan.exports]
+    situations = [(export, situation(scan, export)) for export in scan.newest_exports]
     tally = _tally(_as_known(scan.items))
     found: dict[str, File] = {}
     for measure in (*plan.measures, *plan.others):

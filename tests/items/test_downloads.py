@@ -364,3 +364,11 @@ def test_what_one_download_tells_of_the_account_holds_for_both(tmp_path: Path) -
     both = scan(_of_days([older, _posts(post(WHEN, "A"))], tmp_path), as_of=TODAY)
     assert {export.person.age for export in both.exports} == {"adult"}
     assert one(both.items, kind="post")["fact_age"] == "adult"
+
+
+def test_an_account_in_several_downloads_is_spoken_of_once(tmp_path: Path) -> None:
+    trees = [_posts(post(WHEN + 60 * n, "A")) for n in range(3)]
+    paths = _of_days(trees, tmp_path)
+    result = scan([*paths, _of_day(VINTAGES["instagram_g4"](JANE).tree, "2019-01-01", tmp_path, "instagram")])
+    newest = [export.parts[0] for export in result.newest_exports]
+    assert newest == [paths[-1].name, "instagram-jane.sample-2019-01-01-20190101.zip"]

@@ -115,8 +115,10 @@ def test_each_fact_has_a_sentence(name: str) -> None:
 
 def test_an_address_is_one_word_however_long_so_that_it_can_be_copied() -> None:
     lines = explain_table(ITEM, BOOK, Look(40)).splitlines()
-    for source in BOOK.rules[NOW.id].sources:
-        assert f"    {BOOK.sources[source].address}" in lines
+    addresses = [BOOK.sources[source].address for source in BOOK.rules[NOW.id].sources]
+    assert any(addresses)
+    for address in filter(None, addresses):
+        assert f"    {address}" in lines
 
 
 def test_an_item_that_is_its_whole_file_has_no_pointer() -> None:
