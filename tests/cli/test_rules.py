@@ -195,5 +195,7 @@ def test_check_names_what_is_wrong_with_a_source_of_ones_own(own: Path) -> None:
 def test_a_book_without_a_fault_passes_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = folder_of(tmp_path / "rules", "now", rule("it"))
     monkeypatch.setattr("scanner.rulebook.book.rules_dir", lambda: folder)
+    # the letters are the built-in ones, whose sources this small book lacks
+    monkeypatch.setattr("scanner.rulebook.letters.check_sources", lambda letters, sources: None)
     done = run("check")
     assert (done.exit_code, done.stdout) == (0, "1 rule, 1 source, 2 examples: all hold.\n")
