@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from scanner.facts import AccountFacts, Facts, parse
 from scanner.facts.writing import HEAD, Entry, account, with_entry
+from scanner.frame import is_content
 from scanner.interview.question import Asker, Question
 from scanner.interview.questions import open_questions, topics
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
-from scanner.schema import CONTENT_KINDS, MEDIA_KINDS
+from scanner.schema import MEDIA_KINDS
 
 Judge = Callable[[Facts], Scan]
 """Judges the same export with other facts."""
@@ -50,7 +51,7 @@ def changed(before: Scan, after: Scan) -> str:
     settled = unknown(before) - unknown(after)
     files = _files(before) - _files(after)
     old = before.items.select("item_id", pl.col("now").cast(pl.String).alias("old"))
-    both = after.items.filter(_CONTENT).join(old, on="item_id", how="left")
+    both = after.items.filter(is_content()).join(old, on="item_id", how="left")
     moved = both.filter(pl.col("now").cast(pl.String) != pl.col("old")).height
     leaning = (
         after.items.filter(pl.col("lean") != "none").height
@@ -61,17 +62,14 @@ def changed(before: Scan, after: Scan) -> str:
         told.append("1 photo or video settled" if files == 1 else f"{files:,} photos and videos settled")
     told += [f"today's verdict of {moved:,} changed"] if moved else []
     told += ["where they lean changed"] if not told and leaning else []
-    content = int(after.items.filter(_CONTENT)["count"].sum())
+    content = int(after.items.filter(is_content())["count"].sum())
     left = f"{unknown(after):,} of {content:,} items are still unknown."
     return f"-> {', '.join(told) or 'no verdict changed'}; {left}"
 
 
-_CONTENT = pl.col("kind").is_in(CONTENT_KINDS)
-
-
 def unknown(scan: Scan) -> int:
     """Return how many items are of unknown visibility: content, as the table of `scan` counts it."""
-    return int(scan.items.filter(_CONTENT, pl.col("visibility") == "unknown")["count"].sum())
+    return int(scan.items.filter(is_content(), pl.col("visibility") == "unknown")["count"].sum())
 
 
 def _files(scan: Scan) -> int:

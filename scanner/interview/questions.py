@@ -11,12 +11,12 @@ import polars as pl
 from scanner.facts import Facts, Objection, Period
 from scanner.facts import writing as toml
 from scanner.facts.writing import Entry
-from scanner.frame import FACT_DTYPES
+from scanner.frame import FACT_DTYPES, is_content
 from scanner.interview.periods import EVER, Span, spans
 from scanner.interview.question import Asker, Question, UnfitError
 from scanner.result import Person, Scan
 from scanner.rulebook import RuleBook
-from scanner.schema import CONTENT_KINDS, OBJECTING
+from scanner.schema import OBJECTING
 from scanner.typed import (
     TypedError,
     country_name,
@@ -106,9 +106,7 @@ def _settled_by(items: pl.DataFrame, book: RuleBook, fact: str, word: str | bool
 
 def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
     """Ask where the person lives, when born, and for an objection, as far as that matters."""
-    touched = scan.items.filter(
-        pl.col("now") != "not_eligible", pl.col("kind").cast(pl.String).is_in(CONTENT_KINDS)
-    ).height
+    touched = scan.items.filter(pl.col("now") != "not_eligible", is_content()).height
     if not touched:
         return
     # a download that doesn't say something is asked about, though another one of the person's may say it
@@ -304,7 +302,7 @@ def _of_profile(platform: str, name: str, mine: pl.DataFrame) -> Question:
 
 def counted(mine: pl.DataFrame) -> str:
     """Return how many items there are: `11,204 posts and 31 photos and videos`."""
-    content = int(mine["kind"].cast(pl.String).is_in(CONTENT_KINDS).sum())
+    content = mine.filter(is_content()).height
     files = mine.height - content
     parts = [f"{content:,} post{'s' * (content != 1)}"] if content else []
     parts += ["1 photo or video" if files == 1 else f"{files:,} photos and videos"] if files else []

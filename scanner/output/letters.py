@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from scanner import schema
+from scanner.frame import is_content
 from scanner.output.records import csv
 from scanner.output.safe import safe
 from scanner.output.words import FAMILIES, PLATFORM_NAMES
@@ -82,11 +83,9 @@ def letter_files(
 def items_file(scan: Scan) -> File:
     """Give the list of the items that are in the pool, or may be: the most exposed first, then the newest."""
     assumed = pl.col("assumed") if "assumed" in scan.items.columns else pl.lit(value=False).alias("assumed")
-    open_ = scan.items.select(*_LISTED, "now", "lean", "parent_id", assumed).filter(
-        (pl.col("now") != "not_eligible")
-        & pl.col("kind").is_in(schema.CONTENT_KINDS + schema.MEDIA_KINDS)
-        & (pl.col("kind").is_in(schema.CONTENT_KINDS) | pl.col("parent_id").is_null())
-    )
+    alone = pl.col("kind").is_in(schema.MEDIA_KINDS) & pl.col("parent_id").is_null()
+    listed = scan.items.filter((pl.col("now") != "not_eligible") & (is_content() | alone))
+    open_ = listed.select(*_LISTED, "now", "lean", "parent_id", assumed)
     return File(LIST_NAME, list(csv(_listed(open_))))
 
 
@@ -215,9 +214,7 @@ def _account_line(action: Action, account: Account | None, letters: Letters) -> 
 def _tally(items: pl.DataFrame) -> pl.DataFrame:
     """Count own content by where it is from, kind and visibility, with its first and last moment."""
     keys = ["export", "platform", "kind", "author", "visibility"]
-    own = items.select(*keys, "count", "created_at").filter(
-        pl.col("kind").is_in(schema.CONTENT_KINDS) & pl.col("author").is_in(_OWN)
-    )
+    own = items.filter(is_content() & pl.col("author").is_in(_OWN)).select(*keys, "count", "created_at")
     return own.group_by(keys).agg(
         pl.col("count").sum(),
         pl.col("created_at").min().alias("first"),

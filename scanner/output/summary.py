@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from scanner import schema
-from scanner.frame import detail_apart
+from scanner.frame import detail_apart, is_content
 from scanner.output.words import FAMILIES, FAMILY_OF
 from scanner.result import Account, Export, Scan
 
@@ -234,7 +234,7 @@ def _by_product(scan: Scan, export: Export) -> dict[str, _Part]:
 
 def _part(items: pl.DataFrame) -> _Part:
     """Add up what one download holds of one product."""
-    older = pl.col("fact_only_in_older") & pl.col("kind").is_in(schema.CONTENT_KINDS)
+    older = pl.col("fact_only_in_older") & is_content()
     return _Part(tally(items), items.filter(older).height)
 
 
