@@ -176,6 +176,8 @@ def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
     about = number(action.effort, "minute", "minutes")
     yield dim(f"action {action.id}, about {about}, sources looked at up to {action.date}")
     yield indented(action.effect, 2)
+    for group, effect in action.regional_effect.items():
+        yield hanging(f"  Also ({group}): ", effect)
     for at, step in enumerate(action.steps, start=1):
         yield hanging(f"  {at}. ", step)
     for link in action.links:
