@@ -117,7 +117,7 @@ def _content_keys(rows: pl.DataFrame) -> pl.DataFrame:
     forgiven = pl.when(is_reply).then(pl.lit("post")).otherwise(family)
     return rows.select(
         "row", "account", "download", "age", "seen", "page", "platform", "kind", "family", "at", "minute",
-        "exact", "precision", "title", "container", "media_ids", text,
+        "exact", "precision", "title", "container",
         key=pl.struct("platform", "family", text, *same).hash(),
         words=pl.struct("platform", forgiven.alias("family"), text.str.strip_chars(), *same).hash(),
         worded=(pl.col("media_ids") != "") | (text.str.len_chars() >= TELLING_LETTERS),

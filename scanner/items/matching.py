@@ -98,7 +98,6 @@ def same_item(matching: Matching) -> None:
     matching.take("account", "key", "minute", only=EITHER_INEXACT)
     matching.take("account", "words", "minute", only=EITHER_PAGE | EITHER_INEXACT)
     _take_shifted(matching)
-    _take_wordless(matching, "at", "minute")
     _take_chats(matching)
     matching.take("account", "single", only=EITHER_PAGE & pl.col("single").is_not_null())
 
@@ -124,7 +123,6 @@ def _take_shifted(matching: Matching) -> None:
             .drop("offset")
         )
         matching.take("account", "words", "shifted", only=pl.col("shifted").is_not_null())
-        _take_wordless(matching, "shifted")
         matching.left, matching.right = matching.left.drop("shifted"), matching.right.drop("shifted")
 
 
@@ -164,20 +162,6 @@ def _zone_offsets(matching: Matching) -> tuple[pl.DataFrame, pl.DataFrame]:
     return tuple(  # type: ignore[return-value]
         each.filter(pl.col("offset") != 0).select(*of_one, "offset") for each in (most, in_summer)
     )
-
-
-def _take_wordless(matching: Matching, *time: str) -> None:
-    """Match posts of which a page lacks words: those that hang on a post are not kept of a page.
-
-    One post is what has the same files at the same time, and all of the page's words in the other's.
-    """
-    words, page_words = pl.col("text"), pl.col("text_right")
-    fewer = words.str.contains(page_words, literal=True) | page_words.str.contains(words, literal=True)
-    only = EITHER_PAGE & fewer & (pl.col("family") == "post")
-    for each in time:
-        matching.take(
-            "account", "platform", "family", "media_ids", each, only=only & pl.col(each).is_not_null()
-        )
 
 
 def _take_chats(matching: Matching) -> None:
