@@ -208,7 +208,7 @@ def test_the_letters_of_several_people_lie_apart(two_people: list[str], tmp_path
     }  # fmt: skip
     assert not [name for name in janes if "instagram" in name]
     for name in set(names) - janes:
-        assert "Jan" not in (folder / name).read_text(encoding="utf-8")
+        assert "Jane" not in (folder / name).read_text(encoding="utf-8")
 
 
 def test_scan_says_whose_each_first_step_is(two_people: list[str]) -> None:
