@@ -27,8 +27,8 @@ _WIDTH: Final = 88
 _RULE: Final = "-" * _WIDTH
 """What separates the note to the sender from the letter."""
 _BREAKABLE: Final = re.compile(r"[ \t\n]+")
-_UNBROKEN: Final = re.compile(r" (?=[\d–])|(?<=\d) (?=[^\W\d])")
-"""A number stays in one line with what it belongs to: `Art. 21`, `2 November`, `30 days`."""
+_UNBROKEN: Final = re.compile(r" (?=[\d–]|\.\.\.)|(?<=\d) (?=[^\W\d])")
+"""A number stays in one line with what it belongs to (`Art. 21`, `30 days`), dots with the words of their gap."""
 _GLUE: Final = "\x1f"
 """Stands for a space that is no end of a line; a name can't hold it, `safe` shows control characters."""
 _OWN: Final = ("self", "ai")
@@ -243,11 +243,11 @@ def _own(action: Action, export: Export, tally: pl.DataFrame, *, alone: bool) ->
 
 def _content(sent: _Sent, own: pl.DataFrame, *, with_unknown: bool) -> str:
     """Return what the account holds, a line for each family of kinds; nothing where it is empty."""
-    letters, made, country = sent.letters, sent.export.made, sent.export.person.region
+    letters, made = sent.letters, sent.export.made
     lines = list(_lines(own, sent))
     if not lines:
         return ""
-    lead = letters.copy.format(day=letters.day(made, country)) if made else letters.copy_undated
+    lead = letters.copy.format(day=_day(made, sent)) if made else letters.copy_undated
     blocks = [_filled(lead), _filled("\n".join(lines))]
     if with_unknown:
         blocks += filter(None, [_shares(own, sent)])
@@ -264,15 +264,19 @@ def _lines(own: pl.DataFrame, sent: _Sent) -> Iterator[str]:
 
 def _line(family: str, items: pl.DataFrame, sent: _Sent) -> str:
     """Count the items of a family, with the days of the first and the last."""
-    letters, country = sent.letters, sent.export.person.region
-    count = letters.number(int(items["count"].sum()), country)
+    letters = sent.letters
+    count = letters.number(int(items["count"].sum()), sent.export.person.region)
     first, last = items.select(pl.col("first").min(), pl.col("last").max()).row(0)
     if first is None:
         return letters.line_undated.format(family=family, count=count)
     if first.date() == last.date():
-        return letters.line_day.format(family=family, count=count, first=letters.day(first, country))
-    days = {"first": letters.day(first, country), "last": letters.day(last, country)}
-    return letters.line.format(family=family, count=count, **days)
+        return letters.line_day.format(family=family, count=count, first=_day(first, sent))
+    return letters.line.format(family=family, count=count, first=_day(first, sent), last=_day(last, sent))
+
+
+def _day(day: date, sent: _Sent) -> str:
+    """Return a day as the letter writes it, in a form that is never broken over two lines."""
+    return sent.letters.day(day, sent.export.person.region).replace(" ", _GLUE)
 
 
 def _shares(own: pl.DataFrame, sent: _Sent) -> str:

@@ -264,6 +264,7 @@ def test_a_number_stays_in_the_line_of_what_it_counts(country: str) -> None:
         letter = text.partition("\n---")[2].partition("\n\n")[2]
         body = letter.partition("@jane.sample")[2]
         assert not re.search(r"\d\n +?[^\W\d]|\b\d{1,3}\n[^\W\d-]", body)
+        assert not re.search(r"\b\d{1,2} de\n|\bde\n *\d|^ *\.\.\.", body, re.MULTILINE)
 
 
 def test_the_sources_of_letters_and_addressees_exist() -> None:
