@@ -28,7 +28,7 @@ _RULE: Final = "-" * _WIDTH
 """What separates the note to the sender from the letter."""
 _BREAKABLE: Final = re.compile(r"[ \t\n]+")
 _UNBROKEN: Final = re.compile(r" (?=[\d–]|\.\.\.)|(?<=\d) (?=[^\W\d])")
-"""A number stays in one line with what it belongs to (`Art. 21`, `30 days`), dots with the words of their gap."""
+"""A number stays in a line with what it belongs to (`Art. 21`, `30 days`), dots with their words."""
 _GLUE: Final = "\x1f"
 """Stands for a space that is no end of a line; a name can't hold it, `safe` shows control characters."""
 _OWN: Final = ("self", "ai")
