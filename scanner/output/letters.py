@@ -28,7 +28,8 @@ _WIDTH: Final = 88
 _RULE: Final = "-" * _WIDTH
 """What separates the note to the sender from the letter."""
 _BREAKABLE: Final = re.compile(r"[ \t\n]+")
-_UNBROKEN: Final = re.compile(r" (?=[\d–])")
+_UNBROKEN: Final = re.compile(r" (?=[\d–]|\.\.\.)|(?<=\d) (?=[^\W\d])")
+"""A number stays in a line with what it belongs to (`Art. 21`, `30 days`), dots with their words."""
 _GLUE: Final = "\x1f"
 """Stands for a space that is no end of a line; a name can't hold it, `safe` shows control characters."""
 _OWN: Final = ("self", "ai")
@@ -154,7 +155,7 @@ def _letter(sent: _Sent, book: LetterBook, own: pl.DataFrame, *, with_unknown: b
     head = [
         [name, letters.postal_address],
         book.addressee(group, letters),
-        [letters.day(sent.day)],
+        [letters.dated.format(day=letters.day(sent.day, sent.export.person.region))],
         [_filled(sent.text.subject)],
     ]
     if sent.action.letter != "child":
@@ -185,7 +186,7 @@ def _filled(block: str) -> str:
 
 
 def _wrapped(text: str, indent: str = "") -> str:
-    """Wrap a text at plain spaces, but before no digit or dash: `Art. 21` stays in one line."""
+    """Wrap a text at plain spaces, but not where `_UNBROKEN` keeps a number in its line."""
     words = _BREAKABLE.sub(" ", text).strip(" ")
     lines = textwrap.fill(
         _UNBROKEN.sub(_GLUE, words),
@@ -206,9 +207,15 @@ def _account(action: Action, export: Export) -> Account | None:
 def _account_line(action: Action, account: Account | None, letters: Letters) -> str:
     """Return the line that names the account, as far as the download does."""
     platform = account.platform if account else action.platforms[0]
-    names = [account.name or "", f"(@{account.username})" if account.username else ""] if account else []
-    name = safe(" ".join(filter(None, names))) or letters.no_account
-    return letters.account.format(platform=PLATFORM_NAMES[platform], name=name)
+    name = safe(_account_name(account)) if account else ""
+    return letters.account.format(platform=PLATFORM_NAMES[platform], name=name or letters.no_account)
+
+
+def _account_name(account: Account) -> str:
+    """Return an account's name and username, as in `Jane Sample (@jane.sample)`; empty where it has none."""
+    if not account.username:
+        return account.name or ""
+    return f"{account.name} (@{account.username})" if account.name else f"@{account.username}"
 
 
 def _tally(items: pl.DataFrame) -> pl.DataFrame:
@@ -237,7 +244,7 @@ def _content(sent: _Sent, own: pl.DataFrame, *, with_unknown: bool) -> str:
     lines = list(_lines(own, sent))
     if not lines:
         return ""
-    lead = letters.copy.format(day=letters.day(made)) if made else letters.copy_undated
+    lead = letters.copy.format(day=_day(made, sent)) if made else letters.copy_undated
     blocks = [_filled(lead), _filled("\n".join(lines))]
     if with_unknown:
         blocks += filter(None, [_shares(own, sent)])
@@ -260,8 +267,13 @@ def _line(family: str, items: pl.DataFrame, sent: _Sent) -> str:
     if first is None:
         return letters.line_undated.format(family=family, count=count)
     if first.date() == last.date():
-        return letters.line_day.format(family=family, count=count, first=letters.day(first))
-    return letters.line.format(family=family, count=count, first=letters.day(first), last=letters.day(last))
+        return letters.line_day.format(family=family, count=count, first=_day(first, sent))
+    return letters.line.format(family=family, count=count, first=_day(first, sent), last=_day(last, sent))
+
+
+def _day(day: date, sent: _Sent) -> str:
+    """Return a day as the letter writes it, in a form that is never broken over two lines."""
+    return sent.letters.day(day, sent.export.person.region).replace(" ", _GLUE)
 
 
 def _shares(own: pl.DataFrame, sent: _Sent) -> str:

@@ -17,6 +17,7 @@ from scanner.rulebook.rule import RuleError, Source
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("address",),
     "date": ("day", "month", "year"),
+    "dated": ("day",),
     "account": ("platform", "name"),
     "copy": ("day",),
     "line": ("family", "count", "first", "last"),
@@ -86,6 +87,10 @@ class Letters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     """By region; where there is none, no such letter is written."""
     third_party: dict[str, Text]
     child: dict[str, Text] = {}
+    date_by_country: dict[str, str] = {}
+    """How a country writes a date, where it differs from `date`: `{month} {day}, {year}` in the US."""
+    dated: str = "{day}"
+    """The line of the head that says on which day the letter was written: `Le {day}`."""
     first_day: str = ""
     """The first of a month, where the language writes it otherwise than as a number: `1er`."""
     grouped_from: int = 1000
@@ -96,10 +101,11 @@ class Letters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
         texts: dict[str, Text] = getattr(self, letter.replace("-", "_"))
         return texts.get(group) or texts.get(ANY)
 
-    def day(self, day: datetime.date) -> str:
-        """Return a day as the language writes it."""
+    def day(self, day: datetime.date, country: str | None) -> str:
+        """Return a day as the language writes it in a country (ISO 3166-1 alpha-2)."""
         number: int | str = self.first_day if self.first_day and day.day == 1 else day.day
-        return self.date.format(day=number, month=self.months[day.month - 1], year=day.year)
+        date = self.date_by_country.get(country or ANY, self.date)
+        return date.format(day=number, month=self.months[day.month - 1], year=day.year)
 
     def number(self, value: int, country: str | None) -> str:
         """Return a number as the language writes it in a country (ISO 3166-1 alpha-2)."""
@@ -205,7 +211,8 @@ def _check(file: Path, letters: Letters) -> None:
     if ANY not in letters.thousands:
         raise RuleError(file, "", "thousands", f"needs an entry for {ANY}")
     try:
-        _ = [letters.day(datetime.date(2024, 1, day)) for day in (1, 2)]
+        countries = (ANY, *letters.date_by_country)
+        _ = [letters.day(datetime.date(2024, 1, day), country) for day in (1, 2) for country in countries]
     except ValueError as error:
         raise RuleError(file, "", "date", f"writes no day: {error}") from error
 
@@ -229,7 +236,9 @@ def _letter_texts(letters: Letters) -> Iterator[tuple[str, Text]]:
 
 def _texts(letters: Letters) -> Iterator[tuple[str, str, str]]:
     """Yield each text that is filled: its place in the file, its name in `FIELDS`, itself."""
-    for field in ("note", "date", "account", "copy", "line", "line-day", "line-undated"):
+    for country, date in letters.date_by_country.items():
+        yield f"date-by-country.{country}", "date", date
+    for field in ("note", "date", "dated", "account", "copy", "line", "line-day", "line-undated"):
         yield field, field, getattr(letters, field.replace("-", "_"))
     for field, counted in (("public", letters.public), ("unknown", letters.unknown)):
         yield f"{field}.one", field, counted.one

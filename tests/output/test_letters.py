@@ -26,41 +26,68 @@ INC = "Meta Platforms, Inc.\nATTN: Privacy Operations\n1 Meta Way\nMenlo Park, C
 GAP = "Meta\n["
 GROUPS = {"GB": "UK", "CH": "CH", "BR": "BR", "US": "US"}
 DE_ARTICLES = (
-    "Art. 21 Abs. 1|Art. 18 Abs. 1 lit. d|Art. 17 Abs. 1 lit. c|Art. 19|Art. 9 Abs. 1|Art. 12 Abs. 3"
+    "Art. 21 Abs. 1|Art. 18 Abs. 1 lit. d|Art. 17 Abs. 1 lit. c|Art. 19|Art. 9 Abs. 1|Art. 12 Abs. 3 und 4"
 )
 
 FR_ARTICLES = (
     "article 21, paragraphe 1|article 18, paragraphe 1, point d)|article 17, paragraphe 1, point c)"
-    "|article 19|article 9, paragraphe 1|article 12, paragraphe 3"
+    "|article 19|article 9, paragraphe 1|article 12, paragraphes 3 et 4"
 )
 NL_ARTICLES = (
     "artikel 21, lid 1|artikel 18, lid 1, onder d)|artikel 17, lid 1, onder c)|artikel 19|artikel 9, lid 1"
-    "|artikel 12, lid 3"
+    "|artikel 12, leden 3 en 4"
 )
 PT_ARTICLES = (
     "artigo 21.º, n.º 1|artigo 18.º, n.º 1, alínea d)|artigo 17.º, n.º 1, alínea c)|artigo 19.º"
-    "|artigo 9.º, n.º 1|artigo 12.º, n.º 3"
+    "|artigo 9.º, n.º 1|artigo 12.º, n.ºs 3 e 4"
 )
 ES_ARTICLES = (
     "artículo 21, apartado 1|artículo 18, apartado 1, letra d)|artículo 17, apartado 1, letra c)|artículo 19"
-    "|artículo 9, apartado 1|artículo 12, apartado 3"
+    "|artículo 9, apartado 1|artículo 12, apartados 3 y 4"
 )
 IT_ARTICLES = (
     "art. 21, par. 1|art. 18, par. 1, lett. d)|art. 17, par. 1, lett. c)|art. 19|art. 9, par. 1"
-    "|art. 12, par. 3"
+    "|art. 12, parr. 3 e 4"
 )
 UK_ARTICLES = (
     "Article 21(1) UK GDPR|Article 18(1)(d) UK GDPR|Article 17(1)(c) UK GDPR|Article 19 UK GDPR"
-    "|Article 9(1) UK GDPR|Article 12(3) UK GDPR"
+    "|Article 9(1) UK GDPR|Article 12(3) and (4) and Article 12A UK GDPR"
 )
-IE_ARTICLES = UK_ARTICLES.replace("UK GDPR", "GDPR")
+IE_ARTICLES = (
+    "Article 21(1) GDPR|Article 18(1)(d) GDPR|Article 17(1)(c) GDPR|Article 19 GDPR|Article 9(1) GDPR"
+    "|Article 12(3) and (4) GDPR"
+)
 CH_ARTICLES = {
     "de": "Art. 30 Abs. 2 lit. b und Abs. 3|Art. 32 Abs. 2 DSG|Art. 31 DSG",
     "fr": "art. 30, al. 2, let. b, et al. 3|art. 32, al. 2, LPD|art. 31 LPD",
     "it": "art. 30 cpv. 2 lett. b e cpv. 3|art. 32 cpv. 2 LPD|art. 31 LPD",
     "en": "Article 30(2)(b) and (3)|Article 32(2) FADP|Article 31 FADP",
 }
-BR_ARTICLES = "art. 18, § 2º|art. 18, IV|art. 18, VII|art. 18, § 4º, II|art. 18, § 1º|Lei nº 13.709/2018"
+BR_ARTICLES = {
+    "pt": "art. 18, § 2º|art. 18, IV|art. 18, VII|art. 18, § 4º, II|art. 18, § 1º|Lei nº 13.709/2018",
+    "en": "Article 18, paragraph 2|Article 18, IV|Article 18, VII|Article 18, paragraph 4, II"
+    "|Article 18, paragraph 1|Law No. 13,709/2018",
+}
+GDPR_REFERENCES = {
+    "de": r"Art\. (\d+)(?: Abs\. (\d)(?: und (\d))?)?(?: lit\. ([a-z]))?",
+    "en": r"Article (\d+A?)(?:\((\d)\)(?: and \((\d)\))?)?(?:\(([a-z])\))?",
+    "es": r"artículo (\d+)(?:, apartados? (\d)(?: y (\d))?)?(?:, letra ([a-z])\))?",
+    "fr": r"article (\d+)(?:, paragraphes? (\d)(?: et (\d))?)?(?:, point ([a-z])\))?",
+    "it": r"art\. (\d+)(?:, parr?\. (\d)(?: e (\d))?)?(?:, lett\. ([a-z])\))?",
+    "nl": r"artikel (\d+)(?:, (?:lid|leden) (\d)(?: en (\d))?)?(?:, onder ([a-z])\))?",
+    "pt-PT": r"artigo (\d+)\.º(?:, n\.ºs? (\d)(?: e (\d))?)?(?:, alínea ([a-z])\))?",
+}
+"""By language how an article of the GDPR is cited: article, one or two paragraphs, letter."""
+OTHER_LAWS = {
+    ("CH", "de"): CH_ARTICLES["de"] + "|Art. 30 Abs. 2 lit. b DSG|Art. 30 DSG",
+    ("CH", "fr"): CH_ARTICLES["fr"] + "|art. 30, al. 2, let. b, LPD|art. 30 LPD",
+    ("CH", "it"): CH_ARTICLES["it"] + "|art. 30 cpv. 2 lett. b LPD|art. 30 LPD",
+    ("CH", "en"): CH_ARTICLES["en"] + "|Article 30(2)(b) FADP|Article 30 of the Swiss",
+    ("BR", "pt-BR"): BR_ARTICLES["pt"],
+    ("BR", "en"): BR_ARTICLES["en"],
+}
+"""By group of regions and language every way in which a letter may cite the law."""
+ANY_REFERENCE = re.compile(r"\b(?:[Aa]rt\.|Article|Abs\.|al\.|cpv\.|lett?\.|lit\.|paragraph\b)|§|nº|No\. ")
 CASES = {
     ("DE", "de"): (IRELAND + "Irland", "21.07.2026", "01.03.2009", "1.204", DE_ARTICLES),
     ("AT", "de"): (IRELAND + "Irland", "21.07.2026", "01.03.2009", "1.204", DE_ARTICLES),
@@ -72,12 +99,15 @@ CASES = {
     ("PT", "pt-PT"): (IRELAND + "Irlanda", "21 de julho de 2026", "1 de março de 2009", "1204", PT_ARTICLES),
     ("IE", "en"): (IRELAND + "Ireland", "21 July 2026", "1 March 2009", "1,204", IE_ARTICLES),
     ("GB", "en"): (INC + "United States of America", "21 July 2026", "1 March 2009", "1,204", UK_ARTICLES),
-    ("BR", "pt-BR"): (INC + "Estados", "21 de julho de 2026", "1º de março de 2009", "1.204", BR_ARTICLES),
+    ("BR", "pt-BR"): (
+        f"{INC}Estados Unidos da América", "21 de julho de 2026", "1º de março de 2009", "1.204",
+        BR_ARTICLES["pt"],
+    ),
     ("CH", "de"): (GAP, "21.07.2026", "01.03.2009", "1’204", CH_ARTICLES["de"]),
     ("CH", "fr"): (GAP, "21 juillet 2026", "1er mars 2009", "1\u202f204", CH_ARTICLES["fr"]),
     ("CH", "it"): (GAP, "21 luglio 2026", "1º marzo 2009", "1’204", CH_ARTICLES["it"]),
     ("CH", "en"): (GAP, "21 July 2026", "1 March 2009", "1,204", CH_ARTICLES["en"]),
-    ("BR", "en"): (INC, "21 July 2026", "1 March 2009", "1,204", "Article 18, paragraph 2|Article 18, VII"),
+    ("BR", "en"): (INC, "21 July 2026", "1 March 2009", "1,204", BR_ARTICLES["en"]),
 }  # fmt: skip
 """By country and language: addressee, day of the download, first day, number, articles of the law."""
 LETTERS_DIR = Path(__file__).parents[2] / "rules" / "letters"
@@ -182,6 +212,61 @@ def test_each_article_that_a_letter_names_has_a_source(language: str) -> None:
             assert named == sourced, (letter, group)
 
 
+@pytest.mark.parametrize("letter", ["objection", "child"])
+@pytest.mark.parametrize("language", sorted(GDPR_REFERENCES))
+def test_each_paragraph_that_a_letter_names_has_a_source(language: str, letter: str) -> None:
+    for group in ("EU", "UK"):
+        if text := LETTERS.letters[language].text_of(letter, group):
+            named = set()
+            for found in re.findall(GDPR_REFERENCES[language], plain(f"{text.subject} {text.text}")):
+                article, first, second, point = found
+                named |= {
+                    "-".join(filter(None, (article.lower(), number, point)))
+                    for number in (first, second or first)
+                }
+            sourced = {name.partition("-art-")[2] for name in text.sources if "gdpr-art-" in name}
+            assert named == sourced, group
+
+
+@pytest.mark.parametrize(("group", "language"), OTHER_LAWS)
+def test_no_other_article_is_cited(group: str, language: str) -> None:
+    text = LETTERS.letters[language].text_of("objection", group)
+    assert text is not None
+    rest = plain(f"{text.subject} {text.text}")
+    for citation in sorted(OTHER_LAWS[group, language].split("|"), key=len, reverse=True):
+        assert citation in rest
+        rest = re.sub(rf"{re.escape(citation)}(?![\w])", "", rest)
+    assert not ANY_REFERENCE.search(rest), rest
+
+
+def test_a_letter_in_the_united_states_is_written_as_there() -> None:
+    text = of_country("US", "third-party")["third-party-request.en.txt"]
+    assert f"\n\n{AS_OF:%B} {AS_OF.day}, {AS_OF.year}\n\n" in text
+    assert "\n\nTo Whom It May Concern:\n" in text
+    assert text.endswith("\n\nSincerely,\n\nJane Sample\n")
+    british = of_country("GB", "third-party")["third-party-request.en.txt"]
+    assert f"\n\n{AS_OF.day} {AS_OF:%B} {AS_OF.year}\n\n" in british
+
+
+def test_a_french_letter_is_dated_with_an_article() -> None:
+    assert re.search(r"\n\nLe \d{1,2}(?:er)? \w+ \d{4}\n\n", of_country("FR")["object-facebook.fr.txt"])
+
+
+@pytest.mark.parametrize("language", sorted(LETTERS.letters))
+def test_a_letter_speaks_to_meta_not_of_it(language: str) -> None:
+    each = LETTERS.letters[language]
+    assert "Meta" not in each.copy + each.copy_undated
+
+
+@pytest.mark.parametrize("country", sorted({country for country, _ in CASES}))
+def test_a_number_stays_in_the_line_of_what_it_counts(country: str) -> None:
+    for text in of_country(country, *ASKED).values():
+        letter = text.partition("\n---")[2].partition("\n\n")[2]
+        body = letter.partition("@jane.sample")[2]
+        assert not re.search(r"\d\n +?[^\W\d]|\b\d{1,3}\n[^\W\d-]", body)
+        assert not re.search(r"\b\d{1,2} de\n|\bde\n *\d|^ *\.\.\.", body, re.MULTILINE)
+
+
 def test_the_sources_of_letters_and_addressees_exist() -> None:
     check_sources(LETTERS, BOOK.sources)
     assert {"gdpr-art-21-1", "fadp-art-30", "lgpd-art-18-2", "meta-policy-eu-controller"} <= used_sources(
@@ -277,7 +362,7 @@ def test_an_account_without_content_has_no_list() -> None:
 def test_who_has_no_name_signs_in_a_gap() -> None:
     text = letters(janes("EU", name=""))["object-facebook.en.txt"]
     assert text.endswith("\n[your full name]\n")
-    assert "Account: Facebook, (@jane.sample)" in text
+    assert "Account: Facebook, @jane.sample\n" in text
 
 
 @pytest.mark.parametrize(("group", "country", "named"), [("EU", "DE", True), ("UK", "GB", False)])
@@ -416,6 +501,8 @@ ENGLISH = (LETTERS_DIR / "en.toml").read_text(encoding="utf-8")
         ("en.toml", "email = ", "e-mail = ", "mail"),
         ("en.toml", '"December",', "", "there are 11, not 12"),
         ("en.toml", "{day} {month}", "{day:%d} {month}", "writes no day"),
+        ("en.toml", "{month} {day},", "{month} {day:%d},", "writes no day"),
+        ("en.toml", "{month} {day},", "{month} {date},", "{date} is not known"),
         ("en.toml", "{ any = ", "{ DE = ", "needs an entry for any"),
         ("en.toml", 'IE = "Ireland", ', "", "has no name for IE"),
         ("languages.toml", ENGLISH, '[languages]\nPL = ["pl"]\n', 'no letters in "pl"'),
