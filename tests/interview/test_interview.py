@@ -258,7 +258,7 @@ def test_where_the_account_was_made_is_said_and_asked_about(tmp_path: Path, book
     kept, heard = held(by_signup, book, {"Country": "Österreich"})
     said = " ".join(heard)
     assert (
-        "Your download only says that the account was created in the United States. Where do you live now?"
+        "Your download says only that the account was created in the United States. Where do you live now?"
         in said
     )
     assert parse(kept[-1]).region == "AT"
