@@ -125,7 +125,9 @@ def read_country(words: str) -> str:
         raise TypedError(f"{words!r} could mean two places: write {ways}")
     if set(plain(words).split()) & _UNIONS:
         raise TypedError(f"{words!r} is not a country: write the one you live in, such as DE, FR or IE")
-    raise TypedError(f"{words!r} is not a country this program knows{_guess(words)}: give its two letters, as in DE")
+    raise TypedError(
+        f"{words!r} is not a country this program knows{_guess(words)}: give its two letters, as in DE"
+    )
 
 
 def country_name(code: str) -> str:
@@ -188,7 +190,9 @@ def _with_month_name(words: str, tokens: Sequence[str]) -> date:
     rest = [token for token in tokens if not token.isdigit() and token not in _months()]
     fits = (len(months), len(years), len(days)) == (1, 1, 1) and set(rest) <= _ORDINALS | _AROUND
     if not fits or known + len(rest) != len(tokens) or len(months[0]) != 1:
-        raise TypedError(f"{words!r} is not a date this program can read: write it as 1990-05-04 or 4 May 1990")
+        raise TypedError(
+            f"{words!r} is not a date this program can read: write it as 1990-05-04 or 4 May 1990"
+        )
     return _day(words, years[0], min(months[0]), days[0])
 
 

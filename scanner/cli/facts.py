@@ -203,14 +203,18 @@ def _refuse(people: "Sequence[Individual]") -> "Individual":
     from scanner.cli.errors import UsageError
 
     labels = ", ".join(each.label for each in people)
-    raise UsageError(f"these downloads belong to {len(people)} people ({labels}): give one person's at a time")
+    raise UsageError(
+        f"these downloads belong to {len(people)} people ({labels}): give one person's at a time"
+    )
 
 
 def _choose(asker: "Terminal", people: "Sequence[Individual]") -> "Individual":
     """Ask whose answers will be given; several accounts may be one person's."""
     from scanner.people import Individual
 
-    words = {each.label: _products(each) for each in people} | {"all": "all of these accounts belong to one person"}
+    words = {each.label: _products(each) for each in people} | {
+        "all": "all of these accounts belong to one person"
+    }
     asker.say("By their names, these downloads belong to several people. Who are the answers for?")
     answer = asker.choice("Person", words)
     if answer is None:

@@ -64,8 +64,8 @@ Letter = Annotated[
     typer.Option(
         "--letter",
         show_default=False,
-        help="With --write: also write the objection for your child (EU/EEA), or the request about information "
-        "from third parties that an answer from Meta's AI contained. Repeat it for both.",
+        help="With --write: also write the objection for your child (EU/EEA), or the request about "
+        "information from third parties that an answer from Meta's AI contained. Repeat it for both.",
     ),
 ]
 WithUnknown = Annotated[

@@ -56,7 +56,10 @@ OldText = Annotated[
     ),
 ]
 NewText = Annotated[
-    Path, typer.Argument(metavar="NEW", show_default=False, help="The policy as it is now: the same kinds of file.")
+    Path,
+    typer.Argument(
+        metavar="NEW", show_default=False, help="The policy as it is now: the same kinds of file."
+    ),
 ]
 CheckedDir = Annotated[
     Path | None,

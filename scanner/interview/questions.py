@@ -120,7 +120,9 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
         about = f"{_known_of_region(nowhere)}{about}"
         yield Question("region", touched, about, _ask_region, [toml.region("DE", _LIVE)])
     if any(person.age == "unknown" for person in people):
-        about = "When were you born? In some regions Meta says that it leaves out the content of people under 18."
+        about = (
+            "When were you born? In some regions Meta says that it leaves out the content of people under 18."
+        )
         yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
     if any(person.region_group in OBJECTING for person in people) and not facts.objection:
         about = "Have you objected to the use of your content for AI? Where you live, Meta has a form for it."
@@ -151,7 +153,9 @@ def _ask_region(asker: Asker) -> list[Entry]:
 def _country(words: str) -> str:
     """Return the code of a country; a "no" may be Norway. Raises UnfitError."""
     if words.strip().casefold() == "no":
-        raise UnfitError("'no' is also the code for Norway: write Norway, or press Enter to skip the question")
+        raise UnfitError(
+            "'no' is also the code for Norway: write Norway, or press Enter to skip the question"
+        )
     with _unfit():
         return read_country(words)
 
@@ -193,7 +197,9 @@ def _filed(words: str) -> date | Literal[False]:
 
 
 def _ask_objection(asker: Asker) -> list[Entry]:
-    filed = asker.text("The day you objected, as in 2025-05-20 (no: you didn't; Enter: you don't know)", _filed)
+    filed = asker.text(
+        "The day you objected, as in 2025-05-20 (no: you didn't; Enter: you don't know)", _filed
+    )
     if not filed:
         return []
     asker.say(f"  {day_name(filed)}")

@@ -115,7 +115,10 @@ def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
         yield from _decision(column, title, item, book, shown)
     yield from _flags(item, book)
     yield Text()
-    yield dim(f"Based on Meta's statements as of {book.policy_date}. Nobody outside Meta can say what it did train on.")
+    yield dim(
+        f"Based on Meta's statements as of {book.policy_date}. "
+        "Nobody outside Meta can say what it did train on."
+    )
 
 
 def _item(item: Item) -> Iterator[Any]:

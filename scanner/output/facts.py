@@ -26,7 +26,7 @@ _WORDS: Final = {
     "fact_has_people": "names or tags other people: {}",
     "fact_account": "the account at the time of the download: {}",
     "fact_account_history": "switches between public and private on record: {}",
-    "fact_account_was_public": "a record shows that the account was public at some time after this item was posted: {}",
+    "fact_account_was_public": "a record shows the account public at some time after this was posted: {}",
     "fact_public_from": "the first moment when a record shows the account public with this item in it: {}",
     "fact_public_until": "the last moment when a record shows the account public with this item in it: {}",
     "fact_expired": "a story older than a day: {}",

@@ -74,7 +74,8 @@ def _parts(
     yield from _first(steps(scan, actions))
     legend = f"{_LEGEND} " if any(block.total.all for block in found) else ""
     yield dim(
-        f"{legend}Based on Meta's statements as of {scan.policy_date}. Items: exposure items. Reasons: exposure explain."
+        f"{legend}Based on Meta's statements as of {scan.policy_date}. "
+        "Items: exposure items. Why: exposure explain."
     )
 
 

@@ -127,7 +127,7 @@ def _wrong_address(source: Source) -> str:
     if "." not in (parts.hostname or ""):
         return "names no host"
     if source.grade != "code" and parts.hostname in _ON_GITHUB and _moves(parts.path, parts.hostname):
-        return "an archived text on GitHub must be named by its commit (40 hex digits): a branch or HEAD moves on"
+        return "must name an archived text on GitHub by its commit (40 hex digits): a branch or HEAD moves on"
     return ""
 
 

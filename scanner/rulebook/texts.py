@@ -81,7 +81,9 @@ def folded(text: str) -> str:
 def _head_line(file: Path, line: str) -> tuple[str, str]:
     name, mark, value = line.partition(":")
     if not mark or name not in ("address", "commit", "date", "retrieved"):
-        raise TextError(f"{file.name}: the head may have address, commit, date and retrieved, not {line[:40]!r}")
+        raise TextError(
+            f"{file.name}: the head may have address, commit, date and retrieved, not {line[:40]!r}"
+        )
     return name, value.strip()
 
 
@@ -173,7 +175,9 @@ def _decoded(file: Path) -> str:
     except UnicodeDecodeError:
         text = "\x00"
     if "\x00" in text:
-        raise TextError(f"{file} is not a text file: save the policy as HTML, Markdown or plain text, in UTF-8")
+        raise TextError(
+            f"{file} is not a text file: save the policy as HTML, Markdown or plain text, in UTF-8"
+        )
     return text
 
 

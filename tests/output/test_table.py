@@ -102,28 +102,31 @@ def test_a_fresh_export_is_not_called_old() -> None:
     [
         (Person(as_of=AS_OF), "region not known"),
         (Person(as_of=AS_OF), 'the row for the "rest of the world" is used'),
-        (Person(region="DE", region_group="EU", region_from="told", as_of=AS_OF), "Germany, EU/EEA (told)"),
+        (
+            Person(region="DE", region_group="EU", region_from="told", as_of=AS_OF),
+            "Germany, EU/EEA (you said so)",
+        ),
         (
             Person(region="BR", region_group="BR", region_from="export", as_of=AS_OF),
             "Brazil (from the download)",
         ),
         (
             Person(region="US", region_group="US", region_from="signup", as_of=AS_OF),
-            "United States: where this account was created. If you live elsewhere, add --region COUNTRY",
+            "United States is where this account was created. If you live elsewhere, add --region COUNTRY.",
         ),
         (
             Person(region="JE", region_from="told", region_note="it is open.", as_of=AS_OF),
             "Jersey: it is open.",
         ),
-        (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (told)"),
+        (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (you said so)"),
         (
             Person(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
             "objection: 2025-05-20 for all products",
         ),
-        (Person(age="minor", age_from="told", as_of=AS_OF), "minor (told)"),
+        (Person(age="minor", age_from="told", as_of=AS_OF), "minor (you said so)"),
         (
             Person(objections_to_come=(("facebook", date(2027, 5, 20)),), as_of=AS_OF),
-            "objection: 2027-05-20 for Facebook (told; filed later, so it does not count yet)",
+            "objection: 2027-05-20 for Facebook (you said so; filed later, so it does not count yet)",
         ),
     ],
 )
@@ -317,7 +320,7 @@ def test_downloads_of_one_account_are_one_table_and_what_the_newer_lacks_is_said
     )
     shown = " ".join(table(scan_of(rows, exports=exports), 120).split())
     assert shown.count("Instagram · @jane.sample") == 1
-    assert "2 downloads of this account were put together: made 2025-11-02 and 2025-09-22." in shown
+    assert "2 downloads of this account were combined, made 2025-11-02 and 2025-09-22." in shown
     assert "1 item is not in the newer one: deleted since, or that download is incomplete." in shown
     assert "Posts 2" in shown
 
@@ -335,4 +338,4 @@ def test_chats_with_meta_ai_stand_where_they_were_had_and_the_filter_for_them_is
     )
     shown = " ".join(table(scan_of(rows, exports=(instagram_export(accounts=accounts),)), 120).split())
     assert "Meta AI · owner not known" not in shown
-    assert "1 item of Meta AI counted here, where you used it: --platform meta_ai shows it" in shown
+    assert "Meta AI: 1 item is counted here, where you used it. --platform meta_ai shows it" in shown
