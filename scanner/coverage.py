@@ -80,8 +80,8 @@ def parts_alone(downloads: Iterable[tuple[str, Sequence[str]]], coverage: pl.Dat
         if (states == "media").any() and not has_pages:
             these = "these look like some parts" if len(parts) > 1 else "this looks like one part"
             yield (
-                f"{name}: {these} of a download that came in several: there are media files in it, but no "
-                "posts and no profile. Give all of its parts together."
+                f"{name}: {these} of a download that came in several parts: there are media files, but no "
+                "posts and no profile. Give all its parts together."
             )
 
 

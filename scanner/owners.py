@@ -330,7 +330,7 @@ def _not_theirs(exports: Sequence[Export], facts: Facts) -> Iterable[str]:
     for each in individuals(exports):
         if facts.account is not None and not each.exports[0].takes_facts:
             downloads = ", ".join(export.name for export in each.exports)
-            yield f"The answers are those of {facts.account.label}: they were not used for {downloads}."
+            yield f"The answers belong to {facts.account.label}, so they were not used for {downloads}."
 
 
 def _is_named(owner: Owner, said: AccountFacts) -> bool:
@@ -413,7 +413,7 @@ def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
         taken = shown_name(account.country)
         yield (
             f"{export.name} names more than one country for you: {taken} ({account.country_from}), "
-            f"{others}. You are judged for {taken}. If you live elsewhere, add --region."
+            f"{others}. The verdicts are for {taken}. If you live elsewhere, add --region COUNTRY."
         )
 
 
@@ -427,12 +427,12 @@ def _of_births(exports: Iterable[Export]) -> Iterator[str]:
             continue
         if who.born > who.as_of:
             yield (
-                f"The date of birth {source}, {who.born}, is later than {who.as_of}, the day you are "
-                "judged for. Your age is taken as not known."
+                f"The date of birth {source}, {who.born}, is later than {who.as_of}, the day these "
+                "verdicts are for. Your age is treated as unknown."
             )
         elif too_young(export.accounts, who.born):
             joined = min(account.joined for account in export.accounts if account.joined)
-            done = "It is used all the same." if told else "Your age is taken as not known: add --born."
+            done = "It is used anyway." if told else "Your age is treated as unknown: add --born DATE."
             yield (
                 f"The date of birth {source}, {who.born}, is later than the day the account was created, "
                 f"{joined}, so one of the two is wrong. {done}"
@@ -443,13 +443,13 @@ def _of_days(exports: Iterable[Export], as_of: date, policy_date: date) -> Itera
     """Say what judging for a day in the past can't know."""
     if as_of < policy_date:
         yield (
-            f"You are judged for {as_of}. The rules quote what Meta said up to {policy_date}, some of it "
-            f"later. Only what Meta had started by {as_of} counts."
+            f"These verdicts are for {as_of}. The rules quote statements that Meta made up to {policy_date}, "
+            f"some of them later. Only what Meta had started by {as_of} counts."
         )
     for export in exports:
         if export.person.cut_off:
             yield (
-                f"{export.name} was made on {export.made}, after {as_of}, the day you are judged for. It "
-                f"shows who can see your items as of {export.made}. What you made after {as_of} does not "
+                f"{export.name} was made on {export.made}, after {as_of}, the day these verdicts are for. "
+                f"It shows who could see your items on {export.made}. What you made after {as_of} does not "
                 "count."
             )

@@ -43,8 +43,8 @@ from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
 
 FOREIGN: Final = (
-    "some files are named as in an export of Facebook or Instagram, but no record in them is one that "
-    "Meta writes"
+    "some files have names from a Facebook or Instagram download, but no record in them is one that Meta "
+    "writes"
 )
 MANY: Final = 20_000
 """Members that leave so much memory that it is worth giving back."""
@@ -209,13 +209,13 @@ def _require_something(placing: Placing, downloads: Sequence[Download], catalogu
     if faults:
         raise NothingReadableError(faults)
     if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
-        raise NothingThereError("this looks like a Google Takeout, not an export of Meta's")
+        raise NothingThereError("this looks like a Google Takeout, not a download from Meta")
     layouts = {fate.placement.layout for fate in placing.fates if fate.placement}
     if unread := [row.reason for row in catalogue.unread.values() if row.id in layouts]:
-        raise NeverOpenedError(f"nothing of Meta's lies open in it, but {' and '.join(unread)}")
+        raise NeverOpenedError(f"it has nothing from Meta that can be read, but {' and '.join(unread)}")
     raise NothingThereError(
-        "no file in it is laid out as in an export of Facebook, Instagram, Threads or Meta AI. Give the whole"
-        " folder or zip as Meta delivered it, not single files of it"
+        "no file in it looks like part of a download from Facebook, Instagram, Threads or Meta AI. Give the "
+        "whole folder or zip as Meta delivered it, not single files from it"
     )
 
 

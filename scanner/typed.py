@@ -122,10 +122,12 @@ def read_country(words: str) -> str:
         return found.pop()
     if found:
         ways = " or ".join(f"{code} for {names_of(code)[0]}" for code in sorted(found))
-        raise TypedError(f"{words!r} can be two places: write {ways}")
+        raise TypedError(f"{words!r} could mean two places: write {ways}")
     if set(plain(words).split()) & _UNIONS:
-        raise TypedError(f"{words!r} is no country: write the one you live in, as in DE, FR, IE")
-    raise TypedError(f"{words!r} is no country that is known here{_guess(words)}: give two letters, as in DE")
+        raise TypedError(f"{words!r} is not a country: write the one you live in, such as DE, FR or IE")
+    raise TypedError(
+        f"{words!r} is not a country this program knows{_guess(words)}: give its two letters, as in DE"
+    )
 
 
 def country_name(code: str) -> str:
@@ -165,7 +167,7 @@ def _day(words: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise TypedError(f"{words!r}: there is no such day; write it as 1990-05-04") from None
+        raise TypedError(f"{words!r}: there is no such day; write dates as in 1990-05-04") from None
 
 
 def _day_or_month_first(words: str, one: int, other: int, year: int, separator: str) -> date:
@@ -176,7 +178,7 @@ def _day_or_month_first(words: str, one: int, other: int, year: int, separator: 
         return _day(words, year, other, one)
     day_first, month_first = _day(words, year, other, one), _day(words, year, one, other)
     which = f"{day_name(day_first)} or {day_name(month_first)}"
-    raise TypedError(f"{words!r} can be {which}: write {day_first} or {month_first}")
+    raise TypedError(f"{words!r} could be {which}: write {day_first} or {month_first}")
 
 
 def _with_month_name(words: str, tokens: Sequence[str]) -> date:
@@ -188,7 +190,9 @@ def _with_month_name(words: str, tokens: Sequence[str]) -> date:
     rest = [token for token in tokens if not token.isdigit() and token not in _months()]
     fits = (len(months), len(years), len(days)) == (1, 1, 1) and set(rest) <= _ORDINALS | _AROUND
     if not fits or known + len(rest) != len(tokens) or len(months[0]) != 1:
-        raise TypedError(f"{words!r} is no date that can be read: write it as 1990-05-04 or 4 May 1990")
+        raise TypedError(
+            f"{words!r} is not a date this program can read: write it as 1990-05-04 or 4 May 1990"
+        )
     return _day(words, years[0], min(months[0]), days[0])
 
 

@@ -199,8 +199,8 @@ def test_signals_that_agree_and_what_the_user_said_need_no_warning(
 @pytest.mark.parametrize(
     ("as_of", "words"),
     [
-        (date(2025, 1, 1), ["You are judged for 2025-01-01", "was made on 2025-11-02, after 2025-01-01"]),
-        (date(2026, 7, 22), ["You are judged for 2026-07-22"]),
+        (date(2025, 1, 1), ["These verdicts are for 2025-01-01", "was made on 2025-11-02, after 2025-01-01"]),
+        (date(2026, 7, 22), ["These verdicts are for 2026-07-22"]),
         (date(2026, 7, 23), []),
     ],
 )
@@ -216,8 +216,8 @@ def test_a_day_before_the_policy_or_the_download_is_said(
     ("born", "told", "words"),
     [
         ("1990-05-04", None, None),
-        ("2019-05-04", None, "Your age is taken as not known: add --born."),
-        ("1990-05-04", date(2019, 5, 4), "It is used all the same."),
+        ("2019-05-04", None, "Your age is treated as unknown: add --born DATE."),
+        ("1990-05-04", date(2019, 5, 4), "It is used anyway."),
         ("2019-05-04", date(1990, 5, 4), None),
         ("1990-05-04", date(2026, 12, 24), "is later than 2026-08-01"),
     ],

@@ -84,8 +84,8 @@ def test_a_country_is_read_by_name_in_seven_languages(words: str, code: str) -> 
         ("European Union", "write the one you live in"),
         ("Georgia", "write GE for Georgia or US for United States"),
         ("Germny", r"did you mean Germany\?"),
-        ("Narnia", "is no country that is known here: give two letters"),
-        ("Granada", "is no country"), ("", "is no country"),
+        ("Narnia", "is not a country this program knows: give its two letters"),
+        ("Granada", "is not a country"), ("", "is not a country"),
     ],
 )  # fmt: skip
 def test_what_is_no_country_or_two_is_refused(words: str, said: str) -> None:

@@ -57,8 +57,8 @@ def list_folder(base: Path, start: str, limits: Limits, anchors: Anchors, budget
 def _too_much_else(folder: Path, limits: Limits) -> str:
     """Return what to say of a folder that holds too much that is no part of an export."""
     return (
-        f"{folder}: this folder holds more than {limits.other_files:,} files that belong to no download of "
-        "Meta's, so it was not searched to the end. Give the zip, or the folder you unpacked it to"
+        f"{folder}: this folder holds more than {limits.other_files:,} files that belong to no download "
+        "from Meta, so the search was stopped. Give the zip, or the folder you unpacked it into"
     )
 
 

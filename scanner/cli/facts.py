@@ -141,7 +141,7 @@ class _Call(NamedTuple):
     """Judges the person's downloads with other facts."""
 
     @property
-    def whose(self) -> str:
+    def person(self) -> str:
         """The person with their products, as a sentence has them."""
         products = _products(self.individual)
         return f"{self.individual.label} ({products})" if products else self.individual.label
@@ -203,16 +203,20 @@ def _refuse(people: "Sequence[Individual]") -> "Individual":
     from scanner.cli.errors import UsageError
 
     labels = ", ".join(each.label for each in people)
-    raise UsageError(f"these are downloads of {len(people)} people ({labels}): give those of one of them")
+    raise UsageError(
+        f"these downloads belong to {len(people)} people ({labels}): give one person's at a time"
+    )
 
 
 def _choose(asker: "Terminal", people: "Sequence[Individual]") -> "Individual":
     """Ask whose answers will be given; several accounts may be one person's."""
     from scanner.people import Individual
 
-    words = {each.label: _products(each) for each in people} | {"all": "these are all accounts of one person"}
-    asker.say("These downloads are of several people, by their names. Whose answers do you give?")
-    answer = asker.choice("Whose", words)
+    words = {each.label: _products(each) for each in people} | {
+        "all": "all of these accounts belong to one person"
+    }
+    asker.say("By their names, these downloads belong to several people. Who are the answers for?")
+    answer = asker.choice("Person", words)
     if answer is None:
         raise typer.Abort
     if answer == "all":
@@ -241,7 +245,7 @@ def _ask(job: "Job", file: Path) -> None:
     try:
         call = _read(job, file, lambda people: _choose(asker, people))
         text = _begun(file, call, asker)
-        asker.say("Enter skips a question. Each answer is kept at once; Ctrl-C stops.")
+        asker.say("Press Enter to skip a question. Each answer is saved at once; Ctrl-C stops.")
         answers = hold(text, call.facts, call.judge, job.book, asker, lambda text: _keep(file, text))
     except typer.Abort:
         if not asker.answered and not sys.stdin.isatty():
@@ -250,9 +254,9 @@ def _ask(job: "Job", file: Path) -> None:
         raise typer.Exit(STOPPED if sys.stdin.isatty() else DONE) from None
     if answers:
         words = ["exposure", "scan", *map(_quoted, job.paths), "--facts", _quoted(file)]
-        say(f"\nKept in {file}. Use it: {' '.join(words)}")
+        say(f"\nSaved in {file}. To use it: {' '.join(words)}")
     else:
-        say("\nNothing was answered, so nothing was written.")
+        say("\nYou answered no question, so nothing was written.")
 
 
 def _quoted(path: Path) -> str:
@@ -272,7 +276,7 @@ def _begun(file: Path, call: _Call, asker: "Terminal") -> str:
     from scanner.interview.questions import YES_NO
 
     text, new = _text(file), "" if file.exists() else "new file "
-    asker.say(f"Your answers go to the {new or 'file '}{file.resolve()}, for {call.whose}.")
+    asker.say(f"Your answers for {call.person} go to the {new or 'file '}{file.resolve()}.")
     if call.owner is None:
         asker.say("This download does not say whose it is: use the file for this person only.")
         return text
@@ -280,9 +284,9 @@ def _begun(file: Path, call: _Call, asker: "Terminal") -> str:
         return text
     begun = with_entry(text, account(call.owner))
     if text:
-        asker.say("The file holds answers already and does not say whose they are.")
-        if asker.choice(f"Are they those of {call.individual.label}?", YES_NO) != "yes":
-            raise UsageError(f"{file} was left as it is; give another file for these answers, with -o FILE")
+        asker.say("This file already holds answers, and it does not say whose they are.")
+        if asker.choice(f"Are they the answers of {call.individual.label}?", YES_NO) != "yes":
+            raise UsageError(f"{file} was not changed; name another file for these answers, with -o FILE")
         # kept at once, so that it is not asked again
         _keep(file, begun)
     return begun
@@ -325,7 +329,7 @@ def _set(
     after = judge(replace(parse(text, str(file)), graph=told.graph))
     _keep(file, text)
     instead = f", {audience} in place of {former}" if former else ""
-    say(f"Kept in {file}, for {call.whose}: {selected} selected{instead}. {changed(before, after)}")
+    say(f"Saved in {file}, for {call.person}: {selected} selected{instead}. {changed(before, after)}")
 
 
 def _owned(file: Path, call: _Call) -> str:

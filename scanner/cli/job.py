@@ -119,7 +119,10 @@ class Job(msgspec.Struct, frozen=True, dict=True):
         options = " and ".join(self.told.personal_options)
         people = len(individuals(scan.exports))
         if options and people > 1 and not self.quiet:
-            say(f"Note: {options} was taken for each of the {people} people whose downloads these are.")
+            say(
+                f"Note: these downloads belong to {people} people. "
+                f"The verdicts for each of them use {options}."
+            )
 
     @cached_property
     def book(self) -> "RuleBook":
@@ -189,8 +192,11 @@ def not_theirs(file: Path, account: "AccountFacts", scan: "Scan") -> str:
     """Return why the answers in a file are not taken: they are another person's, or it is not known whose."""
     answers = f"{file} holds the answers of {account.label}"
     if any(each.name or each.username for each in scan.accounts):
-        own = "If it is, add its name or username to [account]; else: exposure facts PATH -o ANOTHER_FILE"
-        return f"{answers}. By name and username this download is not theirs. {own}"
+        own = (
+            "If it is theirs, add its name or username to [account]; "
+            "if not, use another file: exposure facts PATH -o ANOTHER_FILE"
+        )
+        return f"{answers}. By name and username, this download is someone else's. {own}"
     own = "If they are the same person, delete [account] in the file"
     return f"{answers}, and this download does not say whose it is. {own}"
 

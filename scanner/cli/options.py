@@ -98,7 +98,7 @@ Lean = Annotated[
         "--lean",
         metavar="WORDS",
         show_default=False,
-        help="Only unknown items that lean public, private or none.",
+        help="Only unknown items, by where they lean: public, private, none.",
     ),
 ]
 Platform = Annotated[
@@ -154,7 +154,7 @@ Until = Annotated[
         parser=last_day,
         metavar="DATE",
         show_default=False,
-        help="Only up to this day or year, itself included.",
+        help="Only up to and including this day or year.",
     ),
 ]
 Match = Annotated[

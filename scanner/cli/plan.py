@@ -64,18 +64,18 @@ Letter = Annotated[
     typer.Option(
         "--letter",
         show_default=False,
-        help="With --write: also write the letter for your child (EU/EEA), or the request about information "
-        "from third parties that an answer of Meta's AI held. Give it again for both.",
+        help="With --write: also write the objection for your child (EU/EEA), or the request about "
+        "information from third parties that an answer from Meta's AI contained. Repeat it for both.",
     ),
 ]
 WithUnknown = Annotated[
     bool,
     typer.Option(
         "--with-unknown",
-        help="With --write: letters also say how many items are public, and of how many it is not known.",
+        help="With --write: letters also say how many items are public and how many are unknown.",
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="With --write: write over files that are there.")]
+Force = Annotated[bool, typer.Option("--force", help="With --write: overwrite files that exist.")]
 
 
 def plan(

@@ -52,11 +52,14 @@ RowFormatOption = Annotated[RowFormat, typer.Option("--format", "-f", help="How 
 OldText = Annotated[
     Path,
     typer.Argument(
-        metavar="OLD", show_default=False, help="The policy's text so far: a file of HTML, Markdown or text."
+        metavar="OLD", show_default=False, help="The policy as it was: an HTML, Markdown or text file."
     ),
 ]
 NewText = Annotated[
-    Path, typer.Argument(metavar="NEW", show_default=False, help="The policy's new text: the same.")
+    Path,
+    typer.Argument(
+        metavar="NEW", show_default=False, help="The policy as it is now: the same kinds of file."
+    ),
 ]
 CheckedDir = Annotated[
     Path | None,
@@ -121,7 +124,7 @@ def show(
 def check(directory: CheckedDir = None) -> None:
     """Run the examples inside each rule, and check the sources.
 
-    Exits with 2 where an example does not come out as it says, or a source is not as it has to be.
+    Exits with code 2 if an example does not hold or a source has a fault.
     """
     from scanner.cli.errors import USAGE, say
     from scanner.cli.writing import write_text
@@ -137,7 +140,7 @@ def check(directory: CheckedDir = None) -> None:
     for line in [*wrong, *faults]:
         say(line)
     said = [number(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
-    said += [number(len(faults), "fault of the sources", "faults of the sources")] if faults else []
+    said += [number(len(faults), "fault in the sources", "faults in the sources")] if faults else []
     if said:
         say(f"Error: {', '.join(said)}.")
         raise typer.Exit(USAGE)
@@ -159,9 +162,9 @@ def sources(
     output: Output = None,
     no_color: NoColor = False,
 ) -> None:
-    """List the sources, and whether their quotes were found.
+    """List the sources, and say whether their quotes were found.
 
-    With who speaks, the date, and what uses each: rules, flags, notes, actions, regions, letters.
+    Each with who speaks, its date, and the rules, flags, notes, actions, regions and letters that use it.
     """
     from scanner.cli.options import Format
     from scanner.cli.terminal import look
@@ -190,7 +193,7 @@ def drift_(
     output: Output = None,
     no_color: NoColor = False,
 ) -> None:
-    """Say which quotes of the rules a new policy changes.
+    """Say which quotes in the rule book a new policy changes.
 
     Compares two texts of a policy: which quotes both have, which the new one changes or drops, which only
     the new one has, and the rules, actions and regions that rest on them.
@@ -232,7 +235,7 @@ def wanted_entries(known: "Sequence[Entry]", wanted: str) -> "list[Entry]":
         )
     lines = [f"  {entry.kind} {entry.id}{_in_brackets(entry)}" for entry in offered[:_NAMED]]
     lines += [f"  ... and {len(offered) - _NAMED} more"] if len(offered) > _NAMED else []
-    raise UsageError("\n".join([f"nothing has the id or number {wanted!r}; these begin so:", *lines]))
+    raise UsageError("\n".join([f"nothing has the id or number {wanted!r}; these begin with it:", *lines]))
 
 
 def _in_brackets(entry: "Entry") -> str:

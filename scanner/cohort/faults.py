@@ -32,7 +32,7 @@ def _where(fault: BaseException) -> str:
 
 
 _WORDS = {
-    NothingThereError: "nothing in it is laid out as in an export of Meta's",
+    NothingThereError: "nothing in it looks like part of a download from Meta",
     FactsError: "its exposure.toml has a fault (`exposure scan` with --facts says which)",
     NotAnArchiveError: "no zip that can be opened",
     ArchiveError: "it can't be opened as an export",

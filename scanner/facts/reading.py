@@ -164,14 +164,14 @@ def _meant(word: str, allowed: Sequence[str]) -> str:
 def _faults(facts: Facts, text: str) -> Iterator[Fault]:
     """Give what is wrong with the values."""
     if facts.account is not None and not facts.account.label:
-        yield Fault(("account",), "says no one: give a name, a username or an id, as the download has it")
+        yield Fault(("account",), "names nobody: give a name, a username or an id, as the download has it")
     if facts.region is not None and not is_country(facts.region):
         meant = (
             f": write {codes.pop()}"
             if len(codes := codes_of_name(facts.region)) == 1
             else ", as in DE, US, BR"
         )
-        yield Fault(("region",), f"{facts.region!r} is no country code of two letters{meant}")
+        yield Fault(("region",), f"{facts.region!r} is not a two-letter country code{meant}")
     for place, objection in enumerate(facts.objection):
         yield from _word(("objection", place, "platform"), objection.platform, PRODUCTS)
     yield from _told_twice("objection", [((o.platform, o.filed), o.accepted) for o in facts.objection], text)

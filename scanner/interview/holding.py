@@ -60,8 +60,8 @@ def changed(before: Scan, after: Scan) -> str:
     told = [f"{settled:,} item{'s' * (settled != 1)} settled"] if settled else []
     if files and not settled:
         told.append("1 photo or video settled" if files == 1 else f"{files:,} photos and videos settled")
-    told += [f"today's verdict of {moved:,} changed"] if moved else []
-    told += ["where they lean changed"] if not told and leaning else []
+    told += [f"today's verdict changed for {moved:,}"] if moved else []
+    told += ["only where items lean changed"] if not told and leaning else []
     content = int(after.items.filter(is_content())["count"].sum())
     left = f"{unknown(after):,} of {content:,} items are still unknown."
     return f"-> {', '.join(told) or 'no verdict changed'}; {left}"

@@ -36,14 +36,14 @@ AUDIENCES: Final = {
     "only_me": "all of them for me alone",
     "friends_of_friends": "all of them for friends and their friends",
     "custom": "all of them for some friends, or for a list",
-    "mixed": "not all for the same people; leaves them unknown",
-    "unsure": "I am not sure; leaves them unknown",
+    "mixed": "not all for the same people; they stay unknown",
+    "unsure": "I am not sure; they stay unknown",
 }
 DEFAULTS: Final = {"public": "public, everyone", "friends": "friends", "only_me": "only me"}
 NO_AUDIENCE: Final = dict.fromkeys(
     ("private", "privat", "privé", "privado", "privato", "not public"),
-    "names no audience: say friends, only_me, friends_of_friends or custom if all of them were for the same "
-    "people, else mixed",
+    "does not say who could see them: answer friends, only_me, friends_of_friends or custom if all of them "
+    "were for the same people, otherwise mixed",
 )
 """What people call posts that are not public, and what to say in its place."""
 YES_NO: Final = {"yes": "", "no": ""}
@@ -114,11 +114,13 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
     nowhere = next((person for person in people if not person.is_region_known), None)
     if nowhere is not None:
         items = f"{touched:,} item{'s' * (touched != 1)}"
-        about = f"Where do you live now? It decides which of Meta's words apply to {items}."
+        about = f"Where do you live now? It decides which of Meta's statements apply to {items}."
         about = f"{_known_of_region(nowhere)}{about}"
         yield Question("region", touched, about, _ask_region, [toml.region("DE", _LIVE)])
     if any(person.age == "unknown" for person in people):
-        about = "When were you born? In some regions Meta says that it leaves out people under 18."
+        about = (
+            "When were you born? In some regions Meta says that it leaves out the content of people under 18."
+        )
         yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
     if any(person.region_group in OBJECTING for person in people) and not facts.objection:
         about = "Have you objected to the use of your content for AI? Where you live, Meta has a form for it."
@@ -130,16 +132,16 @@ def _known_of_region(person: Person) -> str:
     """Return what the download says of the region, where that is weak."""
     if person.region is None:
         return ""
-    return f"Your download only says that the account was created in {in_a_sentence(person.region)}. "
+    return f"Your download says only that the account was created in {in_a_sentence(person.region)}. "
 
 
-_LIVE: Final = "where you live now, by the two letters of the country"
+_LIVE: Final = "the country you live in now, by its two-letter code"
 _BORN: Final = "your date of birth"
 _OBJECTED: Final = "an objection to the use of your content for AI"
 
 
 def _ask_region(asker: Asker) -> list[Entry]:
-    code = asker.text("Country, by name or its two letters", _country)
+    code = asker.text("Country, by its name or two-letter code", _country)
     if code is None:
         return []
     asker.say(f"  {country_name(code)} ({code})")
@@ -149,7 +151,9 @@ def _ask_region(asker: Asker) -> list[Entry]:
 def _country(words: str) -> str:
     """Return the code of a country; a "no" may be Norway. Raises UnfitError."""
     if words.strip().casefold() == "no":
-        raise UnfitError("'no' is the code of Norway too: write Norway, or press Enter to skip the question")
+        raise UnfitError(
+            "'no' is also the code for Norway: write Norway, or press Enter to skip the question"
+        )
     with _unfit():
         return read_country(words)
 
@@ -186,12 +190,14 @@ def _filed(words: str) -> date | Literal[False]:
     if said is None:
         return _day(words)
     if said:
-        raise UnfitError("Which day? It is in Meta's mail. Enter: not known")
+        raise UnfitError("Which day? Meta's email to you has it. Press Enter if you don't know")
     return False
 
 
 def _ask_objection(asker: Asker) -> list[Entry]:
-    filed = asker.text("Day you filed it, as in 2025-05-20 (no: none; Enter: not known)", _filed)
+    filed = asker.text(
+        "The day you objected, as in 2025-05-20 (no: you didn't; Enter: you don't know)", _filed
+    )
     if not filed:
         return []
     asker.say(f"  {day_name(filed)}")
@@ -290,7 +296,7 @@ def _of_profiles(scan: Scan, about: Topics) -> Iterator[Question]:
 
 
 def _of_profile(platform: str, name: str, mine: pl.DataFrame) -> Question:
-    note = f"whether the account of {name} is private; its download does not say"
+    note = f"whether the {name} account is private; the download does not say"
 
     def ask(asker: Asker) -> list[Entry]:
         word = asker.choice("The account is", PUBLIC_PRIVATE)

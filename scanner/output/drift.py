@@ -71,7 +71,7 @@ def _parts(found: Sequence[Drift], uses: Uses) -> Iterator[Any]:
     neither = len(_of(found, "neither"))
     yield dim(
         f"{number(neither, 'quote is', 'quotes are')} in neither text: they come from other sources. "
-        "A text is compared as words: without markup, links, line breaks and forms of quotation marks."
+        "Only words are compared, without markup, links, line breaks and styles of quotation marks."
     )
 
 

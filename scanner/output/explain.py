@@ -31,10 +31,10 @@ _DECIDED: Final = (
     ("past_rule", "Maybe used before"),
 )
 _NO_RULE: Final = {
-    "visibility_rule": "No rule speaks of it: nothing in the export says who could see it.",
+    "visibility_rule": "No rule covers it: nothing in the download says who could see it.",
     "lean_rule": "",
-    "now_rule": "No rule speaks of it, so it is not known.",
-    "past_rule": "No rule speaks of it, so it is not known.",
+    "now_rule": "No rule covers it, so it is not known.",
+    "past_rule": "No rule covers it, so it is not known.",
 }
 
 Item = Mapping[str, Any]
@@ -115,7 +115,10 @@ def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
         yield from _decision(column, title, item, book, shown)
     yield from _flags(item, book)
     yield Text()
-    yield dim(f"By Meta's words of {book.policy_date}. Nobody outside Meta can say what it did train on.")
+    yield dim(
+        f"Based on Meta's statements as of {book.policy_date}. "
+        "Nobody outside Meta can say what it did train on."
+    )
 
 
 def _item(item: Item) -> Iterator[Any]:
@@ -126,7 +129,7 @@ def _item(item: Item) -> Iterator[Any]:
         if item[name]:
             yield hanging(f"  {name.removesuffix('_path'):<10}", safe(item[name]))
     within = f" at {safe(item['pointer'])}" if item["pointer"] else ""
-    yield hanging("  stands in ", f"{safe(item['export'])}: {masked_path(item['member'])}{within}")
+    yield hanging("  found in  ", f"{safe(item['export'])}: {masked_path(item['member'])}{within}")
 
 
 def _moment(item: Item) -> str:

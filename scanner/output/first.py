@@ -19,7 +19,7 @@ from scanner.typed import in_a_sentence
 
 SHOWN: Final = 3
 """More than this is no longer "first"."""
-_NOTHING_TODAY: Final = "Nothing of yours that it covers is eligible today; it is for what you post later."
+_NOTHING_TODAY: Final = "None of the items it covers is eligible today; it is for what you post later."
 
 
 class Step(msgspec.Struct, frozen=True):

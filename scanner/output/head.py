@@ -27,7 +27,7 @@ OLD_DAYS: Final = 90
 NEEDED: Final = ("platform", "fact_account_told")
 """The columns of the items that the head looks at."""
 
-_LEARNT: Final = {"told": "told", "export": "from the export", "signup": "see below"}
+_LEARNT: Final = {"told": "you said so", "export": "from the download", "signup": "see below"}
 
 
 def head(scan: Scan, block: Block) -> Iterator[object]:
@@ -78,12 +78,12 @@ def _put_together(block: Block) -> Iterator[str]:
     """Say that an account is in several downloads, and what the newest one of them lacks."""
     if len(block.exports) == 1:
         return
-    days = listed([str(export.made or "a day not known") for export in block.exports])
-    yield f"{len(block.exports)} downloads of this account were put together: made {days}."
+    days = listed([str(export.made or "on an unknown day") for export in block.exports])
+    yield f"{len(block.exports)} downloads of this account were combined, made {days}."
     if block.only_in_older:
         newer = "newer" if len(block.exports) == 2 else "newest"  # noqa: PLR2004
         items = number(block.only_in_older, "item is", "items are")
-        yield f"{items} not in the {newer} one: deleted since, or that download is not whole."
+        yield f"{items} not in the {newer} one: deleted since, or that download is incomplete."
 
 
 def _made(export: Export, as_of: date) -> str:
@@ -109,9 +109,9 @@ def _warn_of_age(export: Export, as_of: date) -> Iterator[str]:
     """Say what an old or partial export can't show."""
     if export.made is not None and (as_of - export.made).days > OLD_DAYS:
         age = ago(export.made, as_of).removesuffix(" ago")
-        yield f"This export is {age} old: what changed since is not in it."
+        yield f"This download is {age} old: what changed since is not in it."
     if export.covers_all_time is False:
-        yield "It was asked for less than all time: what lies outside is not in it, and not counted."
+        yield "You asked for less than all time: what is outside that span is not in it, and not counted."
 
 
 def judged_for(person: Person) -> Iterator[object]:
@@ -120,16 +120,17 @@ def judged_for(person: Person) -> Iterator[object]:
     yield hanging("Judged for: ", " · ".join(facts))
     if person.region_from == "signup" and person.region:
         yield dim(
-            f"{country(person.region)}: where this account was created. If you live elsewhere, add --region"
+            f"{country(person.region)} is where this account was created. "
+            "If you live elsewhere, add --region COUNTRY."
         )
     if person.region and person.region_note:
         yield dim(f"{country(person.region)}: {person.region_note}")
     if person.region is None:
         yield dim(
-            'Where you live is not known: the row for the "rest of the world" is used. Tell it: --region DE'
+            'Where you live is not known: the row for the "rest of the world" is used. To set it: --region DE'
         )
     if person.age == "unknown":
-        yield dim("Your age is not known. Tell it: --born 1990-05-04")
+        yield dim("Your age is not known. To set it: --born 1990-05-04")
 
 
 def _region(person: Person) -> str:
@@ -153,8 +154,8 @@ def _objection(person: Person) -> str:
     """Say which objections are known."""
     void = "" if person.region_group in OBJECTING else "; it counts only where Meta has a form"
     told = [(person.objections, void), (person.objections_to_come, "; filed later, so it does not count yet")]
-    said = [f"{listed([_filed(*each) for each in filed])} (told{why})" for filed, why in told if filed]
-    return f"objection: {', '.join(said) or 'none told'}"
+    said = [f"{listed([_filed(*each) for each in filed])} (you said so{why})" for filed, why in told if filed]
+    return f"objection: {', '.join(said) or 'none known'}"
 
 
 def _filed(platform: str, day: date) -> str:
@@ -168,7 +169,7 @@ def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object
         return
     if block.platform == "facebook" and block.total.unknown:
         guess = "" if assumed else ' We don\'t guess: it is "?".'
-        yield dim(f"Since 2014 Facebook writes down no audience of posts.{guess}")
+        yield dim(f"Facebook downloads since 2014 do not say who could see a post.{guess}")
     if block.platform in {"instagram", "threads"}:
         yield dim(_account_note(block, _told_of_account(scan, block.platform)))
 
@@ -184,10 +185,10 @@ def _account_note(block: Block, told: str | None) -> str:
     what = "account" if block.platform == "instagram" else "profile"
     account = block.account if block.account and block.account.platform == block.platform else None
     if (account is None or account.state == "unknown") and told:
-        return f"The {what} is {told} (told; this export does not say it)."
+        return f"The {what} is {told} (you said so; this download does not say it)."
     if account is None or account.state == "unknown":
-        return f'This export does not say whether the {what} is private. We don\'t guess: that is "?".'
+        return f'This download does not say whether the {what} is private. We don\'t guess: that is "?".'
     since = f" since {account.state_since.date()}" if account.state_since else ""
     work = ", professional" if account.professional else ""
     earlier = "" if account.state_since else "; earlier states are not on record"
-    return f"The {what} is {account.state}{since}{work} (from the export){earlier}."
+    return f"The {what} is {account.state}{since}{work} (from the download){earlier}."

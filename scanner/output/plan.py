@@ -146,7 +146,7 @@ def _parts(
 ) -> Iterator[Any]:
     """Give the parts from top to bottom."""
     if len(plans) > 1:
-        yield Text(f"These are downloads of {len(plans)} people. Each has a plan of their own.")
+        yield Text(f"These downloads belong to {len(plans)} people. Each of them has a separate plan.")
         yield Text()
     for at, each in enumerate(plans):
         if at:
@@ -156,7 +156,7 @@ def _parts(
         yield from _of_person(each.plan, each.individual, book, look, assumed=assumed)
     yield Text()
     letters = "For letters and a list of items, add --write DIR to this command."
-    yield dim(f"By Meta's words of {scan.policy_date}. {letters}")
+    yield dim(f"Based on Meta's statements as of {scan.policy_date}. {letters}")
 
 
 def _of_person(
@@ -274,10 +274,10 @@ def _in_full(lead: str, measure: Measure, book: RuleBook) -> Iterator[Any]:
     # an address is not folded, so that it can be copied
     for link in measure.links:
         yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
-    yield hanging(f"{indent}Mind: ", " ".join(measure.caveats))
+    yield hanging(f"{indent}Note: ", " ".join(measure.caveats))
     if unsure := measure.alone.disputed:
         items = number(unsure, "item", "items")
-        yield hanging(indent, f"{items} would then count as unknown, not as out.")
+        yield hanging(indent, f"{items} would then count as unknown, not as taken out.")
     yield hanging(indent, dim(_sources(measure, book)))
 
 

@@ -186,9 +186,9 @@ def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
         # an address is not folded, so that it can be copied
         yield Text(f"    {link.address}", no_wrap=True, overflow="ignore")
     for caveat in action.caveats:
-        yield hanging("  Mind: ", caveat)
+        yield hanging("  Note: ", caveat)
     for group, caveats in action.regional_caveats.items():
-        yield hanging(f"  Mind ({group}): ", " ".join(caveats))
+        yield hanging(f"  Note ({group}): ", " ".join(caveats))
     yield hanging("  For: ", ", ".join(PLATFORM_NAMES[each] for each in action.platforms))
     if action.regions:
         yield hanging("  Regions: ", f"{', '.join(action.regions)}. Elsewhere: {action.instead}")

@@ -26,8 +26,8 @@ _FOUND: Final = "found"
 _UNCHECKED: Final = "unchecked"
 _NONE: Final = "none"
 _LEGEND: Final = (
-    f'Quote "{_FOUND}": word for word in an archived text; "{_UNCHECKED}": no archived text of it is kept; '
-    f'"{_NONE}": paraphrased, or our own inference. One in full: exposure rules show ID'
+    f'Quote "{_FOUND}": word for word in an archived text; "{_UNCHECKED}": not checked against an archived text; '
+    f'"{_NONE}": paraphrased, or our own inference. To show one in full: exposure rules show ID'
 )
 _GAP: Final = 2
 _NARROWEST: Final = 16
@@ -79,9 +79,9 @@ def _answer(sources: Sequence[Source], uses: Uses) -> str:
     quoted = [source for source in sources if source.quote]
     found = sum(bool(source.found_in) for source in quoted)
     idle = sum(not uses[source.id] for source in sources)
-    said = f"{number(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, of these {found:,} "
+    said = f"{number(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, {found:,} of them "
     said += "found word for word in an archived text."
-    return said + (f" Nothing uses {idle:,}." if idle else " Each is used.")
+    return said + (f" {idle:,} not used by anything." if idle else " All are used.")
 
 
 def _cells(source: Source, used_by: Sequence[Use]) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _found(source: Source) -> str:
     """Return whether and where the quote was found."""
     if source.found_in:
         return f"word for word in the archived text {source.found_in} (tests/rulebook/texts of the project)"
-    return "not checked: no archived text of it is kept with the project"
+    return "not checked: the project keeps no archived text of this source"
 
 
 def _used(used_by: Sequence[Use]) -> str:

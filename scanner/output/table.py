@@ -74,7 +74,8 @@ def _parts(
     yield from _first(steps(scan, actions))
     legend = f"{_LEGEND} " if any(block.total.all for block in found) else ""
     yield dim(
-        f"{legend}By Meta's words of {scan.policy_date}. The items: exposure items; why: exposure explain."
+        f"{legend}Based on Meta's statements as of {scan.policy_date}. "
+        "Items: exposure items. Why: exposure explain."
     )
 
 
@@ -106,10 +107,10 @@ def _numbers(
 def _found_here(block: Block) -> Iterator[Any]:
     """Say of content of another product, as chats with Meta AI, why it is counted in this table."""
     for platform, count in block.elsewhere.items():
-        of = PLATFORM_NAMES[platform]
-        items, them = ("1 item", "it") if count == 1 else (f"{count:,} items", "them")
+        name = PLATFORM_NAMES[platform]
+        items, them = ("1 item is", "it") if count == 1 else (f"{count:,} items are", "them")
         yield dim(
-            f"{items} of {of} counted here, where you used it: "
+            f"{name}: {items} counted here, where you used it. "
             f"--platform {platform} shows {them}, --platform {block.platform} leaves {them} out."
         )
 

@@ -63,9 +63,9 @@ PAST_WORDS: Final = {
 }
 
 BASIS_WORDS: Final = {
-    "stated": "the export says it of this item",
-    "user": "you told it",
-    "structural": "where it lies in the export",
+    "stated": "the download says so for this item",
+    "user": "you said so",
+    "structural": "where it is in the download",
     "policy": "Meta says this kind is always so",
     "account": "the account's own setting or its history",
     "inferred": "a guess from defaults of the time; it settles nothing",
@@ -111,7 +111,7 @@ def ago(then: date, now: date) -> str:
     """Say how long before `now` the day `then` was."""
     days = (now - then).days
     if days <= 0:
-        return "today" if days >= -1 else "after the day you are judged for"
+        return "today" if days >= -1 else "after the day these verdicts are for"
     if days < _DAYS_SHOWN:
         return f"{number(days, 'day', 'days')} ago"
     months = int(days / _DAYS_A_MONTH)

@@ -60,11 +60,11 @@ def _check(locale: Locale) -> None:
     """Raise ValueError where a word means what there is not, or a pattern is none."""
     for audience in (row.audience for row in locale.audience):
         if audience not in AUDIENCES:
-            raise ValueError(f"the audience {audience!r} is none of {', '.join(AUDIENCES)}")
+            raise ValueError(f"the audience {audience!r} is not one of {', '.join(AUDIENCES)}")
     hints = tuple(hint for hint in TITLE_HINTS if hint != NOT_UNDERSTOOD)
     for row in locale.title:
         if row.hint not in hints:
-            raise ValueError(f"the hint {row.hint!r} is none of {', '.join(hints)}")
+            raise ValueError(f"the hint {row.hint!r} is not one of {', '.join(hints)}")
         try:
             regex.compile(row.pattern)
         except regex.error as fault:

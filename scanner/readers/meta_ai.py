@@ -33,9 +33,9 @@ SPEAKER: Final = ("sender", "author")
 SAID: Final = ("message", "text")
 GROUPS: Final = ("dict", "label_values", "vec")
 FILES: Final = ("media", "photos", "videos")
-NO_SENDER: Final = "a message with an AI that does not say who wrote it, counted without its text"
-MEDIA_BY_ADDRESS: Final = "a file of a conversation with an AI, of which only its address is there"
-NOTICE: Final = "a notice of the chat, written by nobody"
+NO_SENDER: Final = "a message in an AI chat that does not say who wrote it, counted without its text"
+MEDIA_BY_ADDRESS: Final = "a file in an AI chat, of which the download has only the address"
+NOTICE: Final = "an automatic notice in the chat"
 YOU: Final = "You"
 """The owner's name in the transcripts of the Meta AI app."""
 

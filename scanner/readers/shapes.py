@@ -27,7 +27,7 @@ RECORD_KEYS: Final = frozenset(
     )
 )  # fmt: skip
 """A JSON object with one of these is a record, not the wrapper of records."""
-UNKNOWN: Final = "a record of no known shape"
+UNKNOWN: Final = "a record in an unknown format"
 """Why an object in the place of a record is none that any version of Meta's exports is known to have."""
 DEEPEST: Final = 64
 """How deep wrappers and `label_values` are followed."""

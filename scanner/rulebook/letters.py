@@ -194,7 +194,7 @@ def _controllers(file: Path, data: Mapping[str, Any]) -> dict[str, Controller]:
     rows = [convert(file, row, Controller) for row in data.get("controller", [])]
     for row in rows:
         for group in set(row.groups) - set(schema.REGION_GROUPS):
-            raise RuleError(file, "", "groups", f'"{group}" is none of {", ".join(schema.REGION_GROUPS)}')
+            raise RuleError(file, "", "groups", f'"{group}" is not one of {", ".join(schema.REGION_GROUPS)}')
     return {group: row for row in rows for group in row.groups}
 
 
@@ -203,7 +203,7 @@ def _check(file: Path, letters: Letters) -> None:
     for place, _ in _letter_texts(letters):
         group = place.rpartition(".")[2]
         if group not in (*schema.REGION_GROUPS, ANY):
-            raise RuleError(file, "", place, f"is none of {', '.join(schema.REGION_GROUPS)}, {ANY}")
+            raise RuleError(file, "", place, f"is not one of {', '.join(schema.REGION_GROUPS)}, {ANY}")
     for name, field, text in _texts(letters):
         _check_fields(file, name, FIELDS[field], text)
     if len(letters.months) != _MONTHS:
@@ -214,7 +214,7 @@ def _check(file: Path, letters: Letters) -> None:
         countries = (ANY, *letters.date_by_country)
         _ = [letters.day(datetime.date(2024, 1, day), country) for day in (1, 2) for country in countries]
     except ValueError as error:
-        raise RuleError(file, "", "date", f"writes no day: {error}") from error
+        raise RuleError(file, "", "date", f"does not give a date: {error}") from error
 
 
 def _check_fields(file: Path, name: str, known: Sequence[str], text: str) -> None:

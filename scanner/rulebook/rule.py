@@ -18,7 +18,7 @@ Group = Literal["EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW
 GRADE_WORDS: Final[Mapping[Grade, str]] = {
     "meta": "Meta's own words",
     "authority": "an authority",
-    "court": "a court, as others sum it up",
+    "court": "a court, as others summarize it",
     "consumer": "a consumer body",
     "press": "press",
     "secondary": "second-hand",

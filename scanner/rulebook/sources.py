@@ -118,16 +118,16 @@ def _addresses(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterato
 def _wrong_address(source: Source) -> str:
     """Return what keeps an address from being opened; empty: nothing does."""
     if not source.address:
-        return "" if source.grade == "inference" else "is empty; only an inference has none"
+        return "" if source.grade == "inference" else "is empty; only an inference may have none"
     if any(mark in source.address for mark in _CUT):
         return "is cut short: write it whole"
     if not _WHOLE_ADDRESS.fullmatch(source.address):
-        return "is not one address with http:// or https:// before it"
+        return "is not one address that begins with http:// or https://"
     parts = urlsplit(source.address)
     if "." not in (parts.hostname or ""):
         return "names no host"
     if source.grade != "code" and parts.hostname in _ON_GITHUB and _moves(parts.path, parts.hostname):
-        return "an archived text on GitHub is named by its commit, 40 hex digits: a branch or HEAD moves on"
+        return "must name an archived text on GitHub by its commit (40 hex digits): a branch or HEAD moves on"
     return ""
 
 
@@ -154,7 +154,7 @@ def _unquoted(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator
     for rule in book.rules.values():
         sources = [book.sources[name] for name in rule.sources]
         if _is_sure(rule) and not _by_the_download(rule, sources) and not any(each.quote for each in sources):
-            yield rule.error("confidence", "is high only where at least one of the sources has a quote")
+            yield rule.error("confidence", "can be high only if at least one of the sources has a quote")
 
 
 def _is_sure(rule: Rule) -> bool:
@@ -179,9 +179,9 @@ def _found_in(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator
     """Yield an error for each `found_in` that can't be the name of a text, or stands beside no quote."""
     for source in book.sources.values():
         if source.found_in and not source.quote:
-            yield source.error("found_in", "there is no quote that could have been found")
+            yield source.error("found_in", "the source has no quote that could have been found")
         elif source.found_in and not _TEXT_NAME.fullmatch(source.found_in):
-            yield source.error("found_in", "is the name of a text without folder and ending")
+            yield source.error("found_in", "must be the name of a text, without folder or extension")
 
 
 CHECKS: Final[Mapping[str, Callable[[RuleBook, LetterBook, Path | None], Iterator[RuleError]]]] = {

@@ -58,7 +58,7 @@ def read_extract(file: Path) -> Extract:
     fields = dict(_head_line(file, line) for line in head.splitlines())
     pieces = tuple(filter(None, (folded(piece) for piece in _pieces(body))))
     if not fields.get("address") or not pieces:
-        raise TextError(f"{file.name}: an extract has an address, an empty line and at least one sentence")
+        raise TextError(f"{file.name}: an extract needs an address, an empty line and at least one sentence")
     return Extract(
         address=fields["address"],
         commit=fields.get("commit", ""),
@@ -81,7 +81,9 @@ def folded(text: str) -> str:
 def _head_line(file: Path, line: str) -> tuple[str, str]:
     name, mark, value = line.partition(":")
     if not mark or name not in ("address", "commit", "date", "retrieved"):
-        raise TextError(f"{file.name}: the head has address, commit, date, retrieved, not {line[:40]!r}")
+        raise TextError(
+            f"{file.name}: the head may have address, commit, date and retrieved, not {line[:40]!r}"
+        )
     return name, value.strip()
 
 
@@ -89,7 +91,7 @@ def _day(file: Path, value: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(value) if value else None
     except ValueError:
-        raise TextError(f"{file.name}: {value[:40]!r} is no date: write it as 2026-07-23") from None
+        raise TextError(f"{file.name}: {value[:40]!r} is not a date: write it as 2026-07-23") from None
 
 
 def _pieces(body: str) -> Iterator[str]:
@@ -142,7 +144,7 @@ def read_policy(file: Path) -> PolicyText:
     is_html = file.suffix.lower() in _HTML_NAMES or _HTML.match(text)
     found = policy_text(_html_blocks(text) if is_html else _markdown_blocks(text))
     if not found.whole:
-        raise TextError(f"{file} holds no text")
+        raise TextError(f"{file} has no text in it")
     return found
 
 
@@ -173,7 +175,9 @@ def _decoded(file: Path) -> str:
     except UnicodeDecodeError:
         text = "\x00"
     if "\x00" in text:
-        raise TextError(f"{file} is no text: save the policy as HTML, Markdown or plain text, in UTF-8")
+        raise TextError(
+            f"{file} is not a text file: save the policy as HTML, Markdown or plain text, in UTF-8"
+        )
     return text
 
 

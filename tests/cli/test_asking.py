@@ -23,5 +23,5 @@ def test_a_word_is_chosen_by_number_by_first_letters_or_in_another_language(
 
 @pytest.mark.parametrize("answer", ["private", "Privat", "privé", "not public"])
 def test_private_is_no_audience_and_what_fits_is_said(answer: str) -> None:
-    with pytest.raises(UnfitError, match="names no audience: say friends, only_me"):
+    with pytest.raises(UnfitError, match="does not say who could see them: answer friends, only_me"):
         _one_of(list(AUDIENCES), NO_AUDIENCE, answer)

@@ -118,7 +118,8 @@ def test_quiet_says_nothing_beside(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "words"), [(["--region", "XX"], "is no country"), (["--facts", "nowhere.toml"], "nowhere.toml")]
+    ("args", "words"),
+    [(["--region", "XX"], "is not a country"), (["--facts", "nowhere.toml"], "nowhere.toml")],
 )
 def test_what_cannot_be_taken_is_said(args: list[str], words: str) -> None:
     result = run(*args)
@@ -158,7 +159,7 @@ def planned(*args: str) -> Result:
 
 def test_each_person_has_a_plan_by_their_own_region(two_people: list[str]) -> None:
     text = planned(*two_people).stdout
-    assert text.startswith("These are downloads of 2 people. Each has a plan of their own.")
+    assert text.startswith("These downloads belong to 2 people. Each of them has a separate plan.")
     headings = [
         line for line in text.splitlines() if line.endswith(": what you can do, and what it would change")
     ]

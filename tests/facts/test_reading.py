@@ -11,7 +11,7 @@ AUDIENCES = "public, friends, friends_of_friends, custom, only_me"
 BROKEN: list[tuple[str, str, str]] = [
     ("no date", "region = 'DE'\nborn = 5", "line 2: born: has to be a date"),
     ("a moment", "born = 1990-05-04T10:00:00", "line 1: born: has to be a date"),
-    ("no country", "\nregion = 'XX'", "line 2: region: 'XX' is no country"),
+    ("no country", "\nregion = 'XX'", "line 2: region: 'XX' is not a two-letter country code"),
     ("a key nearly right", "regoin = 'DE'", "line 1: regoin: there is no such key; did you mean region?"),
     ("the posts of Graph", "graph = []", "line 1: graph: there is no such key"),
     ("no table", "objection = 5", "line 1: objection: has to be a list"),
@@ -175,10 +175,10 @@ audience = "only_me"
 
 @pytest.mark.parametrize("body", ["", "name = ' '", "name = []", 'username = ""'])
 def test_an_account_that_names_nobody_is_refused(body: str) -> None:
-    with pytest.raises(FactsError, match=r"line 1: account.*says no one: give a name, a username or an id"):
+    with pytest.raises(FactsError, match=r"line 1: account.*names nobody: give a name, a username or an id"):
         parse(f"[account]\n{body}\n")
 
 
 def test_a_country_by_name_is_refused_with_its_code() -> None:
-    with pytest.raises(FactsError, match="'Deutschland' is no country code of two letters: write DE"):
+    with pytest.raises(FactsError, match="'Deutschland' is not a two-letter country code: write DE"):
         parse("region = 'Deutschland'\n")

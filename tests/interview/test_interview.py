@@ -137,7 +137,7 @@ def test_groups_and_objections_are_written_down(tmp_path: Path, book: RuleBook) 
     judge = judge_of(facebook(*GROUP), tmp_path, book)
     answers = {
         "Sample Choir": "private",
-        "Day you filed": "2025-05-20",
+        "The day you objected": "2025-05-20",
         "which product": "facebook",
         "accept": "yes",
     }
@@ -227,7 +227,7 @@ def test_no_is_no_country(tmp_path: Path, book: RuleBook) -> None:
 @pytest.mark.parametrize("word", ["no", "none", "nein", "Non"])
 def test_there_may_have_been_no_objection(word: str, tmp_path: Path, book: RuleBook) -> None:
     tree = facebook(*POSTS, country="Germany", jurisdiction="Germany", city="Hamburg")
-    kept, heard = held(judge_of(tree, tmp_path, book), book, {"Day you filed": word})
+    kept, heard = held(judge_of(tree, tmp_path, book), book, {"The day you objected": word})
     assert kept == []
     assert any("Have you objected" in line for line in heard)
 
@@ -240,7 +240,7 @@ def test_the_day_of_an_objection_is_never_guessed(
 ) -> None:
     tree = facebook(*POSTS, country="Germany", jurisdiction="Germany", city="Hamburg")
     with pytest.raises(UnfitError, match=said):
-        held(judge_of(tree, tmp_path, book), book, {"Day you filed": word})
+        held(judge_of(tree, tmp_path, book), book, {"The day you objected": word})
 
 
 def test_where_the_account_was_made_is_said_and_asked_about(tmp_path: Path, book: RuleBook) -> None:
@@ -258,7 +258,7 @@ def test_where_the_account_was_made_is_said_and_asked_about(tmp_path: Path, book
     kept, heard = held(by_signup, book, {"Country": "Österreich"})
     said = " ".join(heard)
     assert (
-        "Your download only says that the account was created in the United States. Where do you live now?"
+        "Your download says only that the account was created in the United States. Where do you live now?"
         in said
     )
     assert parse(kept[-1]).region == "AT"

@@ -32,11 +32,11 @@ def test_it_shows_evidence_rules_and_sources() -> None:
         NOW.title,
         source.title,
         source.address,
-        "part of the export",
+        "part of the download",
     ):
         assert " ".join(words.split()) in shown
     assert "\x1b" not in shown
-    assert "No rule speaks of it, so it is not known." in shown
+    assert "No rule covers it, so it is not known." in shown
 
 
 def test_json_has_the_grade_of_each_source() -> None:

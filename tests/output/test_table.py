@@ -80,7 +80,7 @@ def test_text_of_the_export_reaches_no_terminal_raw() -> None:
     ("over", "words"),
     [
         ({"made": date(2026, 8, 25)}, "made 2026-08-25, 2 months ago"),
-        ({"made": date(2026, 7, 21)}, "This export is 4 months old"),
+        ({"made": date(2026, 7, 21)}, "This download is 4 months old"),
         ({"made": None}, "day it was made: not known"),
         ({"covers_all_time": False, "covers_from": date(2020, 1, 1)}, "only from 2020-01-01"),
         ({"covers_all_time": None}, "time span asked for: not known"),
@@ -102,28 +102,31 @@ def test_a_fresh_export_is_not_called_old() -> None:
     [
         (Person(as_of=AS_OF), "region not known"),
         (Person(as_of=AS_OF), 'the row for the "rest of the world" is used'),
-        (Person(region="DE", region_group="EU", region_from="told", as_of=AS_OF), "Germany, EU/EEA (told)"),
+        (
+            Person(region="DE", region_group="EU", region_from="told", as_of=AS_OF),
+            "Germany, EU/EEA (you said so)",
+        ),
         (
             Person(region="BR", region_group="BR", region_from="export", as_of=AS_OF),
-            "Brazil (from the export)",
+            "Brazil (from the download)",
         ),
         (
             Person(region="US", region_group="US", region_from="signup", as_of=AS_OF),
-            "United States: where this account was created. If you live elsewhere, add --region",
+            "United States is where this account was created. If you live elsewhere, add --region COUNTRY.",
         ),
         (
             Person(region="JE", region_from="told", region_note="it is open.", as_of=AS_OF),
             "Jersey: it is open.",
         ),
-        (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (told)"),
+        (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (you said so)"),
         (
             Person(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
             "objection: 2025-05-20 for all products",
         ),
-        (Person(age="minor", age_from="told", as_of=AS_OF), "minor (told)"),
+        (Person(age="minor", age_from="told", as_of=AS_OF), "minor (you said so)"),
         (
             Person(objections_to_come=(("facebook", date(2027, 5, 20)),), as_of=AS_OF),
-            "objection: 2027-05-20 for Facebook (told; filed later, so it does not count yet)",
+            "objection: 2027-05-20 for Facebook (you said so; filed later, so it does not count yet)",
         ),
     ],
 )
@@ -145,15 +148,15 @@ def test_two_downloads_stand_apart() -> None:
     [
         (
             Account("instagram", state="public"),
-            "The account is public (from the export); earlier states are not on record.",
+            "The account is public (from the download); earlier states are not on record.",
         ),
         (
             Account("instagram", state="private"),
-            "The account is private (from the export); earlier states are not on record.",
+            "The account is private (from the download); earlier states are not on record.",
         ),
         (
             Account("instagram", state="public", state_since=datetime(2024, 3, 1, tzinfo=UTC)),
-            "The account is public since 2024-03-01 (from the export).",
+            "The account is public since 2024-03-01 (from the download).",
         ),
     ],
 )
@@ -294,8 +297,8 @@ def test_an_objection_where_there_is_no_form_is_said_to_do_nothing() -> None:
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ("private", "The account is private (told; this export does not say it)."),
-        (None, "This export does not say whether the account is private."),
+        ("private", "The account is private (you said so; this download does not say it)."),
+        (None, "This download does not say whether the account is private."),
     ],
 )
 def test_an_account_whose_state_was_told_is_not_called_unknown(told: str | None, words: str) -> None:
@@ -317,8 +320,8 @@ def test_downloads_of_one_account_are_one_table_and_what_the_newer_lacks_is_said
     )
     shown = " ".join(table(scan_of(rows, exports=exports), 120).split())
     assert shown.count("Instagram · @jane.sample") == 1
-    assert "2 downloads of this account were put together: made 2025-11-02 and 2025-09-22." in shown
-    assert "1 item is not in the newer one: deleted since, or that download is not whole." in shown
+    assert "2 downloads of this account were combined, made 2025-11-02 and 2025-09-22." in shown
+    assert "1 item is not in the newer one: deleted since, or that download is incomplete." in shown
     assert "Posts 2" in shown
 
 
@@ -335,4 +338,4 @@ def test_chats_with_meta_ai_stand_where_they_were_had_and_the_filter_for_them_is
     )
     shown = " ".join(table(scan_of(rows, exports=(instagram_export(accounts=accounts),)), 120).split())
     assert "Meta AI · owner not known" not in shown
-    assert "1 item of Meta AI counted here, where you used it: --platform meta_ai shows it" in shown
+    assert "Meta AI: 1 item is counted here, where you used it. --platform meta_ai shows it" in shown

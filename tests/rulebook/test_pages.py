@@ -38,7 +38,7 @@ def test_a_page_tells_the_rule(tmp_path: Path, line: str) -> None:
 @pytest.mark.parametrize(
     ("parts", "line"),
     [
-        ('grade = "court"', "- **What Meta said** (2025-05-27) · a court, as others sum it up  "),
+        ('grade = "court"', "- **What Meta said** (2025-05-27) · a court, as others summarize it  "),
         ('grade = "consumer"', "- **What Meta said** (2025-05-27) · a consumer body  "),
         ('grade = "press"', "  Paraphrased; no direct quote available."),
         ('grade = "inference"', "  An inference of our own; there is nothing to quote."),

@@ -18,7 +18,7 @@ from scanner.schema import NOT_UNDERSTOOD
 
 KEYS: Final = frozenset(("data", "attachments", "post", "tags"))
 """A record with none of these, no time and no title line of Facebook's is no post."""
-UNCLAIMED: Final = "words attached to a post, not kept as they may be someone else's"
+UNCLAIMED: Final = "text attached to a post, not kept because it may be someone else's"
 _UNTITLED: Final = Title(hint="")
 _NOT_UNDERSTOOD: Final = Title(hint=NOT_UNDERSTOOD)
 

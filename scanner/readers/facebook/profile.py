@@ -52,7 +52,7 @@ CONCEPTS: Final = {
     "phone": "phone", "birth_date": "birth_date", "website": "website", "city": "city",
 }  # fmt: skip
 """Labels of a profile in labelled values, as locale tables name them, and their field."""
-NESTED: Final = "a value nested in the profile, not kept as it may be of someone else"
+NESTED: Final = "a value nested in the profile, not kept because it may be about someone else"
 
 
 def read(source: Source) -> Iterator[Reading]:

@@ -19,9 +19,9 @@ from scanner.readers.source import UnreadableError
 from scanner.schema import PRECISIONS
 
 BROKEN: Final = "a block whose markup is broken"
-UNKNOWN: Final = "its HTML has a layout that is not known"
-UNKNOWN_BLOCK: Final = "a block whose layout is not known"
-OUTSIDE: Final = "something with a time outside the blocks that are known"
+UNKNOWN: Final = "its HTML layout is not known"
+UNKNOWN_BLOCK: Final = "a block with an unknown layout"
+OUTSIDE: Final = "something with a time, outside the known blocks"
 MOST_HELD: Final = 250_000
 """Records of one page, and comments in them, that are held together: each may take two kilobytes."""
 LOOKED_AT: Final = 20

@@ -170,7 +170,7 @@ def test_a_page_of_no_known_markup_is_said_to_be_unread(tmp_path: Path) -> None:
     path = "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.html"
     pages = {path: b"<div><p>Hello</p><p>Jan 02, 2025 3:04:05 pm</p></div>"}
     line = one(_scanned(pages, tmp_path).coverage, member=path)
-    assert (line["state"], line["reason"]) == ("unreadable", "its HTML has a layout that is not known")
+    assert (line["state"], line["reason"]) == ("unreadable", "its HTML layout is not known")
 
 
 def test_a_comment_under_a_wall_post_is_not_the_posts(tmp_path: Path) -> None:
