@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from math import inf
 from typing import Final
 
 import msgspec
@@ -46,6 +47,9 @@ class Owner(msgspec.Struct, frozen=True):
     joined: float | None = None
     pages: frozenset[str] = frozenset()
     timezone: str | None = None
+    state_until: float = inf
+    """Of what was posted from then on the account's state is not known: only downloads that don't tell it are
+    as new."""
 
 
 class Telling(msgspec.Struct):

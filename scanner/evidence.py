@@ -124,16 +124,24 @@ def _exposure(owner: Owner) -> dict[str, pl.Expr]:
         overlaps = (at <= until) & (end >= since)
         first = pl.when(overlaps).then(pl.max_horizontal(at, pl.lit(since))).otherwise(first)
         last = pl.when(overlaps & last.is_null()).then(pl.min_horizontal(end, pl.lit(until))).otherwise(last)
+    known = _has_known_state(owner)
     return {
-        "fact_account": pl.lit(owner.timeline.state),
+        "fact_account": pl.when(known).then(pl.lit(owner.timeline.state)).otherwise(pl.lit("unknown")),
         "fact_professional": pl.lit(owner.account.professional),
-        "fact_account_history": pl.lit(owner.timeline.history),
-        "fact_account_was_public": _was_public(owner, first, hidden),
-        "fact_public_from": _time(first),
-        "fact_public_until": _time(last),
+        "fact_account_history": pl.when(known).then(pl.lit(owner.timeline.history)).otherwise(pl.lit("none")),
+        "fact_account_was_public": pl.when(known)
+        .then(_was_public(owner, first, hidden))
+        .otherwise(pl.lit("unknown")),
+        "fact_public_from": pl.when(known).then(_time(first)),
+        "fact_public_until": pl.when(known).then(_time(last)),
         "fact_expired": pl.when(story).then(at + STORY_SECONDS < owner.made),
         "fact_close_friends": _close_friends(owner).cast(pl.String),
     }
+
+
+def _has_known_state(owner: Owner) -> pl.Expr:
+    """Tell which items a download that tells the account's state is as new as."""
+    return (pl.col("at") < owner.state_until).fill_null(True)
 
 
 def _was_public(owner: Owner, first: pl.Expr, hidden: pl.Expr) -> pl.Expr:

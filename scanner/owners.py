@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
+from math import inf
 from typing import Final, TypeVar
 
 import msgspec
@@ -21,6 +22,7 @@ from scanner.reading import MemberFate
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
 from scanner.rulebook.countries import shown_name
+from scanner.timeline import of_several
 
 T = TypeVar("T")
 NOBODY: Final = "unknown"
@@ -268,10 +270,10 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         for telling in delivery.tellings
     }
     known = accounts(told)
-    whole = {
-        number: _together(number, [owners[place].account for place in places])
-        for number, places in known.places.items()
+    joined = {
+        number: _united_owner(number, places, owners, told, book) for number, places in known.places.items()
     }
+    whole = {number: each.account for number, each in joined.items()}
     held = [
         [
             replace(owners[number, telling.platform], account=whole[known.numbers[number, telling.platform]])
@@ -290,7 +292,7 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
     )
     people = {
         number: Told(
-            replace(owners[places[0]], account=whole[number]),
+            joined[number],
             exports[places[0][0]].person,
             exports[places[0][0]].takes_facts,
         )
@@ -346,8 +348,66 @@ def _is_named(owner: Owner, said: AccountFacts) -> bool:
     return by_name_alone and not names.isdisjoint(plain(text) for text in said.names)
 
 
+def _united_owner(
+    number: int,
+    places: Sequence[Place],
+    owners: Mapping[Place, Owner],
+    told: Sequence[Delivery],
+    book: RuleBook,
+) -> Owner:
+    """Put together an account of what all its downloads tell.
+
+    `places` has the most trusted one first: its day says in which state the account is.
+    """
+    ages, first = _ages(places, told), places[0]
+    every = [owners[place] for place in places]
+    newest = _owner_of_day([place for place in places if ages[place] == ages[first]], owners, told, book)
+    line = of_several(newest.timeline, [each.timeline for each in every])
+    account = _together(number, [each.account for each in every])
+    return replace(
+        newest,
+        account=replace(account, state=line.state, state_since=newest.account.state_since),
+        timeline=line,
+        names=newest.names.union(*(each.names for each in every)),
+        pages=newest.pages.union(*(each.pages for each in every)),
+        close_friends_since=_first_close_friends(newest, every),
+        joined=_first(each.joined for each in (newest, *every)),
+        state_until=_end_of_day(newest.made) if ages[first] > 0 else inf,
+    )
+
+
+def _owner_of_day(
+    places: Sequence[Place], owners: Mapping[Place, Owner], told: Sequence[Delivery], book: RuleBook
+) -> Owner:
+    """Return what the downloads of one day tell of an account: they may be parts of one request.
+
+    If they disagree on whether it is private, the newest decides: the owner may have switched in between.
+    """
+    if len(places) == 1:
+        return owners[places[0]]
+    tellings = [next(t for t in told[n].tellings if t.platform == platform) for n, platform in places]
+    decisive = next((telling for telling in tellings if telling.flag("private") is not None), tellings[0])
+    facts = [f for each in tellings for f in each.facts if f.name != "private" or each is decisive]
+    whole = replace(tellings[0], facts=facts)
+    return owner(whole, owners[places[0]].made, home_country(told[places[0][0]].told, book))
+
+
+def _first_close_friends(newest: Owner, every: Sequence[Owner]) -> float | None:
+    """Return the first close-friends story that any download tells of.
+
+    That there was none only the newest can say: an older one doesn't know what was posted since.
+    """
+    told = [each.close_friends_since for each in every if each.close_friends_since]
+    return min(told, default=newest.close_friends_since)
+
+
+def _end_of_day(at: float) -> float:
+    """Return the moment at which the day of a moment is over, both in seconds since 1970 UTC."""
+    return datetime.combine(_day(at) + timedelta(days=1), time(), UTC).timestamp()
+
+
 def _together(number: int, found: Sequence[Account]) -> Account:
-    """Put together what the downloads of an account tell of it, the newest first; its state is that one's."""
+    """Put together what the downloads of an account tell of it, the one to be trusted most first."""
     newest, *older = found
     located = [account for account in found if account.country]
     home = next((each for each in located if each.country_signal != "signup"), (located or found)[0])

@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import inf
 
 import msgspec
+from msgspec.structs import replace
 
 OPPOSITE = {"public": "private", "private": "public", "unknown": "unknown"}
 
@@ -57,6 +58,39 @@ def timeline(flag: bool | None, switches: Iterable[Switch], until: float) -> Tim
         return Timeline(state, "contradiction", _at_export(state, until), since=last.at)
     history = "recorded" if flagged != "unknown" else "only"
     return Timeline(state, history, _public_spans(directed, until), directed[0].at, last.at)
+
+
+def of_several(newest: Timeline, older: Iterable[Timeline]) -> Timeline:
+    """Return what the records of several downloads of one account show together; the state is the newest's.
+
+    Each download is a record of its own time: it shows where the account was public up to when it was made.
+    Where an older one shows the account public while the switches of the newest say that it was private, a
+    switch is missing from these, and they don't prove that anything was never public.
+    """
+    earlier = [span for line in older for span in line.public]
+    complete = all(_agrees(newest, span) for span in earlier)
+    return replace(
+        newest,
+        public=_merged([*newest.public, *earlier]),
+        known_from=newest.known_from if complete else inf,
+    )
+
+
+def _agrees(line: Timeline, span: tuple[float, float]) -> bool:
+    """Tell whether a timeline has a span as public too, as far as its record goes back."""
+    since, until = max(span[0], line.known_from), span[1]
+    return until < line.known_from or any(a <= since and until <= b for a, b in line.public)
+
+
+def _merged(spans: Iterable[tuple[float, float]]) -> Spans:
+    """Return the spans in the order of time, each run of overlapping ones as one."""
+    merged: list[tuple[float, float]] = []
+    for since, until in sorted(spans):
+        if merged and since <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], until))
+        else:
+            merged.append((since, until))
+    return tuple(merged)
 
 
 def _at_export(state: str, until: float) -> Spans:

@@ -108,7 +108,8 @@ def _with_origin(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 def _content_keys(rows: pl.DataFrame) -> pl.DataFrame:
     """Add what content is matched by.
 
-    `words` forgives what a page lacks: outer space, and on Threads the mark of a reply.
+    `words` forgives what a page lacks: outer space, and on Threads the mark of a reply. `wordless` leaves the
+    `text` out.
     """
     text = pl.col("text").fill_null("")
     same = (pl.col("media_ids"), pl.col("field").cast(pl.String).fill_null(""))
@@ -117,7 +118,8 @@ def _content_keys(rows: pl.DataFrame) -> pl.DataFrame:
     forgiven = pl.when(is_reply).then(pl.lit("post")).otherwise(family)
     return rows.select(
         "row", "account", "download", "age", "seen", "page", "platform", "kind", "family", "at", "minute",
-        "exact", "precision", "title", "container",
+        "exact", "precision", "title", "container", text.str.strip_chars(),
+        wordless=pl.struct("platform", forgiven.alias("family"), *same).hash(),
         key=pl.struct("platform", "family", text, *same).hash(),
         words=pl.struct("platform", forgiven.alias("family"), text.str.strip_chars(), *same).hash(),
         worded=(pl.col("media_ids") != "") | (text.str.len_chars() >= TELLING_LETTERS),

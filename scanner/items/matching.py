@@ -26,6 +26,16 @@ ORDER: Final = ("at", "title", "container", "wanted", "row")
 EITHER_PAGE: Final = pl.col("page") | pl.col("page_right")
 EITHER_INEXACT: Final = ~pl.col("exact") | ~pl.col("exact_right")
 
+
+def _page_has_part(page: str, other: str) -> pl.Expr:
+    """Tell whether the page's side has but the beginning of the other side's words, or none of them."""
+    part, whole = pl.col(f"text{page}"), pl.col(f"text{other}")
+    return pl.col(f"page{page}") & ~pl.col(f"page{other}") & whole.str.starts_with(part)
+
+
+PART_OF_PAGE: Final = _page_has_part("", "_right") | _page_has_part("_right", "")
+"""A page doesn't say which of the words attached to a post are the owner's, so it keeps the post's own."""
+
 Matcher = Callable[["Matching"], None]
 
 
@@ -97,6 +107,7 @@ def same_item(matching: Matching) -> None:
     matching.take("account", "key", "at", only=pl.col("exact") & pl.col("exact_right"))
     matching.take("account", "key", "minute", only=EITHER_INEXACT)
     matching.take("account", "words", "minute", only=EITHER_PAGE | EITHER_INEXACT)
+    matching.take("account", "wordless", "minute", only=PART_OF_PAGE)
     _take_shifted(matching)
     _take_chats(matching)
     matching.take("account", "single", only=EITHER_PAGE & pl.col("single").is_not_null())
@@ -122,7 +133,9 @@ def _take_shifted(matching: Matching) -> None:
             .with_columns(shifted=shift)
             .drop("offset")
         )
-        matching.take("account", "words", "shifted", only=pl.col("shifted").is_not_null())
+        is_timed = pl.col("shifted").is_not_null()
+        matching.take("account", "words", "shifted", only=is_timed)
+        matching.take("account", "wordless", "shifted", only=is_timed & PART_OF_PAGE)
         matching.left, matching.right = matching.left.drop("shifted"), matching.right.drop("shifted")
 
 
