@@ -123,7 +123,10 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
         )
         yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
     if any(person.region_group in OBJECTING for person in people) and not facts.objection:
-        about = "Have you objected to the use of your content for AI? Where you live, Meta has a form for it."
+        about = (
+            "Have you objected to the use of your content for AI? "
+            "Where you live there is a form for it, or one is reported."
+        )
         example = toml.objection(Objection(date(2025, 5, 20)), _OBJECTED)
         yield Question("objection", touched, about, _ask_objection, [example])
 

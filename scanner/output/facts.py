@@ -49,7 +49,7 @@ _WORDS: Final = {
     "fact_objection": "accepted objection: {}",
     "fact_after_objection": "made after the objection: {}",
     "fact_objection_covers_ai": "the objection covers what you said to an AI: {}",
-    "fact_objection_before_2025": "the objection was filed before 2025: {}",
+    "fact_objection_before_2025": "the objection was filed before 14 April 2025: {}",
     "fact_started": "Meta had started in your region by the day these verdicts are for: {}",
     "fact_not_yet_made": "made after the day these verdicts are for: {}",
 }
