@@ -15,6 +15,7 @@ WITH_A_FORM = ("EU", "UK", "BR", "CH")
 EARLY = {"fact_objection": "early", "fact_objection_covers_ai": True}
 OLDER = {"fact_objection": "early", "fact_objection_covers_ai": False}
 LATE = {"fact_objection": "late", "fact_objection_covers_ai": True}
+MINOR = {"fact_age": "minor"}
 AFTER = {"fact_after_objection": True}
 BEFORE = {"fact_after_objection": False}
 PUBLIC = {"visibility": "public", "ever_public": "yes", "public_from": date(2015, 3, 1)}
@@ -68,8 +69,8 @@ def verdict(book: RuleBook, name: str, item: dict[str, Any]) -> str:
         ({"platform": "meta_ai", "kind": "ai_prompt", "fact_age": "minor"}, "likely"),
         ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | EARLY, "not_eligible"),
         ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | LATE | BEFORE, "unknown"),
-        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | OLDER | AFTER, "unknown"),
-        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "UK"} | OLDER | AFTER, "eligible"),
+        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | OLDER | AFTER, "eligible"),
+        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | OLDER | MINOR, "likely"),
         ({"kind": "message_thread", "fact_lies_in": "messages", "visibility": "private"}, "not_eligible"),
         ({"kind": "message_thread", "fact_lies_in": "broadcast", "visibility": "unknown"}, "unknown"),
         ({"kind": "reaction", "fact_lies_in": "reactions"}, "unknown"),
@@ -108,8 +109,6 @@ def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
         ({"ever_public": "unknown", "visibility": "private"}, "unknown"),
         ({"ever_public": "no", "visibility": "private"}, "not_eligible"),
         ({"ever_public": "no", "platform": "meta_ai", "kind": "ai_prompt"}, "likely"),
-        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | OLDER | AFTER, "unknown"),
-        ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | OLDER | BEFORE, "likely"),
         ({"ever_public": "no", "kind": "message_thread", "fact_lies_in": "messages"}, "not_eligible"),
     ],
 )
