@@ -391,6 +391,32 @@ def test_a_file_that_a_newer_download_has_without_its_record_hangs_on_the_older_
 # which downloads are of one account
 
 
+@pytest.mark.parametrize("newer", ["without the album", "page", "with a record of its own"])
+def test_the_most_exposed_place_of_a_file_decides_whichever_download_has_it(
+    newer: str, tmp_path: Path
+) -> None:
+    uri = f"{MEDIA}/17900000000000801.jpg"
+    picture = {"uri": uri, "creation_timestamp": WHEN, "title": ""}
+    changed = {
+        "timestamp": WHEN,
+        "title": "Jane Sample updated her profile picture.",
+        "attachments": [{"data": [{"media": picture}]}],
+        "data": [],
+    }
+    album = {"name": "Profile pictures", "photos": [picture]}
+    posts = _posts(changed, post(WHEN + 60, "Words of mine, long enough"))
+    has_album = posts | {f"{MEDIA.rsplit('/', 2)[0]}/album/0.json": mojibake(album)}
+    downloads = {
+        "without the album": (has_album, posts),
+        "page": (posts, facebook_in_html(posts, "facebook_v5")),
+        "with a record of its own": (posts, posts),
+    }
+    frame = _together(_of_days(downloads[newer], tmp_path)).items
+    for kind in ("profile_picture", "photo"):
+        assert one(frame, kind=kind)["visibility"] == "public", kind
+    assert one(frame, kind="photo")["created_precision"] == "second"
+
+
 @pytest.mark.parametrize("recorded", [True, False])
 def test_a_changed_username_is_the_same_account_where_the_change_is_on_record(
     recorded: bool, tmp_path: Path
