@@ -75,8 +75,8 @@ def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[
     """Return the media rows with one row a file of these accounts; `files` has one for each download.
 
     A file that a record names stands before one that none names, then the most exposed one: a download may
-    lack the album that shows the file to everyone. Of equal ones the newest download's stands. Its time is the
-    most exact one, and where any download has the file itself, it is present.
+    lack the album that shows the file to everyone. Of equal ones the newest download's stands. Its time is
+    the most exact one, and where any download has the file itself, it is present.
     """
     files = files.drop("row").rename({"reference_row": "row"})
     rows = _file_keys(_with_origin(files.filter(pl.col("account").is_in(accounts)), members))
