@@ -82,7 +82,7 @@ def _public_spans(made: Mapping[int, float]) -> list[pl.Expr]:
     """Return the first and last moment that an item is known to have been public.
 
     What follows its account follows the account's record. Of the rest, what is public was so at the export;
-    from its creation on only where that is said of it (see `_since_creation`).
+    from its creation on only where that is said of it (see `_since_creation`) and the time is known.
     """
     export = pl.col("account").replace_strict(dict(made), default=None, return_dtype=pl.Float64)
     now = (export * MICROSECONDS).cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
@@ -90,7 +90,7 @@ def _public_spans(made: Mapping[int, float]) -> list[pl.Expr]:
     public = pl.col("visibility") == "public"
     since = (
         pl.when("by_account").then("fact_public_from")
-        .when(public & _since_creation()).then("created_at")
+        .when(public & _since_creation()).then(pl.coalesce("created_at", now))
         .when(public).then(now)
     )  # fmt: skip
     until = pl.when(public).then(now).when("by_account").then("fact_public_until")

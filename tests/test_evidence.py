@@ -161,6 +161,23 @@ def test_a_contradiction_is_said(tmp_path: Path) -> None:
     assert scanned(instagram(BEFORE, private=True, switches=((SWITCH, "private"),)), tmp_path).warnings == ()
 
 
+@pytest.mark.parametrize(("private", "to"), [(True, "private"), (False, "public")])
+def test_posts_follow_the_flag_where_only_the_switches_contradict_each_other(
+    private: bool, to: str, tmp_path: Path
+) -> None:
+    twice = ((EARLIER, to), (SWITCH, to))
+    frame = items(instagram(BEFORE, STORY, private=private, switches=twice), tmp_path)
+    post = one(frame, text="Before", kind="post")
+    assert verdict(post, "visibility", "basis", "confidence") == (to, "account", "medium")
+    assert post["ever_public"] == ("unknown" if private else "yes")
+
+
+def test_what_is_public_without_a_time_is_known_to_be_so_at_the_export(tmp_path: Path) -> None:
+    name = one(items(instagram(), tmp_path), platform="instagram", kind="profile_field", text="Jane Sample")
+    assert (name["visibility"], name["ever_public"]) == ("public", "yes")
+    assert name["public_from"] == name["public_until"] is not None
+
+
 def test_a_switch_of_unknown_direction_and_no_flag_tell_nothing(tmp_path: Path) -> None:
     tree = without(instagram(BEFORE, private=True), f"/{FLAG}")
     tree[SWITCHES] = mojibake([string_map({"Time": SWITCH}, title="Auf irgendwas umgestellt")])

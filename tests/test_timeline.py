@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from scanner.timeline import Switch, timeline
+from scanner.timeline import Switch, Timeline, of_several, timeline
 
 END = 1000.0
 
@@ -77,3 +77,30 @@ def test_of_a_record_that_contradicts_itself_only_the_state_at_the_export_is_tak
 def test_the_order_of_the_record_does_not_matter() -> None:
     told = _switches((300, "public"), (100, "private"), (200, "unknown"), (150, "public"))
     assert timeline(False, told, END) == timeline(False, told[::-1], END)
+
+
+def _line(flag: bool | None, made: float, *switches: tuple[float, str]) -> Timeline:
+    return timeline(flag, _switches(*switches), made)
+
+
+@pytest.mark.parametrize(
+    ("newest", "older", "public", "known_from"),
+    [
+        (_line(True, END), [_line(False, 500)], ((500, 500),), inf),
+        (_line(True, END), [_line(True, 500)], (), inf),
+        (_line(False, END), [_line(True, 500)], ((END, END),), inf),
+        (_line(True, END), [_line(False, 700), _line(False, 500)], ((500, 500), (700, 700)), inf),
+        (_line(True, END), [_line(False, 500, (100, "public"))], ((100, 500),), inf),
+        (_line(False, END, (100, "public")), [_line(False, 500)], ((100, END),), 100),
+        (_line(True, END, (300, "private")), [_line(False, 200)], ((200, 200), (300, 300)), 300),
+        (_line(True, END, (300, "private")), [_line(False, 500)], ((300, 300), (500, 500)), inf),
+        (_line(True, END, (600, "private")), [_line(False, 5, (1, "public"))], ((1, 5), (600, 600)), 600),
+        (_line(None, END), [_line(False, 500)], ((500, 500),), inf),
+    ],
+)  # fmt: skip
+def test_each_download_is_a_record_of_its_own_time(
+    newest: Timeline, older: list[Timeline], public: tuple[tuple[float, float], ...], known_from: float
+) -> None:
+    line = of_several(newest, older)
+    assert (line.public, line.known_from) == (public, known_from)
+    assert (line.state, line.history, line.since) == (newest.state, newest.history, newest.since)

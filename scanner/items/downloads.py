@@ -11,6 +11,7 @@ import polars as pl
 from scanner.items.columns import looked_up
 from scanner.items.ids import MEDIA_ID_DIGITS, minute
 from scanner.items.matching import matched, same_file, same_item
+from scanner.items.media import VERDICTS
 from scanner.items.merge import COUNTED, with_family
 
 REPEATED: Final = "another download of this account has it too"
@@ -73,12 +74,13 @@ def united(
 def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[int]) -> pl.DataFrame:
     """Return the media rows with one row a file of these accounts; `files` has one for each download.
 
-    A file that a record names stands before one that none names, then the newest download's. Its time is the
-    most exact one, and where any download has the file itself, it is present.
+    A file that a record names stands before one that none names, then the most exposed one: a download may
+    lack the album that shows the file to everyone. Of equal ones the newest download's stands. Its time is
+    the most exact one, and where any download has the file itself, it is present.
     """
     files = files.drop("row").rename({"reference_row": "row"})
     rows = _file_keys(_with_origin(files.filter(pl.col("account").is_in(accounts)), members))
-    chosen = _chosen(rows.join(matched(rows, same_file), on="row"), "unnamed")
+    chosen = _chosen(rows.join(matched(rows, same_file), on="row"), "unnamed", stands_by=["exposure"])
     details = files.join(_details(chosen), on="row").drop("row")
     present = files.filter(pl.col("media_state") == "present").select("row", *FILE_ITSELF)
     present = chosen.join(present, on="row").join(rows.select("row", "age"), on="row")
@@ -136,16 +138,18 @@ def _file_keys(rows: pl.DataFrame) -> pl.DataFrame:
         key=pl.struct("platform", pl.col("text").fill_null(""), "media_ids").hash(),
         numbered=pl.col("media_ids").str.contains(rf"^\d{{{MEDIA_ID_DIGITS},}}$"),
         unnamed=pl.col("unnamed"),
+        exposure=pl.struct(VERDICTS).rank("dense"),
     )  # fmt: skip
 
 
-def _chosen(clusters: pl.DataFrame, *before: str) -> pl.DataFrame:
+def _chosen(clusters: pl.DataFrame, *before: str, stands_by: Sequence[str] = ()) -> pl.DataFrame:
     """Return for each `row` the one that stands for it, `into`; the most exact one, `detail`; and `missing`.
 
-    `missing` says that the newest download has none of them.
+    `missing` says that the newest download has none of them. The columns in `before` decide first for both
+    rows; those in `stands_by` come next for `into` alone.
     """
     untimed = pl.col("at").is_null()
-    standing = clusters.sort("into", *before, "age", "page", "row")
+    standing = clusters.sort("into", *before, *stands_by, "age", "page", "row")
     exact = clusters.sort("into", *before, untimed, "precision", "page", "age", "row")
     each = standing.group_by("into").agg(stands=pl.col("row").first(), missing=pl.col("seen").min() > 0)
     details = exact.group_by("into").agg(detail=pl.col("row").first())

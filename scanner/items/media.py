@@ -167,17 +167,15 @@ def _by_tail(rest: pl.DataFrame, files: pl.DataFrame, parts: int) -> pl.DataFram
     return asked.join(there, on="tail").select("reference", "file")
 
 
-EXPOSURE: Final = (
-    pl.col("visibility").cast(pl.String).replace_strict({"public": 0, "unknown": 1, "private": 2}),
-    pl.col("now")
-    .cast(pl.String)
-    .replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
-    pl.col("past")
-    .cast(pl.String)
-    .replace_strict({"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}),
-    pl.col("stands_alone"),
-    pl.col("reference_row"),
+SEEN: Final = {"public": 0, "unknown": 1, "private": 2}
+USED: Final = {"eligible": 0, "likely": 1, "unknown": 2, "not_eligible": 3}
+VERDICTS: Final = (
+    pl.col("visibility").cast(pl.String).replace_strict(SEEN),
+    pl.col("now").cast(pl.String).replace_strict(USED),
+    pl.col("past").cast(pl.String).replace_strict(USED),
 )
+"""Of several verdicts on one file the most exposed comes first."""
+EXPOSURE: Final = (*VERDICTS, pl.col("stands_alone"), pl.col("reference_row"))
 """Of several places a file stands in, the most exposed comes first; a post before an album that repeats
 it."""
 

@@ -24,7 +24,7 @@ from scanner.schema import OBJECTING
 OLD_DAYS: Final = 90
 """Past this age an export is said to be old."""
 
-NEEDED: Final = ("platform", "fact_account_told")
+NEEDED: Final = ("platform", "fact_account_told", "fact_stated")
 """The columns of the items that the head looks at."""
 
 _LEARNT: Final = {"told": "you said so", "export": "from the download", "signup": "see below"}
@@ -167,11 +167,17 @@ def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object
     """Say what this product's export does not tell."""
     if not block.total.all:
         return
-    if block.platform == "facebook" and block.total.unknown:
+    if block.platform == "facebook" and block.total.unknown and not _states_audiences(scan):
         guess = "" if assumed else ' We don\'t guess: it is "?".'
         yield dim(f"Facebook downloads since 2014 do not say who could see a post.{guess}")
     if block.platform in {"instagram", "threads"}:
         yield dim(_account_note(block, _told_of_account(scan, block.platform)))
+
+
+def _states_audiences(scan: Scan) -> bool:
+    """Tell whether a Facebook download says who could see its posts, as those of 2010 to 2013 do."""
+    stated = scan.items.select(NEEDED).filter(platform="facebook")["fact_stated"]
+    return stated.null_count() < stated.len()
 
 
 def _told_of_account(scan: Scan, platform: str) -> str | None:

@@ -206,6 +206,91 @@ def test_what_the_newer_download_lacks_stays_and_is_marked(tmp_path: Path) -> No
     assert marks == {"Gone since": (True, True), "Still there": (False, False), "New": (False, False)}
 
 
+@pytest.mark.parametrize("day", ["2025-11-02", "2026-05-01"])
+def test_posts_of_one_minute_on_a_page_without_their_attached_words_stay_apart(
+    day: str, tmp_path: Path
+) -> None:
+    poll = {"timestamp": WHEN, "attachments": [{"data": [{"poll": {"question": "Tea?", "options": []}}]}]}
+    told = _posts(poll, post(WHEN + 7, "Words of mine, long enough"))
+    page = facebook_in_html(told, "facebook_v5")
+    paths = [_of_day(tree, each, tmp_path, "facebook") for tree, each in ((told, "2025-12-01"), (page, day))]
+    alone = scan(paths[:1], as_of=TODAY).items
+    assert ids(_together(paths).items) == ids(alone)
+
+
+ACCOUNT = ("personal_information.json", "profile_privacy_changes.json")
+
+
+def _of_instagram(days: dict[str, Tree], directory: Path) -> Scan:
+    return _together([_of_day(tree, day, directory, "instagram") for day, tree in days.items()])
+
+
+def test_an_older_download_shows_what_was_public_then(tmp_path: Path) -> None:
+    old, late = (
+        entry("ig_post", "2019-05-04 10:11", "Old", 1),
+        entry("ig_post", "2023-05-04 10:11", "Late", 2),
+    )
+    days = {
+        "2021-08-01": instagram(old, private=False),
+        "2026-06-01": instagram(old, late, private=True),
+    }
+    frame = _of_instagram(days, tmp_path).items
+    before, after = (one(frame, kind="post", text=text) for text in ("Old", "Late"))
+    assert (before["visibility"], before["ever_public"]) == ("private", "yes")
+    assert str(before["public_from"]).startswith("2021-08-01")
+    assert before["public_from"] == before["public_until"]
+    assert (after["visibility"], after["ever_public"]) == ("private", "unknown")
+
+
+@pytest.mark.parametrize(("private", "state"), [(True, "private"), (False, "public")])
+def test_of_what_is_newer_than_every_download_with_the_account_the_state_is_not_known(
+    private: bool, state: str, tmp_path: Path
+) -> None:
+    old, late = (
+        entry("ig_post", "2019-05-04 10:11", "Old", 1),
+        entry("ig_post", "2025-05-04 10:11", "Late", 2),
+    )
+    posts_alone = {
+        path: content
+        for path, content in instagram(old, late).items()
+        if "/media/" in f"/{path}" and "profile_photos" not in path
+    }
+    days = {"2024-01-01": instagram(old, private=private), "2026-06-01": posts_alone}
+    scanned = _of_instagram(days, tmp_path)
+    assert len([each for each in scanned.accounts if each.platform == "instagram"]) == 1
+    before, after = (one(scanned.items, kind="post", text=text) for text in ("Old", "Late"))
+    assert before["visibility"] == state
+    assert (after["visibility"], after["ever_public"], after["public_from"]) == ("unknown", "unknown", None)
+
+
+def test_downloads_of_one_day_tell_of_the_account_together(tmp_path: Path) -> None:
+    old = entry("ig_post", "2019-05-04 10:11", "Old", 1)
+    whole = instagram(old, private=True, switches=((WHEN + 86_400, "private"),))
+    flag = {path: content for path, content in whole.items() if not path.endswith(ACCOUNT[1])}
+    switches = {path: content for path, content in whole.items() if path not in flag or "posts" in path}
+    paths = []
+    for number, tree in enumerate((flag, switches)):
+        path = _of_day(tree, "2025-11-02", tmp_path / str(number), "instagram")
+        paths.append(path.rename(path.with_name(f"instagram-jane.sample-2025-11-02-AbCdEfG{number}.zip")))
+    row = one(_together(paths).items, kind="post", text="Old")
+    assert (row["visibility"], row["ever_public"], row["fact_account_history"]) == (
+        "private",
+        "yes",
+        "recorded",
+    )
+
+
+def test_two_downloads_of_one_day_that_disagree_still_tell_a_state(tmp_path: Path) -> None:
+    old = entry("ig_post", "2019-05-04 10:11", "Old", 1)
+    trees = {"instagram-jane.sample-2025-11-02-AbCdEfGh.zip": False, "later.zip": True}
+    paths = [as_zip(instagram(old, private=private), tmp_path / name) for name, private in trees.items()]
+    states = {one(scan([path], as_of=TODAY).items, kind="post")["visibility"] for path in paths}
+    assert states == {"public", "private"}
+    row = one(_together(paths).items, kind="post", text="Old")
+    assert row["visibility"] in states
+    assert row["ever_public"] == "yes"
+
+
 def test_downloads_of_one_day_are_none_newer_than_the_other(tmp_path: Path) -> None:
     trees = [_posts(post(WHEN, "A")), _posts(post(WHEN + 60, "B"))]
     paths = [_of_day(tree, "2025-11-02", tmp_path / str(n)) for n, tree in enumerate(trees)]
@@ -304,6 +389,32 @@ def test_a_file_that_a_newer_download_has_without_its_record_hangs_on_the_older_
 
 
 # which downloads are of one account
+
+
+@pytest.mark.parametrize("newer", ["without the album", "page", "with a record of its own"])
+def test_the_most_exposed_place_of_a_file_decides_whichever_download_has_it(
+    newer: str, tmp_path: Path
+) -> None:
+    uri = f"{MEDIA}/17900000000000801.jpg"
+    picture = {"uri": uri, "creation_timestamp": WHEN, "title": ""}
+    changed = {
+        "timestamp": WHEN,
+        "title": "Jane Sample updated her profile picture.",
+        "attachments": [{"data": [{"media": picture}]}],
+        "data": [],
+    }
+    album = {"name": "Profile pictures", "photos": [picture]}
+    posts = _posts(changed, post(WHEN + 60, "Words of mine, long enough"))
+    has_album = posts | {f"{MEDIA.rsplit('/', 2)[0]}/album/0.json": mojibake(album)}
+    downloads = {
+        "without the album": (has_album, posts),
+        "page": (posts, facebook_in_html(posts, "facebook_v5")),
+        "with a record of its own": (posts, posts),
+    }
+    frame = _together(_of_days(downloads[newer], tmp_path)).items
+    for kind in ("profile_picture", "photo"):
+        assert one(frame, kind=kind)["visibility"] == "public", kind
+    assert one(frame, kind="photo")["created_precision"] == "second"
 
 
 @pytest.mark.parametrize("recorded", [True, False])

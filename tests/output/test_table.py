@@ -286,6 +286,12 @@ def test_a_guess_that_was_asked_for_is_not_denied() -> None:
     assert "We don't guess" not in table(scan_of(items({})), assumed=True)
 
 
+def test_a_download_that_states_audiences_is_not_said_to_lack_them() -> None:
+    named = {"fact_stated": "friends", "visibility": "private"}
+    assert "writes down no audience" in table(scan_of(items({}, {})))
+    assert "writes down no audience" not in table(scan_of(items({}, named)))
+
+
 def test_an_objection_where_there_is_no_form_is_said_to_do_nothing() -> None:
     told = {"objections": (("all", date(2025, 5, 20)),), "as_of": AS_OF}
     for group, said in (("US", True), ("EU", False), ("CH", False)):
