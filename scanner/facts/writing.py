@@ -13,7 +13,7 @@ from scanner.facts.told import AccountFacts, Objection, Override, Period
 
 HEAD: Final = """\
 # What you know and no download says. Every line is optional and yours to change: docs/exposure-toml.md
-# Use it: name this file behind --facts, in scan and every other command
+# To use it, give this file with --facts to scan and every other command
 
 """
 """How a new file begins."""

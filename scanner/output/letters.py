@@ -186,7 +186,7 @@ def _filled(block: str) -> str:
 
 
 def _wrapped(text: str, indent: str = "") -> str:
-    """Wrap a text at plain spaces, but before no digit or dash: `Art. 21` stays in one line."""
+    """Return a text wrapped at plain spaces, never before a digit or dash: `Art. 21` stays together."""
     words = _BREAKABLE.sub(" ", text).strip(" ")
     lines = textwrap.fill(
         _UNBROKEN.sub(_GLUE, words),
@@ -268,7 +268,7 @@ def _line(family: str, items: pl.DataFrame, sent: _Sent) -> str:
 
 
 def _shares(own: pl.DataFrame, sent: _Sent) -> str:
-    """Say how many items are public, and of how many it is not known; nothing of those that are none."""
+    """Return how many items are public and how many are unknown, leaving out a count of none."""
     sentences = []
     for word, counted in (("public", sent.letters.public), ("unknown", sent.letters.unknown)):
         count = int(own.filter(pl.col("visibility") == word)["count"].sum())
