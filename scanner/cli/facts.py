@@ -69,7 +69,10 @@ Item = Annotated[
 Container = Annotated[
     str | None,
     typer.Option(
-        "--container", metavar="NAME", show_default=False, help="With --set: only what stands in this."
+        "--container",
+        metavar="NAME",
+        show_default=False,
+        help="With --set: only items in this group or album.",
     ),
 ]
 

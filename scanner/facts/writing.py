@@ -43,7 +43,7 @@ class Entry:
 def account(owner: AccountFacts) -> Entry:
     """Return the entry that says whose answers a file holds."""
     values = (("name", list(owner.names)), ("username", list(owner.handles)))
-    return Entry(_told(values), "account", note="whose answers these are, by the name in the download")
+    return Entry(_told(values), "account", note="who these answers are about, as named in the download")
 
 
 def region(code: str, note: str = "") -> Entry:
