@@ -1,4 +1,4 @@
-"""What of yours on Facebook and Instagram stands inside the pool Meta names for training its AI."""
+"""Which of your Facebook and Instagram items are inside the pool Meta names for training its AI."""
 
 from typing import TYPE_CHECKING, Any
 

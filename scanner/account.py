@@ -246,7 +246,7 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
 
 
 def too_young(accounts: Iterable[Account], born: date) -> bool:
-    """Tell whether someone was born after one of the accounts was created: an error in the data."""
+    """Return whether someone was born after one of the accounts was created: an error in the data."""
     return any(account.joined and account.joined < born for account in accounts)
 
 

@@ -36,7 +36,7 @@ class Told:
     owner: Owner
     person: Person
     takes_facts: bool = True
-    """Whether the user's facts are for this account; not where they are another person's."""
+    """Whether the user's facts are about this account's owner."""
 
 
 FactsOf = Callable[[Told], dict[str, pl.Expr]]
@@ -51,13 +51,13 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
         .with_columns(_each(accounts, lambda told: _of_page(told, facts if told.takes_facts else Facts())))
         .with_columns(_each(accounts, _of_title))
         .with_columns(_current().alias("fact_current"), _time(pl.col("at")).alias("created_at"))
-        .pipe(with_told, facts, told_of(accounts))
+        .pipe(with_told, facts, rows_with_facts(accounts))
         .pipe(_with_the_rest)
     )
 
 
-def told_of(accounts: Mapping[int, Told]) -> pl.Expr:
-    """Return the selection of the rows of accounts that the user's facts are for."""
+def rows_with_facts(accounts: Mapping[int, Told]) -> pl.Expr:
+    """Return an expression: the rows of accounts that the user's facts are for."""
     if all(told.takes_facts for told in accounts.values()):
         return pl.lit(True)
     return pl.col("account").is_in([number for number, told in accounts.items() if told.takes_facts])

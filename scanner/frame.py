@@ -64,5 +64,5 @@ def detail_apart() -> pl.Expr:
 
 
 def is_content() -> pl.Expr:
-    """Tell what the totals count: no files, no chats, no reactions, no account details listed apart."""
+    """Return an expression: what the totals count. Not files, chats, reactions or details listed apart."""
     return pl.col("kind").cast(pl.String).is_in(schema.CONTENT_KINDS) & detail_apart().is_null()

@@ -222,7 +222,7 @@ def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dic
 
 
 def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, Telling]) -> bool:
-    """Tell whether an account known by its name alone can be another one: by name and date of birth."""
+    """Return whether an account known by its name alone can be another one: by name and date of birth."""
     one, two = tellings[place], tellings[other]
     born = {birth_date(one), birth_date(two)} - {None}
     return place[1] == other[1] and one.identity in two.names and len(born) < 2  # noqa: PLR2004
@@ -237,7 +237,7 @@ def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
 def _by_trust(
     numbers: Mapping[Place, int], told: Sequence[Delivery], tellings: Mapping[Place, Telling]
 ) -> dict[int, tuple[Place, ...]]:
-    """Give the places of each account: those that tell whose they are first, of these the newest."""
+    """Return the places of each account: those that tell whose they are first, of these the newest."""
 
     def rank(place: Place) -> tuple[bool, bool, float]:
         made = told[place[0]].made
@@ -250,7 +250,7 @@ def _by_trust(
 
 
 def _ages(places: Sequence[Place], told: Sequence[Delivery]) -> dict[Place, int]:
-    """Give how many newer days there are for each place; of one day, none is newer than the other.
+    """Return how many newer days there are for each place; of one day, none is newer than the other.
 
     A download of no known day is taken for the oldest.
     """
@@ -319,7 +319,7 @@ def _judged_for(delivery: Delivery, who: Person) -> Person:
 
 
 def _takers(exports: Sequence[Export], facts: Facts) -> list[bool]:
-    """Tell of each download whether the facts are for it: all of the person whom `[account]` names."""
+    """Return for each download whether the facts are for it: all downloads of the person in `[account]`."""
     if facts.account is None:
         return [True] * len(exports)
     numbers = numbered(exports)
@@ -328,24 +328,24 @@ def _takers(exports: Sequence[Export], facts: Facts) -> list[bool]:
 
 
 def _not_theirs(exports: Sequence[Export], facts: Facts) -> Iterable[str]:
-    """Say for whom the facts were not taken."""
+    """Yield a warning for each person for whom the facts were not used."""
     for each in individuals(exports):
         if facts.account is not None and not each.exports[0].takes_facts:
             downloads = ", ".join(export.name for export in each.exports)
             yield f"The answers belong to {facts.account.label}, so they were not used for {downloads}."
 
 
-def _is_named(owner: Owner, said: AccountFacts) -> bool:
-    """Tell whether `[account]` names an account, by a name it goes or went by.
+def _is_named(owner: Owner, answers: AccountFacts) -> bool:
+    """Return whether `[account]` names an account, by a name it goes or went by.
 
     Of two accounts with one name the username decides, where both it and the facts have one.
     """
     names = {plain(name) for name in owner.names}
-    handles = {plain(text) for text in said.handles}
+    handles = {plain(text) for text in answers.handles}
     if handles & names:
         return True
     by_name_alone = not handles or owner.account.username is None
-    return by_name_alone and not names.isdisjoint(plain(text) for text in said.names)
+    return by_name_alone and not names.isdisjoint(plain(text) for text in answers.names)
 
 
 def _united_owner(
@@ -407,7 +407,7 @@ def _end_of_day(at: float) -> float:
 
 
 def _together(number: int, found: Sequence[Account]) -> Account:
-    """Put together what the downloads of an account tell of it, the one to be trusted most first."""
+    """Return one account from what its downloads tell of it, the one to be trusted most first."""
     newest, *older = found
     located = [account for account in found if account.country]
     home = next((each for each in located if each.country_signal != "signup"), (located or found)[0])
@@ -464,7 +464,7 @@ def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
 
 
 def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
-    """Name the countries of a download that disagree, where the user said of none that they live there."""
+    """Yield a warning for each download that names several countries, unless the user gave one."""
     for export in exports:
         account = next((account for account in export.accounts if account.other_countries), None)
         if account is None or account.country is None or export.person.region_from == "told":
@@ -478,7 +478,7 @@ def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
 
 
 def _of_births(exports: Iterable[Export]) -> Iterator[str]:
-    """Name a date of birth that can't be right."""
+    """Yield a warning for each date of birth that can't be right."""
     for export in exports:
         who = export.person
         told = who.age_from == "told"
@@ -500,7 +500,7 @@ def _of_births(exports: Iterable[Export]) -> Iterator[str]:
 
 
 def _of_days(exports: Iterable[Export], as_of: date, policy_date: date) -> Iterator[str]:
-    """Say what judging for a day in the past can't know."""
+    """Yield warnings about verdicts for a day in the past."""
     if as_of < policy_date:
         yield (
             f"These verdicts are for {as_of}. The rules quote statements that Meta made up to {policy_date}, "

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from scanner.result import Account, Export, Scan
 
 NAMELESS: Final = "owner not known"
-"""What a person is called of whom no download tells a name."""
+"""What to call a person if no download names them."""
 
 
 class Individual(msgspec.Struct, frozen=True):
@@ -116,13 +116,13 @@ def _alike(one: Export, other: Export) -> bool:
 
 
 def _is_linked(one: Export, other: Export) -> bool:
-    """Tell whether a download names an account of another as one of the same Accounts Center."""
+    """Return whether a download names an account of another as one of the same Accounts Center."""
     linked = {plain(name) for account in one.accounts for name in account.linked}
     return not linked.isdisjoint(_names(other.accounts))
 
 
 def _born_apart(one: Export, other: Export) -> bool:
-    """Tell whether two downloads name dates of birth that are not the same."""
+    """Return whether two downloads name dates of birth that are not the same."""
     born = [{account.birth_date for account in each.accounts} - {None} for each in (one, other)]
     return all(born) and born[0].isdisjoint(born[1])
 
@@ -141,7 +141,7 @@ def _differ(one: Export, other: Export) -> bool:
 
 
 def _differ_as_accounts(one: Account, other: Account) -> bool:
-    """Tell whether two accounts of a product are two: by username where both have one, else by name."""
+    """Return whether two accounts of a product are two: by username where both have one, else by name."""
     if one.username and other.username:
         return plain(one.username) != plain(other.username)
     names = _names([one]), _names([other])

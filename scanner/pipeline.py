@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from scanner.archive import Anchors, Download, Limits, open_exports
 from scanner.coverage import coverage_frame, lines_of_parts, parts_alone, with_items
 from scanner.crew import Crew
-from scanner.evidence import told_of, with_facts
+from scanner.evidence import rows_with_facts, with_facts
 from scanner.facts import Facts
 from scanner.gathered import Gathered, Records, gathered
 from scanner.graph import with_graph, words
@@ -38,7 +38,7 @@ from scanner.rulebook import RuleBook, load
 from scanner.saved import load as load_saved
 from scanner.saved import only_saved, packed, verdict_key
 from scanner.schema import LIES_IN, MEMBER_STATES, PLATFORMS
-from scanner.told import absent_groups, told_of_files, with_told_of_files
+from scanner.told import absent_groups, has_file_override, with_file_overrides
 from scanner.verdicts import judge, judge_again, with_flags
 from scanner.workers import read_all
 
@@ -167,7 +167,7 @@ def judged(
         person=owners.exports[0].person,
         warnings=(
             *owners.warnings,
-            *_absent(found, owners, facts),
+            *_absent_group_warnings(found, owners, facts),
             *parts_alone(((each.name, each.parts) for each in found.deliveries), coverage),
             *([words(graph)] if graph else []),
         ),
@@ -176,8 +176,8 @@ def judged(
     )
 
 
-def _absent(found: Gathered, owners: Owners, facts: Facts) -> list[str]:
-    """Say which groups of the user's facts are in no Facebook download of this call."""
+def _absent_group_warnings(found: Gathered, owners: Owners, facts: Facts) -> list[str]:
+    """Return a warning for each group in the user's facts that no Facebook download has."""
     on_facebook = any(account.platform == "facebook" for each in owners.exports for account in each.accounts)
     if not facts.facebook.groups or not on_facebook:
         return []
@@ -282,7 +282,7 @@ def _judged(records: Records, owners: Owners, facts: Facts, book: RuleBook) -> p
     content = with_facts(content_facts(records.content, records.places), owners.told, facts)
     items = finish(judge(content, owners.made, book), records.places, records.members)
     if facts.override:
-        theirs = told_of(owners.told)
-        items = with_told_of_files(items, facts, theirs)
-        items = judge_again(items, told_of_files(facts, theirs), owners.made, book)
+        theirs = rows_with_facts(owners.told)
+        items = with_file_overrides(items, facts, theirs)
+        items = judge_again(items, has_file_override(facts, theirs), owners.made, book)
     return with_flags(items, book)

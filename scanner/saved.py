@@ -158,7 +158,7 @@ def _records(path: Path, metadata: Mapping[str, str]) -> Records:
 
 
 def _brought_up(content: pl.DataFrame, places: pl.DataFrame, members: pl.DataFrame) -> Records:
-    """Give records as they are now, also where the scan was saved before some columns were known."""
+    """Return records as they are now, also where the scan was saved before some columns were known."""
     if "age" not in members.columns:
         members = members.rename({"older": "age"}).cast({"age": pl.UInt32})
     if "only_in_older" not in content.columns:

@@ -21,9 +21,9 @@ EVERYTHING: Final = pl.lit(True)
 
 
 def with_told(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
-    """Add to the content, which has its `created_at`, what the user told of it.
+    """Return the content, which has its `created_at`, with the columns of the user's facts.
 
-    Only rows that are `theirs` get it: the facts of one person say nothing of another's items.
+    Only the rows `theirs` get them: one person's facts say nothing about another's items.
     """
     on_facebook = pl.col("platform") == "facebook"
     told = {
@@ -39,16 +39,16 @@ def with_told(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING)
     )
 
 
-def with_told_of_files(items: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
-    """Put into the rows of media files what was told of them alone; all else they have from their post."""
+def with_file_overrides(items: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
+    """Return the items with the overrides of media files; all else about a file comes from its post."""
     own = pl.when(theirs & pl.col("kind").is_in(MEDIA_KINDS)).then(_by_filter(_naming_files(facts)))
     told = pl.coalesce(own, pl.col("fact_told").cast(pl.String)).cast(FACT_DTYPES["fact_told"])
     of_item = pl.when(theirs).then(_of_item(facts)).cast(FACT_DTYPES["fact_override"])
     return items.with_columns(told.alias("fact_told"), of_item.alias("fact_override"))
 
 
-def told_of_files(facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.Expr:
-    """Tell the media files of which something was told, apart from their post."""
+def has_file_override(facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.Expr:
+    """Return an expression: the media files that have an override of their own."""
     told = _of_item(facts).is_not_null() | _by_filter(_naming_files(facts)).is_not_null()
     return theirs & pl.col("kind").is_in(MEDIA_KINDS) & told
 
@@ -97,7 +97,7 @@ def _of_group(groups: dict[str, str]) -> pl.Expr:
 
 
 def absent_groups(facts: Facts, containers: pl.Series) -> list[str]:
-    """Return the groups that the facts name and that are not among the names of a download's groups."""
+    """Return the groups that the facts name but the downloads do not have."""
     known = set(containers.drop_nulls().unique().str.to_lowercase())
     return [name for name in facts.facebook.groups if name.lower() not in known]
 

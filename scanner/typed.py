@@ -1,4 +1,4 @@
-"""What people type: dates, countries, yes and no, as they write them; what can be two things is refused."""
+"""Reads dates, countries, yes and no as people type them; anything ambiguous is refused."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from scanner.rulebook.countries import alpha2, codes_of_name, known_names, names
 
 
 class TypedError(ValueError):
-    """What was typed can't be taken; the message says why, and what can."""
+    """The input can't be used; the message says why, and what to write instead."""
 
 
 _MONTHS_A_YEAR: Final = 12

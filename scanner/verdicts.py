@@ -101,7 +101,7 @@ def _public_spans(made: Mapping[int, float]) -> list[pl.Expr]:
 
 
 def _since_creation() -> pl.Expr:
-    """Tell whether a public item is known to have been public from its creation on.
+    """Return whether a public item is known to have been public from its creation on.
 
     That is so of a kind that Meta says is always public, but for the current profile picture and cover photo,
     which may have been posted earlier; and of what the user said was posted to everyone. All else that names

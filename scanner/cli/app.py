@@ -9,8 +9,8 @@ from scanner.cli import cohort, coverage, diff, errors, explain, facts, items, p
 from scanner.cli.options import EPILOG
 
 _HELP: Final = (
-    "What of yours on Facebook and Instagram stands inside the pool Meta names for training its AI? Reads "
-    "the download that Meta gave you, on this machine, without any network, and says so item by item."
+    "Which of your Facebook and Instagram items are inside the pool Meta names for training its AI? Reads "
+    "the download that Meta gave you, on this machine, without any network, and answers item by item."
 )
 
 
@@ -53,12 +53,12 @@ def _root(
     """Take the options that stand before any command."""
 
 
-app.command("scan", short_help="What is public, what stands in the pool, what to do first.")(scan.scan)
+app.command("scan", short_help="What is public, what is in the pool, what to do first.")(scan.scan)
 app.command("items", short_help="The items themselves, filtered.")(items.items)
 app.command("explain", short_help="Why one item got its verdicts.")(explain.explain)
-app.command("facts", short_help="Tell what no download says; the answers are kept.")(facts.facts)
+app.command("facts", short_help="What no download says: asks you, and saves your answers.")(facts.facts)
 app.command("plan", short_help="What you can do, ranked by what it would take out.")(plan.plan)
-app.command("coverage", short_help="What became of each file of the export.")(coverage.coverage)
-app.command("diff", short_help="What changed between two exports or saved scans.")(diff.diff)
-app.command("cohort", short_help="Many people's exports at once, and the sums.")(cohort.cohort)
+app.command("coverage", short_help="What became of each file in the download.")(coverage.coverage)
+app.command("diff", short_help="What changed between two downloads or saved scans.")(diff.diff)
+app.command("cohort", short_help="Many people's downloads at once, and the sums.")(cohort.cohort)
 app.add_typer(rules.app, name="rules")

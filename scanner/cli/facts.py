@@ -69,7 +69,10 @@ Item = Annotated[
 Container = Annotated[
     str | None,
     typer.Option(
-        "--container", metavar="NAME", show_default=False, help="With --set: only what stands in this."
+        "--container",
+        metavar="NAME",
+        show_default=False,
+        help="With --set: only items in this group or album.",
     ),
 ]
 
@@ -130,25 +133,25 @@ def _keep(file: Path, text: str) -> None:
 
 
 class _Call(NamedTuple):
-    """One person's downloads, read, and the file of their answers."""
+    """One person's downloads, once read, and their answers."""
 
     individual: "Individual"
     owner: "AccountFacts | None"
-    """What the downloads call the person; None where they tell no name."""
+    """What the downloads call the person; None if they have no name."""
     facts: "Facts"
-    """What the file says already."""
+    """The answers that the file already has."""
     judge: "Judge"
     """Judges the person's downloads with other facts."""
 
     @property
     def person(self) -> str:
-        """The person with their products, as a sentence has them."""
+        """The person with their products, for use in a sentence."""
         products = _products(self.individual)
         return f"{self.individual.label} ({products})" if products else self.individual.label
 
 
 def _products(individual: "Individual") -> str:
-    """Return the products that a person's downloads are of, as a sentence has them."""
+    """Return the products of a person's downloads, for use in a sentence."""
     from scanner.output.words import PLATFORM_NAMES, listed
 
     accounts = (account.platform for export in individual.exports for account in export.accounts)
@@ -156,9 +159,9 @@ def _products(individual: "Individual") -> str:
 
 
 def _read(job: "Job", file: Path, choose: "Callable[[Sequence[Individual]], Individual]") -> _Call:
-    """Read the downloads once, of the person whom the file is of; of several `choose` says whom.
+    """Read the downloads once and return those of one person: the file's, or the one that `choose` picks.
 
-    Raises UsageError where the file holds another person's answers.
+    Raises UsageError if the file has another person's answers.
     """
     from scanner.cli.errors import UsageError
     from scanner.cli.job import not_theirs
@@ -179,7 +182,7 @@ def _read(job: "Job", file: Path, choose: "Callable[[Sequence[Individual]], Indi
 
 
 def _part(scan: "Scan", individual: "Individual", names: set[str]) -> "Scan":
-    """Return the part of a scan that is of a person, by the names of their downloads."""
+    """Return one person's part of a scan, by the names of their downloads."""
     from msgspec.structs import replace
 
     from scanner.people import scan_of
@@ -189,7 +192,7 @@ def _part(scan: "Scan", individual: "Individual", names: set[str]) -> "Scan":
 
 
 def _owner(individual: "Individual") -> "AccountFacts | None":
-    """Return what a person's downloads call them; None where they tell no name."""
+    """Return what a person's downloads call them; None if they have no name."""
     from scanner.facts import AccountFacts
 
     accounts = [account for export in individual.exports for account in export.accounts]
@@ -199,7 +202,7 @@ def _owner(individual: "Individual") -> "AccountFacts | None":
 
 
 def _refuse(people: "Sequence[Individual]") -> "Individual":
-    """Refuse downloads of several people, where nobody can be asked whose answers these are."""
+    """Raise UsageError: the downloads belong to several people, and there is nobody to ask."""
     from scanner.cli.errors import UsageError
 
     labels = ", ".join(each.label for each in people)
@@ -209,7 +212,7 @@ def _refuse(people: "Sequence[Individual]") -> "Individual":
 
 
 def _choose(asker: "Terminal", people: "Sequence[Individual]") -> "Individual":
-    """Ask whose answers will be given; several accounts may be one person's."""
+    """Ask who the answers are for and return that person; all accounts may be one person's."""
     from scanner.people import Individual
 
     words = {each.label: _products(each) for each in people} | {
@@ -244,7 +247,7 @@ def _ask(job: "Job", file: Path) -> None:
     asker = Terminal()
     try:
         call = _read(job, file, lambda people: _choose(asker, people))
-        text = _begun(file, call, asker)
+        text = _started_text(file, call, asker)
         asker.say("Press Enter to skip a question. Each answer is saved at once; Ctrl-C stops.")
         answers = hold(text, call.facts, call.judge, job.book, asker, lambda text: _keep(file, text))
     except typer.Abort:
@@ -260,16 +263,16 @@ def _ask(job: "Job", file: Path) -> None:
 
 
 def _quoted(path: Path) -> str:
-    """Return a path as it has to be typed."""
+    """Return a path quoted for the shell."""
     text = str(path)
     quoted = shlex.quote(text)
     return f'"{text}"' if quoted != text and os.name == "nt" else quoted
 
 
-def _begun(file: Path, call: _Call, asker: "Terminal") -> str:
-    """Say which file the answers go to and for whom; return its text, which says whose it is.
+def _started_text(file: Path, call: _Call, asker: "Terminal") -> str:
+    """Say which file the answers go to and who they are for; return its text, with `[account]`.
 
-    Raises UsageError where a file that doesn't say whose it is turns out to be another person's.
+    Raises UsageError if a file without `[account]` turns out to be another person's.
     """
     from scanner.cli.errors import UsageError
     from scanner.facts.writing import account, with_entry
@@ -282,14 +285,14 @@ def _begun(file: Path, call: _Call, asker: "Terminal") -> str:
         return text
     if call.facts.account is not None:
         return text
-    begun = with_entry(text, account(call.owner))
+    started = with_entry(text, account(call.owner))
     if text:
         asker.say("This file already holds answers, and it does not say whose they are.")
         if asker.choice(f"Are they the answers of {call.individual.label}?", YES_NO) != "yes":
             raise UsageError(f"{file} was not changed; name another file for these answers, with -o FILE")
         # kept at once, so that it is not asked again
-        _keep(file, begun)
-    return begun
+        _keep(file, started)
+    return started
 
 
 def _word(told: str) -> str:
@@ -333,7 +336,7 @@ def _set(
 
 
 def _owned(file: Path, call: _Call) -> str:
-    """Return the text of the file; one that is new says whose it is."""
+    """Return the text of the file; a new one begins with `[account]`."""
     from scanner.facts.writing import account, with_entry
 
     text = _text(file)

@@ -45,7 +45,12 @@ if TYPE_CHECKING:
 Limit = Annotated[
     int | None,
     typer.Option(
-        "--limit", "-n", min=0, metavar="N", show_default=False, help="So many at most (a terminal shows 50)."
+        "--limit",
+        "-n",
+        min=0,
+        metavar="N",
+        show_default=False,
+        help="Show at most this many (a terminal shows 50).",
     ),
 ]
 

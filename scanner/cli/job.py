@@ -37,7 +37,7 @@ class Told(msgspec.Struct, frozen=True):
 
     @property
     def personal_options(self) -> list[str]:
-        """The options given that say something of a person."""
+        """The options that describe a person."""
         given = {"--region": self.region, "--born": self.born, "--objected": self.objected}
         return [option for option, value in given.items() if value]
 
@@ -108,7 +108,7 @@ class Job(msgspec.Struct, frozen=True, dict=True):
                 raise UsageError(f"--save {self.save}: what is there is no saved scan; name another file")
 
     def _check_owner(self, scan: "Scan", facts: "Facts") -> None:
-        """Refuse a file of answers that is for nobody here; say where options are taken for several people.
+        """Refuse a file of answers for somebody else; note when options apply to several people.
 
         Raises UsageError.
         """
@@ -189,7 +189,7 @@ class Job(msgspec.Struct, frozen=True, dict=True):
 
 
 def not_theirs(file: Path, account: "AccountFacts", scan: "Scan") -> str:
-    """Return why the answers in a file are not taken: they are another person's, or it is not known whose."""
+    """Return why the answers in a file are not used: they are, or may be, another person's."""
     answers = f"{file} holds the answers of {account.label}"
     if any(each.name or each.username for each in scan.accounts):
         own = (

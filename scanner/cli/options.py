@@ -10,7 +10,7 @@ import typer
 
 EPILOG: Final = (
     "Exit codes: 0 done; 1 --fail-on reached; 2 usage, configuration or rule error; 3 nothing there that "
-    "is a Meta export; 4 done, but some of the export could not be read; 130 stopped."
+    "is a Meta download; 4 done, but some of the download could not be read; 130 stopped."
 )
 
 
@@ -125,7 +125,7 @@ Now = Annotated[
         "--now",
         metavar="WORDS",
         show_default=False,
-        help="Only what stands in the pool today: eligible, likely, unknown or not_eligible.",
+        help="Only what is in the pool today: eligible, likely, unknown or not_eligible.",
     ),
 ]
 Past = Annotated[

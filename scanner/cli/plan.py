@@ -163,7 +163,7 @@ def _write(
 def _files(
     made: "Sequence[PersonalPlan]", rules: Path | None, asked: Sequence[str], *, with_unknown: bool
 ) -> "Iterator[tuple[str, File]]":
-    """Return what is to be written, by file name; of several people's, each begins with whose it is."""
+    """Yield each file to write with its name; with several people, the name begins with the person."""
     from scanner.output.letters import items_file, letter_files
     from scanner.rulebook.letters import read_letters
 
@@ -176,7 +176,7 @@ def _files(
 
 
 def _file_stem(individual: "Individual") -> str:
-    """Return how the names of a person's files begin, safe on every system: `2-jane-sample-`."""
+    """Return the start of the names of a person's files, safe on every system: `2-jane-sample-`."""
     plain = normalize("NFKD", individual.label.casefold()).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_STEM].strip("-")
     return f"{individual.number}-{words}-" if words else f"{individual.number}-"

@@ -221,7 +221,7 @@ def drift_(
 
 
 def wanted_entries(known: "Sequence[Entry]", wanted: str) -> "list[Entry]":
-    """Find entries by id, number, or the start of one id alone. Raises UsageError with what begins so."""
+    """Return entries by id, number or unique start of an id. Raises UsageError with what matches."""
     from scanner.cli.errors import UsageError
     from scanner.rulebook.entries import beginning, find
 
@@ -239,12 +239,12 @@ def wanted_entries(known: "Sequence[Entry]", wanted: str) -> "list[Entry]":
 
 
 def _in_brackets(entry: "Entry") -> str:
-    """Write the numbers of an entry behind its id."""
+    """Return the numbers of an entry in brackets, or nothing."""
     return f" ({', '.join(entry.numbers)})" if entry.numbers else ""
 
 
 def _wrong_examples(book: "RuleBook") -> list[str]:
-    """Run the examples of rules and actions; return a line for each that does not come out as it says."""
+    """Return a line for each example of a rule or action that does not hold."""
     from scanner.rulebook.check import failures, without_evidence
     from scanner.rulebook.simulate import action_failures
 

@@ -75,7 +75,7 @@ def scan(
     max_path_length: MaxPathLength = None,
     max_json_depth: MaxJsonDepth = None,
 ) -> None:
-    """Say what of yours is public, what stands in the pool Meta names, and what to do first."""
+    """Say which of your items are public, which are in the pool Meta names, and what to do first."""
     from msgspec.structs import replace
 
     from scanner.cli.filters import filters

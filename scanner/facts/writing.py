@@ -13,7 +13,7 @@ from scanner.facts.told import AccountFacts, Objection, Override, Period
 
 HEAD: Final = """\
 # What you know and no download says. Every line is optional and yours to change: docs/exposure-toml.md
-# Use it: name this file behind --facts, in scan and every other command
+# To use it, give this file with --facts to scan and every other command
 
 """
 """How a new file begins."""
@@ -43,7 +43,7 @@ class Entry:
 def account(owner: AccountFacts) -> Entry:
     """Return the entry that says whose answers a file holds."""
     values = (("name", list(owner.names)), ("username", list(owner.handles)))
-    return Entry(_told(values), "account", note="whose answers these are, by the name in the download")
+    return Entry(_told(values), "account", note="who these answers are about, as named in the download")
 
 
 def region(code: str, note: str = "") -> Entry:

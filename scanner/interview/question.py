@@ -27,7 +27,7 @@ class Asker(Protocol):
     ) -> str | None:
         """Ask for one of some words, each shown with what it means.
 
-        `hints` say of other words that people use why they are no answer.
+        `hints` explain why other words that people use are not answers.
         """
 
 

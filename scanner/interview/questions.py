@@ -45,7 +45,7 @@ NO_AUDIENCE: Final = dict.fromkeys(
     "does not say who could see them: answer friends, only_me, friends_of_friends or custom if all of them "
     "were for the same people, otherwise mixed",
 )
-"""What people call posts that are not public, and what to say in its place."""
+"""Other words for posts that are not public, each with the answers to give instead."""
 YES_NO: Final = {"yes": "", "no": ""}
 PUBLIC_PRIVATE: Final = {"public": "anyone can see what is posted", "private": "members or followers only"}
 PRODUCTS: Final = {
@@ -62,7 +62,7 @@ class Topics:
     spans: tuple[Span, ...]
     book: RuleBook
     end: date | None
-    """The day after the last one that answers about Facebook speak of; None: not known."""
+    """The day after the last one that answers about Facebook cover; None: not known."""
 
 
 def topics(scan: Scan, facts: Facts, book: RuleBook) -> Topics:
@@ -73,9 +73,9 @@ def topics(scan: Scan, facts: Facts, book: RuleBook) -> Topics:
 
 
 def _end(scan: Scan) -> date | None:
-    """Return the day of the newest Facebook download: what is posted from then on, no answer speaks of.
+    """Return the day of the newest Facebook download: answers do not cover posts from then on.
 
-    Where the day is only known by its newest record, that record is still spoken of.
+    If the day is known only from its newest record, answers still cover that record.
     """
     made = [
         export.made + timedelta(days=export.made_from == "newest record")
@@ -109,7 +109,7 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
     touched = scan.items.filter(pl.col("now") != "not_eligible", is_content()).height
     if not touched:
         return
-    # a download that doesn't say something is asked about, though another one of the person's may say it
+    # ask if any download lacks the answer, even if another one of the same person has it
     people = [export.person for export in scan.exports] or [scan.person]
     nowhere = next((person for person in people if not person.is_region_known), None)
     if nowhere is not None:
@@ -132,7 +132,7 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
 
 
 def _known_of_region(person: Person) -> str:
-    """Return what the download says of the region, where that is weak."""
+    """Return what the download says about the region if that is weak evidence, else nothing."""
     if person.region is None:
         return ""
     return f"Your download says only that the account was created in {in_a_sentence(person.region)}. "
@@ -163,7 +163,7 @@ def _country(words: str) -> str:
 
 @contextmanager
 def _unfit() -> Iterator[None]:
-    """Turn what can't be taken into what is said to whoever answers."""
+    """Turn a TypedError into the UnfitError that the user sees."""
     try:
         yield
     except TypedError as fault:
@@ -179,7 +179,7 @@ def _ask_born(asker: Asker) -> list[Entry]:
 
 
 def _day(words: str) -> date:
-    """Return a date that has been. Raises UnfitError."""
+    """Return a date that is not in the future. Raises UnfitError."""
     with _unfit():
         day = read_day(words)
     if day > date.today():
@@ -319,7 +319,7 @@ def counted(mine: pl.DataFrame) -> str:
 
 
 def _when(mine: pl.DataFrame, span: Span = EVER, end: date | None = None) -> str:
-    """Return of when items of a period are, with a blank in front; empty where none has a day."""
+    """Return the years or days of a period's items after a space; empty if none has a date."""
     first, last = mine.select(
         pl.col("created_at").min().alias("a"), pl.col("created_at").max().alias("b")
     ).row(0)

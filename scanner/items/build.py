@@ -268,7 +268,7 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
 
 
 def _files(places: pl.DataFrame, members: Members) -> pl.DataFrame:
-    """Give one row a media file, with its id."""
+    """Return one row a media file, with its id."""
     if several := accounts_in_several(members):
         files = one_row_a_file(places, ("account", "download", "file_key"))
         files = united_files(files, members, several)

@@ -24,7 +24,7 @@ FILE_DETAILS: Final = ("kind", "at", "precision", "text")
 FILE_FILLED: Final = ("latitude", "longitude")
 """The same of a media file."""
 FILE_ITSELF: Final = ("file", "media_state", "uri", "wanted")
-"""What is told of a file's copy that is present."""
+"""The columns that describe the copy of a file that is present."""
 PAGE: Final = r"\.html?$"
 TELLING_LETTERS: Final = 12
 """Shorter texts are written too often to tell by how much a time zone is off."""
@@ -68,7 +68,7 @@ def united(
     away = gone.join(content.select("row", "member", record_at="at", record_precision="precision"), on="row")
     content = content.join(gone, on="row", how="anti", maintain_order="left")
     content = looked_up(content, chosen.select("row", only_in_older="missing"), "row")
-    return with_family(_told_by(content, details, DETAILS, FILLED)), away
+    return with_family(_with_columns_from(content, details, DETAILS, FILLED)), away
 
 
 def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[int]) -> pl.DataFrame:
@@ -88,8 +88,8 @@ def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[
     gone = chosen.filter(pl.col("row") != pl.col("into"))
     files = files.join(gone, on="row", how="anti", maintain_order="left").drop("fact_only_in_older")
     files = looked_up(files, chosen.select("row", fact_only_in_older="missing"), "row")
-    files = _told_by(files, details, FILE_DETAILS, FILE_FILLED)
-    return _told_by(files, present, FILE_ITSELF).rename({"row": "reference_row"})
+    files = _with_columns_from(files, details, FILE_DETAILS, FILE_FILLED)
+    return _with_columns_from(files, present, FILE_ITSELF).rename({"row": "reference_row"})
 
 
 def _with_origin(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
@@ -168,10 +168,10 @@ def _details(chosen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _told_by(
+def _with_columns_from(
     rows: pl.DataFrame, others: pl.DataFrame, replaced: Sequence[str], filled: Sequence[str] = ()
 ) -> pl.DataFrame:
-    """Take columns over from other rows, which name in `into` the row they are about.
+    """Return rows with columns copied from `others`, which name the target row in `into`.
 
     Those in `replaced` are theirs; those in `filled` are where the row has nothing.
     """
@@ -195,6 +195,6 @@ def _told_by(
 
 
 def _is_empty(name: str, dtype: pl.DataType) -> pl.Expr:
-    """Say where a column holds nothing."""
+    """Return an expression: where a column is empty."""
     empty = pl.col(name).is_null()
     return empty | (pl.col(name).list.len() == 0) if isinstance(dtype, pl.List) else empty

@@ -87,15 +87,15 @@ def _parts(diff: Diff, look: Look, filters: str) -> Iterator[Any]:
 
 
 def sentence(both: pl.DataFrame) -> str:
-    """Say in a sentence whether less stands in the pool than before."""
+    """Say in a sentence whether less is in the pool than before."""
     counts = pool(both)
     fewer = counts["before"] - counts["after"]
     items = number(abs(fewer), "item", "items")
     if not fewer:
-        lead = f"As many items as before stand in the pool Meta names today: {counts['after']:,}"
+        lead = f"As many items as before are in the pool Meta names today: {counts['after']:,}"
     else:
-        stand = "stands" if abs(fewer) == 1 else "stand"
-        lead = f"{items} {'fewer' if fewer > 0 else 'more'} {stand} in the pool Meta names today"
+        verb = "is" if abs(fewer) == 1 else "are"
+        lead = f"{items} {'fewer' if fewer > 0 else 'more'} {verb} in the pool Meta names today"
         lead += f" ({counts['before']:,} before, {counts['after']:,} now)"
     joined = counts["joined"]
     return f"{lead}; {joined:,} {'is' if joined == 1 else 'are'} new in it." if joined else f"{lead}."

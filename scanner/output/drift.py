@@ -144,5 +144,5 @@ def _head(each: Drift) -> Iterator[Any]:
 
 
 def _named(used_by: Sequence[Use]) -> str:
-    """Name what rests on a source."""
+    """Return the names of what rests on a source."""
     return ", ".join(map(str, used_by)) or "nothing rests on it"

@@ -232,7 +232,7 @@ def source_lines(source: Source, shown: Shown) -> Iterator[Any]:
 
 
 def _source_again(source: Source) -> Iterator[Any]:
-    """Name a source that is given in full further up."""
+    """Yield a line for a source that is shown in full further up."""
     yield hanging("  > ", dim(f"as above: {source.title} ({GRADE_WORDS[source.grade]})"))
 
 

@@ -84,7 +84,7 @@ def _step(action: Action, at: Situation, scan: Scan, content: pl.DataFrame) -> S
 
 
 def _works_forward(action: Action, person: Person) -> bool:
-    """Tell whether an action is of use where it is about nothing today: an objection, to an adult."""
+    """Return whether an action is of use where it is about nothing today: an objection, to an adult."""
     return action.objection and person.age != "minor"
 
 

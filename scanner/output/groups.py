@@ -30,7 +30,7 @@ def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
 
 def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -> str:
     """Give the scan as the JSON document of the contract; `titles` are those of the rules of leaning."""
-    accounts = [_account(account) | _held_in(scan, account) for account in scan.accounts]
+    accounts = [_account(account) | _exports_holding(scan, account) for account in scan.accounts]
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "exports": [_export(export) for export in scan.exports],
@@ -87,8 +87,8 @@ def _export(export: Export) -> dict[str, Any]:
     }
 
 
-def _held_in(scan: Scan, account: Account) -> dict[str, Any]:
-    """Give the downloads that an account is in: more than one where they were put together."""
+def _exports_holding(scan: Scan, account: Account) -> dict[str, Any]:
+    """Return the downloads that an account is in: more than one where they were put together."""
     return {"exports": [export.name for export in scan.exports if account in export.accounts]}
 
 

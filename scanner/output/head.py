@@ -33,7 +33,7 @@ _LEARNT: Final = {"told": "you said so", "export": "from the download", "signup"
 def head(scan: Scan, block: Block) -> Iterator[object]:
     """Give the lines that name an export, its age, and what it covers."""
     yield heading(_title(scan, block))
-    yield from (dim(line) for line in _put_together(block))
+    yield from (dim(line) for line in _combined(block))
     yield from (dim(line) for line in _warn_of_age(block.export, scan.person.as_of))
 
 
@@ -74,8 +74,8 @@ def _parts(scan: Scan, exports: Sequence[Export]) -> str:
     return ", ".join([number(parts, "part", "parts"), *(read or ["all read"])])
 
 
-def _put_together(block: Block) -> Iterator[str]:
-    """Say that an account is in several downloads, and what the newest one of them lacks."""
+def _combined(block: Block) -> Iterator[str]:
+    """Yield lines that say an account is in several downloads, and what the newest one lacks."""
     if len(block.exports) == 1:
         return
     days = listed([str(export.made or "on an unknown day") for export in block.exports])

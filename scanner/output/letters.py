@@ -186,7 +186,7 @@ def _filled(block: str) -> str:
 
 
 def _wrapped(text: str, indent: str = "") -> str:
-    """Wrap a text at plain spaces, but not where `_UNBROKEN` keeps a number in its line."""
+    """Return a text wrapped at plain spaces, but not where `_UNBROKEN` keeps a number in its line."""
     words = _BREAKABLE.sub(" ", text).strip(" ")
     lines = textwrap.fill(
         _UNBROKEN.sub(_GLUE, words),
@@ -277,7 +277,7 @@ def _day(day: date, sent: _Sent) -> str:
 
 
 def _shares(own: pl.DataFrame, sent: _Sent) -> str:
-    """Say how many items are public, and of how many it is not known; nothing of those that are none."""
+    """Return how many items are public and how many are unknown, leaving out a count of none."""
     sentences = []
     for word, counted in (("public", sent.letters.public), ("unknown", sent.letters.unknown)):
         count = int(own.filter(pl.col("visibility") == word)["count"].sum())

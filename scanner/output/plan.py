@@ -162,7 +162,7 @@ def _parts(
 def _of_person(
     plan: Plan, individual: Individual, book: RuleBook, look: Look, *, assumed: bool
 ) -> Iterator[Any]:
-    """Give one person's plan."""
+    """Yield one person's plan."""
     for person in dict.fromkeys(export.person for export in individual.exports):
         yield from judged_for(person)
     if assumed:
@@ -285,7 +285,7 @@ def _sources(measure: Measure, book: RuleBook) -> str:
     """Name the sources, each with who speaks and of when."""
     named = [book.sources[name] for name in measure.sources]
     told = [f"{each.title} ({GRADE_WORDS[each.grade]}, {each.date or 'undated'})" for each in named]
-    return f"By {'; '.join(told)}. Looked at {measure.action.date}."
+    return f"Sources: {'; '.join(told)}. Checked on {measure.action.date}."
 
 
 def _refused(refused: Sequence[Refusal]) -> Iterator[Any]:

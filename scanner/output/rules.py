@@ -143,7 +143,7 @@ def _rule_parts(rule: Rule, book: RuleBook) -> Iterator[Any]:
 
 
 def _tests(tested: Rule | Action) -> str:
-    """Say how many examples hold a rule or an action."""
+    """Return how many examples test a rule or an action."""
     examples = number(len(tested.examples), "example", "examples")
     return f"{examples}, {number(len(tested.counterexamples), 'counterexample', 'counterexamples')}"
 
@@ -174,7 +174,7 @@ def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
     """Yield an action: what it does, how, where, what to mind, and what it rests on."""
     yield heading(action.title)
     about = number(action.effort, "minute", "minutes")
-    yield dim(f"action {action.id}, about {about}, sources looked at up to {action.date}")
+    yield dim(f"action {action.id}, about {about}, sources checked on {action.date}")
     yield indented(action.effect, 2)
     for group, effect in action.regional_effect.items():
         yield hanging(f"  Also ({group}): ", effect)

@@ -26,8 +26,7 @@ _FOUND: Final = "found"
 _UNCHECKED: Final = "unchecked"
 _NONE: Final = "none"
 _LEGEND: Final = (
-    f'Quote "{_FOUND}": word for word in an archived text; '
-    f'"{_UNCHECKED}": not checked against an archived text; '
+    f'Quote "{_FOUND}": word for word in an archived text; "{_UNCHECKED}": not compared with one; '
     f'"{_NONE}": paraphrased, or our own inference. To show one in full: exposure rules show ID'
 )
 _GAP: Final = 2

@@ -216,7 +216,7 @@ class _Part:
 
 
 def _by_product(scan: Scan, export: Export) -> dict[str, _Part]:
-    """Give for each product of a download what is to stand in its table."""
+    """Return for each product of a download what is to stand in its table."""
     items = scan.items.select(NEEDED)
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
@@ -262,7 +262,7 @@ def _account(export: Export, platform: str) -> Account | None:
 
 
 def _places(exports: Sequence[Export], place: int, account: Account | None, platform: str) -> list[int]:
-    """Give which downloads are put together in the table of an account, the newest first."""
+    """Return which downloads are put together in the table of an account, the newest first."""
     if account is None or account.platform != platform:
         return [place]
     holding = [number for number, export in enumerate(exports) if account in export.accounts]

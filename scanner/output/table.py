@@ -97,15 +97,15 @@ def _numbers(
         yield from grid(block.families, block.total, look)
     else:
         yield Text(nothing)
-    yield from _found_here(block)
+    yield from _counted_here(block)
     yield from _counted(block)
     if block.total.unknown and not assumed:
         yield hanging(_LEANS, _leans(block))
         yield from _priors(block, titles)
 
 
-def _found_here(block: Block) -> Iterator[Any]:
-    """Say of content of another product, as chats with Meta AI, why it is counted in this table."""
+def _counted_here(block: Block) -> Iterator[Any]:
+    """Yield a line for content of another product, such as Meta AI chats, that this table counts."""
     for platform, count in block.elsewhere.items():
         name = PLATFORM_NAMES[platform]
         items, them = ("1 item is", "it") if count == 1 else (f"{count:,} items are", "them")

@@ -69,7 +69,7 @@ BASIS_WORDS: Final = {
     "policy": "Meta says this kind is always so",
     "account": "the account's own setting or its history",
     "inferred": "a guess from defaults of the time; it settles nothing",
-    "none": "nothing says it",
+    "none": "no evidence",
 }
 
 STATE_WORDS: Final = {

@@ -99,7 +99,7 @@ def _read(source: Source, product: str) -> Iterator[Reading]:
 def _conversation(
     messages: list[Message], title: str | None, product: str, labels: Labels
 ) -> Iterator[Reading]:
-    """Give what the messages of one record are; those of which nobody knows who wrote them are one record."""
+    """Yield the messages of one record as readings; messages of unknown writers become one reading."""
     _find_senders(messages, labels)
     if title and len({message.title for message in messages}) == 1:
         for message in messages:
@@ -145,7 +145,7 @@ def _find_senders(messages: list[Message], labels: Labels) -> None:
         ]
         message.text = "\n".join(said) or None
         message.sender = sender if own or (sender and (names or _is_ai(sender, labels))) else None
-    if names is not None and not _are_told_apart(messages, labels):
+    if names is not None and not _are_senders_distinct(messages, labels):
         for message in messages:
             labelled = any(concept in SPEAKER for _, concept, _ in message.values)
             if not labelled and message.sender and not _is_ai(message.sender, labels):
@@ -165,8 +165,8 @@ def _name_label(messages: list[Message], labels: Labels) -> str | None:
     )
 
 
-def _are_told_apart(messages: list[Message], labels: Labels) -> bool:
-    """Tell whether each message of someone else is followed by an AI's: else replies bear that name too."""
+def _are_senders_distinct(messages: list[Message], labels: Labels) -> bool:
+    """Return whether each message of someone else is followed by an AI's: else replies bear that name too."""
     newest_first = (messages[0].at or 0.0) > (messages[-1].at or 0.0)
     ordered = sorted(messages[::-1] if newest_first else messages, key=lambda message: message.at or 0.0)
     by_ai = [message.sender is not None and _is_ai(message.sender, labels) for message in ordered]
@@ -174,7 +174,7 @@ def _are_told_apart(messages: list[Message], labels: Labels) -> bool:
 
 
 def _is_ai(name: str, labels: Labels) -> bool:
-    """Tell whether a name is an AI's."""
+    """Return whether a name is an AI's."""
     return labels.is_ai(name) or plain(name) == AI
 
 
@@ -360,7 +360,7 @@ def _message(
     """Give the message that a node is."""
     values = tuple(
         (words(leaf.get("label")) or "", _concept(leaf, labels), text)
-        for leaf in _said_last(leaves)
+        for leaf in _last_of_each_label(leaves)
         if (text := words(leaf.get("value")))
     )
     raw = next((v for leaf in leaves if (v := leaf.get("timestamp_value"))), node.get("timestamp"))
@@ -369,7 +369,7 @@ def _message(
     return Message(pointer, title, None, None, moment(raw), media, link, raw, values=values)
 
 
-def _said_last(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _last_of_each_label(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the values without those whose label stands again behind them: the last one is the message.
 
     A message of Instagram's file of 2026 has `Message` twice: a notice of the chat, and what was said.
@@ -383,5 +383,5 @@ def _said_last(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _is_notice(leaves: list[Mapping[str, Any]], labels: Labels) -> bool:
-    """Tell whether the only text is a notice: it stands where another label of the same words has none."""
-    return not _labelled_text(_said_last(leaves), labels)
+    """Return whether the only text is a notice: it stands where another label of the same words has none."""
+    return not _labelled_text(_last_of_each_label(leaves), labels)

@@ -328,4 +328,4 @@ class Unlisted:
             labels = f"{len(self._labels)} label{'s' * (len(self._labels) != 1)}"
             records = f"{self._records} record{'s' * (self._records != 1)}"
             verb = "is" if len(self._labels) == 1 else "are"
-            yield Note("", f"{labels} in {records} {verb} in no locale table; what they hold was not read")
+            yield Note("", f"{labels} in {records} {verb} in no locale table; the text there was not read")

@@ -41,7 +41,7 @@ def drift(sources: Iterable[Source], old: PolicyText, new: PolicyText) -> list[D
 
 
 def _one(source: Source, old: PolicyText, new: PolicyText, passages: "_Passages") -> Drift:
-    """Compare one quote with both texts."""
+    """Return what became of one quote, by comparing it with both texts."""
     before, after = old.holds(source.quote), new.holds(source.quote)
     if after:
         return Drift(source, "both" if before else "new")

@@ -91,7 +91,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """The file it stands in."""
 
     def error(self, key: str, message: str) -> RuleError:
-        """Give the error that names this rule and its file."""
+        """Return the error that names this rule and its file."""
         return RuleError(self.path, self.id, key, message)
 
 
@@ -114,7 +114,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """The file it stands in."""
 
     def error(self, key: str, message: str) -> RuleError:
-        """Give the error that names this note and its file."""
+        """Return the error that names this note and its file."""
         return RuleError(self.path, self.id, key, message)
 
 

@@ -27,22 +27,22 @@ def compared(*pairs: tuple[dict[str, Any] | None, dict[str, Any] | None]) -> Dif
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
-        ([(PUBLIC, PRIVATE), (PUBLIC, None)], "2 items fewer stand in THE_POOL (2 before, 0 now)."),
-        ([(PUBLIC, None), (PUBLIC, PUBLIC)], "1 item fewer stands in THE_POOL (2 before, 1 now)."),
+        ([(PUBLIC, PRIVATE), (PUBLIC, None)], "2 items fewer are in THE_POOL (2 before, 0 now)."),
+        ([(PUBLIC, None), (PUBLIC, PUBLIC)], "1 item fewer is in THE_POOL (2 before, 1 now)."),
         (
             [(PUBLIC, None), (PUBLIC, None), (None, PUBLIC)],
-            "1 item fewer stands in THE_POOL (2 before, 1 now); 1 is new in it.",
+            "1 item fewer is in THE_POOL (2 before, 1 now); 1 is new in it.",
         ),
         (
             [(PRIVATE, PUBLIC), (None, PUBLIC)],
-            "2 items more stand in THE_POOL (0 before, 2 now); 2 are new in it.",
+            "2 items more are in THE_POOL (0 before, 2 now); 2 are new in it.",
         ),
-        ([(PUBLIC, PUBLIC)], "As many items as before stand in THE_POOL: 1."),
+        ([(PUBLIC, PUBLIC)], "As many items as before are in THE_POOL: 1."),
         (
             [(PUBLIC, None), (None, PUBLIC)],
-            "As many items as before stand in THE_POOL: 1; 1 is new in it.",
+            "As many items as before are in THE_POOL: 1; 1 is new in it.",
         ),
-        ([(UNKNOWN, None)], "As many items as before stand in THE_POOL: 0."),
+        ([(UNKNOWN, None)], "As many items as before are in THE_POOL: 0."),
     ],
 )  # fmt: skip
 def test_a_sentence_says_whether_less_stands_in_the_pool(pairs: Any, words: str) -> None:

@@ -117,7 +117,7 @@ def test_muting_is_said_to_protect_nothing() -> None:
 
 def test_every_source_has_its_grade_and_date() -> None:
     grades = "|".join(map(re.escape, GRADE_WORDS.values()))
-    for shown in re.findall(r"By (.+?)\. Looked at (\S+)\.", flat(table(american(REEL)))):
+    for shown in re.findall(r"Sources: (.+?)\. Checked on (\S+)\.", flat(table(american(REEL)))):
         assert re.search(rf"\(({grades}), ", shown[0])
         assert date.fromisoformat(shown[1]) in {each.date for each in load().actions.values()}
 

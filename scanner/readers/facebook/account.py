@@ -49,7 +49,7 @@ def _public_location(source: Source) -> Iterator[Reading]:
 
 
 def _primary_location(source: Source) -> Iterator[Reading]:
-    """Give each city with its region of `primary_location_v2{city_region_pairs[][]}` (WIF)."""
+    """Yield each city with its region of `primary_location_v2{city_region_pairs[][]}` (WIF)."""
     for root in _roots(source):
         pairs = child(root, "primary_location_v2").get("city_region_pairs")
         for pair in pairs if isinstance(pairs, list) else ():
@@ -81,7 +81,7 @@ def _default_audience(source: Source) -> Iterator[Reading]:
     for fields in _fields(source):
         value = fields.text_anywhere("future_posts_audience")
         if value is None:
-            yield Note("", "holds no label that is known for the audience of future posts")
+            yield Note("", "has no known label for the audience of future posts")
         elif audience := source.labels.audience(value):
             yield AccountFact(source.platform, "default_audience", audience)
         else:

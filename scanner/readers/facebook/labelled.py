@@ -91,7 +91,7 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
 
 
 def _host(said: Title | None, group: str | None) -> str | None:
-    """Tell on whose place it stands, where its title or its labels say so."""
+    """Return `group` or `other` if its title or labels say it was posted there, else None."""
     if group or (said and said.hint == "group"):
         return "group"
     return "other" if said and said.hint == "other_timeline" else None
@@ -113,7 +113,7 @@ def named_in(fields: Fields, labels: Labels, concept: str) -> str | None:
 
 
 def _grouped(fields: Fields, labels: Labels, *concepts: str) -> Iterator[Cell]:
-    """Give the values in the record's groups of these meanings, not in groups of something nested."""
+    """Return the values in the record's groups of these meanings, not in groups of something nested."""
     return (
         cell for cell in fields.cells if cell.named_groups == 1 and labels.concept(cell.group) in concepts
     )

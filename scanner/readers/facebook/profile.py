@@ -157,7 +157,7 @@ def _facts(platform: str, profile: Json) -> Iterator[AccountFact]:
 
 
 def _other_names(platform: str, profile: Json) -> Iterator[AccountFact]:
-    """Give the names that the owner went or goes by beside the present one, with a time in `at`."""
+    """Yield the names that the owner went or goes by beside the present one, with a time in `at`."""
     for key in OTHER_NAMES:
         for entry in objects(profile.get(key)):
             if name := words(entry.get("name")):
@@ -165,7 +165,7 @@ def _other_names(platform: str, profile: Json) -> Iterator[AccountFact]:
 
 
 def _city(profile: Json) -> str | None:
-    """Give the current city's name where it ends with a country or state, `Berlin, Germany`."""
+    """Return the current city's name where it ends with a country or state, `Berlin, Germany`."""
     city = words(child(profile, "current_city").get("name")) or words(profile.get("current_city")) or ""
     return city if "," in city else None
 

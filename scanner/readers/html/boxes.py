@@ -176,7 +176,7 @@ class _Plan:
 
 
 def _has_parts(tag: Tag) -> bool:
-    """Tell whether an element holds parts of its own, not only in blocks with a title of theirs."""
+    """Return whether an element holds parts of its own, not only in blocks with a title of theirs."""
     return any(
         isinstance(child, Tag) and not titled(child) and (child.part == "part" or _has_parts(child))
         for child in tag.children

@@ -63,7 +63,7 @@ def post(block: Tag, sheet: Sheet) -> Json:
 
 
 def _is_life_event(told: Json, sheet: Sheet) -> bool:
-    """Tell whether a post's title line says that it adds a life event."""
+    """Return whether a post's title line says that it adds a life event."""
     said = sheet.labels.title(told.get("title"))
     return said is not None and said.hint == "life_event"
 

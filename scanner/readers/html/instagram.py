@@ -13,7 +13,7 @@ from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tables import Entry, entries, row, rows, titled
-from scanner.readers.html.threads import said_in
+from scanner.readers.html.threads import message_text
 from scanner.readers.html.tree import Tag
 
 FORM: Final = "boxes"
@@ -196,7 +196,7 @@ def ai_message(block: Tag, sheet: Sheet) -> dict[str, Any]:
     title, body = block.of_build(titled), block.first("body")
     if told.get("label_values") != [] or title is None or body is None or "timestamp" not in told:
         return told
-    return {"sender_name": title.text(), "text": said_in(body), "timestamp": told["timestamp"]}
+    return {"sender_name": title.text(), "text": message_text(body), "timestamp": told["timestamp"]}
 
 
 TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {

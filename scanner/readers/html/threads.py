@@ -42,7 +42,7 @@ def translate(sheet: Sheet) -> Any:
 
 
 def _names_ai(sheet: Sheet) -> bool:
-    """Tell whether a page names an AI, so that something on it may have been said to one."""
+    """Return whether a page names an AI, so that something on it may have been said to one."""
     return any(name.encode() in sheet.raw for name in sheet.labels.ai_names)
 
 
@@ -63,7 +63,7 @@ def _spoken(block: Tag, sheet: Sheet) -> list[Json]:
         return told
     files = [{"uri": file.uri} for file in linked_files(body)]
     wordless: bool = bool(files) and body.of_build(_shows_links_alone)
-    text = "" if wordless else said_in(body)
+    text = "" if wordless else message_text(body)
     return [told[0] | {"sender_name": sender.text(), "content": text} | ({"photos": files} if files else {})]
 
 
@@ -72,7 +72,7 @@ def _body(block: Tag) -> Tag | None:
 
 
 def _shows_links_alone(body: Tag) -> bool:
-    """Tell whether all text of a body stands in links, say `Click for video`."""
+    """Return whether all text of a body stands in links, say `Click for video`."""
     return not any(
         isinstance(child, str) or not _shows_links_alone(child)
         for child in body.children
@@ -80,7 +80,7 @@ def _shows_links_alone(body: Tag) -> bool:
     )
 
 
-def said_in(body: Tag) -> str:
+def message_text(body: Tag) -> str:
     """Return the words of a message without the reactions to it, which are a list."""
     return Tag(body.name, "", {}, _without_lists(body)).text()
 

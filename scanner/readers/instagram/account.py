@@ -73,7 +73,7 @@ def _insights(told: Told) -> Iterator[Reading]:
 
 
 def _home(told: Told) -> Iterator[Reading]:
-    """Give where Meta takes the owner to live: a country under its label, or a city with its country.
+    """Yield where Meta takes the owner to live: a country under its label, or a city with its country.
 
     The city's label follows the language, so any text that names a place after a comma is taken.
     """

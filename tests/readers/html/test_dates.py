@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.builtin import rules_dir
@@ -379,7 +379,6 @@ def spelt_halves(language: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)  # the first example compiles the language's patterns
 @given(data=st.data())
 def test_what_is_written_is_read_back(language: str, data: st.DataObject) -> None:
     number, month = data.draw(st.sampled_from(spelt_months(language)))
