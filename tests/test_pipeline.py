@@ -38,7 +38,7 @@ def test_the_package_gives_scan_and_facts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ({"a.txt": b"hello", "b/c.bin": b"x"}, "no file in it is laid out"),
+        ({"a.txt": b"hello", "b/c.bin": b"x"}, "no file in it looks like part of a download"),
         ({"Takeout/Google Photos/a.jpg": b"x"}, "Takeout"),
     ],
 )
