@@ -288,8 +288,8 @@ def test_a_guess_that_was_asked_for_is_not_denied() -> None:
 
 def test_a_download_that_states_audiences_is_not_said_to_lack_them() -> None:
     named = {"fact_stated": "friends", "visibility": "private"}
-    assert "writes down no audience" in table(scan_of(items({}, {})))
-    assert "writes down no audience" not in table(scan_of(items({}, named)))
+    assert "do not say who could see" in table(scan_of(items({}, {})))
+    assert "do not say who could see" not in table(scan_of(items({}, named)))
 
 
 def test_an_objection_where_there_is_no_form_is_said_to_do_nothing() -> None:
