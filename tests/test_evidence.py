@@ -579,7 +579,7 @@ def test_instagram_does_not_show_account_details_in_the_profile(
         row["fact_field"]: verdict(row, "visibility", "ever_public")
         for row in found(frame, kind="profile_field", platform="instagram")
     }
-    assert fields.pop("birth_date") == ("private", "no")
+    assert fields.pop("birth_date") == ("private", "unknown")
     assert {name: fields[name] for name in expected} == expected
     assert fields["bio"][0] == "public"
 
