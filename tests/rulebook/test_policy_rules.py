@@ -226,6 +226,28 @@ def test_no_rule_says_more_than_is_known(book: RuleBook) -> None:
     assert [name for name, text in texts.items() if FORBIDDEN.search(text)] == []
 
 
+ROWS_ON_AI = {
+    "meta-policy-eu-public-content",
+    "meta-policy-global-public-content",
+    "meta-policy-ai-interactions",
+    "meta-policy-global-ai-interactions",
+}
+"""The rows of Meta's policy that say what is used to develop and improve AI at Meta."""
+
+
+def test_what_is_used_for_ai_rests_on_the_row_that_says_so(book: RuleBook) -> None:
+    used = [rule for rule in book.rules.values() if rule.then.get("now") in ("eligible", "likely")]
+    assert used
+    assert [rule.id for rule in used if not ROWS_ON_AI & set(rule.sources)] == []
+
+
+def test_the_surest_rules_quote_each_of_their_sources(book: RuleBook) -> None:
+    sure = [rule for rule in book.rules.values() if "now" in rule.then and rule.confidence == "high"]
+    assert sure
+    unquoted = {rule.id: [each for each in rule.sources if not book.sources[each].quote] for rule in sure}
+    assert {name: sources for name, sources in unquoted.items() if sources} == {}
+
+
 def test_regions_have_a_form_exactly_where_objections_count(book: RuleBook) -> None:
     assert tuple(book.regions) and set(book.regions) == set(schema.REGION_GROUPS)
     assert {group for group, region in book.regions.items() if region.form} == set(WITH_A_FORM)
