@@ -225,7 +225,7 @@ def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, Telling])
     """Return whether an account known by its name alone can be another one: by name and date of birth."""
     one, two = tellings[place], tellings[other]
     born = {birth_date(one), birth_date(two)} - {None}
-    return place[1] == other[1] and one.identity in two.names and len(born) < 2  # noqa: PLR2004
+    return place[1] == other[1] and one.identity in two.names and len(born) <= 1
 
 
 def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:

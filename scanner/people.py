@@ -40,7 +40,7 @@ def numbered(exports: Sequence[Export]) -> list[int]:
     for place, export in enumerate(exports):
         if place not in numbers:
             others = (other for other in numbers if not _differ(export, exports[other]))
-            numbers[place] = numbers[next(others, place)] if len(named) < 2 and numbers else place  # noqa: PLR2004
+            numbers[place] = numbers[next(others, place)] if len(named) <= 1 and numbers else place
     first: dict[int, int] = {}
     return [first.setdefault(numbers[place], place) for place in range(len(exports))]
 
