@@ -191,7 +191,9 @@ def _unknown(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[
     for file, place, names in named_sources(letters):
         for name in names:
             if name not in book.sources:
-                yield RuleError(Path("letters") / file, "", f"{place}.sources", f'there is no source "{name}"')
+                yield RuleError(
+                    Path("letters") / file, "", f"{place}.sources", f'there is no source "{name}"'
+                )
 
 
 CHECKS: Final[Mapping[str, Callable[[RuleBook, LetterBook, Path | None], Iterator[RuleError]]]] = {
