@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from scanner.frame import is_content
+from scanner.names import folded_name
 from scanner.result import Account, Export, Scan
 
 COMPARED: Final = ("visibility", "now", "past")
@@ -117,7 +118,7 @@ def _differ(one: Account, other: Account) -> bool:
     if one.platform != other.platform:
         return False
     pairs = [(one.username, other.username), (one.name, other.name)]
-    told = [(a.casefold(), b.casefold()) for a, b in pairs if a and b]
+    told = [(folded_name(a), folded_name(b)) for a, b in pairs if a and b]
     return bool(told) and all(a != b for a, b in told)
 
 
