@@ -129,6 +129,7 @@ def test_nothing_is_said_first_where_nothing_is_doubtful(tmp_path: Path) -> None
         (Account("facebook", name="Ravi Example"), "are of different accounts"),
         (Account("facebook"), "share no item"),
         (Account("facebook", name="JANE SAMPLE"), "share no item"),
+        (Account("facebook", name="Jane\u00a0 Sample"), "share no item"),
         (Account("instagram", name="Jane Sample"), "no product in common"),
     ],
 )
