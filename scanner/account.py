@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from scanner.facts import Facts
+from scanner.names import folded_name
 from scanner.readers.record import AccountFact
 from scanner.result import Account, Person
 from scanner.rulebook import RuleBook
@@ -83,8 +84,9 @@ class Telling(msgspec.Struct):
 
     @property
     def names(self) -> frozenset[str]:
-        """The names it goes or went by, in lower case."""
-        return frozenset(str(f.value).casefold() for name in ("name", "username") for f in self.values(name))
+        """The names it goes or went by, folded."""
+        told = (str(fact.value) for name in ("name", "username") for fact in self.values(name))
+        return frozenset(map(folded_name, told)) - {""}
 
     @property
     def pages(self) -> frozenset[str]:
@@ -93,16 +95,15 @@ class Telling(msgspec.Struct):
 
     @property
     def usernames(self) -> frozenset[str]:
-        """The usernames it has or had, in lower case."""
-        return frozenset(
-            fact.value.casefold() for fact in self.values("username") if isinstance(fact.value, str)
-        )
+        """The usernames it has or had, folded."""
+        told = (fact.value for fact in self.values("username") if isinstance(fact.value, str))
+        return frozenset(map(folded_name, told)) - {""}
 
     @property
     def identity(self) -> str | None:
-        """What tells it from other accounts of its platform: the username, else the name."""
+        """What tells it from other accounts of its platform: the username, else the name; folded."""
         told = self.text("username") or self.text("name")
-        return told.casefold() if told else self.known_as
+        return folded_name(told or "") or self.known_as
 
     def flag(self, name: str) -> bool | None:
         """Give yes or no, None where nothing or both were told."""

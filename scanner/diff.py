@@ -6,12 +6,16 @@ from typing import Final
 
 import polars as pl
 
+from scanner.frame import is_content
+from scanner.names import folded_name
 from scanner.result import Account, Export, Scan
 
 COMPARED: Final = ("visibility", "now", "past")
 """The columns whose change makes an item a changed one."""
 NAMING: Final = ("item_id", "platform", "kind", "created_at", "title", "text", "container", "media_path")
 """What tells a person which item it is."""
+IS_CONTENT: Final = ("old_is_content", "new_is_content")
+"""The columns that say whether `frame.is_content` holds on that side."""
 CHANGES: Final = ("went", "came", "changed", "same")
 PRODUCTS: Final = {
     "facebook": "facebook",
@@ -31,14 +35,17 @@ class Diff:
     old: tuple[Export, ...]
     new: tuple[Export, ...]
     both: pl.DataFrame
-    """One row an item of either: `change` (of `CHANGES`), what names it, `old_*` and `new_*` verdicts."""
+    """One row an item of either: `change` (of `CHANGES`), what names it, `old_*` and `new_*` verdicts.
+
+    `old_is_content` and `new_is_content` say whether the totals of that side count it; null: it is not there.
+    """
     doubts: tuple[str, ...]
     """What makes the comparison doubtful, to be said first."""
 
     @property
     def changes(self) -> pl.DataFrame:
-        """The items that came, went or changed."""
-        return self.both.filter(pl.col("change") != "same")
+        """The items that came, went or changed, in the columns that are written."""
+        return self.both.filter(pl.col("change") != "same").drop(IS_CONTENT)
 
 
 def compare(old: Scan, new: Scan) -> Diff:
@@ -68,6 +75,7 @@ def joined(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         change.cast(pl.Enum(CHANGES)).alias("change"),
         *(pl.coalesce(f"new_{name}", f"old_{name}").alias(name) for name in NAMING),
         *(f"{side}_{name}" for name in COMPARED for side in ("old", "new")),
+        *IS_CONTENT,
     ).sort("created_at", "item_id", nulls_last=True)
 
 
@@ -75,7 +83,8 @@ def _side(items: pl.DataFrame, side: str) -> pl.DataFrame:
     """Give one side of the comparison; ids that two accounts share are told apart by their order."""
     nth = pl.int_range(pl.len()).over("item_id")
     named = [pl.col(name).alias(f"{side}_{name}") for name in (*NAMING, *COMPARED)]
-    return items.select(pl.col("item_id").alias("id"), nth.alias("nth"), *named)
+    content = is_content().alias(f"{side}_is_content")
+    return items.select(pl.col("item_id").alias("id"), nth.alias("nth"), *named, content)
 
 
 def _products(scan: Scan) -> set[str]:
@@ -109,7 +118,7 @@ def _differ(one: Account, other: Account) -> bool:
     if one.platform != other.platform:
         return False
     pairs = [(one.username, other.username), (one.name, other.name)]
-    told = [(a.casefold(), b.casefold()) for a, b in pairs if a and b]
+    told = [(folded_name(a), folded_name(b)) for a, b in pairs if a and b]
     return bool(told) and all(a != b for a, b in told)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from scanner.account import ADULT_AT, Owner, birthday
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
+from scanner.names import folded_name, folded_names
 from scanner.result import Person
 from scanner.schema import NOT_UNDERSTOOD, OBJECTING, PLATFORMS
 from scanner.told import with_told
@@ -234,7 +235,7 @@ def _seconds(day: date | None) -> float | None:
 
 def _of_page(told: Told, facts: Facts) -> dict[str, pl.Expr]:
     """Say whether the user named this very profile a Page."""
-    named = {page.casefold() for page in facts.facebook.pages} & told.owner.names
+    named = {folded_name(page) for page in facts.facebook.pages} & told.owner.names
     return {"fact_page_named": pl.col("own_page") & pl.lit(bool(named))}
 
 
@@ -243,8 +244,10 @@ def _of_title(told: Told) -> dict[str, pl.Expr]:
 
     HTML since 2018 and some records of JSON have it in place of a title that names a place.
     """
-    bare = pl.col("title").str.strip_chars().str.to_lowercase().is_in(sorted(told.owner.names))
-    is_own = (pl.col("hint") == NOT_UNDERSTOOD) & bare
+    unclear = pl.col("hint") == NOT_UNDERSTOOD
+    # only these titles are folded: most are different from each other
+    bare = folded_names(pl.when(unclear).then(pl.col("title"))).is_in(sorted(told.owner.names))
+    is_own = unclear & bare
     return {
         "fact_hint": pl.when(is_own).then(pl.lit("own_timeline")).otherwise(pl.col("hint").cast(pl.String))
     }

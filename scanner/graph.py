@@ -31,6 +31,10 @@ NOT_POSTS: Final = (
     "ai_prompt", "ai_reply", "ai_upload", "message_thread", "reaction", "story",
 )  # fmt: skip
 """Kinds that `/me/posts` never lists."""
+TOKEN_EXPIRED: Final = 190
+"""The code of Graph's error for an access token that is not valid any more.
+
+Source: https://developers.facebook.com/docs/graph-api/guides/error-handling, "Error Codes"."""
 DAY_SECONDS: Final = 24 * 3600
 _KEYS: Final = ("created_time", "privacy", "message", "story")
 """What a post of Graph's has one of."""
@@ -96,7 +100,7 @@ def _error(error: object) -> str:
     kind, code = told.get("type"), told.get("code")
     known = kind if isinstance(kind, str) and kind.isidentifier() else "an error"
     name = f"{known} {code if isinstance(code, int) else ''}".strip()
-    expired = told.get("code") == 190  # noqa: PLR2004
+    expired = told.get("code") == TOKEN_EXPIRED
     return f"{name}; the token has expired, get a new one" if expired else f"{name}; ask again"
 
 

@@ -17,7 +17,8 @@ from scanner.dates import date_in_name
 from scanner.evidence import Told
 from scanner.facts import AccountFacts, Facts
 from scanner.items.ids import minute
-from scanner.people import individuals, numbered, plain
+from scanner.names import folded_name
+from scanner.people import individuals, numbered
 from scanner.reading import MemberFate
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
@@ -225,7 +226,7 @@ def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, Telling])
     """Return whether an account known by its name alone can be another one: by name and date of birth."""
     one, two = tellings[place], tellings[other]
     born = {birth_date(one), birth_date(two)} - {None}
-    return place[1] == other[1] and one.identity in two.names and len(born) < 2  # noqa: PLR2004
+    return place[1] == other[1] and one.identity in two.names and len(born) <= 1
 
 
 def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
@@ -340,12 +341,11 @@ def _is_named(owner: Owner, answers: AccountFacts) -> bool:
 
     Of two accounts with one name the username decides, where both it and the facts have one.
     """
-    names = {plain(name) for name in owner.names}
-    handles = {plain(text) for text in answers.handles}
-    if handles & names:
+    handles = {folded_name(text) for text in answers.handles}
+    if handles & owner.names:
         return True
     by_name_alone = not handles or owner.account.username is None
-    return by_name_alone and not names.isdisjoint(plain(text) for text in answers.names)
+    return by_name_alone and not owner.names.isdisjoint(folded_name(text) for text in answers.names)
 
 
 def _united_owner(

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Final
-from unicodedata import normalize
 
 import msgspec
 import polars as pl
 from msgspec.structs import replace
 
+from scanner.names import folded_name
 from scanner.result import Account, Export, Scan
 
 NAMELESS: Final = "owner not known"
@@ -40,7 +40,7 @@ def numbered(exports: Sequence[Export]) -> list[int]:
     for place, export in enumerate(exports):
         if place not in numbers:
             others = (other for other in numbers if not _differ(export, exports[other]))
-            numbers[place] = numbers[next(others, place)] if len(named) < 2 and numbers else place  # noqa: PLR2004
+            numbers[place] = numbers[next(others, place)] if len(named) <= 1 and numbers else place
     first: dict[int, int] = {}
     return [first.setdefault(numbers[place], place) for place in range(len(exports))]
 
@@ -69,11 +69,6 @@ def scan_of(scan: Scan, individual: Individual) -> Scan:
         exports=individual.exports,
         person=individual.exports[0].person,
     )
-
-
-def plain(name: str) -> str:
-    """Return a name as names are compared: without regard to case, composition and a leading `@`."""
-    return normalize("NFC", name.strip().removeprefix("@")).casefold()
 
 
 def _labels(groups: Sequence[Sequence[Export]]) -> list[str]:
@@ -117,7 +112,7 @@ def _alike(one: Export, other: Export) -> bool:
 
 def _is_linked(one: Export, other: Export) -> bool:
     """Return whether a download names an account of another as one of the same Accounts Center."""
-    linked = {plain(name) for account in one.accounts for name in account.linked}
+    linked = {folded_name(name) for account in one.accounts for name in account.linked}
     return not linked.isdisjoint(_names(other.accounts))
 
 
@@ -143,7 +138,7 @@ def _differ(one: Export, other: Export) -> bool:
 def _differ_as_accounts(one: Account, other: Account) -> bool:
     """Return whether two accounts of a product are two: by username where both have one, else by name."""
     if one.username and other.username:
-        return plain(one.username) != plain(other.username)
+        return folded_name(one.username) != folded_name(other.username)
     names = _names([one]), _names([other])
     return all(names) and names[0].isdisjoint(names[1])
 
@@ -151,4 +146,4 @@ def _differ_as_accounts(one: Account, other: Account) -> bool:
 def _names(accounts: Iterable[Account]) -> set[str]:
     """Return what accounts are called."""
     names = (name for account in accounts for name in (account.name, account.username))
-    return {plain(name) for name in names if name}
+    return {folded_name(name) for name in names if name} - {""}

@@ -43,6 +43,12 @@ def test_names_are_present_and_former_but_the_account_has_the_present_one() -> N
     assert told.names == {"old.jane", "jane.sample", "jané"}
 
 
+def test_names_are_folded_as_they_are_compared() -> None:
+    told = _telling(("username", "@Jane.Sample"), ("name", "Jane\u00a0 Cafe\u0301"), ("name", "@"))
+    assert (told.names, told.usernames) == ({"jane.sample", "jane café"}, {"jane.sample"})
+    assert told.identity == "jane.sample"
+
+
 def test_a_switch_gives_the_state_and_its_day() -> None:
     told = owner(_telling(("private", True), ("switched", "private", 86_400.0)), MADE, NOWHERE)
     assert (told.account.state, told.account.state_since) == ("private", datetime(1970, 1, 2, tzinfo=UTC))

@@ -12,6 +12,8 @@ from msgspec import structs
 
 from scanner.diff import Diff, compare
 from scanner.facts import FacebookFacts, Facts, Override
+from scanner.frame import detail_apart
+from scanner.output.summary import blocks
 from scanner.pipeline import scan
 from scanner.result import Account, Scan
 from tests.builders import CAMILLE, JANE, RAVI, VINTAGES, Story, Tree, as_zip, at
@@ -127,6 +129,7 @@ def test_nothing_is_said_first_where_nothing_is_doubtful(tmp_path: Path) -> None
         (Account("facebook", name="Ravi Example"), "are of different accounts"),
         (Account("facebook"), "share no item"),
         (Account("facebook", name="JANE SAMPLE"), "share no item"),
+        (Account("facebook", name="Jane\u00a0 Sample"), "share no item"),
         (Account("instagram", name="Jane Sample"), "no product in common"),
     ],
 )
@@ -176,3 +179,14 @@ def test_two_saved_scans_are_compared_each_with_what_was_told_of_it(tmp_path: Pa
     told = Facts(override=(Override(audience="public", kind="post"),))
     diff = compare(scan([export], as_of=TODAY), scan([export], told, as_of=TODAY))
     assert set(diff.changes["kind"]) == {"post", "photo"}
+
+
+@pytest.mark.parametrize("vintage", ["facebook_v5", "instagram_g5"])
+def test_a_download_with_itself_has_as_much_content_as_scan_counts(vintage: str, tmp_path: Path) -> None:
+    tree = VINTAGES[vintage](JANE).tree
+    found = scanned(tree, tmp_path)
+    both = compare(found, found).both
+    total = sum(block.total.all for block in blocks(found))
+    assert both["old_is_content"].sum() == both["new_is_content"].sum() == total > 0
+    details = found.items.filter(detail_apart().is_not_null()).height
+    assert details or vintage != "facebook_v5"

@@ -38,6 +38,8 @@ def of(
         ([of("instagram", "Jane", "jane.1"), of("instagram", "Jane", "jane.2")], [0, 1]),
         ([of("instagram", "Jane", "jane.1", BORN), of("instagram", "Jane", "jane.2", BORN)], [0, 0]),
         ([of("instagram", "Jane", "jane.1"), of("threads", "Jane at work", "@JANE.1")], [0, 0]),
+        ([of("facebook", "Jane  Sample"), of("facebook", "Jane\u00a0Sample")], [0, 0]),
+        ([of("facebook", "\uff2aane Sample"), of("facebook", "jane sample")], [0, 0]),
         ([of("facebook", "Zo\u00eb"), of("instagram", "Zoe\u0308", "zoe")], [0, 0]),
         (
             [

@@ -10,7 +10,7 @@ from typing import Final
 
 from babel import Locale
 
-from scanner.rulebook.countries import CODES, plain
+from scanner.rulebook.countries import CODES, OTHER_ENGLISH_NAMES, plain
 
 TARGET: Final = Path(__file__).parent.parent / "rules" / "countries" / "cldr.toml"
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "pt_PT", "nl")
@@ -21,46 +21,44 @@ HEAD: Final = """\
 OTHER_NAMES: Final = {
     "BO": ("Bolivia",),
     "BN": ("Brunei",),
-    "CD": ("DR Congo", "Democratic Republic of the Congo"),
-    "CI": ("Ivory Coast", "Elfenbeinküste", "Costa de Marfil", "Costa do Marfim", "Ivoorkust"),
+    "CD": ("DR Congo",),
+    "CI": ("Elfenbeinküste", "Costa de Marfil", "Costa do Marfim", "Ivoorkust"),
     "CN": ("PR China", "People's Republic of China", "Volksrepublik China"),
     "CV": ("Cape Verde",),
-    "CZ": ("Czech Republic", "Tschechische Republik", "République tchèque", "República Checa"),
+    "CZ": ("Tschechische Republik", "République tchèque", "República Checa"),
     "FM": ("Micronesia",),
     "GB": (
-        "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland",
-        "Großbritannien", "Schottland", "Nordirland",
+        "Britain", "Großbritannien", "Schottland", "Nordirland",
         "Grande-Bretagne", "Angleterre", "Écosse", "Pays de Galles", "Irlande du Nord",
         "Gran Bretaña", "Inglaterra", "Escocia", "Gales", "Irlanda del Norte",
         "Gran Bretagna", "Inghilterra", "Scozia", "Galles", "Irlanda del Nord",
         "Grã-Bretanha", "Escócia", "País de Gales", "Irlanda do Norte",
         "Groot-Brittannië", "Engeland", "Schotland", "Noord-Ierland",
     ),
-    "HK": ("Hong Kong", "Hongkong"),
+    "HK": ("Hongkong",),
     "IR": ("Islamic Republic of Iran",),
     "KP": ("Democratic People's Republic of Korea",),
-    "KR": ("Korea", "Republic of Korea", "Südkorea", "Corée du Sud", "Corea del Sur", "Zuid-Korea"),
+    "KR": ("Korea", "Südkorea", "Corée du Sud", "Corea del Sur", "Zuid-Korea"),
     "LA": ("Lao",),
     "MD": ("Republic of Moldova",),
-    "MO": ("Macau", "Macao"),
     "MK": ("Macedonia",),
-    "NL": ("The Netherlands", "Holland", "Hollande", "Holanda", "Olanda"),
-    "PS": ("Palestine", "Palästina", "Palestina"),
+    "NL": ("Holland", "Hollande", "Holanda", "Olanda"),
+    "PS": ("Palästina", "Palestina"),
     "RU": ("Russian Federation", "Russische Föderation"),
     "SY": ("Syrian Arab Republic",),
     "SZ": ("Swaziland",),
-    "TR": ("Turkey", "Türkei", "Turquie", "Turquía", "Turchia", "Turquia", "Turkije"),
+    "TR": ("Türkei", "Turquie", "Turquía", "Turchia", "Turquia", "Turkije"),
     "TZ": ("United Republic of Tanzania",),
     "US": (
-        "USA", "U.S.", "U.S.A.", "United States of America", "America", "The United States", "Amerika",
+        "USA", "U.S.", "U.S.A.", "America", "The United States", "Amerika",
         "Vereinigte Staaten von Amerika", "États-Unis d'Amérique", "Estados Unidos de América", "EE. UU.",
         "EEUU",
         "Stati Uniti d'America", "Estados Unidos da América", "EUA", "Verenigde Staten van Amerika", "VS",
     ),
-    "VA": ("Vatican", "Vatikan", "Vaticano", "Holy See"),
+    "VA": ("Vatican", "Vatikan", "Vaticano"),
     "VN": ("Viet Nam",),
 }  # fmt: skip
-"""Names that people use and CLDR has not: parts of the United Kingdom, short, long and former names."""
+"""What people type besides: names in other languages, and English ones too loose for a download's text."""
 NOT_MEANT: Final = frozenset({"granada"})
 """Names that for most who write them are something else: a city in Spain, not Grenada."""
 
@@ -69,7 +67,11 @@ def table() -> str:
     """Return the whole file."""
     locales = [Locale.parse(name) for name in LANGUAGES]
     names = {
-        code: [*(str(locale.territories[code]) for locale in locales), *OTHER_NAMES.get(code, ())]
+        code: [
+            *(str(locale.territories[code]) for locale in locales),
+            *OTHER_ENGLISH_NAMES.get(code, ()),
+            *OTHER_NAMES.get(code, ()),
+        ]
         for code in sorted(CODES)
     }
     owners = Counter(key for spellings in names.values() for key in {plain(name) for name in spellings})

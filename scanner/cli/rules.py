@@ -130,11 +130,10 @@ def check(directory: CheckedDir = None) -> None:
     from scanner.cli.writing import write_text
     from scanner.output.words import number
     from scanner.rulebook import load
-    from scanner.rulebook.letters import check_sources, read_letters
+    from scanner.rulebook.letters import read_letters
     from scanner.rulebook.sources import source_faults
 
     book, letters = load(directory), read_letters(directory)
-    check_sources(letters, book.sources)
     wrong = _wrong_examples(book)
     faults = [str(fault.error) for fault in source_faults(book, letters, directory)]
     for line in [*wrong, *faults]:

@@ -16,6 +16,8 @@ CUTS: Final = (date(2009, 12, 9), date(2014, 5, 22))
 Sources: Washington Post, 9 December 2009; FPF, 22 May 2014."""
 LARGEST_SHARE: Final = 0.5
 """A period with more of the items is cut in two at a turn of the year."""
+JUNE: Final = 6
+"""Up to this month, the turn next to a day is the one that began its year; later, the one that ends it."""
 SMALLEST_SHARE: Final = 0.03
 """A period with less of them is put to its neighbour."""
 
@@ -104,7 +106,7 @@ def _halved(span: Span, days: pl.Series) -> list[Span]:
     if len(mine) <= LARGEST_SHARE * len(days):
         return [span]
     middle = mine.sort()[len(mine) // 2]
-    turn = date(middle.year + (middle.month > 6), 1, 1)  # noqa: PLR2004
+    turn = date(middle.year + (middle.month > JUNE), 1, 1)
     if not (span.since or date.min) < turn < (span.until or date.max) or turn <= mine.min():  # type: ignore[operator]
         return [span]
     return [*_halved(Span(span.since, turn), days), *_halved(Span(turn, span.until), days)]

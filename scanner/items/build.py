@@ -14,6 +14,7 @@ from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
 from scanner.items.merge import COUNTED, counted_together, home, with_family, without_repeats
 from scanner.items.pictures import with_current_pictures
+from scanner.names import folded_name, folded_names
 from scanner.schema import MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
@@ -151,7 +152,7 @@ def _with_sole_writers(content: pl.DataFrame, names: Names) -> Names:
     writers = (
         content.filter(unnamed & listed)
         .group_by("account")
-        .agg(folded(pl.col("writer")).n_unique().alias("several"), pl.col("writer").first())
+        .agg(folded_names(pl.col("writer")).n_unique().alias("several"), pl.col("writer").first())
     )
     sole = writers.filter(pl.col("several") == 1).select("account", "writer").iter_rows()
     return {**names, **{account: frozenset((writer,)) for account, writer in sole}}
@@ -159,22 +160,14 @@ def _with_sole_writers(content: pl.DataFrame, names: Names) -> Names:
 
 def _is_own(column: str, names: Names) -> pl.Expr:
     """Say whether a column holds one of the account's own names, however it is written."""
-    pairs = [(str(account), name) for account, own in names.items() for name in own]
-    own = pl.DataFrame(pairs, schema={"account": pl.String, "name": pl.String}, orient="row")
-    written = own.select(pl.concat_str("account", folded(pl.col("name")), separator="\x1f")).to_series()
+    written = [
+        f"{account}\x1f{name}" for account, own in names.items() for name in map(folded_name, own) if name
+    ]
     return (
-        pl.concat_str("account", folded(pl.col(column)), separator="\x1f")
-        .is_in(written.implode())
+        pl.concat_str("account", folded_names(pl.col(column)), separator="\x1f")
+        .is_in(pl.Series(written, dtype=pl.String).implode())
         .fill_null(False)
     )
-
-
-def folded(name: pl.Expr) -> pl.Expr:
-    """Return names in the one form that is compared: no case, single spaces, one Unicode form."""
-    plain = (
-        name.cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all("ß", "ss", literal=True)
-    )
-    return plain.str.replace_all(r"\s+", " ").str.strip_chars()
 
 
 def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 from rich.text import Text
 
 from scanner import schema
-from scanner.diff import COMPARED, Diff
+from scanner.diff import COMPARED, IS_CONTENT, Diff
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
@@ -25,6 +25,8 @@ _LEAD: Final = max(map(len, _LEADS.values()))
 _SHOWN: Final = 6
 """Turns of a verdict named; further ones are counted."""
 _FILES: Final = "Files"
+_DETAILS: Final = "Account details"
+_CHATS: Final = "Chats"
 
 
 def diff_json(diff: Diff) -> str:
@@ -102,8 +104,8 @@ def sentence(both: pl.DataFrame) -> str:
 
 
 def _is_content() -> pl.Expr:
-    """Tell what the totals count: no files, no chats, no reactions."""
-    return pl.col("kind").cast(pl.String).is_in(schema.CONTENT_KINDS)
+    """Return an expression: what the totals of either side count."""
+    return pl.any_horizontal(pl.col(name).fill_null(value=False) for name in IS_CONTENT)
 
 
 def _in_pool(side: str) -> pl.Expr:
@@ -121,14 +123,18 @@ Row = tuple[str, tuple[int, ...]]
 
 
 def _rows(both: pl.DataFrame) -> list[Row]:
-    """Give the numbers of each family of kinds, of all content they add up to, and of files and chats."""
+    """Return the numbers of each family of kinds, of all content they add up to, and of what is apart."""
     family = pl.col("kind").cast(pl.String).replace_strict(FAMILY_OF, default=None)
-    files = pl.when(pl.col("kind").is_in(schema.MEDIA_KINDS)).then(pl.lit(_FILES)).otherwise(pl.lit("Chats"))
-    named = both.with_columns(pl.coalesce(family, files).alias("family"))
+    apart_as = (
+        pl.when(pl.col("kind").is_in(schema.MEDIA_KINDS)).then(pl.lit(_FILES))
+        .when(pl.col("kind") == "profile_field").then(pl.lit(_DETAILS))
+        .otherwise(pl.lit(_CHATS))
+    )  # fmt: skip
+    named = both.with_columns(pl.when(_is_content()).then(family).otherwise(apart_as).alias("family"))
     summed = {name: tuple(counts) for name, *counts in named.group_by("family").agg(_cells()).iter_rows()}
     rows = [(name, summed[name]) for name in FAMILIES if any(summed.get(name, ()))]
     content = both.filter(_is_content()).select(_cells()).row(0)
-    apart = [(name, summed[name]) for name in (_FILES, "Chats") if any(summed.get(name, ())[:3])]
+    apart = [(name, summed[name]) for name in (_FILES, _DETAILS, _CHATS) if any(summed.get(name, ())[:3])]
     return [*rows, ("Total", content), *apart]
 
 

@@ -18,6 +18,10 @@ _TITLES: Final = ("", "who could see it", "pool today", "used before")
 _WIDE_TITLES: Final = ("", "who could see it", "in the pool Meta names today", "maybe used before")
 _STYLES: Final = ("", "", "", "dim", "", "dim", "", "dim")
 _ZERO: Final = "-"
+WIDEST_GAP: Final = 3
+"""Spaces between columns, where there is much room."""
+ROOMY: Final = 100
+"""Only a table wider than this has the widest gap."""
 
 
 def grid(rows: Rows, total: Counts, look: Look) -> list[Text]:
@@ -61,8 +65,8 @@ def _widths(cells: list[list[str]], heads: Sequence[str], titles: Sequence[str])
 
 def _fit(widths: list[int], label: int, room: int) -> tuple[int, bool]:
     """Choose the gap between columns, and whether labels need their own lines."""
-    for gap in (3, 2, 1):
-        if label + sum(widths) + gap * len(widths) <= room and (gap < 3 or room > 100):  # noqa: PLR2004
+    for gap in (WIDEST_GAP, 2, 1):
+        if label + sum(widths) + gap * len(widths) <= room and (gap < WIDEST_GAP or room > ROOMY):
             return gap, False
     return 1, True
 

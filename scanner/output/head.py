@@ -27,6 +27,9 @@ OLD_DAYS: Final = 90
 NEEDED: Final = ("platform", "fact_account_told", "fact_stated")
 """The columns of the items that the head looks at."""
 
+PAIR: Final = 2
+"""Of so many downloads one is the newer; of more, the newest."""
+
 _LEARNT: Final = {"told": "you said so", "export": "from the download", "signup": "see below"}
 
 
@@ -81,7 +84,7 @@ def _combined(block: Block) -> Iterator[str]:
     days = listed([str(export.made or "on an unknown day") for export in block.exports])
     yield f"{len(block.exports)} downloads of this account were combined, made {days}."
     if block.only_in_older:
-        newer = "newer" if len(block.exports) == 2 else "newest"  # noqa: PLR2004
+        newer = "newer" if len(block.exports) == PAIR else "newest"
         items = number(block.only_in_older, "item is", "items are")
         yield f"{items} not in the {newer} one: deleted since, or that download is incomplete."
 

@@ -5,6 +5,11 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
+LAST_OF_TWO_DIGITS: Final = 0xFF
+"""The last character whose escape has two hex digits, as `\\x1b`."""
+LAST_OF_FOUR_DIGITS: Final = 0xFFFF
+"""The last character whose escape has four hex digits, as `\\u202e`."""
+
 _STEERING: Final = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters, ANSI escapes among them
@@ -55,6 +60,6 @@ def masked_path(path: str) -> str:
 def _escape(hit: re.Match[str]) -> str:
     """Write one character as its escape."""
     code = ord(hit[0])
-    if code <= 0xFF:  # noqa: PLR2004
+    if code <= LAST_OF_TWO_DIGITS:
         return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
+    return f"\\u{code:04x}" if code <= LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"

@@ -45,6 +45,11 @@ DETAIL_NAMES: Final = {
 }
 """Account details, as they are listed apart."""
 
+UNIT_STEP: Final = 1000
+"""How many of a unit make one of the next: bytes, kB, MB, GB."""
+WHOLE_FROM: Final = 100
+"""A size of this much of its unit, or more, is shown without a decimal."""
+
 VISIBILITY_WORDS: Final = {"public": "public", "private": "not public", "unknown": "?"}
 
 NOW_WORDS: Final = {
@@ -134,10 +139,10 @@ def size(count: int) -> str:
     """Give a number of bytes in the unit people read it in."""
     amount = float(count)
     for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000 or unit == "GB":  # noqa: PLR2004
+        if amount < UNIT_STEP or unit == "GB":
             break
-        amount /= 1000
-    return f"{int(amount):,} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"  # noqa: PLR2004
+        amount /= UNIT_STEP
+    return f"{int(amount):,} {unit}" if unit == "B" or amount >= WHOLE_FROM else f"{amount:.1f} {unit}"
 
 
 def sentence(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Countries by ISO 3166-1 alpha-2 code and name: few English names for downloads, many for what people type.
+"""Countries by ISO 3166-1 alpha-2 code and name: English names for downloads, many more for what people type.
 
 A text of a download may be a city or a state of the USA, so `code_of` takes only names that mean a country.
 """
@@ -25,54 +25,35 @@ CODES: Final = frozenset(_CODES.split())
 
 _ALIASES: Final = {"UK": "GB", "EL": "GR"}
 
-_NAMES: Final = {
-    "argentina": "AR", "australia": "AU", "austria": "AT", "bangladesh": "BD", "belgium": "BE",
-    "brazil": "BR", "bulgaria": "BG", "canada": "CA", "chile": "CL", "china": "CN", "colombia": "CO",
-    "croatia": "HR", "cyprus": "CY", "czech republic": "CZ", "czechia": "CZ", "denmark": "DK",
-    "egypt": "EG", "england": "GB", "estonia": "EE", "finland": "FI", "france": "FR", "germany": "DE",
-    "great britain": "GB", "greece": "GR", "hong kong": "HK", "hungary": "HU", "iceland": "IS",
-    "india": "IN", "indonesia": "ID", "ireland": "IE", "israel": "IL", "italy": "IT", "japan": "JP",
-    "kenya": "KE", "latvia": "LV", "liechtenstein": "LI", "lithuania": "LT", "luxembourg": "LU",
-    "malaysia": "MY", "malta": "MT", "mexico": "MX", "morocco": "MA", "netherlands": "NL",
-    "new zealand": "NZ", "nigeria": "NG", "northern ireland": "GB", "norway": "NO", "pakistan": "PK",
-    "peru": "PE", "philippines": "PH", "poland": "PL", "portugal": "PT", "republic of korea": "KR",
-    "romania": "RO", "russia": "RU", "saudi arabia": "SA", "scotland": "GB", "serbia": "RS",
-    "singapore": "SG", "slovakia": "SK", "slovenia": "SI", "south africa": "ZA", "south korea": "KR",
-    "spain": "ES", "sweden": "SE", "switzerland": "CH", "taiwan": "TW", "thailand": "TH",
-    "the netherlands": "NL", "turkey": "TR", "türkiye": "TR", "ukraine": "UA",
-    "united arab emirates": "AE", "united kingdom": "GB", "united states": "US",
-    "united states of america": "US", "vietnam": "VN", "wales": "GB",
-}  # fmt: skip
-
-_MORE: Final = (
-    "AD Andorra|AL Albania|DZ Algeria|AO Angola|AM Armenia|AW Aruba|AX Åland|AX Åland Islands|AZ Azerbaijan"
-    "|BS Bahamas|BS The Bahamas|BH Bahrain|BB Barbados|BY Belarus|BZ Belize|BJ Benin|BM Bermuda|BT Bhutan"
-    "|BO Bolivia|BA Bosnia and Herzegovina|BW Botswana|BN Brunei|BF Burkina Faso|BI Burundi|KH Cambodia"
-    "|CM Cameroon|CV Cape Verde|CV Cabo Verde|KY Cayman Islands|CF Central African Republic|TD Chad"
-    "|KM Comoros|CD Democratic Republic of the Congo|CG Republic of the Congo|CR Costa Rica"
-    "|CI Côte d'Ivoire|CI Ivory Coast|CU Cuba|CW Curaçao|DJ Djibouti|DM Dominica|DO Dominican Republic"
-    "|EC Ecuador|SV El Salvador|GQ Equatorial Guinea|ER Eritrea|SZ Eswatini|ET Ethiopia|FO Faroe Islands"
-    "|FJ Fiji|GF French Guiana|PF French Polynesia|GA Gabon|GM Gambia|GM The Gambia|GH Ghana|GI Gibraltar"
-    "|GL Greenland|GD Grenada|GP Guadeloupe|GU Guam|GT Guatemala|GG Guernsey|GN Guinea|GW Guinea-Bissau"
-    "|GY Guyana|HT Haiti|VA Holy See|VA Vatican City|HN Honduras|IR Iran|IQ Iraq|IM Isle of Man|JM Jamaica"
-    "|JE Jersey|JO Jordan|KZ Kazakhstan|KW Kuwait|KG Kyrgyzstan|LA Laos|LB Lebanon|LS Lesotho|LR Liberia"
-    "|LY Libya|MO Macau|MO Macao|MG Madagascar|MW Malawi|MV Maldives|ML Mali|MQ Martinique|MR Mauritania"
-    "|MU Mauritius|YT Mayotte|MD Moldova|MC Monaco|MN Mongolia|ME Montenegro|MZ Mozambique|MM Myanmar"
-    "|NA Namibia|NP Nepal|NC New Caledonia|NI Nicaragua|NE Niger|MK North Macedonia|OM Oman|PS Palestine"
-    "|PA Panama|PG Papua New Guinea|PY Paraguay|PR Puerto Rico|QA Qatar|RE Réunion|RE Reunion|RW Rwanda"
-    "|BL Saint Barthélemy|KN Saint Kitts and Nevis|LC Saint Lucia|MF Saint Martin"
-    "|VC Saint Vincent and the Grenadines|WS Samoa|SM San Marino|ST São Tomé and Príncipe|SN Senegal"
-    "|SC Seychelles|SL Sierra Leone|SB Solomon Islands|SO Somalia|SS South Sudan|LK Sri Lanka|SD Sudan"
-    "|SR Suriname|SY Syria|TJ Tajikistan|TZ Tanzania|TH Thailand|TL Timor-Leste|TG Togo|TO Tonga"
-    "|TT Trinidad and Tobago|TN Tunisia|TM Turkmenistan|UG Uganda|UY Uruguay|UZ Uzbekistan|VU Vanuatu"
-    "|VE Venezuela|VI U.S. Virgin Islands|YE Yemen|ZM Zambia|ZW Zimbabwe|AF Afghanistan|AR Argentina"
-    "|CO Colombia"
-)
-_MORE_NAMES: Final = {
-    name.casefold(): code for code, name in (entry.split(" ", 1) for entry in _MORE.split("|"))
+OTHER_ENGLISH_NAMES: Final = {
+    "AX": ("Åland",),
+    "BL": ("Saint Barthélemy",),
+    "BS": ("The Bahamas",),
+    "CD": ("Democratic Republic of the Congo",),
+    "CG": ("Republic of the Congo",),
+    "CI": ("Ivory Coast",),
+    "CV": ("Cabo Verde",),
+    "CZ": ("Czech Republic",),
+    "GB": ("Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "GM": ("The Gambia",),
+    "HK": ("Hong Kong",),
+    "KN": ("Saint Kitts and Nevis",),
+    "KR": ("Republic of Korea",),
+    "LC": ("Saint Lucia",),
+    "MF": ("Saint Martin",),
+    "MM": ("Myanmar",),
+    "MO": ("Macau", "Macao"),
+    "NL": ("The Netherlands",),
+    "PS": ("Palestine",),
+    "TR": ("Turkey",),
+    "US": ("United States of America",),
+    "VA": ("Holy See",),
+    "VC": ("Saint Vincent and the Grenadines",),
 }
-"""Countries and territories as the end of a city's name may have them. Georgia is left out: after a city it
-may be the state of the USA."""
+"""What English texts call a country and CLDR's English does not, by code: each means that country alone.
+
+CLDR writes `St. Lucia`, `Hong Kong SAR China`, `Türkiye`. `tools/cldr_countries.py` adds these to its table.
+"""
 
 _STATES: Final = {
     "US": (
@@ -91,23 +72,10 @@ _COUNTRY_OF_STATE: Final = {
     name.casefold(): code for code, names in _STATES.items() for name in names.split("|")
 }
 
-_COUNTRIES: Final = (
-    "AT Austria|BE Belgium|BG Bulgaria|HR Croatia|CY Cyprus|CZ Czechia|DK Denmark|EE Estonia|FI Finland"
-    "|FR France|DE Germany|GR Greece|HU Hungary|IS Iceland|IE Ireland|IT Italy|LV Latvia|LI Liechtenstein"
-    "|LT Lithuania|LU Luxembourg|MT Malta|NL Netherlands|NO Norway|PL Poland|PT Portugal|RO Romania"
-    "|SK Slovakia|SI Slovenia|ES Spain|SE Sweden|GB United Kingdom|CH Switzerland|BR Brazil"
-    "|US United States|CA Canada|AU Australia|KR South Korea|JP Japan|IN India"
-    "|AX Åland|GF French Guiana|GP Guadeloupe|MF Saint Martin|MQ Martinique|RE Réunion|YT Mayotte"
-    "|AD Andorra|BL Saint Barthélemy|GG Guernsey|GI Gibraltar|IM Isle of Man|JE Jersey|MC Monaco"
-    "|SM San Marino|VA Vatican City"
-)
-COUNTRY_NAMES: Final = dict(entry.split(" ", 1) for entry in _COUNTRIES.split("|"))
-"""The countries that a rule speaks of; any other is shown by its code."""
-
 
 def shown_name(code: str) -> str:
-    """Return a country's English name for its ISO 3166-1 alpha-2 code, or the code if no rule names it."""
-    return COUNTRY_NAMES.get(code, code)
+    """Return a country's English name for its ISO 3166-1 alpha-2 code, or the code if it is none."""
+    return names_of(code)[0]
 
 
 def is_country(code: str) -> bool:
@@ -122,10 +90,12 @@ def alpha2(code: str) -> str:
 
 
 def code_of(country: str) -> str | None:
-    """Give the code of a country from its code in any case or its English name; None: not known."""
+    """Return the code of a country from its code in any case or its English name; None: not known.
+
+    A name that may be a state's is not known: after a city, Georgia may be the state of the USA.
+    """
     code = alpha2(country)
-    name = country.strip().casefold()
-    return code if code in CODES else _NAMES.get(name) or _MORE_NAMES.get(name)
+    return code if code in CODES else _codes_by_english_name().get(plain(country))
 
 
 def country_of_state(state: str) -> str | None:
@@ -138,8 +108,9 @@ def country_of_state(state: str) -> str | None:
 
 
 def plain(name: str) -> str:
-    """Return a name as typed names are compared: without case, accents and punctuation."""
-    letters = (char for char in normalize("NFKD", name.casefold()) if not combining(char))
+    """Return a name as typed names are compared: without case, accents and punctuation, `&` as `and`."""
+    spelled = normalize("NFKD", name.casefold().replace("&", " and "))
+    letters = (char for char in spelled if not combining(char))
     return " ".join("".join(char if char.isalnum() else " " for char in letters).split())
 
 
@@ -183,3 +154,11 @@ def _codes_by_name() -> Mapping[str, frozenset[str]]:
     for name, code in _ALSO_A_STATE.items():
         found[name].add(code)
     return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@cache
+def _codes_by_english_name() -> Mapping[str, str]:
+    """Return the code for each English name, in the form of `plain`, that is no state's too."""
+    english = {code: (names[0], *OTHER_ENGLISH_NAMES.get(code, ())) for code, names in _names().items()}
+    found = {plain(name): code for code, names in english.items() for name in names}
+    return {name: code for name, code in found.items() if name not in _ALSO_A_STATE}

@@ -12,7 +12,7 @@ import msgspec
 from scanner import schema
 from scanner.builtin import rules_dir
 from scanner.rulebook.files import convert, parsed
-from scanner.rulebook.rule import RuleError, Source
+from scanner.rulebook.rule import RuleError
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("address",),
@@ -167,20 +167,7 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
     return LetterBook(letters, languages, controllers)
 
 
-def check_sources(book: LetterBook, sources: Mapping[str, Source]) -> None:
-    """Raise RuleError where a letter or an addressee names a source that there is not."""
-    for file, place, names in _named_sources(book):
-        for name in names:
-            if name not in sources:
-                raise RuleError(Path(file), place, "sources", f'there is no source "{name}"')
-
-
-def used_sources(book: LetterBook) -> set[str]:
-    """Return the ids of all sources that the letters and their addressees name."""
-    return {name for _, _, names in _named_sources(book) for name in names}
-
-
-def _named_sources(book: LetterBook) -> Iterator[tuple[str, str, Sequence[str]]]:
+def named_sources(book: LetterBook) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield file, place in it, and the ids of the sources named there."""
     for letters in book.letters.values():
         for place, text in _letter_texts(letters):

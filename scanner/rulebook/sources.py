@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.letters import LetterBook
+from scanner.rulebook.letters import LetterBook, named_sources
 from scanner.rulebook.rule import Rule, RuleError, Source
 
 _WHOLE_ADDRESS: Final = re.compile(r"https?://[^\s…]+")
@@ -22,6 +22,8 @@ _CUT: Final = ("...", "…")
 _ON_GITHUB: Final = ("github.com", "www.github.com", "raw.githubusercontent.com")
 _REVISION: Final = re.compile(r"/(?:blob|tree|raw|blame|commits?)/([^/]+)")
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
+REVISION_AT: Final = 3
+"""The place of the revision in the path of a raw file on GitHub: /OWNER/NAME/REVISION/PATH."""
 _TEXT_NAME: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _OWN_WORD: Final = ("user", "stated")
 """Bases on which no source carries the verdict: the person said it, or the download says it of the item."""
@@ -134,8 +136,8 @@ def _wrong_address(source: Source) -> str:
 def _moves(path: str, host: str) -> bool:
     """Return whether a path on GitHub names a revision by anything but its whole commit."""
     # raw.githubusercontent.com/OWNER/NAME/REVISION/PATH has no word before the revision
-    raw = host.startswith("raw.") and len(path.split("/")) > 3  # noqa: PLR2004
-    revision = path.split("/")[3] if raw else ""
+    raw = host.startswith("raw.") and len(path.split("/")) > REVISION_AT
+    revision = path.split("/")[REVISION_AT] if raw else ""
     if found := _REVISION.search(path):
         revision = revision or found[1]
     return bool(revision) and not _COMMIT.fullmatch(revision)
@@ -184,10 +186,21 @@ def _found_in(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator
             yield source.error("found_in", "must be the name of a text, without folder or extension")
 
 
+def _unknown(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
+    """Yield an error for each source that a letter or an addressee names and that there is not."""
+    for file, place, names in named_sources(letters):
+        for name in names:
+            if name not in book.sources:
+                yield RuleError(
+                    Path("letters") / file, "", f"{place}.sources", f'there is no source "{name}"'
+                )
+
+
 CHECKS: Final[Mapping[str, Callable[[RuleBook, LetterBook, Path | None], Iterator[RuleError]]]] = {
     "address": _addresses,
     "use": _unused,
     "confidence": _unquoted,
     "found_in": _found_in,
+    "letters": _unknown,
 }
 """Every check of the sources by its name."""

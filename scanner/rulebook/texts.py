@@ -17,6 +17,11 @@ from selectolax.lexbor import LexborHTMLParser
 LEFT_OUT: Final = "[...]"
 """The line of an extract where something was left out."""
 
+SHORTEST_RULE: Final = 3
+"""Characters of a line that only draws: three or more of one mark.
+
+Source: https://spec.commonmark.org/0.31.2/#thematic-breaks."""
+
 _LINK: Final = re.compile(
     r"!?\[(?P<text>(?:\\.|[^\[\]\\])*)\]"
     r"\((?:\\.|[^\s()\\]|\([^\s()]*\))*(?:\s+\"[^\"]*\")?\)"
@@ -214,4 +219,4 @@ def _only_draws(line: str) -> bool:
     """Return whether a line of Markdown is a rule: below a heading, between paragraphs, in a table."""
     marks = set(line)
     in_a_table = marks <= set("|:- ") and "--" in line
-    return in_a_table or (len(marks) == 1 and len(line) > 2 and line[0] in "=*_")  # noqa: PLR2004
+    return in_a_table or (len(marks) == 1 and len(line) >= SHORTEST_RULE and line[0] in "=*_")

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from scanner.builtin import rules_dir
 from scanner.cli.app import app
 from scanner.rulebook import load
 from scanner.rulebook.rule import GRADE_WORDS
@@ -194,8 +196,25 @@ def test_check_names_what_is_wrong_with_a_source_of_ones_own(own: Path) -> None:
 
 def test_a_book_without_a_fault_passes_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = folder_of(tmp_path / "rules", "now", rule("it"))
-    monkeypatch.setattr("scanner.rulebook.book.rules_dir", lambda: folder)
-    # the letters are the built-in ones, whose sources this small book lacks
-    monkeypatch.setattr("scanner.rulebook.letters.check_sources", lambda letters, sources: None)
+    (folder / "letters").mkdir()
+    for file in (rules_dir() / "letters").glob("*.toml"):
+        text = re.sub(r"(?m)^sources = .*$", 'sources = ["press-2025"]', file.read_text("utf-8"))
+        (folder / "letters" / file.name).write_text(text, "utf-8")
+    for module in ("book", "letters"):
+        monkeypatch.setattr(f"scanner.rulebook.{module}.rules_dir", lambda: folder)
     done = run("check")
     assert (done.exit_code, done.stdout) == (0, "1 rule, 1 source, 2 examples: all hold.\n")
+
+
+@pytest.mark.parametrize("name", ["de.toml", "controllers.toml"])
+def test_check_lists_the_sources_that_letters_lack_beside_what_else_is_wrong(own: Path, name: str) -> None:
+    text = (rules_dir() / "letters" / name).read_text("utf-8")
+    changed = re.sub(r'sources = \["[a-z0-9-]+"', 'sources = ["law-of-nowhere"', text, count=2)
+    (own / "letters").mkdir()
+    (own / "letters" / name).write_text(changed, "utf-8")
+    done = run("check", str(own))
+    assert done.exit_code == 2
+    lines = [line for line in done.stderr.splitlines() if 'there is no source "law-of-nowhere"' in line]
+    assert len(lines) == 2
+    assert all(name in line for line in lines)
+    assert "mine-new: id: no rule" in done.stderr

@@ -186,7 +186,7 @@ PROFILE = "personal_information/profile_information/profile_information.json"
     "writer",
     [
         "Jane  Sample", "jane\u00a0sample", "\uff2aane Sample", "Jane Straße", "JANE STRASSE",
-        "Jane Cafe\u0301", "Sample Bakery",
+        "Jane Cafe\u0301", "@Jane Sample", "Sample Bakery",
     ],
 )  # fmt: skip
 def test_a_name_is_the_owners_however_it_is_written(writer: str, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from rich.cells import cell_len
 
 from scanner.diff import Diff, compare
+from scanner.frame import is_content
 from scanner.output.diff import diff_json, diff_table, sentence
 from scanner.output.render import Look
 from scanner.result import Account
@@ -120,3 +121,56 @@ def test_the_rows_add_up_to_the_total() -> None:
     }
     rows = {name: [int(cell.replace("-", "0")) for cell in cells] for name, cells in named.items()}
     assert rows["Total"] == [sum(pair) for pair in zip(rows["Posts"], rows["Profile"], strict=True)]
+
+
+def rows_of(diff: Diff) -> dict[str, list[str]]:
+    """Give the cells of each row of the table by the row's name."""
+    lines = [line.rsplit(maxsplit=7) for line in diff_table(diff, Look(120)).splitlines()]
+    return {cells[0]: cells[1:] for cells in lines if len(cells) == 8}
+
+
+EMAIL: dict[str, Any] = {"kind": "profile_field", "fact_field": "email"}
+
+
+@pytest.mark.parametrize(
+    ("pair", "content", "details"),
+    [
+        ((EMAIL, None), "1", "1"),
+        ((EMAIL | PRIVATE, None), "2", None),
+        ((EMAIL | {"fact_field": "city"}, None), "2", None),
+    ],
+)
+def test_account_details_of_unknown_audience_are_apart_as_in_scan(
+    pair: Any, content: str, details: str | None
+) -> None:
+    rows = rows_of(compared((PUBLIC, None), pair))
+    assert rows["Total"][0] == content
+    assert rows.get("Account details", [None])[0] == details
+
+
+def test_what_either_side_counts_is_content() -> None:
+    diff = compared((EMAIL, EMAIL | PRIVATE))
+    assert rows_of(diff)["Total"][:3] == ["-", "-", "1"]
+    assert "Seen by: ? \u2192 not public 1" in " ".join(diff_table(diff, Look(120)).split())
+
+
+def test_the_columns_written_are_without_those_of_the_count() -> None:
+    assert not [name for name in compared((EMAIL, None)).changes.columns if "content" in name]
+
+
+def test_a_frame_with_itself_has_as_much_content_as_scan_counts() -> None:
+    kinds: tuple[dict[str, Any], ...] = (
+        {},
+        PRIVATE,
+        PHOTO,
+        EMAIL,
+        EMAIL | PUBLIC,
+        {"kind": "reaction"},
+        {"kind": "message_thread"},
+    )
+    diff = compared(
+        *((PUBLIC | kind, PUBLIC | kind) for kind in ({}, PHOTO)), *((each, each) for each in kinds)
+    )
+    assert diff.both["old_is_content"].equals(diff.both["new_is_content"].rename("old_is_content"))
+    frame = items(PUBLIC, PUBLIC | PHOTO, *kinds)
+    assert diff.both["new_is_content"].sum() == frame.filter(is_content()).height == 4

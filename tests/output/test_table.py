@@ -118,7 +118,7 @@ def test_a_fresh_export_is_not_called_old() -> None:
             Person(region="JE", region_from="told", region_note="it is open.", as_of=AS_OF),
             "Jersey: it is open.",
         ),
-        (Person(region="KE", region_from="told", as_of=AS_OF), "KE, rest of the world (you said so)"),
+        (Person(region="KE", region_from="told", as_of=AS_OF), "Kenya, rest of the world (you said so)"),
         (
             Person(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
             "objection: 2025-05-20 for all products",

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from scanner.rulebook.countries import (
-    _NAMES,
+    _STATES,
     CODES,
+    OTHER_ENGLISH_NAMES,
     code_of,
     codes_of_name,
     is_country,
     known_names,
     names_of,
     plain,
+    shown_name,
 )
 from tools import cldr_countries
 
@@ -41,7 +43,7 @@ def test_is_country(code: str, known: bool) -> None:
 
 def test_every_member_of_the_eea_is_known_by_name() -> None:
     eea = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
-    assert set(eea.split()) <= set(_NAMES.values()) <= CODES
+    assert {code_of(shown_name(code)) for code in eea.split()} == set(eea.split()) <= CODES
     assert len(CODES) == 249
 
 
@@ -57,9 +59,47 @@ def test_every_country_has_its_names_and_no_two_share_one() -> None:
     assert all(names.values())
     shared = {name for name in known_names() if len(codes_of_name(name)) > 1}
     assert shared == {"georgia"}
-    assert all(codes_of_name(country) == {code} for country, code in _NAMES.items() if country not in shared)
 
 
 def test_of_a_download_only_what_means_a_country_is_taken() -> None:
     """There the text may be a city or a state."""
     assert [code_of(name) for name in ("Georgia", "Granada", "Deutschland")] == [None, None, None]
+
+
+def test_every_english_name_of_the_table_means_its_country_in_a_download_too() -> None:
+    english = {code: (names_of(code)[0], *OTHER_ENGLISH_NAMES.get(code, ())) for code in CODES}
+    found = {name: code_of(name) for names in english.values() for name in names}
+    assert found == {name: code for code, names in english.items() for name in names} | {"Georgia": None}
+
+
+def test_no_state_is_taken_for_a_country() -> None:
+    states = [name for names in _STATES.values() for name in names.split("|")]
+    assert [code_of(name) for name in states] == [None] * len(states)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Antigua and Barbuda", "AG"), ("Trinidad & Tobago", "TT"), ("Bosnia and Herzegovina", "BA"),
+        ("São Tomé and Príncipe", "ST"), ("Kiribati", "KI"), ("Cote d'Ivoire", "CI"), ("TÜRKIYE", "TR"),
+        ("U.S. Virgin Islands", "VI"), ("The Bahamas", "BS"), ("Reunion", "RE"), ("Saint Lucia", "LC"),
+        ("St. Lucia", "LC"), ("North Korea", "KP"), ("America", None), ("Holland", None),
+    ],
+)  # fmt: skip
+def test_english_names_are_known_however_they_are_written(name: str, code: str | None) -> None:
+    assert code_of(name) == code
+
+
+def test_a_country_is_shown_by_its_english_name() -> None:
+    assert [shown_name(code) for code in ("DE", "NG", "GE", "EU", "XX")] == [
+        "Germany", "Nigeria", "Georgia", "EU", "XX",
+    ]  # fmt: skip
+
+
+def test_the_names_are_read_when_one_is_asked_for() -> None:
+    code = (
+        "from scanner.rulebook import countries; before = countries._names.cache_info().currsize;"
+        "countries.code_of('Germany'); print(before, countries._names.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert done.stdout == "0 1\n"

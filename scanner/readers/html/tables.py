@@ -27,6 +27,8 @@ TELLS_A_TIME: Final = PRECISIONS[:2]
 """A value to the second or the minute is a moment; a day alone may be a birth date, and stays text."""
 SHORTEST_TIME: Final = 8
 """No day with a time of day is written in fewer characters."""
+PAIR: Final = 2
+"""A row is a label and its value: two cells, or two pieces of the only cell."""
 _CELLS: Final = ("td", "th")
 _PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
@@ -87,7 +89,7 @@ def _cells(tr: Tag) -> tuple[list[Tag], tuple[Place, Place] | None]:
     """Give the cells of a row, and where label and value stand where each is nothing but one text."""
     cells = [cell for cell in _tags(tr.children) if cell.name in _CELLS]
     pair: Sequence[Tag | str] = cells if len(cells) > 1 else cells[0].children if cells else ()
-    if len(pair) < 2 or (len(cells) == 1 and len(pair) > 2):  # noqa: PLR2004
+    if len(pair) < PAIR or (len(cells) == 1 and len(pair) > PAIR):
         return cells, None
     label, value = _sole_text(pair, 0), _sole_text(pair, 1)
     return cells, None if label is None or value is None else (label, value)

@@ -28,6 +28,8 @@ COMMENTS: Final = {
     "live_comments": "comments",
     "story_comments": "story_comments",
 }
+SHORTEST_COMMENT: Final = 2
+"""Entries of a comment: its time and its text; the owner of the post comes third, and may be missing."""
 PROFILE: Final = {
     "name": "name",
     "username": "username",
@@ -124,7 +126,7 @@ def comments(source: Source) -> Iterator[Reading]:
     for name, listed in _sections(source.opened):
         for index, entry in enumerate(listed):
             here = f"/{escaped(name)}/{index}"
-            if isinstance(entry, list) and len(entry) >= 2:  # noqa: PLR2004
+            if isinstance(entry, list) and len(entry) >= SHORTEST_COMMENT:
                 yield from _comment(here, entry, COMMENTS.get(name, source.lies_in))
             else:
                 yield skipped(here, entry)
@@ -141,5 +143,5 @@ def _comment(pointer: str, entry: list[Any], lies_in: str) -> Iterator[Reading]:
         pointer=pointer,
         at=moment(entry[0]),
         text=words(entry[1]),
-        host_name=words(entry[2]) if len(entry) > 2 else None,  # noqa: PLR2004
+        host_name=words(entry[2]) if len(entry) > SHORTEST_COMMENT else None,
     )
