@@ -167,7 +167,7 @@ def flags(book: RuleBook, region: str | None, said: date) -> list[str]:
 
 def test_confidence_goes_by_what_a_source_says_of_the_country(book: RuleBook) -> None:
     for region, confidence in {
-        "AU": "high",
+        "AU": "medium",
         "US": "medium",
         "CA": "medium",
         "KR": "low",
