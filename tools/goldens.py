@@ -3,7 +3,7 @@
 Before a change that is to alter no output: `python -m tools.goldens write FILE`; after it: `python -m
 tools.goldens compare FILE`, which prints the changed outputs of each export and exits 1 if there are any.
 `--keep DIR` keeps the outputs themselves, so that those of two runs can be compared line by line; `--only
-WORDS` takes the exports alone whose name contains these words.
+WORDS` takes those exports alone whose name contains these words.
 
 What would differ from run to run is kept out of the outputs, not edited in them:
 
@@ -14,7 +14,7 @@ What would differ from run to run is kept out of the outputs, not edited in them
 - the notes of saving, which name the size of the saved file, are left out.
 
 The clock of this machine has a say in one thing alone, the day a download was made where neither a request
-nor the file name gives one: that of the newest record not ahead of the clock. Each export here has such a day,
+nor the file name gives one: that of the newest record not ahead of the clock. Each export has such a day,
 and no record is from after July 2026.
 
 All exports are small, so they are read by one process: what `scanner/workers.py` does has tests of its own.
