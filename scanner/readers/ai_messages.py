@@ -12,13 +12,13 @@ import msgspec
 
 from scanner.readers.faults import TooMuchError, UnreadableError
 from scanner.readers.instagram.media import files
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.labels import Labels
 from scanner.readers.meta_ai import product_of
 from scanner.readers.record import Record
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
-from scanner.readers.unparsed import Unparsed
 
 SENDERS: Final = ("sender_name", "senderName", "sender")
 TEXTS: Final = ("content", "text")
@@ -67,7 +67,7 @@ def may_speak(source: Source) -> bool:
 
 
 def spoken(
-    source: Source, pointer: str, thread: Mapping[str, Any], messages: list[Any] | Unparsed
+    source: Source, pointer: str, thread: Mapping[str, Any], messages: list[Any] | JsonSlice
 ) -> Iterator[Said]:
     """Give what was said to an AI and by it, in a thread whose messages stand at `pointer`.
 
@@ -97,10 +97,10 @@ def _senders(messages: Iterable[object]) -> set[str]:
     return found
 
 
-def _in_order(thread: _Thread, messages: list[Any] | Unparsed) -> Iterator[Numbered]:
+def _in_order(thread: _Thread, messages: list[Any] | JsonSlice) -> Iterator[Numbered]:
     """Give the messages that concern the AI, from the first to the last. Raises UnreadableError."""
     held: list[tuple[float, int, Any]] = []
-    for index, entry in enumerate(messages.entries() if isinstance(messages, Unparsed) else messages):
+    for index, entry in enumerate(messages.entries() if isinstance(messages, JsonSlice) else messages):
         message = _opened(entry)
         if _concerns(thread, message):
             held.append((_at(message) or 0.0, index, entry))
@@ -116,7 +116,7 @@ def _in_order(thread: _Thread, messages: list[Any] | Unparsed) -> Iterator[Numbe
 def _opened(entry: Any) -> Any:
     """Give a message, parsed if it is not yet; None for one that is too much, as its thread has said."""
     try:
-        return entry.parsed() if isinstance(entry, Unparsed) else entry
+        return entry.parse() if isinstance(entry, JsonSlice) else entry
     except TooMuchError:
         return None
 

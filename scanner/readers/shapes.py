@@ -12,12 +12,12 @@ from typing import Any, Final, NamedTuple, ParamSpec
 import msgspec
 
 from scanner.readers.faults import TooMuchError
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.labels import Labels, plain
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Note, Reading, Skip
 from scanner.readers.text import repaired, words
 from scanner.readers.times import LATEST, moment
-from scanner.readers.unparsed import Unparsed
 
 RECORD_KEYS: Final = frozenset(
     (
@@ -72,7 +72,7 @@ def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Fou
     """Give each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
     if depth > DEEPEST:
         yield Skip(pointer, "nested too deep")
-    elif isinstance(document, Unparsed):
+    elif isinstance(document, JsonSlice):
         yield from _one_by_one(document, pointer, depth)
     elif isinstance(document, list | Lazy):
         yield from _listed(document, pointer)
@@ -95,15 +95,15 @@ def _listed(entries: Iterable[object], pointer: str) -> Iterator[Found | Skip]:
             yield skipped(f"{pointer}/{index}", entry)
 
 
-def _one_by_one(document: Unparsed, pointer: str, depth: int) -> Iterator[Found | Skip]:
+def _one_by_one(document: JsonSlice, pointer: str, depth: int) -> Iterator[Found | Skip]:
     """Give each record of a large document, of which one alone is held at a time."""
     if document.is_list:
         yield from _listed(document, pointer)
         return
-    members = document.members() if document.is_holder else {}
-    holders = {key: inner for key, inner in members.items() if inner.is_holder}
+    members = document.members() if document.is_container else {}
+    holders = {key: inner for key, inner in members.items() if inner.is_container}
     if not holders or not RECORD_KEYS.isdisjoint(members):
-        yield from records(document.parsed(), pointer, depth)
+        yield from records(document.parse(), pointer, depth)
         return
     for key, inner in holders.items():
         yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)

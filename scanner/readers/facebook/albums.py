@@ -6,11 +6,11 @@ from typing import Final
 from scanner.readers.facebook.getters import Json, child, entries, made_at, objects, timed
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.facebook.media import kind_of, media
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import Fields, junk, within_limits
 from scanner.readers.source import Source
 from scanner.readers.text import words
-from scanner.readers.unparsed import Unparsed
 
 PICTURES: Final = {"profile_pictures_album": "profile_picture", "cover_photos_album": "cover_photo"}
 """The albums that Facebook makes itself, by what a locale table calls them, and the kind of their photos."""
@@ -19,7 +19,7 @@ PICTURES: Final = {"profile_pictures_album": "profile_picture", "cover_photos_al
 def read(source: Source) -> Iterator[Reading]:
     """Read an album: `name`, `photos`, `cover_photo`, since 2018 the same; or labelled values with files."""
     document = source.opened
-    if not isinstance(document, dict | list | Unparsed):
+    if not isinstance(document, dict | list | JsonSlice):
         yield Skip("", junk(document))
     for found in entries(document, ""):
         if isinstance(found, Skip):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Note, Record, Skip
 from scanner.readers.shapes import skipped
 from scanner.readers.times import is_number, moment, odd_time
-from scanner.readers.unparsed import Unparsed
 
 Json = Mapping[str, Any]
 """A JSON object."""
@@ -40,7 +40,7 @@ def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
     if isinstance(value, dict):
         yield pointer, value
         return
-    for index, entry in enumerate(value if isinstance(value, list | Unparsed) else ()):
+    for index, entry in enumerate(value if isinstance(value, list | JsonSlice) else ()):
         if isinstance(entry, dict) and entry:
             yield f"{pointer}/{index}", entry
         else:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
+from scanner.readers.faults import TooMuchError
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import DEEPEST, RECORD_KEYS
 from scanner.readers.source import Source
-from scanner.readers.unparsed import Unparsed
 
 NO_DATA: Final = "You have no data in this section"
 """What stands in an empty section of 2018 to 2020, as the only entry of a list."""
@@ -29,12 +30,10 @@ def reactions(source: Source) -> Iterator[Reading]:
 
 def _entries(document: object, depth: int) -> int:
     """Count the entries of every list of a member (an entry of 2018 is itself a list), or one bare record."""
-    if isinstance(document, Unparsed):
-        if document.is_list:
-            return sum(entry.is_filled for entry in document.entries())
-        document = document.members() if document.is_filled else None
-    if isinstance(document, list | Lazy):
-        return sum(1 for entry in document if isinstance(entry, dict | list) and entry)
+    if isinstance(document, JsonSlice):
+        document = document.members() if document.opening == b"{" else document
+    if isinstance(document, list | Lazy) or (isinstance(document, JsonSlice) and document.is_list):
+        return sum(1 for entry in document if isinstance(entry, dict | list | TooMuchError) and entry)
     if not isinstance(document, dict) or depth > DEEPEST:
         return 0
     if not RECORD_KEYS.isdisjoint(document):

@@ -9,12 +9,12 @@ from typing import Any, Final
 from scanner.readers.instagram.content import EMPTY, Shelf
 from scanner.readers.instagram.profile import told_field
 from scanner.readers.instagram.reactions import NO_DATA
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import escaped, skipped
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
-from scanner.readers.unparsed import Unparsed
 
 SHELVES: Final = {
     "photos": (Shelf("post", "timeline"), "photo"),
@@ -40,7 +40,7 @@ PROFILE: Final = {
 }
 """The keys of `profile.json` and the fields they are."""
 
-Listed = list[Any] | Unparsed
+Listed = list[Any] | JsonSlice
 """A list, a large one not yet parsed."""
 
 
@@ -59,7 +59,7 @@ def media(source: Source) -> Iterator[Reading]:
 def _sections(document: object) -> Iterator[tuple[str, Listed]]:
     """Give the lists of a file that hold something."""
     for name, listed in document.items() if isinstance(document, dict) else ():
-        if isinstance(listed, list | Unparsed) and listed and listed != [NO_DATA]:
+        if isinstance(listed, list | JsonSlice) and listed and listed != [NO_DATA]:
             yield name, listed
 
 
