@@ -28,11 +28,13 @@ MOST_KEYS: Final = 100_000
 """In one object that is split; a wrapper of records has a few dozen."""
 TOP_LEVEL_BYTES: Final = 1024 * 1024
 """Of an object's small values together, which are parsed while the large ones stay slices."""
-MOST_COMMAS: Final = 2_000_000
-"""In a list that msgspec splits in one call: an entry takes 56 bytes of memory, and has a comma."""
+SPLIT_AT_ONCE: Final = 400_000_000
+"""Bytes of memory for a list and what msgspec splits it into in one call; a larger one is scanned."""
+_ENTRY_BYTES: Final = 56
+"""Of memory, for each entry that msgspec splits off."""
 
 _SPACE: Final = rb"[ \t\n\r]*+"
-_STRING: Final = rb'"(?:[^"\\]++|\\.)*+"'
+_STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 
 
 def _nested(levels: int) -> bytes:
@@ -167,9 +169,12 @@ class JsonSlice(msgspec.Struct, frozen=True):
         split = self._split()
         if split is None:
             yield from self._scan()
-        else:
-            depth = self._inner_depth
-            yield from (JsonSlice(memoryview(entry), depth, self.offset) for entry in split)
+            return
+        if len(split) > MOST_ENTRIES:
+            raise _too_many_records()
+        depth = self._inner_depth
+        for entry in split:
+            yield JsonSlice(memoryview(entry), depth, self.offset)
 
     def members(self) -> dict[str, "JsonSlice"]:
         """Return the values of an object by their keys; of a key that is there twice, the last.
@@ -207,9 +212,10 @@ class JsonSlice(msgspec.Struct, frozen=True):
         return values
 
     def _split(self) -> list[msgspec.Raw] | None:
-        """Return the entries of a list of bounded length that is valid JSON throughout, else None."""
-        pieces = (self.raw[start : start + COUNTED_FROM] for start in range(0, len(self.raw), COUNTED_FROM))
-        if sum(bytes(piece).count(b",") for piece in pieces) > MOST_COMMAS:
+        """Return the entries of a list, if it is valid JSON throughout and memory is bounded; else None."""
+        size = len(self.raw)
+        pieces = (self.raw[start : start + COUNTED_FROM] for start in range(0, size, COUNTED_FROM))
+        if size + _ENTRY_BYTES * sum(bytes(piece).count(b",") for piece in pieces) > SPLIT_AT_ONCE:
             return None
         try:
             return _SPLITTER.decode(self.raw)
@@ -217,11 +223,11 @@ class JsonSlice(msgspec.Struct, frozen=True):
             return None
 
     def _scan(self) -> Iterator["JsonSlice"]:
-        """Yield each entry of any list, however long, also one that holds what only `parse` forgives."""
+        """Yield each entry of any list, however long, also of one with what only `parse` forgives."""
         at, number = self._first(b"]"), 0
         while at is not None:
             if number == MOST_ENTRIES:
-                raise TooMuchError(f"more records than the limit of {MOST_ENTRIES:,}")
+                raise _too_many_records()
             end = self._end(at)
             yield self._inner(at, end)
             at, number = self._next(end, b"]"), number + 1
@@ -294,6 +300,11 @@ def _parse_leniently(raw: bytes, error: orjson.JSONDecodeError, depth: int) -> A
         raise UnreadableError(f"no UTF-8 text (byte {undecodable.start:,} of {len(raw):,})") from None
     except ValueError:
         raise UnreadableError(_reason(raw, error)) from None
+
+
+def _too_many_records() -> TooMuchError:
+    """Return the error that says that a list is too long."""
+    return TooMuchError(f"more records than the limit of {MOST_ENTRIES:,}")
 
 
 def _too_deep(depth: int) -> UnreadableError:

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from scanner.readers.faults import TooMuchError, UnreadableError
 from scanner.readers.json_documents import (
     COUNTED_FROM,
-    MOST_COMMAS,
     MOST_VALUES,
+    SPLIT_AT_ONCE,
     TOP_LEVEL_BYTES,
     JsonSlice,
     parse,
@@ -21,10 +21,10 @@ from tests.readers.test_shapes import JSON
 SPACED = (",", " , ", ",\n  ")
 
 
-@pytest.fixture(params=[MOST_COMMAS, -1], ids=["split by msgspec", "scanned"])
+@pytest.fixture(params=[SPLIT_AT_ONCE, -1], ids=["split by msgspec", "scanned"])
 def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run a test with lists short enough to be split in one call, and again with none that is."""
-    monkeypatch.setattr("scanner.readers.json_documents.MOST_COMMAS", request.param)
+    """Run a test once with lists that are split in one call, once with lists that are scanned."""
+    monkeypatch.setattr("scanner.readers.json_documents.SPLIT_AT_ONCE", request.param)
 
 
 @pytest.mark.usefixtures("both_ways")
@@ -50,12 +50,12 @@ def test_entries_of_any_depth_are_those_of_the_whole(levels: int) -> None:
     assert list(JsonSlice.of(raw).members()["x"]) == json.loads(raw)["x"]
 
 
-def test_a_list_of_any_length_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("both_ways")
+def test_a_list_is_read_up_to_the_limit_of_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = b"[" + b"[0,1]," * 5 + b"2]"
     monkeypatch.setattr("scanner.readers.json_documents.MOST_ENTRIES", 6)
     assert list(JsonSlice.of(raw)) == [[0, 1]] * 5 + [2]
     monkeypatch.setattr("scanner.readers.json_documents.MOST_ENTRIES", 5)
-    monkeypatch.setattr("scanner.readers.json_documents.MOST_COMMAS", 9)
     with pytest.raises(TooMuchError, match="more records than the limit of 5"):
         list(JsonSlice.of(raw))
 
