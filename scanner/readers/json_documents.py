@@ -32,6 +32,8 @@ SPLIT_AT_ONCE: Final = 400_000_000
 """Bytes of memory for a list and what msgspec splits it into in one call; a larger one is scanned."""
 _ENTRY_BYTES: Final = 56
 """Of memory, for each entry that msgspec splits off."""
+_PIECE: Final = 1024 * 1024
+"""Bytes that are copied at a time to count commas in."""
 
 _SPACE: Final = rb"[ \t\n\r]*+"
 _STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -214,7 +216,7 @@ class JsonSlice(msgspec.Struct, frozen=True):
     def _split(self) -> list[msgspec.Raw] | None:
         """Return the entries of a list, if it is valid JSON throughout and memory is bounded; else None."""
         size = len(self.raw)
-        pieces = (self.raw[start : start + COUNTED_FROM] for start in range(0, size, COUNTED_FROM))
+        pieces = (self.raw[start : start + _PIECE] for start in range(0, size, _PIECE))
         if size + _ENTRY_BYTES * sum(bytes(piece).count(b",") for piece in pieces) > SPLIT_AT_ONCE:
             return None
         try:

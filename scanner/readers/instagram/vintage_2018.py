@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from scanner.readers.instagram.content import EMPTY, Shelf
 from scanner.readers.instagram.profile import told_field
-from scanner.readers.instagram.reactions import NO_DATA
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import escaped, skipped
@@ -40,6 +39,8 @@ PROFILE: Final = {
 }
 """The keys of `profile.json` and the fields they are."""
 
+NO_DATA: Final = "You have no data in this section"
+"""What an empty section of 2018 to 2020 has as the only entry of its list."""
 Listed = list[Any] | JsonSlice
 """A list, a large one not yet parsed."""
 
