@@ -7,15 +7,15 @@ from typing import Final, cast
 from scanner.readers.source import Reader
 
 _INSTAGRAM: Final = {
-    "posts": "posts:posts",
-    "posts_index": "posts:posts_index",
-    "reels": "reels:reels",
-    "stories": "stories:stories",
-    "instants": "stories:instants",
+    "posts": "content:posts",
+    "posts_index": "content:posts_index",
+    "reels": "content:reels",
+    "stories": "content:stories",
+    "instants": "content:instants",
     "profile_photos": "profile:profile_photos",
     "profile": "profile:profile",
     "comments": "comments:comments",
-    "reposts": "reposts:reposts",
+    "reposts": "content:reposts",
     "account": "account:account",
     "media_2018": "vintage_2018:media",
     "profile_2018": "vintage_2018:profile",

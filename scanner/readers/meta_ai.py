@@ -7,16 +7,16 @@ that it tells apart: Instagram's file of 2026 writes the owner's name at prompts
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
 
-from scanner.readers.faults import TooMuchError
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Media, Note, Reading, Record, Skip
-from scanner.readers.shapes import DEEPEST, records
+from scanner.readers.shapes import DEEPEST, Unlisted, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
@@ -79,21 +79,20 @@ def product_of(source: Source) -> str:
 
 
 def _read(source: Source, product: str) -> Iterator[Reading]:
-    """Give each message of a member; a record in which none can be found is skipped."""
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        try:
-            read = list(_messages(*found, source.labels))
-        except TooMuchError as fault:
-            yield Skip(found[0], str(fault), lost=True)
-            continue
-        messages = [entry for entry in read if isinstance(entry, Message)]
-        yield from (entry for entry in read if isinstance(entry, Skip))
-        if not read:
-            yield Skip(found[0], "no message found in it")
-        yield from _conversation(messages, words(found[1].get("title")), product, source.labels)
+    """Yield each message of a member; a record in which none can be found is skipped."""
+    return labelled_records(source, partial(_record_messages, source.labels, product))
+
+
+def _record_messages(
+    labels: Labels, product: str, pointer: str, record: dict[str, Any], _unlisted: Unlisted
+) -> Iterator[Reading]:
+    """Yield the messages of one record; labels that no table lists may be those of messages."""
+    matches = list(_messages(pointer, record, labels))
+    yield from (match for match in matches if isinstance(match, Skip))
+    if not matches:
+        yield Skip(pointer, "no message found in it")
+    messages = [match for match in matches if isinstance(match, Message)]
+    yield from _conversation(messages, words(record.get("title")), product, labels)
 
 
 def _conversation(

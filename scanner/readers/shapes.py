@@ -16,6 +16,7 @@ from scanner.readers.json_documents import JsonSlice
 from scanner.readers.labels import Labels, plain
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Note, Reading, Skip
+from scanner.readers.source import Source
 from scanner.readers.text import repaired, words
 from scanner.readers.times import LATEST, moment
 
@@ -122,6 +123,24 @@ def within_limits(
         return tuple(read(*args, **kwargs))
     except TooMuchError as fault:
         return (Skip(pointer, str(fault), lost=True),)
+
+
+ReadRecord = Callable[[str, dict[str, Any], "Unlisted"], Iterable[Reading]]
+"""Reads one record, given its pointer, and notes those of its labels that no locale table lists."""
+
+
+def labelled_records(source: Source, read: ReadRecord) -> Iterator[Reading]:
+    """Yield what `read` makes of each record of a member, the skips, then a note on labels not listed.
+
+    A record that is too much is skipped.
+    """
+    unlisted = Unlisted()
+    for match in records(source.entries):
+        if isinstance(match, Skip):
+            yield match
+        else:
+            yield from within_limits(match[0], read, *match, unlisted)
+    yield from unlisted.notes()
 
 
 def unknown(pointer: str) -> Skip:

@@ -1,13 +1,14 @@
 """What the files around the content say of the account: its switches, its country, the download asked for."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.content import top
 from scanner.readers.labels import Labels
 from scanner.readers.record import AccountFact, Note, Reading, Skip
-from scanner.readers.shapes import Cell, Fields, records
+from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
@@ -45,13 +46,15 @@ Teller = Callable[[Told], Iterator[Reading]]
 def account(source: Source) -> Iterator[Reading]:
     """Read any file of the account's own data; a record that tells nothing of the account gives nothing."""
     name = PurePosixPath(source.path).stem.casefold()
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        pointer, record = found
-        teller = WRAPPERS.get(top(pointer)) or NAMES.get(name) or _by_labels
-        yield from teller(Told(pointer, record, Fields(record, source.labels), source.labels))
+    return labelled_records(source, partial(_record, source.labels, name))
+
+
+def _record(
+    labels: Labels, name: str, pointer: str, record: dict[str, Any], _unlisted: Unlisted
+) -> Iterator[Reading]:
+    """Return what one record says of the account; labels that no table lists are not noted."""
+    teller = WRAPPERS.get(top(pointer)) or NAMES.get(name) or _by_labels
+    return teller(Told(pointer, record, Fields(record, labels), labels))
 
 
 def _by_labels(told: Told) -> Iterator[Reading]:

@@ -1,13 +1,14 @@
 """Comments on posts, reels and stories."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_times, top
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, records, within_limits
+from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment
@@ -24,21 +25,14 @@ TEXTS: Final = ("comment", "text")
 
 def comments(source: Source) -> Iterator[Reading]:
     """Read comments, of which an export never says on which post they stand, but often whose it was."""
-    unlisted = Unlisted()
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        pointer, record = found
-        lies_in = WRAPPERS.get(top(pointer), source.lies_in)
-        yield from within_limits(pointer, _one, pointer, record, lies_in, source.labels, unlisted)
-    yield from unlisted.notes()
+    return labelled_records(source, partial(_record, source.labels, source.lies_in))
 
 
-def _one(
-    pointer: str, record: Mapping[str, Any], lies_in: str, labels: Labels, unlisted: Unlisted
+def _record(
+    labels: Labels, lies_in: str, pointer: str, record: dict[str, Any], unlisted: Unlisted
 ) -> Iterator[Reading]:
-    """Read one record, in either shape."""
+    """Return what one record says, in either shape; `lies_in` is for those whose wrapper doesn't say."""
+    lies_in = WRAPPERS.get(top(pointer), lies_in)
     if isinstance(record.get("string_list_data"), list):
         return _listed(pointer, record, lies_in)
     fields = Fields(record, labels)

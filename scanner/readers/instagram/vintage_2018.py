@@ -6,7 +6,7 @@ Shapes after go-sfomuseum-instagram `media/archive.go`, pdpl-cli `instagram-2018
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from scanner.readers.instagram.content import EMPTY, Shelf
+from scanner.readers.instagram.content import EMPTY, Section
 from scanner.readers.instagram.profile import told_field
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
@@ -15,11 +15,11 @@ from scanner.readers.source import Source
 from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
 
-SHELVES: Final = {
-    "photos": (Shelf("post", "timeline"), "photo"),
-    "videos": (Shelf("post", "timeline"), "video"),
-    "stories": (Shelf("story", "stories"), None),
-    "profile": (Shelf("profile_picture", "profile_picture"), "photo"),
+SECTIONS: Final = {
+    "photos": (Section("post", "timeline"), "photo"),
+    "videos": (Section("post", "timeline"), "video"),
+    "stories": (Section("story", "stories"), None),
+    "profile": (Section("profile_picture", "profile_picture"), "photo"),
 }
 """What the lists of `media.json` hold. Archived posts can't be told from the others in these exports."""
 COMMENTS: Final = {
@@ -51,8 +51,8 @@ def media(source: Source) -> Iterator[Reading]:
         pointer = f"/{escaped(name)}"
         if name == "direct":
             yield Skip(pointer, "a picture in messages", _number(listed))
-        elif name in SHELVES:
-            yield from _section(pointer, listed, *SHELVES[name])
+        elif name in SECTIONS:
+            yield from _section(pointer, listed, *SECTIONS[name])
         else:
             yield Skip(pointer, "media of a kind that was never seen", _number(listed))
 
@@ -69,17 +69,17 @@ def _number(listed: Listed) -> int:
     return sum(1 for _ in listed)
 
 
-def _section(pointer: str, listed: Listed, shelf: Shelf, kind: str | None) -> Iterator[Reading]:
+def _section(pointer: str, listed: Listed, section: Section, kind: str | None) -> Iterator[Reading]:
     """Give each entry of one list of `media.json`."""
     for index, entry in enumerate(listed):
         here = f"{pointer}/{index}"
         if isinstance(entry, dict) and entry:
-            yield from _media(here, entry, shelf, kind)
+            yield from _media(here, entry, section, kind)
         else:
             yield skipped(here, entry)
 
 
-def _media(pointer: str, entry: Mapping[str, Any], shelf: Shelf, kind: str | None) -> Iterator[Reading]:
+def _media(pointer: str, entry: Mapping[str, Any], section: Section, kind: str | None) -> Iterator[Reading]:
     """Give one photo or video with its caption, time and place."""
     text, uri, at = words(entry.get("caption")), words(entry.get("path")), moment(entry.get("taken_at"))
     if note := odd_time(entry.get("taken_at"), pointer):
@@ -89,8 +89,8 @@ def _media(pointer: str, entry: Mapping[str, Any], shelf: Shelf, kind: str | Non
         return
     yield Record(
         platform="instagram",
-        kind=shelf.kind,
-        lies_in=shelf.lies_in,
+        kind=section.kind,
+        lies_in=section.lies_in,
         pointer=pointer,
         at=at,
         text=text,
