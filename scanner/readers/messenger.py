@@ -14,8 +14,7 @@ from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Note, Reading, Record, Skip
 from scanner.readers.shapes import skipped
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment
+from scanner.readers.values import parse_time, text_of
 
 _PART: Final = re.compile(r"(message|replies)_\d+$", re.IGNORECASE)
 """The numbered parts of one thread, in its folder."""
@@ -66,7 +65,7 @@ def threads(source: Source) -> Iterator[Reading]:
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         yield from _slowly(source)
         return
-    at = moment(min((one.timestamp_ms or one.timestamp for one in thread.messages), default=None))
+    at = parse_time(min((one.timestamp_ms or one.timestamp for one in thread.messages), default=None))
     if at is None:
         yield from _slowly(source)
         return
@@ -110,7 +109,7 @@ def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
     messages, at = 0, None
     for index, entry in enumerate(thread[key]):
         if isinstance(entry, dict) and entry:
-            messages, at = messages + 1, _first(at, moment(_stamp(entry)))
+            messages, at = messages + 1, _first(at, parse_time(_stamp(entry)))
         else:
             yield skipped(f"{pointer}/{key}/{index}", entry)
     said: set[int] = set()
@@ -146,7 +145,7 @@ def _record(
         pointer=pointer,
         at=at,
         count=count,
-        container=words(title),
+        container=text_of(title),
         host_name=thread_key(source.path, thread_path) + pointer,
     )
 
@@ -157,5 +156,5 @@ def thread_key(path: str, thread_path: object = None) -> str:
     if _PART.match(where.stem) and where.parent.name:
         parts = where.parent.parts
     else:
-        parts = PurePosixPath(words(thread_path) or str(where.with_suffix(""))).parts
+        parts = PurePosixPath(text_of(thread_path) or str(where.with_suffix(""))).parts
     return normalize("NFC", "/".join(parts[-2:]))

@@ -17,8 +17,7 @@ from scanner.readers.labels import Labels, plain
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Note, Reading, Skip
 from scanner.readers.source import Source
-from scanner.readers.text import repaired, words
-from scanner.readers.times import LATEST, moment
+from scanner.readers.values import LATEST, parse_time, repaired, text_of
 
 RECORD_KEYS: Final = frozenset(
     (
@@ -190,9 +189,9 @@ def _mapped(label: str, entry: object, labels: Labels) -> Iterator[Cell]:
     yield Cell(
         label=repaired(label),
         concept=labels.concept(label),
-        text=words(entry.get("value")),
-        at=moment(entry.get("timestamp")),
-        href=words(entry.get("href")),
+        text=text_of(entry.get("value")),
+        at=parse_time(entry.get("timestamp")),
+        href=text_of(entry.get("href")),
         media=media,
         stamp=_stamp(entry.get("timestamp")),
     )
@@ -208,7 +207,7 @@ class _Group(NamedTuple):
 
     def inner(self, entry: Mapping[str, Any]) -> "_Group":
         """Return the group that an entry of this one opens; one without a name goes by the name above."""
-        title = words(entry.get("title")) or words(entry.get("label"))
+        title = text_of(entry.get("title")) or text_of(entry.get("label"))
         return _Group(title or self.title, self.depth + 1, self.named + (title is not None))
 
 
@@ -230,15 +229,15 @@ def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[Ce
 
 def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Iterator[Cell]:
     """Give the cell of one entry of `label_values`, where it holds a value itself."""
-    label = words(entry.get("label")) or ""
+    label = text_of(entry.get("label")) or ""
     ent_name = entry.get("ent_field_name")
     media = entry.get("media")
     cell = Cell(
         label=label,
         concept=labels.concept(label or group.title, ent_name if isinstance(ent_name, str) else None),
-        text=words(entry.get("value")),
-        at=moment(entry.get("timestamp_value")),
-        href=words(entry.get("href")),
+        text=text_of(entry.get("value")),
+        at=parse_time(entry.get("timestamp_value")),
+        href=text_of(entry.get("href")),
         media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
         group=group.title,
         depth=group.depth,

@@ -12,7 +12,7 @@ from scanner.readers.labels import Labels, Title
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
 from scanner.readers.source import Source
-from scanner.readers.text import words
+from scanner.readers.values import text_of
 from scanner.schema import NOT_UNDERSTOOD
 
 Named = Callable[[Source, str, Json], Iterable[Reading]]
@@ -54,7 +54,7 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
     """Read a record of labelled values as content: a post, a check-in, or what its place makes it."""
     if source.lies_in == "by_others":
         return (others(source, pointer, record),)
-    title = words(record.get("title"))
+    title = text_of(record.get("title"))
     said = source.labels.title(title)
     group = fields.text("group") or (said.container if said and said.hint == "group" else None)
     target = fields.text("target") or named_in(fields, source.labels, "target")

@@ -16,7 +16,7 @@ from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import Fields, unknown
 from scanner.readers.source import Source
-from scanner.readers.text import words
+from scanner.readers.values import text_of
 
 
 class Keys(NamedTuple):
@@ -55,10 +55,10 @@ def _simple(keys: Keys, source: Source, pointer: str, record: Json) -> Iterable[
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record, *keys.times),
-        text=joined([text for key in keys.text if (text := words(record.get(key)))]),
+        text=joined([text for key in keys.text if (text := text_of(record.get(key)))]),
         title=_text(record, keys.title),
         container=group or _text(record, keys.container),
-        place=words(place.get("name")),
+        place=text_of(place.get("name")),
         latitude=latitude,
         longitude=longitude,
         link=_text(record, keys.link),
@@ -71,7 +71,7 @@ def _simple(keys: Keys, source: Source, pointer: str, record: Json) -> Iterable[
 
 def _text(record: Json, key: str | None) -> str | None:
     """Return the text under a key, if there is a key for it."""
-    return None if key is None else words(record.get(key))
+    return None if key is None else text_of(record.get(key))
 
 
 EVENT: Final = Keys(
@@ -172,7 +172,7 @@ def _vote(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record),
-        title=words(record.get("title")),
+        title=text_of(record.get("title")),
     )
     return timed(vote, record)
 

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from scanner.readers.instagram.media import coordinates, files
+from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Note, Reading, Record, Skip
 from scanner.readers.shapes import Fields, Unlisted, labelled_records, unknown
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import is_number, moment, odd_time
+from scanner.readers.values import coordinates, is_number, parse_time, text_of, time_note
 
 
 class Section(NamedTuple):
@@ -91,7 +90,7 @@ def _repost(labels: Labels, pointer: str, record: dict[str, Any], unlisted: Unli
     fields = Fields(record, labels)
     unlisted.add(fields)
     text = fields.text("text", "message")
-    at = fields.time("repost_time", "time", "creation_time") or moment(record.get("timestamp"))
+    at = fields.time("repost_time", "time", "creation_time") or parse_time(record.get("timestamp"))
     yield from odd_times(pointer, record) if at is None else ()
     yield Record(platform="instagram", kind="repost", lies_in="reposts", pointer=pointer, at=at, text=text)
 
@@ -126,10 +125,10 @@ def _plain(pointer: str, record: dict[str, Any], section: Section) -> Sequence[R
     if KEYS.isdisjoint(record) and not is_number(record.get("creation_timestamp")):
         return (unknown(pointer),)
     entries = media_objects(record)
-    text = words(record.get("title")) or (words(entries[0].get("title")) if entries else None)
+    text = text_of(record.get("title")) or (text_of(entries[0].get("title")) if entries else None)
     raw = record.get("creation_timestamp")
-    own = moment(raw)
-    odd = odd_time(raw, pointer) if raw and own is None else None
+    own = parse_time(raw)
+    odd = time_note(raw, pointer) if raw and own is None else None
     at = own or _earliest(entries)
     media = files(entries, text)
     if text is None and at is None and not media:
@@ -151,7 +150,7 @@ def media_objects(record: dict[str, Any]) -> Sequence[dict[str, Any]]:
 
 def _earliest(entries: Sequence[Mapping[str, Any]]) -> float | None:
     """Return the first time of any of the media objects."""
-    times = [moment(entry.get("creation_timestamp")) for entry in entries]
+    times = [parse_time(entry.get("creation_timestamp")) for entry in entries]
     return min(filter(None, times), default=None)
 
 
@@ -160,9 +159,9 @@ def _labelled(
 ) -> Iterator[Reading]:
     """Read `label_values`: Caption, Creation time, Published, Draft, Latitude, Longitude, Media."""
     text = fields.text("caption", "text", "message") or next(
-        (words(m.get("title")) for m in fields.own_media), None
+        (text_of(m.get("title")) for m in fields.own_media), None
     )
-    at = fields.time("creation_time", "time") or moment(record.get("timestamp"))
+    at = fields.time("creation_time", "time") or parse_time(record.get("timestamp"))
     media = files(fields.media, text)
     yield from odd_times(pointer, record) if at is None else ()
     if text is None and at is None and not media:
@@ -186,7 +185,7 @@ def _labelled(
 
 def odd_times(pointer: str, record: Mapping[str, Any]) -> Iterator[Note]:
     """Yield a note, at most one, if a record without a time has something in a time's place."""
-    notes = (odd_time(value, pointer) for value in _times(record))
+    notes = (time_note(value, pointer) for value in _times(record))
     yield from (note for note in (next((note for note in notes if note), None),) if note)
 
 

@@ -12,8 +12,7 @@ from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import escaped, skipped
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment, odd_time
+from scanner.readers.values import parse_time, text_of, time_note
 
 SECTIONS: Final = {
     "photos": (Section("post", "timeline"), "photo"),
@@ -81,8 +80,12 @@ def _section(pointer: str, listed: Listed, section: Section, kind: str | None) -
 
 def _media(pointer: str, entry: Mapping[str, Any], section: Section, kind: str | None) -> Iterator[Reading]:
     """Give one photo or video with its caption, time and place."""
-    text, uri, at = words(entry.get("caption")), words(entry.get("path")), moment(entry.get("taken_at"))
-    if note := odd_time(entry.get("taken_at"), pointer):
+    text, uri, at = (
+        text_of(entry.get("caption")),
+        text_of(entry.get("path")),
+        parse_time(entry.get("taken_at")),
+    )
+    if note := time_note(entry.get("taken_at"), pointer):
         yield note
     if text is None and uri is None and at is None:
         yield Skip(pointer, EMPTY)
@@ -94,7 +97,7 @@ def _media(pointer: str, entry: Mapping[str, Any], section: Section, kind: str |
         pointer=pointer,
         at=at,
         text=text,
-        place=words(entry.get("location")),
+        place=text_of(entry.get("location")),
         media=(Media(uri, at, kind=kind),) if uri else (),
     )
 
@@ -105,9 +108,9 @@ def profile(source: Source) -> Iterator[Reading]:
     if not isinstance(told, dict):
         return
     for key, field in PROFILE.items():
-        if value := words(told.get(key)):
+        if value := text_of(told.get(key)):
             yield from told_field(f"/{key}", "instagram", field, value)
-    if (joined := moment(told.get("date_joined"))) is not None:
+    if (joined := parse_time(told.get("date_joined"))) is not None:
         yield AccountFact("instagram", "joined", joined)
     yield _private(told, source)
 
@@ -133,14 +136,14 @@ def comments(source: Source) -> Iterator[Reading]:
 
 def _comment(pointer: str, entry: list[Any], lies_in: str) -> Iterator[Reading]:
     """Give one comment."""
-    if note := odd_time(entry[0], pointer):
+    if note := time_note(entry[0], pointer):
         yield note
     yield Record(
         platform="instagram",
         kind="comment",
         lies_in=lies_in,
         pointer=pointer,
-        at=moment(entry[0]),
-        text=words(entry[1]),
-        host_name=words(entry[2]) if len(entry) > 2 else None,  # noqa: PLR2004
+        at=parse_time(entry[0]),
+        text=text_of(entry[1]),
+        host_name=text_of(entry[2]) if len(entry) > 2 else None,  # noqa: PLR2004
     )
