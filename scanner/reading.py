@@ -15,8 +15,8 @@ from scanner.items import Columns
 from scanner.layout import Catalogue, Placement
 from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
 from scanner.readers import resolve
+from scanner.readers.json_documents import top_keys
 from scanner.readers.locales import Locales
-from scanner.readers.parsing import top_keys
 from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
 from scanner.readers.shapes import UNKNOWN
 from scanner.readers.source import Source, UnreadableError

@@ -81,7 +81,10 @@ def _layouts() -> str:
 
 
 def _readers() -> str:
-    return _table(("reader", "where"), ((f"`{name}`", f"`{at}`") for name, at in READERS.items()))
+    return _table(
+        ("reader", "JSON", "HTML"),
+        ((f"`{name}`", f"`{paths.json}`", f"`{paths.html}`") for name, paths in READERS.items()),
+    )
 
 
 def _limits() -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from scanner.archive import Limits, WrongFolderError
 from scanner.pipeline import NeverOpenedError, NothingThereError, scan
-from scanner.readers.parsing import top_keys
+from scanner.readers.json_documents import top_keys
 from tests.builders import Tree, as_folder, as_zip, mojibake
 from tests.builders.generic import labelled, value
 from tests.builders.write import clean

@@ -71,7 +71,7 @@ def test_what_is_taken_apart_gives_what_is_parsed_whole(
     export = as_zip(VINTAGES[vintage](JANE).tree, tmp_path / "export.zip")
     whole = scan([export], as_of=TODAY)
     monkeypatch.setattr("scanner.readers.source.LARGE", 0)
-    monkeypatch.setattr("scanner.readers.unparsed.SHALLOW_BYTES", 40)
+    monkeypatch.setattr("scanner.readers.json_documents.TOP_LEVEL_BYTES", 40)
     apart = scan([export], as_of=TODAY)
     assert_frame_equal(apart.items, whole.items)
     assert_frame_equal(apart.coverage, whole.coverage)

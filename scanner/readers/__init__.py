@@ -1,58 +1,81 @@
-"""Members to records: one small file for each kind of content, found by the id that `rules/layouts` names."""
+"""Members to records: the registry of readers, by the ids that `rules/layouts` names."""
 
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from scanner.readers.source import Reader
 
-_INSTAGRAM: Final = {
-    "posts": "posts:posts",
-    "posts_index": "posts:posts_index",
-    "reels": "reels:reels",
-    "stories": "stories:stories",
-    "instants": "stories:instants",
-    "profile_photos": "profile:profile_photos",
-    "profile": "profile:profile",
-    "comments": "comments:comments",
-    "reposts": "reposts:reposts",
-    "account": "account:account",
-    "media_2018": "vintage_2018:media",
-    "profile_2018": "vintage_2018:profile",
-    "comments_2018": "vintage_2018:comments",
-    "reactions": "reactions:reactions",
-}
 
-READERS: Final = MappingProxyType(
+class ReaderPaths(NamedTuple):
+    """The two functions of a reader, as `module:function` in this package; each is imported when needed."""
+
+    json: str
+    """Reads a document: `Callable[[Source], Iterator[Reading]]`."""
+    html: str
+    """Translates a page into the document that the JSON of the same content has: `Callable[[Sheet], Any]`."""
+
+
+READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
     {
-        "facebook.posts": "scanner.readers.facebook.posts:read",
-        "facebook.albums": "scanner.readers.facebook.albums:read",
-        "facebook.media_lists": "scanner.readers.facebook.media_lists:read",
-        "facebook.check_ins": "scanner.readers.facebook.check_ins:read",
-        "facebook.comments": "scanner.readers.facebook.comments:read",
-        "facebook.notes": "scanner.readers.facebook.notes:read",
-        "facebook.polls": "scanner.readers.facebook.polls:read",
-        "facebook.events": "scanner.readers.facebook.events:read",
-        "facebook.reviews": "scanner.readers.facebook.reviews:read",
-        "facebook.listings": "scanner.readers.facebook.listings:read",
-        "facebook.profile": "scanner.readers.facebook.profile:read",
-        "facebook.reactions": "scanner.readers.facebook.reactions:read",
-        "facebook.tagged": "scanner.readers.facebook.tagged:read",
-        "facebook.fundraisers": "scanner.readers.facebook.fundraisers:read",
-        "facebook.wall": "scanner.readers.facebook.wall:read",
-        "facebook.account": "scanner.readers.facebook.account:read",
-        "messenger.threads": "scanner.readers.messenger:threads",
-        "meta_ai.conversations": "scanner.readers.meta_ai:conversations",
-        "meta_ai.app": "scanner.readers.meta_ai:app",
-        **{f"instagram.{name}": f"scanner.readers.instagram.{place}" for name, place in _INSTAGRAM.items()},
-        "threads.posts": "scanner.readers.threads:posts",
-        "threads.profile": "scanner.readers.threads:profile",
+        "facebook.posts": ReaderPaths("facebook.posts:read", "html.facebook:posts"),
+        "facebook.albums": ReaderPaths("facebook.albums:read", "html.albums:translate"),
+        "facebook.media_lists": ReaderPaths("facebook.media_lists:read", "html.facebook:media_lists"),
+        "facebook.check_ins": ReaderPaths("facebook.simple_records:check_ins", "html.facebook:posts"),
+        "facebook.comments": ReaderPaths("facebook.comments:read", "html.facebook:comments"),
+        "facebook.notes": ReaderPaths("facebook.simple_records:notes", "html.facebook:named_things"),
+        "facebook.polls": ReaderPaths("facebook.simple_records:polls", "html.facebook:posts"),
+        "facebook.events": ReaderPaths("facebook.simple_records:events", "html.facebook:named_things"),
+        "facebook.reviews": ReaderPaths("facebook.simple_records:reviews", "html.facebook:named_things"),
+        "facebook.listings": ReaderPaths("facebook.simple_records:listings", "html.facebook:named_things"),
+        "facebook.profile": ReaderPaths("facebook.profile:read", "html.profile:translate"),
+        "facebook.reactions": ReaderPaths("counted:facebook_reactions", "html.facebook:reactions"),
+        "facebook.tagged": ReaderPaths("facebook.simple_records:tagged", "html.facebook:posts"),
+        "facebook.fundraisers": ReaderPaths(
+            "facebook.simple_records:fundraisers", "html.facebook:named_things"
+        ),
+        "facebook.wall": ReaderPaths("facebook.wall:read", "html.facebook:posts"),
+        "facebook.account": ReaderPaths("facebook.account:read", "html.facebook:account"),
+        "messenger.threads": ReaderPaths("messenger:threads", "html.threads:translate"),
+        "meta_ai.conversations": ReaderPaths("meta_ai:conversations", "html.meta_ai:conversations"),
+        "meta_ai.app": ReaderPaths("meta_ai:app", "html.meta_ai:app"),
+        "instagram.reactions": ReaderPaths("counted:instagram_reactions", "html.instagram:reactions"),
+        "instagram.posts": ReaderPaths("instagram.content:posts", "html.instagram:posts"),
+        "instagram.posts_index": ReaderPaths("instagram.content:posts_index", "html.instagram:posts"),
+        "instagram.reels": ReaderPaths("instagram.content:reels", "html.instagram:posts"),
+        "instagram.stories": ReaderPaths("instagram.content:stories", "html.instagram:posts"),
+        "instagram.instants": ReaderPaths("instagram.content:instants", "html.instagram:posts"),
+        "instagram.profile_photos": ReaderPaths("instagram.profile:profile_photos", "html.instagram:posts"),
+        "instagram.profile": ReaderPaths("instagram.profile:profile", "html.instagram:labelled_values"),
+        "instagram.comments": ReaderPaths("instagram.comments:comments", "html.instagram:labelled_values"),
+        "instagram.reposts": ReaderPaths("instagram.content:reposts", "html.instagram:labelled_values"),
+        "instagram.account": ReaderPaths("instagram.account:account", "html.instagram:labelled_values"),
+        "instagram.media_2018": ReaderPaths("instagram.vintage_2018:media", "html.instagram:labelled_values"),
+        "instagram.profile_2018": ReaderPaths(
+            "instagram.vintage_2018:profile", "html.instagram:labelled_values"
+        ),
+        "instagram.comments_2018": ReaderPaths(
+            "instagram.vintage_2018:comments", "html.instagram:labelled_values"
+        ),
+        "threads.posts": ReaderPaths("threads:posts", "html.instagram:posts"),
+        "threads.profile": ReaderPaths("threads:profile", "html.instagram:labelled_values"),
     }
 )
-"""Each reader's id, as `rules/layouts` names it, and where it stands: `module:function`."""
+"""Each reader by its id."""
 
 
 def resolve(reader_id: str) -> Reader:
-    """Import and give the reader of an id. Raises KeyError where there is none of that id."""
-    module, _, function = READERS[reader_id].partition(":")
-    return cast(Reader, getattr(import_module(module), function))
+    """Import and return the function that reads JSON for an id. Raises KeyError for an unknown id."""
+    return cast(Reader, _function(READERS[reader_id].json))
+
+
+def resolve_html(reader_id: str) -> Callable[[Any], Any]:
+    """Import and return the function that translates pages for an id. Raises KeyError for an unknown id."""
+    return cast(Callable[[Any], Any], _function(READERS[reader_id].html))
+
+
+def _function(path: str) -> object:
+    """Import and return a function."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(f"{__name__}.{module}"), name)

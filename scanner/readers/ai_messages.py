@@ -12,13 +12,12 @@ import msgspec
 
 from scanner.readers.faults import TooMuchError, UnreadableError
 from scanner.readers.instagram.media import files
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.labels import Labels
 from scanner.readers.meta_ai import product_of
 from scanner.readers.record import Record
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment
-from scanner.readers.unparsed import Unparsed
+from scanner.readers.values import parse_time, text_of
 
 SENDERS: Final = ("sender_name", "senderName", "sender")
 TEXTS: Final = ("content", "text")
@@ -67,7 +66,7 @@ def may_speak(source: Source) -> bool:
 
 
 def spoken(
-    source: Source, pointer: str, thread: Mapping[str, Any], messages: list[Any] | Unparsed
+    source: Source, pointer: str, thread: Mapping[str, Any], messages: list[Any] | JsonSlice
 ) -> Iterator[Said]:
     """Give what was said to an AI and by it, in a thread whose messages stand at `pointer`.
 
@@ -81,7 +80,7 @@ def spoken(
     senders = {name for name in named if not labels.is_ai(name)}
     takes_part = any(labels.is_ai(name) for name in _people(thread))
     alone = takes_part and len(people | senders) <= 1 and thread.get("is_still_participant") is not False
-    title = words(thread.get("title")) if alone else None
+    title = text_of(thread.get("title")) if alone else None
     here = _Thread(labels, alone, title, product_of(source), pointer)
     yield from _told(here, _in_order(here, messages))
 
@@ -97,10 +96,10 @@ def _senders(messages: Iterable[object]) -> set[str]:
     return found
 
 
-def _in_order(thread: _Thread, messages: list[Any] | Unparsed) -> Iterator[Numbered]:
+def _in_order(thread: _Thread, messages: list[Any] | JsonSlice) -> Iterator[Numbered]:
     """Give the messages that concern the AI, from the first to the last. Raises UnreadableError."""
     held: list[tuple[float, int, Any]] = []
-    for index, entry in enumerate(messages.entries() if isinstance(messages, Unparsed) else messages):
+    for index, entry in enumerate(messages.entries() if isinstance(messages, JsonSlice) else messages):
         message = _opened(entry)
         if _concerns(thread, message):
             held.append((_at(message) or 0.0, index, entry))
@@ -116,7 +115,7 @@ def _in_order(thread: _Thread, messages: list[Any] | Unparsed) -> Iterator[Numbe
 def _opened(entry: Any) -> Any:
     """Give a message, parsed if it is not yet; None for one that is too much, as its thread has said."""
     try:
-        return entry.parsed() if isinstance(entry, Unparsed) else entry
+        return entry.parse() if isinstance(entry, JsonSlice) else entry
     except TooMuchError:
         return None
 
@@ -181,7 +180,7 @@ def _prompt(thread: _Thread, index: int, message: Message, sender: str) -> Itera
 def _people(thread: Mapping[str, Any]) -> list[str]:
     """Give the names of those who take part."""
     listed = _list(thread.get("participants"))
-    names = (words(entry.get("name") if isinstance(entry, dict) else entry) for entry in listed)
+    names = (text_of(entry.get("name") if isinstance(entry, dict) else entry) for entry in listed)
     return [name for name in names if name]
 
 
@@ -199,14 +198,14 @@ def _first(message: object, keys: Sequence[str]) -> str | None:
     """Give the first text under one of some keys."""
     if not isinstance(message, dict):
         return None
-    return next((text for key in keys if (text := words(message.get(key)))), None)
+    return next((text for key in keys if (text := text_of(message.get(key)))), None)
 
 
 def _at(message: object) -> float | None:
     """Give when a message was sent."""
     if not isinstance(message, dict):
         return None
-    return next((at for key in STAMPS if (at := moment(message.get(key))) is not None), None)
+    return next((at for key in STAMPS if (at := parse_time(message.get(key))) is not None), None)
 
 
 def _list(value: object) -> list[Any]:

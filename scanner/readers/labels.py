@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 import msgspec
 import regex
 
-from scanner.readers.text import repaired
+from scanner.readers.values import repaired
 
 TITLE_SECONDS: Final = 0.25
 """How long one pattern may take over one title line; those that come with the program take microseconds."""

@@ -10,12 +10,11 @@ import msgspec
 
 from scanner.readers.ai_messages import may_speak, spoken
 from scanner.readers.faults import TooMuchError
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Note, Reading, Record, Skip
 from scanner.readers.shapes import skipped
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment
-from scanner.readers.unparsed import Unparsed
+from scanner.readers.values import parse_time, text_of
 
 _PART: Final = re.compile(r"(message|replies)_\d+$", re.IGNORECASE)
 """The numbered parts of one thread, in its folder."""
@@ -66,7 +65,7 @@ def threads(source: Source) -> Iterator[Reading]:
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         yield from _slowly(source)
         return
-    at = moment(min((one.timestamp_ms or one.timestamp for one in thread.messages), default=None))
+    at = parse_time(min((one.timestamp_ms or one.timestamp for one in thread.messages), default=None))
     if at is None:
         yield from _slowly(source)
         return
@@ -82,18 +81,18 @@ def _is_heavy(source: Source) -> bool:
 def _slowly(source: Source) -> Iterator[Reading]:
     """Read whatever JSON it is: one thread, or the list of threads that Instagram gave until 2020."""
     document = source.opened
-    if isinstance(document, list | Unparsed):
-        listed = map(_opened, document.entries()) if isinstance(document, Unparsed) else document
+    if isinstance(document, list | JsonSlice):
+        listed = map(_opened, document.entries()) if isinstance(document, JsonSlice) else document
         for index, entry in enumerate(listed):
             yield from _thread(source, f"/{index}", entry)
     else:
         yield from _thread(source, "", document)
 
 
-def _opened(thread: Unparsed) -> Any:
+def _opened(thread: JsonSlice) -> Any:
     """Give a thread of a large list, its messages not yet parsed; in place of what is too much, the fault."""
     try:
-        return thread.shallow() if thread.opening == b"{" else thread.parsed()
+        return thread.top_level() if thread.opening == b"{" else thread.parse()
     except TooMuchError as fault:
         return fault
 
@@ -103,14 +102,14 @@ def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
     if not isinstance(thread, dict):
         yield skipped(pointer, thread)
         return
-    key = next((key for key in MESSAGES if isinstance(thread.get(key), list | Unparsed)), None)
+    key = next((key for key in MESSAGES if isinstance(thread.get(key), list | JsonSlice)), None)
     if key is None:
         yield Skip(pointer, "no list of messages")
         return
     messages, at = 0, None
     for index, entry in enumerate(thread[key]):
         if isinstance(entry, dict) and entry:
-            messages, at = messages + 1, _first(at, moment(_stamp(entry)))
+            messages, at = messages + 1, _first(at, parse_time(_stamp(entry)))
         else:
             yield skipped(f"{pointer}/{key}/{index}", entry)
     said: set[int] = set()
@@ -146,7 +145,7 @@ def _record(
         pointer=pointer,
         at=at,
         count=count,
-        container=words(title),
+        container=text_of(title),
         host_name=thread_key(source.path, thread_path) + pointer,
     )
 
@@ -157,5 +156,5 @@ def thread_key(path: str, thread_path: object = None) -> str:
     if _PART.match(where.stem) and where.parent.name:
         parts = where.parent.parts
     else:
-        parts = PurePosixPath(words(thread_path) or str(where.with_suffix(""))).parts
+        parts = PurePosixPath(text_of(thread_path) or str(where.with_suffix(""))).parts
     return normalize("NFC", "/".join(parts[-2:]))

@@ -7,20 +7,19 @@ that it tells apart: Instagram's file of 2026 writes the owner's name at prompts
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
 
-from scanner.readers.faults import TooMuchError
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Media, Note, Reading, Record, Skip
-from scanner.readers.shapes import DEEPEST, records
+from scanner.readers.shapes import DEEPEST, Unlisted, labelled_records
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment, odd_time
 from scanner.readers.transcript import begun, is_name, is_transcript, turns
+from scanner.readers.values import parse_time, text_of, time_note
 
 PRODUCTS: Final = {"facebook": "Facebook", "instagram": "Instagram", "messenger": "Messenger"}
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
@@ -79,21 +78,20 @@ def product_of(source: Source) -> str:
 
 
 def _read(source: Source, product: str) -> Iterator[Reading]:
-    """Give each message of a member; a record in which none can be found is skipped."""
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        try:
-            read = list(_messages(*found, source.labels))
-        except TooMuchError as fault:
-            yield Skip(found[0], str(fault), lost=True)
-            continue
-        messages = [entry for entry in read if isinstance(entry, Message)]
-        yield from (entry for entry in read if isinstance(entry, Skip))
-        if not read:
-            yield Skip(found[0], "no message found in it")
-        yield from _conversation(messages, words(found[1].get("title")), product, source.labels)
+    """Yield each message of a member; a record in which none can be found is skipped."""
+    return labelled_records(source, partial(_record_messages, source.labels, product))
+
+
+def _record_messages(
+    labels: Labels, product: str, pointer: str, record: dict[str, Any], _unlisted: Unlisted
+) -> Iterator[Reading]:
+    """Yield the messages of one record; labels that no table lists may be those of messages."""
+    matches = list(_messages(pointer, record, labels))
+    yield from (match for match in matches if isinstance(match, Skip))
+    if not matches:
+        yield Skip(pointer, "no message found in it")
+    messages = [match for match in matches if isinstance(match, Message)]
+    yield from _conversation(messages, text_of(record.get("title")), product, labels)
 
 
 def _conversation(
@@ -109,7 +107,7 @@ def _conversation(
     # Whoever is alone with the AI is the owner.
     host = "self" if len(people) == 1 < len(senders) else None
     for message in messages:
-        if message.at is None and (note := odd_time(message.raw_time, message.pointer)):
+        if message.at is None and (note := time_note(message.raw_time, message.pointer)):
             yield note
         if message.sender is not None or message.text is None:
             yield from _told(message, product, labels, host)
@@ -211,23 +209,25 @@ def _messages(pointer: str, record: Mapping[str, Any], labels: Labels) -> Iterat
     listed = record.get("messages")
     if isinstance(listed, list):
         for index, entry in enumerate(listed):
-            yield _named(f"{pointer}/messages/{index}", entry, words(record.get("title")))
+            yield _named(f"{pointer}/messages/{index}", entry, text_of(record.get("title")))
     elif "sender_name" in record or "timestamp_ms" in record:
         yield _named(pointer, record, None)
     else:
-        yield from _walk(pointer, record, words(record.get("title")), labels, 0)
+        yield from _walk(pointer, record, text_of(record.get("title")), labels, 0)
 
 
 def _named(pointer: str, entry: object, title: str | None) -> Message | Skip:
     """Read a message with plain keys, `{sender_name, text, timestamp_ms}`."""
     if not isinstance(entry, dict):
         return Skip(pointer, "not a message")
-    text = words(entry.get("text")) or words(entry.get("content"))
+    text = text_of(entry.get("text")) or text_of(entry.get("content"))
     media = files((m for key in FILES for m in _list(entry.get(key))), text)
     if text is None and not media:
         return Skip(pointer, "a message without text")
     raw = entry.get("timestamp_ms", entry.get("timestamp"))
-    return Message(pointer, title, words(entry.get("sender_name")), text, moment(raw), media, raw_time=raw)
+    return Message(
+        pointer, title, text_of(entry.get("sender_name")), text, parse_time(raw), media, raw_time=raw
+    )
 
 
 def _walk(
@@ -249,7 +249,7 @@ def _walk(
             else _message(pointer, node, leaves, title, labels)
         )
         return
-    here = words(node.get("title")) or words(node.get("label")) or title
+    here = text_of(node.get("title")) or text_of(node.get("label")) or title
     if transcribed := list(_transcribed(pointer, node)):
         yield from transcribed
         for step, inner in _groups(pointer, node):
@@ -277,7 +277,7 @@ def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Sk
     Under such a name may stand the address of a picture instead; whether the owner made it is not said.
     """
     for step, leaf in _children(node):
-        text, name = words(leaf.get("value")), words(leaf.get("label")) or ""
+        text, name = text_of(leaf.get("value")), text_of(leaf.get("label")) or ""
         if text and is_name(name) and not is_transcript(text):
             yield Skip(pointer + step, MEDIA_BY_ADDRESS)
         for turn in turns(text) if text and is_transcript(text) else ():
@@ -296,7 +296,7 @@ def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Sk
 
 def _mute(node: Mapping[str, Any], found: list[Message | Skip]) -> bool:
     """Tell whether a node beside messages holds text that was not read."""
-    return not found and any(words(leaf.get("value")) for leaf in _leaves(node))
+    return not found and any(text_of(leaf.get("value")) for leaf in _leaves(node))
 
 
 def _list(value: object) -> list[Any]:
@@ -335,23 +335,23 @@ def _concept(leaf: Mapping[str, Any], labels: Labels) -> str | None:
 
 def _labelled_text(leaves: list[Mapping[str, Any]], labels: Labels) -> bool:
     """Tell whether one of the values is labelled as what was said."""
-    return any(_concept(leaf, labels) in SAID and words(leaf.get("value")) for leaf in leaves)
+    return any(_concept(leaf, labels) in SAID and text_of(leaf.get("value")) for leaf in leaves)
 
 
 def _is_message(node: Mapping[str, Any], leaves: list[Mapping[str, Any]], depth: int) -> bool:
     """Tell whether a node has files, or, below the record itself, a time and a text."""
     if _media(node, leaves):
         return True
-    timed = any(moment(leaf.get("timestamp_value")) for leaf in leaves)
-    return depth > 0 and timed and any(words(leaf.get("value")) for leaf in leaves)
+    timed = any(parse_time(leaf.get("timestamp_value")) for leaf in leaves)
+    return depth > 0 and timed and any(text_of(leaf.get("value")) for leaf in leaves)
 
 
 def _media(node: Mapping[str, Any], leaves: list[Mapping[str, Any]]) -> list[Any]:
     """Give the media objects of a node and of its values, and a value's link into the export as one."""
     found = [entry for holder in (node, *leaves) for key in FILES for entry in _list(holder.get(key))]
-    links = (words(leaf.get("href")) for leaf in leaves)
+    links = (text_of(leaf.get("href")) for leaf in leaves)
     found += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
-    return [entry for entry in found if isinstance(entry, dict) and words(entry.get("uri"))]
+    return [entry for entry in found if isinstance(entry, dict) and text_of(entry.get("uri"))]
 
 
 def _message(
@@ -359,14 +359,14 @@ def _message(
 ) -> Message:
     """Give the message that a node is."""
     values = tuple(
-        (words(leaf.get("label")) or "", _concept(leaf, labels), text)
+        (text_of(leaf.get("label")) or "", _concept(leaf, labels), text)
         for leaf in _last_of_each_label(leaves)
-        if (text := words(leaf.get("value")))
+        if (text := text_of(leaf.get("value")))
     )
     raw = next((v for leaf in leaves if (v := leaf.get("timestamp_value"))), node.get("timestamp"))
-    link = next((href for leaf in leaves if (href := words(leaf.get("href"))) and "://" in href), None)
+    link = next((href for leaf in leaves if (href := text_of(leaf.get("href"))) and "://" in href), None)
     media = files(_media(node, leaves), None)
-    return Message(pointer, title, None, None, moment(raw), media, link, raw, values=values)
+    return Message(pointer, title, None, None, parse_time(raw), media, link, raw, values=values)
 
 
 def _last_of_each_label(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -374,11 +374,11 @@ def _last_of_each_label(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, An
 
     A message of Instagram's file of 2026 has `Message` twice: a notice of the chat, and what was said.
     """
-    last = {words(leaf.get("label")): index for index, leaf in enumerate(leaves)}
+    last = {text_of(leaf.get("label")): index for index, leaf in enumerate(leaves)}
     return [
         leaf
         for index, leaf in enumerate(leaves)
-        if (label := words(leaf.get("label"))) is None or last[label] == index
+        if (label := text_of(leaf.get("label"))) is None or last[label] == index
     ]
 
 

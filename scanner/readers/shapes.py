@@ -12,12 +12,12 @@ from typing import Any, Final, NamedTuple, ParamSpec
 import msgspec
 
 from scanner.readers.faults import TooMuchError
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.labels import Labels, plain
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Note, Reading, Skip
-from scanner.readers.text import repaired, words
-from scanner.readers.times import LATEST, moment
-from scanner.readers.unparsed import Unparsed
+from scanner.readers.source import Source
+from scanner.readers.values import LATEST, parse_time, repaired, text_of
 
 RECORD_KEYS: Final = frozenset(
     (
@@ -72,7 +72,7 @@ def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Fou
     """Give each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
     if depth > DEEPEST:
         yield Skip(pointer, "nested too deep")
-    elif isinstance(document, Unparsed):
+    elif isinstance(document, JsonSlice):
         yield from _one_by_one(document, pointer, depth)
     elif isinstance(document, list | Lazy):
         yield from _listed(document, pointer)
@@ -95,15 +95,15 @@ def _listed(entries: Iterable[object], pointer: str) -> Iterator[Found | Skip]:
             yield skipped(f"{pointer}/{index}", entry)
 
 
-def _one_by_one(document: Unparsed, pointer: str, depth: int) -> Iterator[Found | Skip]:
+def _one_by_one(document: JsonSlice, pointer: str, depth: int) -> Iterator[Found | Skip]:
     """Give each record of a large document, of which one alone is held at a time."""
     if document.is_list:
         yield from _listed(document, pointer)
         return
-    members = document.members() if document.is_holder else {}
-    holders = {key: inner for key, inner in members.items() if inner.is_holder}
+    members = document.members() if document.is_container else {}
+    holders = {key: inner for key, inner in members.items() if inner.is_container}
     if not holders or not RECORD_KEYS.isdisjoint(members):
-        yield from records(document.parsed(), pointer, depth)
+        yield from records(document.parse(), pointer, depth)
         return
     for key, inner in holders.items():
         yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)
@@ -122,6 +122,24 @@ def within_limits(
         return tuple(read(*args, **kwargs))
     except TooMuchError as fault:
         return (Skip(pointer, str(fault), lost=True),)
+
+
+ReadRecord = Callable[[str, dict[str, Any], "Unlisted"], Iterable[Reading]]
+"""Reads one record, given its pointer, and notes those of its labels that no locale table lists."""
+
+
+def labelled_records(source: Source, read: ReadRecord) -> Iterator[Reading]:
+    """Yield what `read` makes of each record of a member, the skips, then a note on labels not listed.
+
+    A record that is too much is skipped.
+    """
+    unlisted = Unlisted()
+    for match in records(source.entries):
+        if isinstance(match, Skip):
+            yield match
+        else:
+            yield from within_limits(match[0], read, *match, unlisted)
+    yield from unlisted.notes()
 
 
 def unknown(pointer: str) -> Skip:
@@ -171,9 +189,9 @@ def _mapped(label: str, entry: object, labels: Labels) -> Iterator[Cell]:
     yield Cell(
         label=repaired(label),
         concept=labels.concept(label),
-        text=words(entry.get("value")),
-        at=moment(entry.get("timestamp")),
-        href=words(entry.get("href")),
+        text=text_of(entry.get("value")),
+        at=parse_time(entry.get("timestamp")),
+        href=text_of(entry.get("href")),
         media=media,
         stamp=_stamp(entry.get("timestamp")),
     )
@@ -189,7 +207,7 @@ class _Group(NamedTuple):
 
     def inner(self, entry: Mapping[str, Any]) -> "_Group":
         """Return the group that an entry of this one opens; one without a name goes by the name above."""
-        title = words(entry.get("title")) or words(entry.get("label"))
+        title = text_of(entry.get("title")) or text_of(entry.get("label"))
         return _Group(title or self.title, self.depth + 1, self.named + (title is not None))
 
 
@@ -211,15 +229,15 @@ def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[Ce
 
 def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Iterator[Cell]:
     """Give the cell of one entry of `label_values`, where it holds a value itself."""
-    label = words(entry.get("label")) or ""
+    label = text_of(entry.get("label")) or ""
     ent_name = entry.get("ent_field_name")
     media = entry.get("media")
     cell = Cell(
         label=label,
         concept=labels.concept(label or group.title, ent_name if isinstance(ent_name, str) else None),
-        text=words(entry.get("value")),
-        at=moment(entry.get("timestamp_value")),
-        href=words(entry.get("href")),
+        text=text_of(entry.get("value")),
+        at=parse_time(entry.get("timestamp_value")),
+        href=text_of(entry.get("href")),
         media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
         group=group.title,
         depth=group.depth,

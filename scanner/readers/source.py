@@ -7,11 +7,10 @@ from typing import Any, Final
 import msgspec
 
 from scanner.readers.faults import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
+from scanner.readers.json_documents import PARSER_DEPTH, JsonSlice, check_size, parse
 from scanner.readers.labels import Labels
 from scanner.readers.lazy import Lazy
-from scanner.readers.parsing import PARSED_DEEPEST, check_size, parsed
 from scanner.readers.record import Reading
-from scanner.readers.unparsed import Unparsed
 
 LARGE: Final = 8 * 1024 * 1024
 """From so many bytes on a document is parsed record by record: whole it takes several times its bytes."""
@@ -32,13 +31,13 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 
     A list of records may be `Lazy`.
     """
-    deepest: int = PARSED_DEEPEST
+    deepest: int = PARSER_DEPTH
     """The nesting that a document may have."""
 
     @property
     def is_measured(self) -> bool:
         """Whether nesting is to be measured, since less of it is allowed than the parser takes."""
-        return self.deepest < PARSED_DEEPEST
+        return self.deepest < PARSER_DEPTH
 
     @property
     def is_large(self) -> bool:
@@ -52,7 +51,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
             return list(self.told) if isinstance(self.told, Lazy) else self.told
         if self.is_large:
             check_size(self.raw)
-        return parsed(self.raw, self.deepest)
+        return parse(self.raw, self.deepest)
 
     @property
     def entries(self) -> Any:
@@ -62,13 +61,13 @@ class Source(msgspec.Struct, frozen=True, dict=True):
         """
         if isinstance(self.told, Lazy):
             return self.told
-        return Unparsed.of(self.raw, self.deepest) if self.is_large else self.document
+        return JsonSlice.of(self.raw, self.deepest) if self.is_large else self.document
 
     @property
     def opened(self) -> Any:
         """The document, of a large one the small values alone parsed. Raises UnreadableError."""
         document = self.entries if self.told is None else self.document
-        return document.shallow() if isinstance(document, Unparsed) else document
+        return document.top_level() if isinstance(document, JsonSlice) else document
 
 
 Reader = Callable[[Source], Iterator[Reading]]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from scanner.readers.times import moment
+from scanner.readers.values import parse_time
 
 HEAD: Final = "Conversation with Meta AI"
 _NAME: Final = re.compile(r"_(\d\d)-(\d\d)-(\d{4})(?:_(\d+))?\.txt\b")
@@ -56,5 +56,5 @@ def begun(name: str) -> float | None:
         day = datetime(int(found[3]), int(found[1]), int(found[2]), tzinfo=UTC).timestamp()
     except ValueError:
         return None
-    second = moment(found[4])
+    second = parse_time(found[4])
     return second if second is not None and abs(second - day) < 2 * A_DAY else day

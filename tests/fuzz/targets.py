@@ -19,9 +19,9 @@ from scanner.facts import Facts
 from scanner.pages import as_source, told_by_page
 from scanner.pipeline import NothingThereError, anchors, gather, judged
 from scanner.readers import resolve
+from scanner.readers.json_documents import MOST_BYTES, is_deeper
 from scanner.readers.labels import Labels
 from scanner.readers.locales import Locales
-from scanner.readers.parsing import MOST_BYTES, is_deeper
 from scanner.readers.record import Reading, Record
 from scanner.readers.source import Source, UnreadableError
 from scanner.result import Scan

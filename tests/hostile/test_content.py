@@ -10,14 +10,14 @@ import pytest
 from scanner.readers import resolve
 from scanner.readers.faults import TooMuchError
 from scanner.readers.html.pieces import LARGEST
-from scanner.readers.parsing import (
+from scanner.readers.json_documents import (
     COUNTED_FROM,
     MOST_BYTES,
     MOST_VALUES,
-    PARSED_DEEPEST,
+    PARSER_DEPTH,
     check_size,
     is_deeper,
-    parsed,
+    parse,
 )
 from scanner.readers.record import Reading
 from scanner.readers.source import Source, UnreadableError
@@ -114,7 +114,7 @@ def test_what_is_odd_is_read_as_far_as_it_goes(what: str, tmp_path: Path) -> Non
 
 
 def test_of_a_key_that_stands_twice_the_last_counts() -> None:
-    assert parsed(b'{"a": 1, "a": 2}') == {"a": 2}
+    assert parse(b'{"a": 1, "a": 2}') == {"a": 2}
 
 
 def test_one_huge_string_is_read_below_the_limit_and_refused_above(tmp_path: Path) -> None:
@@ -239,9 +239,9 @@ def test_nesting_is_measured(document: Any, depth: int) -> None:
 
 
 def test_the_parser_holds_the_limit_by_itself() -> None:
-    assert parsed(nested(b"[", b"]", PARSED_DEEPEST)) is not None
+    assert parse(nested(b"[", b"]", PARSER_DEPTH)) is not None
     with pytest.raises(UnreadableError, match="the limit of 1,024"):
-        parsed(nested(b"[", b"]", PARSED_DEEPEST + 1))
+        parse(nested(b"[", b"]", PARSER_DEPTH + 1))
 
 
 FAULTS: Final = (RecursionError, MemoryError, ValueError, KeyError, ZeroDivisionError, AssertionError)

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from scanner.readers.parsing import PARSED_DEEPEST
+from scanner.readers.json_documents import PARSER_DEPTH
 from tests.builders import as_zip
 from tests.hostile.commands import said
 from tests.hostile.test_injection import STEERING
@@ -89,7 +89,7 @@ def test_words_of_a_language_that_are_none_are_named(what: str, export: Path, tm
 
 
 GRAPH: Final = {
-    "too deep": b"[" * (PARSED_DEEPEST + 1),
+    "too deep": b"[" * (PARSER_DEPTH + 1),
     "empty": b"",
     "a bare null": b"null",
     "an error with words in it": b'{"error": {"type": "\\u001b[31m secret words", "code": {"a": "secret"}}}',

@@ -42,9 +42,9 @@ def read(
 def take_all_as_large(monkeypatch: pytest.MonkeyPatch, most_bytes: int) -> None:
     """Have each member be read as a large one, and no more than so many bytes be parsed at once."""
     monkeypatch.setattr("scanner.readers.source.LARGE", 0)
-    monkeypatch.setattr("scanner.readers.unparsed.SHALLOW_BYTES", most_bytes // 2)
-    monkeypatch.setattr("scanner.readers.parsing.COUNTED_FROM", 0)
-    monkeypatch.setattr("scanner.readers.parsing.MOST_BYTES", most_bytes)
+    monkeypatch.setattr("scanner.readers.json_documents.TOP_LEVEL_BYTES", most_bytes // 2)
+    monkeypatch.setattr("scanner.readers.json_documents.COUNTED_FROM", 0)
+    monkeypatch.setattr("scanner.readers.json_documents.MOST_BYTES", most_bytes)
 
 
 def records(readings: list[Reading]) -> list[Record]:

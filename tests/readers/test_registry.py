@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.readers import READERS, resolve
+from scanner.readers import READERS, resolve, resolve_html
 
 LAYOUTS = Path(__file__).parents[2] / "rules" / "layouts"
 
@@ -14,6 +14,11 @@ LAYOUTS = Path(__file__).parents[2] / "rules" / "layouts"
 def test_every_reader_can_be_had(reader_id: str) -> None:
     reader = resolve(reader_id)
     assert reader.__doc__
+
+
+@pytest.mark.parametrize("reader_id", READERS)
+def test_every_reader_has_pages_translated(reader_id: str) -> None:
+    assert resolve_html(reader_id).__doc__
 
 
 def test_unknown_reader_is_a_key_error() -> None:

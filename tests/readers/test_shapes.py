@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.readers.parsing import parsed
+from scanner.readers.json_documents import JsonSlice, parse
 from scanner.readers.record import Skip
 from scanner.readers.shapes import DEEPEST, Fields, Unlisted, cells, records
 from scanner.readers.source import UnreadableError
-from scanner.readers.unparsed import Unparsed
 from tests.readers.reading import labels, mojibake
 
 JSON = st.recursive(
@@ -60,18 +59,18 @@ def test_nothing_makes_records_fail(document: object) -> None:
 @given(JSON | st.dictionaries(KEY, st.lists(RECORD | JSON, max_size=4), max_size=3))
 def test_a_large_document_parsed_record_by_record_gives_the_same(document: object) -> None:
     raw = json.dumps(document).encode()
-    assert list(records(Unparsed.of(raw))) == list(records(parsed(raw)))
+    assert list(records(JsonSlice.of(raw))) == list(records(parse(raw)))
 
 
 @pytest.mark.parametrize("raw", [b"\xef\xbb\xbf[{}]", b'[{"timestamp": NaN}]', b'[{"title": "\\ud83d"}]'])
 def test_a_large_document_is_forgiven_what_a_small_one_is(raw: bytes) -> None:
-    assert repr(list(records(Unparsed.of(raw)))) == repr(list(records(parsed(raw))))
+    assert repr(list(records(JsonSlice.of(raw)))) == repr(list(records(parse(raw))))
 
 
 @pytest.mark.parametrize("raw", [b"[{}, {]", b'[{"a": "\xff"}]', b"", b"[object Object]", b"[" * 5000])
 def test_a_large_document_that_is_no_json_is_unreadable(raw: bytes) -> None:
     with pytest.raises(UnreadableError):
-        list(records(Unparsed.of(raw)))
+        list(records(JsonSlice.of(raw)))
 
 
 @given(JSON)

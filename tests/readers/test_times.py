@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.readers.times import LATEST, moment, odd_time
+from scanner.readers.values import LATEST, parse_time, time_note
 
 DAY = 1_710_000_000
 
@@ -40,22 +40,22 @@ DAY = 1_710_000_000
     ],
 )
 def test_moment(value: object, seconds: float | None) -> None:
-    assert moment(value) == seconds
+    assert parse_time(value) == seconds
 
 
 @given(st.one_of(st.integers(), st.floats(), st.text(), st.booleans(), st.none(), st.datetimes().map(str)))
 def test_moment_never_fails_and_stays_in_range(value: object) -> None:
-    at = moment(value)
+    at = parse_time(value)
     assert at is None or 0 < at < LATEST
 
 
 @pytest.mark.parametrize("value", [DAY, DAY * 1000, str(DAY), 0, None, "", "0", -1])
 def test_good_and_unset_times_are_not_noted(value: object) -> None:
-    assert odd_time(value, "/0") is None
+    assert time_note(value, "/0") is None
 
 
 @pytest.mark.parametrize("value", [-62_169_958_800, 10**16, "yesterday", {}, [], True])
 def test_odd_times_are_noted_without_their_content(value: object) -> None:
-    note = odd_time(value, "/0")
+    note = time_note(value, "/0")
     assert note is not None
     assert (note.pointer, note.reason) == ("/0", "a time that can't be read")

@@ -9,8 +9,7 @@ from scanner.readers.facebook.getters import Json, child, objects
 from scanner.readers.record import AccountFact, Note, Reading, Skip
 from scanner.readers.shapes import Fields, records
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment
+from scanner.readers.values import parse_time, text_of
 
 
 def read(source: Source) -> Iterator[Reading]:
@@ -41,7 +40,7 @@ def _public_location(source: Source) -> Iterator[Reading]:
     """Give the country of `primary_public_location_v2{city,region,country}`."""
     for root in _roots(source):
         holder = child(root, "primary_public_location_v2") or child(root, "primary_public_location")
-        if country := words(holder.get("country")):
+        if country := text_of(holder.get("country")):
             yield AccountFact(source.platform, "country", country)
     for fields in _fields(source):
         if country := fields.text_anywhere("country"):
@@ -53,14 +52,14 @@ def _primary_location(source: Source) -> Iterator[Reading]:
     for root in _roots(source):
         pairs = child(root, "primary_location_v2").get("city_region_pairs")
         for pair in pairs if isinstance(pairs, list) else ():
-            names = [name for part in pair if (name := words(part))] if isinstance(pair, list) else []
+            names = [name for part in pair if (name := text_of(part))] if isinstance(pair, list) else []
             if len(names) > 1:
                 yield AccountFact(source.platform, "city", ", ".join(names))
 
 
 def _timezone(source: Source) -> Iterator[Reading]:
     """Give the zone, `timezone_v2` or a labelled value (D3I: of the form `Europe/Berlin`)."""
-    told = [words(root.get("timezone_v2")) or words(root.get("timezone")) for root in _roots(source)]
+    told = [text_of(root.get("timezone_v2")) or text_of(root.get("timezone")) for root in _roots(source)]
     told += [cell.text for fields in _fields(source) for cell in fields.cells]
     zone = next((text for text in told if text and re.fullmatch(r"[A-Za-z_]+/[A-Za-z_/+-]+|UTC", text)), None)
     if zone:
@@ -72,7 +71,7 @@ def _language(source: Source) -> Iterator[Reading]:
     groups = [g for root in _roots(source) for g in objects(root.get("language_and_locale_v2"))]
     groups += [inner for group in groups for inner in objects(group.get("children"))]
     data = (child(entry, "data") for group in groups for entry in objects(group.get("entries")))
-    if language := next((text for entry in data if (text := words(entry.get("value")))), None):
+    if language := next((text for entry in data if (text := text_of(entry.get("value")))), None):
         yield AccountFact(source.platform, "language", language)
 
 
@@ -95,16 +94,16 @@ def _pages(source: Source) -> Iterator[Reading]:
             yield found
             continue
         record = found[1]
-        name = words(record.get("name")) or Fields(record, source.labels).text("name")
+        name = text_of(record.get("name")) or Fields(record, source.labels).text("name")
         if name:
-            yield AccountFact(source.platform, "page", name, moment(record.get("timestamp")))
+            yield AccountFact(source.platform, "page", name, parse_time(record.get("timestamp")))
 
 
 def _requests(source: Source) -> Iterator[Reading]:
     """Give when a download was asked for and what it was to cover; a negative start means all time."""
     for root in _roots(source):
         fields = Fields(root, source.labels)
-        asked = moment(root.get("timestamp")) or fields.time("request_completed")
+        asked = parse_time(root.get("timestamp")) or fields.time("request_completed")
         if asked is not None:
             yield AccountFact(source.platform, "requested_at", asked, asked)
         for concept, fact in (("request_start", "covers_from"), ("request_end", "covers_until")):
@@ -116,7 +115,7 @@ def _requests(source: Source) -> Iterator[Reading]:
 def _registration(source: Source) -> Iterator[Reading]:
     """Give when the account was made."""
     for root in _roots(source):
-        at = Fields(root, source.labels).time("registered") or moment(root.get("timestamp"))
+        at = Fields(root, source.labels).time("registered") or parse_time(root.get("timestamp"))
         if at is not None:
             yield AccountFact(source.platform, "joined", at)
 

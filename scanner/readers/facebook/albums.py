@@ -6,11 +6,11 @@ from typing import Final
 from scanner.readers.facebook.getters import Json, child, entries, made_at, objects, timed
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.facebook.media import kind_of, media
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import Fields, junk, within_limits
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.unparsed import Unparsed
+from scanner.readers.values import text_of
 
 PICTURES: Final = {"profile_pictures_album": "profile_picture", "cover_photos_album": "cover_photo"}
 """The albums that Facebook makes itself, by what a locale table calls them, and the kind of their photos."""
@@ -19,7 +19,7 @@ PICTURES: Final = {"profile_pictures_album": "profile_picture", "cover_photos_al
 def read(source: Source) -> Iterator[Reading]:
     """Read an album: `name`, `photos`, `cover_photo`, since 2018 the same; or labelled values with files."""
     document = source.opened
-    if not isinstance(document, dict | list | Unparsed):
+    if not isinstance(document, dict | list | JsonSlice):
         yield Skip("", junk(document))
     for found in entries(document, ""):
         if isinstance(found, Skip):
@@ -33,19 +33,19 @@ def _album(source: Source, pointer: str, album: Json) -> Iterator[Reading]:
 
     The cover names one of the photos; one of another album is read there, and noted here.
     """
-    name = words(album.get("name")) or words(album.get("title"))
+    name = text_of(album.get("name")) or text_of(album.get("title"))
     files: set[object] = set()
     for key in ("photos", "videos"):
         for found in entries(album.get(key), f"{pointer}/{key}"):
             if isinstance(found, Skip):
                 yield found
             else:
-                files.add(words(found[1].get("uri")))
+                files.add(text_of(found[1].get("uri")))
                 yield from within_limits(found[0], photo, source, *found, name)
     cover = child(album, "cover_photo")
     if cover and not files:
         yield from photo(source, f"{pointer}/cover_photo", cover, name)
-    elif cover and words(cover.get("uri")) not in files:
+    elif cover and text_of(cover.get("uri")) not in files:
         yield Note(f"{pointer}/cover_photo", "the album's cover is none of its photos")
     if not LABELLED.isdisjoint(album):
         for index, entry in enumerate(Fields(album, source.labels).media):
@@ -83,7 +83,7 @@ def _standing_alone(source: Source, pointer: str, file: Media, album: str | None
 
 def _comment(source: Source, pointer: str, under: Json, album: str | None) -> Iterable[Reading]:
     """Read one comment under a photo (2018 to 2020), the person's own or someone else's."""
-    writer = words(under.get("author")) or words(child(under, "comment").get("author"))
+    writer = text_of(under.get("author")) or text_of(child(under, "comment").get("author"))
     if writer is None:
         return (Skip(pointer, "a comment under a photo that does not say who wrote it"),)
     made = Record(
@@ -92,7 +92,7 @@ def _comment(source: Source, pointer: str, under: Json, album: str | None) -> It
         lies_in="comments",
         pointer=pointer,
         at=made_at(under),
-        text=words(under.get("comment")) or words(child(under, "comment").get("comment")),
+        text=text_of(under.get("comment")) or text_of(child(under, "comment").get("comment")),
         container=album,
         writer=writer,
         host="self",

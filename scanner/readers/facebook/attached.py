@@ -6,7 +6,7 @@ from typing import Final
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
 from scanner.readers.facebook.media import held, media
 from scanner.readers.record import Media
-from scanner.readers.text import words
+from scanner.readers.values import text_of
 
 
 class Attached:
@@ -42,7 +42,7 @@ class Attached:
     def add_texts(self, entry: Json, *keys: str, own: bool = True) -> None:
         """Take the texts under these keys; `own` says that nobody but the person writes them."""
         into = self.texts if own else self.unclaimed
-        into.extend(text for key in keys if (text := words(entry.get(key))))
+        into.extend(text for key in keys if (text := text_of(entry.get(key))))
 
     def add_files(self, files: Iterable[Media]) -> None:
         """Take files, each once."""
@@ -75,18 +75,18 @@ def _media(found: Attached, value: object) -> None:
 
 def _place(found: Attached, value: object) -> None:
     for place in objects(value):
-        found.place = found.place or words(place.get("name"))
+        found.place = found.place or text_of(place.get("name"))
         if found.latitude is None:
             found.latitude, found.longitude = coordinate(child(place, "coordinate"))
 
 
 def _link(found: Attached, value: object) -> None:
     for context in objects(value):
-        found.link = found.link or words(context.get("url"))
+        found.link = found.link or text_of(context.get("url"))
 
 
 def _text(found: Attached, value: object) -> None:
-    if text := words(value):
+    if text := text_of(value):
         found.unclaimed.append(text)
 
 
@@ -107,7 +107,7 @@ def _listing(found: Attached, value: object) -> None:
     for item in objects(value):
         found.kind = found.kind or "listing"
         found.add_texts(item, "title", "description")
-        found.seller = found.seller or words(item.get("seller"))
+        found.seller = found.seller or text_of(item.get("seller"))
         found.add_files(held(item))
         found.group = found.group or market_group(item)
         if found.latitude is None:
@@ -126,7 +126,7 @@ def _poll(found: Attached, value: object) -> None:
 
 def market_group(item: Json) -> str | None:
     """Give the group that a thing is for sale in; its `marketplace` names Marketplace itself or a group."""
-    name = words(item.get("marketplace"))
+    name = text_of(item.get("marketplace"))
     return (
         None if name is None or name.strip().casefold() in ("marketplace", "facebook marketplace") else name
     )

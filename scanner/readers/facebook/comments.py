@@ -10,7 +10,7 @@ from scanner.readers.facebook.placed import HOST_IN, is_titled, joined, others, 
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
-from scanner.readers.text import words
+from scanner.readers.values import text_of
 
 KEYS: Final = frozenset(("data", "attachments", "comment"))
 """A record with none of these, no time and no title line of Facebook's is no comment."""
@@ -29,7 +29,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         return (others(source, pointer, record),)
     told = (*objects(record.get("data")), record)
     said = objects([entry["comment"] for entry in told if "comment" in entry])
-    writers = list(dict.fromkeys(words(entry.get("author")) for entry in said)) or [None]
+    writers = list(dict.fromkeys(text_of(entry.get("author")) for entry in said)) or [None]
     return [
         reading
         for number, writer in enumerate(writers)
@@ -38,7 +38,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
             pointer,
             # What hangs on the record hangs on the first of its comments.
             record if number == 0 else {**record, "attachments": None},
-            [entry for entry in said if words(entry.get("author")) == writer],
+            [entry for entry in said if text_of(entry.get("author")) == writer],
             writer,
         )
     ]
@@ -48,11 +48,11 @@ def _comment(
     source: Source, pointer: str, record: Json, said: list[Json], writer: str | None
 ) -> Iterable[Reading]:
     """Return the comment of one writer: a record may hold those of several."""
-    title = words(record.get("title"))
+    title = text_of(record.get("title"))
     known = source.labels.title(title)
     hint = known.hint if known else None
     found = attached(record.get("attachments"))
-    group = next((name for entry in said if (name := words(entry.get("group")))), None)
+    group = next((name for entry in said if (name := text_of(entry.get("group")))), None)
     audience, label = stated_by_keys(record, source.labels)
     made = Record(
         platform=source.platform,
@@ -60,7 +60,7 @@ def _comment(
         lies_in=source.lies_in,
         pointer=pointer,
         at=made_at(record) or next((at for entry in said if (at := made_at(entry))), None),
-        text=joined([text for entry in said if (text := words(entry.get("comment")))]),
+        text=joined([text for entry in said if (text := text_of(entry.get("comment")))]),
         title=title,
         container=group,
         place=found.place,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Note, Record, Skip
 from scanner.readers.shapes import skipped
-from scanner.readers.times import is_number, moment, odd_time
-from scanner.readers.unparsed import Unparsed
+from scanner.readers.values import is_number, parse_time, time_note
 
 Json = Mapping[str, Any]
 """A JSON object."""
@@ -40,7 +40,7 @@ def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
     if isinstance(value, dict):
         yield pointer, value
         return
-    for index, entry in enumerate(value if isinstance(value, list | Unparsed) else ()):
+    for index, entry in enumerate(value if isinstance(value, list | JsonSlice) else ()):
         if isinstance(entry, dict) and entry:
             yield f"{pointer}/{index}", entry
         else:
@@ -50,7 +50,7 @@ def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
 def made_at(record: Json, *others: str) -> float | None:
     """Give the moment a record was made, in seconds since 1970 UTC, by the first key that has one."""
     for key in TIMES + others:
-        if key in record and (at := moment(record[key])) is not None:
+        if key in record and (at := parse_time(record[key])) is not None:
             return at
     return None
 
@@ -59,7 +59,7 @@ def timed(made: Record, record: Json) -> tuple[Record | Note, ...]:
     """Give the record, and a note where it has no time because what stands for one can't be one."""
     if made.at is not None:
         return (made,)
-    odd = (odd_time(record[key], made.pointer) for key in TIMES if key in record)
+    odd = (time_note(record[key], made.pointer) for key in TIMES if key in record)
     return (made, *(note for note in odd if note))
 
 

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from scanner.readers.facebook.getters import Json, coordinate, made_at, timed
 from scanner.readers.facebook.media import several
 from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_labels
 from scanner.readers.labels import Labels, Title
-from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, records, within_limits
+from scanner.readers.record import Reading, Record
+from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
 from scanner.readers.source import Source
-from scanner.readers.text import words
+from scanner.readers.values import text_of
 from scanner.schema import NOT_UNDERSTOOD
 
 Named = Callable[[Source, str, Json], Iterable[Reading]]
@@ -35,21 +36,15 @@ _PAIR: Final = re.compile(r"\(\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*,\s*(-?\d{1,3}(?:\
 
 def each(source: Source, named: Named, labelled: Labelled | None = None) -> Iterator[Reading]:
     """Read every record of a member, whatever wraps it and whichever of the two shapes it has."""
-    unlisted = Unlisted()
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-        elif LABELLED.isdisjoint(found[1]):
-            yield from within_limits(found[0], named, source, *found)
-        else:
-            yield from within_limits(found[0], _by_labels, source, *found, labelled or content, unlisted)
-    yield from unlisted.notes()
+    return labelled_records(source, partial(_record, source, named, labelled or content))
 
 
-def _by_labels(
-    source: Source, pointer: str, record: Json, labelled: Labelled, unlisted: Unlisted
+def _record(
+    source: Source, named: Named, labelled: Labelled, pointer: str, record: Json, unlisted: Unlisted
 ) -> Iterable[Reading]:
-    """Read one record of labelled values."""
+    """Return what one record says, in either shape."""
+    if LABELLED.isdisjoint(record):
+        return named(source, pointer, record)
     fields = Fields(record, source.labels)
     unlisted.add(fields)
     return labelled(source, pointer, record, fields)
@@ -59,7 +54,7 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
     """Read a record of labelled values as content: a post, a check-in, or what its place makes it."""
     if source.lies_in == "by_others":
         return (others(source, pointer, record),)
-    title = words(record.get("title"))
+    title = text_of(record.get("title"))
     said = source.labels.title(title)
     group = fields.text("group") or (said.container if said and said.hint == "group" else None)
     target = fields.text("target") or named_in(fields, source.labels, "target")

@@ -5,8 +5,7 @@ from typing import Final
 
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
 from scanner.readers.record import Media
-from scanner.readers.text import words
-from scanner.readers.times import moment
+from scanner.readers.values import parse_time, text_of
 
 KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What a media object's metadata says of its kind."""
@@ -23,14 +22,14 @@ def media(entry: Json, album: str | None = None) -> Media | None:
     Its `title` is usually the album's name (FBC docs). The camera's data stands under `photo_metadata` itself
     (2018 to 2020: addshore's fixtures) or in a list `exif_data` below it (since 2021).
     """
-    uri = words(entry.get("uri"))
+    uri = text_of(entry.get("uri"))
     if uri is None:
         return None
     made = Media(
         uri=uri,
-        at=moment(entry.get("creation_timestamp")),
-        text=words(entry.get("description")),
-        container=words(entry.get("title")) or album,
+        at=parse_time(entry.get("creation_timestamp")),
+        text=text_of(entry.get("description")),
+        container=text_of(entry.get("title")) or album,
     )
     if "media_metadata" in entry:
         _describe(made, child(entry, "media_metadata"))

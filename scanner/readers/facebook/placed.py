@@ -8,7 +8,7 @@ from scanner.readers.labels import Labels
 from scanner.readers.record import Record
 from scanner.readers.shapes import Fields
 from scanner.readers.source import Source
-from scanner.readers.text import words
+from scanner.readers.values import text_of
 
 KIND_IN: Final = {
     "group": "group_post",
@@ -32,7 +32,7 @@ STATING: Final = frozenset(("audience", "privacy", "visibility", "shared_with", 
 
 def is_titled(source: Source, record: Json) -> bool:
     """Return whether a record has a title line that Facebook writes, in a language of the locale tables."""
-    return source.labels.title(words(record.get("title"))) is not None
+    return source.labels.title(text_of(record.get("title"))) is not None
 
 
 def others(source: Source, pointer: str, record: Json) -> Record:
@@ -67,7 +67,7 @@ def stated_by_keys(record: Json, labels: Labels) -> tuple[str | None, str | None
     """Give what the keys of a record state of its audience."""
     if STATING.isdisjoint(record):
         return None, None
-    return stated((text for key in sorted(STATING) if (text := words(record.get(key)))), labels)
+    return stated((text for key in sorted(STATING) if (text := text_of(record.get(key)))), labels)
 
 
 def stated_by_labels(fields: Fields, labels: Labels) -> tuple[str | None, str | None]:

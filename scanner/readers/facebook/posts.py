@@ -12,8 +12,7 @@ from scanner.readers.labels import Title
 from scanner.readers.record import Note, Reading, Record
 from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment
+from scanner.readers.values import parse_time, text_of
 from scanner.schema import NOT_UNDERSTOOD
 
 KEYS: Final = frozenset(("data", "attachments", "post", "tags"))
@@ -36,7 +35,7 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     for entry in (*objects(record.get("data")), record):
         if "comment" in entry:
             return comment(source, pointer, record)
-        if "post" in entry and (text := words(entry["post"])):
+        if "post" in entry and (text := text_of(entry["post"])):
             own.append(text)
     if source.lies_in == "by_others":
         return (others(source, pointer, record),)
@@ -47,7 +46,7 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
 
 def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple[Record, bool]:
     """Return the record of a post with these words, and whether it has all words that hang on it."""
-    title = words(record.get("title"))
+    title = text_of(record.get("title"))
     said = source.labels.title(title) or (_NOT_UNDERSTOOD if title else _UNTITLED)
     found = attached(record.get("attachments"))
     texts = own + _own_words(found, title)
@@ -56,7 +55,7 @@ def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple
         kind=_kind(source.lies_in, said.hint, found),
         lies_in=source.lies_in,
         pointer=pointer,
-        at=moment(record.get("timestamp")) or made_at(record),
+        at=parse_time(record.get("timestamp")) or made_at(record),
         text=joined(texts),
         title=title,
         host=_host(source.lies_in, said.hint, found),
@@ -126,4 +125,4 @@ def _tagged(tags: object) -> tuple[str, ...]:
     names = (
         tag.get("name") if isinstance(tag, dict) else tag for tag in (tags if isinstance(tags, list) else ())
     )
-    return tuple(dict.fromkeys(name for tag in names if (name := words(tag))))
+    return tuple(dict.fromkeys(name for tag in names if (name := text_of(tag))))

@@ -8,8 +8,7 @@ from scanner.readers.facebook.getters import Json, child, objects
 from scanner.readers.record import AccountFact, Reading, Record, Skip
 from scanner.readers.shapes import Cell, Fields, Unlisted, escaped, junk
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment
+from scanner.readers.values import parse_time, text_of
 
 FIELDS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "name": ("name", "Name", ("full_name",)),
@@ -95,15 +94,15 @@ def _values(source: Source, pointer: str, key: str, value: object) -> Iterator[R
                     yield from _field(source, f"{at}/{name}", field, title, text)
         elif isinstance(one, dict):
             parts = (text for name in keys for text in _texts(one.get(name)))
-            yield from _field(source, at, field, title, ", ".join(parts), at=moment(one.get("timestamp")))
+            yield from _field(source, at, field, title, ", ".join(parts), at=parse_time(one.get("timestamp")))
         else:
-            yield from _field(source, at, field, title, words(one))
+            yield from _field(source, at, field, title, text_of(one))
 
 
 def _texts(value: object) -> Iterator[str]:
     """Give the text of a value, or the texts of a list."""
     for one in value if isinstance(value, list) else (value,):
-        if text := words(one):
+        if text := text_of(one):
             yield text
 
 
@@ -142,12 +141,12 @@ def _day(value: object) -> str | None:
 
 def _facts(platform: str, profile: Json) -> Iterator[AccountFact]:
     """Give what the profile says of the account."""
-    name = words(child(profile, "name").get("full_name")) or words(profile.get("name"))
+    name = text_of(child(profile, "name").get("full_name")) or text_of(profile.get("name"))
     told: dict[str, str | float | None] = {
         "name": name,
-        "username": words(profile.get("username")),
+        "username": text_of(profile.get("username")),
         "birth_date": _day(profile.get("birthday")),
-        "joined": moment(profile.get("registration_timestamp")),
+        "joined": parse_time(profile.get("registration_timestamp")),
         "city": _city(profile),
     }
     yield from _other_names(platform, profile)
@@ -160,13 +159,13 @@ def _other_names(platform: str, profile: Json) -> Iterator[AccountFact]:
     """Yield the names that the owner went or goes by beside the present one, with a time in `at`."""
     for key in OTHER_NAMES:
         for entry in objects(profile.get(key)):
-            if name := words(entry.get("name")):
-                yield AccountFact(platform, "name", name, moment(entry.get("timestamp")) or 0.0)
+            if name := text_of(entry.get("name")):
+                yield AccountFact(platform, "name", name, parse_time(entry.get("timestamp")) or 0.0)
 
 
 def _city(profile: Json) -> str | None:
     """Return the current city's name where it ends with a country or state, `Berlin, Germany`."""
-    city = words(child(profile, "current_city").get("name")) or words(profile.get("current_city")) or ""
+    city = text_of(child(profile, "current_city").get("name")) or text_of(profile.get("current_city")) or ""
     return city if "," in city else None
 
 

@@ -8,7 +8,7 @@ from scanner.readers.facebook.posts import post
 from scanner.readers.record import AccountFact, Reading, Skip
 from scanner.readers.shapes import records
 from scanner.readers.source import Source
-from scanner.readers.text import words
+from scanner.readers.values import text_of
 
 FOREIGN: Final = "/by_others/"
 """Where the translated page has what others wrote."""
@@ -17,7 +17,7 @@ FOREIGN: Final = "/by_others/"
 def read(source: Source) -> Iterator[Reading]:
     """Read the posts, the owner's comments under them, and count what others wrote on the wall."""
     document = source.document
-    if isinstance(document, dict) and (owner := words(document.get("owner"))):
+    if isinstance(document, dict) and (owner := text_of(document.get("owner"))):
         yield AccountFact(source.platform, "name", owner)
     for found in records(document):
         if isinstance(found, Skip):

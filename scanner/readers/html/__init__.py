@@ -5,29 +5,17 @@ So one reader serves both, and what it finds is the same by construction.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import islice
-from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import orjson
 
-from scanner.readers.html.sheet import Clock, Sheet, Translator
+from scanner.readers import resolve_html
+from scanner.readers.html.sheet import Clock, Sheet
 from scanner.readers.labels import Labels
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
-
-TRANSLATORS: Final = MappingProxyType(
-    {
-        "facebook": "scanner.readers.html.facebook:translate",
-        "messenger": "scanner.readers.html.threads:translate",
-        "instagram": "scanner.readers.html.instagram:translate",
-        "threads": "scanner.readers.html.instagram:translate",
-        "meta_ai": "scanner.readers.html.instagram:translate",
-    }
-)
-"""By the first part of a reader's id: who translates the pages for it, `module:function`."""
 
 AT_ONCE: Final = 1_000
 """Records whose text is rewritten at a time."""
@@ -63,14 +51,8 @@ class Page:
 
 def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> Page:
     """Translate a page for the reader of an id. Raises UnreadableError where its markup is unknown."""
-    sheet = Sheet(raw, reader_id, labels, clock, path)
-    told = _translator(reader_id.partition(".")[0])(sheet)
-    return Page(as_json_has_it(told), sheet)
-
-
-def _translator(product: str) -> Translator:
-    module, _, function = TRANSLATORS[product].partition(":")
-    return cast(Translator, getattr(import_module(module), function))
+    sheet = Sheet(raw, labels, clock, path)
+    return Page(as_json_has_it(resolve_html(reader_id)(sheet)), sheet)
 
 
 def as_json_has_it(told: Any) -> Any:

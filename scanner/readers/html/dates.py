@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from scanner.readers.times import LATEST
+from scanner.readers.values import LATEST
 from scanner.toml import TomlError, decoded
 
 INSTAGRAM_ZONE: Final = timezone(timedelta(hours=-8))

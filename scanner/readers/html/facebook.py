@@ -1,9 +1,9 @@
-"""Facebook's pages, as the JSON of the same content: which reader gets what shape."""
+"""Facebook's pages, as the JSON of the same content."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from scanner.readers.html import albums, profile, timeline, wall
+from scanner.readers.html import albums, timeline, wall
 from scanner.readers.html.boxes import Body, body_of, time_of, title_of
 from scanner.readers.html.markup import markup
 from scanner.readers.html.sheet import Sheet
@@ -16,16 +16,37 @@ MIXED: Final = "your_posts_and_comments_in_groups"
 """The file that has posts and comments side by side (2018 to 2020)."""
 
 
-def translate(sheet: Sheet) -> Any:
-    """Give the document that the JSON of a page would have. Raises UnreadableError."""
-    if sheet.reader in WHOLE:
-        return WHOLE[sheet.reader](sheet)
+Block = Callable[[Tag, Sheet], Json]
+"""Translates one block."""
+
+
+def posts(sheet: Sheet) -> Any:
+    """Return a page of posts. Raises UnreadableError."""
+    return _records(sheet, post)
+
+
+def comments(sheet: Sheet) -> Any:
+    """Return a page of comments. Raises UnreadableError."""
+    return _records(sheet, comment)
+
+
+def named_things(sheet: Sheet) -> Any:
+    """Return a page of events, Pages, offers: of anything that has a name. Raises UnreadableError."""
+    return _records(sheet, named)
+
+
+def reactions(sheet: Sheet) -> Any:
+    """Return a page of what is only counted. Raises UnreadableError."""
+    return _records(sheet, entry)
+
+
+def _records(sheet: Sheet, translate_block: Block) -> Any:
+    """Return the document that the JSON of a page would have, block by block. Raises UnreadableError."""
     if sheet.family is None:
         return without_blocks(sheet)
     if sheet.family.form in FORMS:
         return FORMS[sheet.family.form](sheet)
-    shape = SHAPES.get(sheet.reader, post)
-    return sheet.one_by_one(lambda block, sheet: (shape(block, sheet),))
+    return sheet.one_by_one(lambda block, sheet: (translate_block(block, sheet),))
 
 
 def without_blocks(sheet: Sheet) -> list[Json]:
@@ -156,30 +177,12 @@ def account(sheet: Sheet) -> list[Json]:
     return sheet.held(lambda block, sheet: (named(block, sheet),)) or without_blocks(sheet)
 
 
-def media_list(sheet: Sheet) -> list[Json] | Lazy:
+def media_lists(sheet: Sheet) -> list[Json] | Lazy:
     """Give a page of files: each stands for itself, with the time of its block."""
     if sheet.family is None:
         return without_blocks(sheet)
     return sheet.one_by_one(lambda block, sheet: albums.files(block, sheet) or (post(block, sheet),))
 
 
-Shape = Callable[[Tag, Sheet], Json]
-SHAPES: Final[Mapping[str, Shape]] = {
-    "facebook.comments": comment,
-    "facebook.notes": named,
-    "facebook.events": named,
-    "facebook.reviews": named,
-    "facebook.listings": named,
-    "facebook.fundraisers": named,
-    "facebook.reactions": entry,
-}
-"""The shape of a block, by the reader it is for; all others get posts."""
-WHOLE: Final[Mapping[str, Callable[[Sheet], Any]]] = {
-    "facebook.profile": profile.translate,
-    "facebook.account": account,
-    "facebook.albums": albums.translate,
-    "facebook.media_lists": media_list,
-}
-"""Whose document is more than a list of blocks."""
 FORMS: Final[Mapping[str, Callable[[Sheet], Any]]] = {"wall": wall.translate, "timeline": timeline.translate}
 """The families before 2018, whose blocks are of another build."""

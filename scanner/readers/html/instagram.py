@@ -5,21 +5,17 @@ before the first file, the time what stands behind the last one (blog.sh `lib/im
 everything else on these pages is tables of labels and values.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from scanner.readers.html import meta_ai
 from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tables import Entry, entries, row, rows, titled
-from scanner.readers.html.threads import message_text
 from scanner.readers.html.tree import Tag
 
 FORM: Final = "boxes"
 """The form of the families that Instagram's pages are of; the others are Facebook's before 2018."""
-COUNTED: Final = ("instagram.reactions",)
-"""The readers that only count."""
 POST_LABELS: Final = frozenset(("caption", "text", "creation_time", "published", "draft", "media"))
 """Labels that make a block a record of labels, not a caption with files."""
 PLACE: Final = ("latitude", "longitude")
@@ -41,21 +37,33 @@ Step = tuple[str, Tag, int]
 """How to take the next piece, the element it is or stands in, and its place there."""
 
 
-def translate(sheet: Sheet) -> Any:
-    """Give the document that the JSON of a page would have. Raises UnreadableError for unknown markup."""
-    if sheet.family is None or sheet.family.form != FORM:
-        return without_blocks(sheet)
-    if sheet.reader in COUNTED:
-        return [{"label_values": []}] * sheet.number
-    tell = TELLERS.get(sheet.reader, labelled)
-    sheet.is_told_by_place = tell is post
-    shown = meta_ai.SHOWN.get(sheet.reader, alone)
-    return sheet.one_by_one(lambda block, sheet: shown(tell(block, sheet)))
+def posts(sheet: Sheet) -> Any:
+    """Return a page of posts, reels, stories, pictures of the profile, or threads. Raises UnreadableError."""
+    sheet.is_told_by_place = True
+    return records(sheet, lambda block, sheet: (post(block, sheet),))
 
 
-def alone(record: dict[str, Any]) -> tuple[dict[str, Any]]:
-    """Give the one record that a block is."""
-    return (record,)
+def labelled_values(sheet: Sheet) -> Any:
+    """Return a page whose blocks are labels and values. Raises UnreadableError."""
+    return records(sheet, lambda block, sheet: (labelled(block, sheet),))
+
+
+def reactions(sheet: Sheet) -> Any:
+    """Return a page of what is only counted. Raises UnreadableError."""
+    return [{"label_values": []}] * sheet.number if is_in_boxes(sheet) else without_blocks(sheet)
+
+
+def records(sheet: Sheet, translate_block: Callable[[Tag, Sheet], Iterable[dict[str, Any]]]) -> Any:
+    """Return the document that the JSON of a page would have, block by block.
+
+    Raises UnreadableError for unknown markup.
+    """
+    return sheet.one_by_one(translate_block) if is_in_boxes(sheet) else without_blocks(sheet)
+
+
+def is_in_boxes(sheet: Sheet) -> bool:
+    """Return whether a page has the markup of Instagram's pages."""
+    return sheet.family is not None and sheet.family.form == FORM
 
 
 def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
@@ -188,25 +196,3 @@ def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
             texts.clear()
         else:
             texts.append(said)
-
-
-def ai_message(block: Tag, sheet: Sheet) -> dict[str, Any]:
-    """Return a block of labels and values, or the message that a block without them is."""
-    told = labelled(block, sheet)
-    title, body = block.of_build(titled), block.first("body")
-    if told.get("label_values") != [] or title is None or body is None or "timestamp" not in told:
-        return told
-    return {"sender_name": title.text(), "text": message_text(body), "timestamp": told["timestamp"]}
-
-
-TELLERS: Final[Mapping[str, Callable[[Tag, Sheet], dict[str, Any]]]] = {
-    "instagram.posts": post,
-    "instagram.posts_index": post,
-    "instagram.reels": post,
-    "instagram.stories": post,
-    "instagram.instants": post,
-    "instagram.profile_photos": post,
-    "threads.posts": post,
-    "meta_ai.conversations": ai_message,
-}
-"""Who translates a block, by the reader it is for; the blocks of every other one are labels and values."""

@@ -1,22 +1,45 @@
 """Pages of conversations with Meta AI, in Facebook's and Instagram's downloads and in the app's own."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
-from scanner.readers.html.tables import Entry
+from scanner.readers.html.instagram import labelled, records
+from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.tables import Entry, titled
+from scanner.readers.html.threads import message_text
+from scanner.readers.html.tree import Tag
 from scanner.readers.transcript import is_name, is_transcript
 
 Record = dict[str, Any]
 
 
-def conversation(record: Record) -> Iterator[Record]:
-    """Give the conversation that a block is; one that only links to the pages of each holds none."""
+def conversations(sheet: Sheet) -> Any:
+    """Return a page of conversations. Raises UnreadableError."""
+    return records(sheet, lambda block, sheet: _conversation(_message(block, sheet)))
+
+
+def app(sheet: Sheet) -> Any:
+    """Return a page of the app's own download. Raises UnreadableError."""
+    return records(sheet, lambda block, sheet: _of_app(labelled(block, sheet)))
+
+
+def _message(block: Tag, sheet: Sheet) -> dict[str, Any]:
+    """Return a block of labels and values, or the message that a block without them is."""
+    record = labelled(block, sheet)
+    title, body = block.of_build(titled), block.first("body")
+    if record.get("label_values") != [] or title is None or body is None or "timestamp" not in record:
+        return record
+    return {"sender_name": title.text(), "text": message_text(body), "timestamp": record["timestamp"]}
+
+
+def _conversation(record: Record) -> Iterator[Record]:
+    """Yield the conversation that a block is; one that only links to the pages of each has none."""
     if record.get("label_values") != []:
         yield record
 
 
-def app(record: Record) -> Iterator[Record]:
-    """Give the app's conversation, a file by its name, or the media given to it with their times."""
+def _of_app(record: Record) -> Iterator[Record]:
+    """Yield the app's conversation, a file by its name, or the media given to it with their times."""
     found = list(_flat(record.get("label_values", [])))
     if any("media" in entry for entry in found):
         # What else stands there is the device it was taken with, in the words of some language.
@@ -48,11 +71,3 @@ def _files(entries: list[Entry]) -> Iterator[Entry]:
                 yield {"label": name, "value": text}
                 name = ""
                 break
-
-
-SHOWN: Final[Mapping[str, Callable[[Record], Iterator[Record]]]] = {
-    "meta_ai.conversations": conversation,
-    "meta_ai.app": app,
-}
-"""What the block of a page shows, by the reader it is for."""
-"""What becomes of the records of a page, by the reader they are for."""

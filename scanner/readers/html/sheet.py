@@ -64,8 +64,6 @@ class Sheet:
     """A page, how to read it, and what was met on the way."""
 
     raw: bytes
-    reader: str
-    """The id of the reader that its content is for."""
     labels: Labels
     clock: Clock
     path: str
@@ -187,7 +185,3 @@ class Sheet:
     def _zone_is_guessed(self) -> bool:
         """Whether times may be off by the hours of a zone: pages before 2018 mostly name theirs."""
         return not self.clock.sure and (self.family is None or self.family.form == "boxes")
-
-
-Translator = Callable[[Sheet], Any]
-"""Gives the document that the JSON of a page's content would have. Raises UnreadableError."""

@@ -1,16 +1,16 @@
 """What the files around the content say of the account: its switches, its country, the download asked for."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.content import top
 from scanner.readers.labels import Labels
 from scanner.readers.record import AccountFact, Note, Reading, Skip
-from scanner.readers.shapes import Cell, Fields, records
+from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment, odd_time
+from scanner.readers.values import parse_time, text_of, time_note
 
 SWITCHES: Final = {"switched_to_private": "private", "switched_to_public": "public"}
 """The concepts that a switch's title may mean. Only "Switched to Private" was seen in an export (VANA)."""
@@ -32,7 +32,7 @@ class Told(NamedTuple):
         if named := self.fields.time("time", "change_date"):
             return named
         times = {cell.at for cell in self.fields.cells if cell.at}
-        return times.pop() if len(times) == 1 else moment(self.record.get("timestamp"))
+        return times.pop() if len(times) == 1 else parse_time(self.record.get("timestamp"))
 
     def cell(self, concept: str) -> Cell | None:
         """Give the value under a label, also where its time means something by being none."""
@@ -45,13 +45,15 @@ Teller = Callable[[Told], Iterator[Reading]]
 def account(source: Source) -> Iterator[Reading]:
     """Read any file of the account's own data; a record that tells nothing of the account gives nothing."""
     name = PurePosixPath(source.path).stem.casefold()
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        pointer, record = found
-        teller = WRAPPERS.get(top(pointer)) or NAMES.get(name) or _by_labels
-        yield from teller(Told(pointer, record, Fields(record, source.labels), source.labels))
+    return labelled_records(source, partial(_record, source.labels, name))
+
+
+def _record(
+    labels: Labels, name: str, pointer: str, record: dict[str, Any], _unlisted: Unlisted
+) -> Iterator[Reading]:
+    """Return what one record says of the account; labels that no table lists are not noted."""
+    teller = WRAPPERS.get(top(pointer)) or NAMES.get(name) or _by_labels
+    return teller(Told(pointer, record, Fields(record, labels), labels))
 
 
 def _by_labels(told: Told) -> Iterator[Reading]:
@@ -79,7 +81,7 @@ def _home(told: Told) -> Iterator[Reading]:
     """
     yield from _insights(told)
     cities = (cell.text for cell in told.fields.cells if cell.concept != "country")
-    for city in (*cities, words(told.record.get("city_name"))):
+    for city in (*cities, text_of(told.record.get("city_name"))):
         if city and "," in city:
             yield _fact("city", city)
 
@@ -88,7 +90,7 @@ def _close_friends(pointer: str, cell: Cell) -> Iterator[Reading]:
     """Give the time of the first close-friends story; a time that is there and zero says there was none."""
     if cell.at is not None or cell.stamp == 0:
         yield _fact("close_friends_since", cell.at or 0.0)
-    elif note := odd_time(cell.stamp, pointer):
+    elif note := time_note(cell.stamp, pointer):
         yield note
 
 
@@ -105,7 +107,7 @@ def _switch(told: Told) -> Iterator[Reading]:
 
 def _direction(told: Told) -> str:
     """Say what a switch led to, by its title or, in `label_values`, by a value."""
-    said = (words(told.record.get("title")), *(cell.text for cell in told.fields.cells))
+    said = (text_of(told.record.get("title")), *(cell.text for cell in told.fields.cells))
     return next((SWITCHES[c] for text in said if (c := told.labels.concept(text)) in SWITCHES), "unknown")
 
 
@@ -152,7 +154,7 @@ def _request(told: Told) -> Iterator[Reading]:
     start, end = told.cell("request_start"), told.cell("request_end")
     if asked is None and start is None and end is None:
         return
-    asked = asked or moment(told.record.get("timestamp"))
+    asked = asked or parse_time(told.record.get("timestamp"))
     if asked is not None:
         yield _fact("requested_at", asked, asked)
     if start and (since := _start(start)) is not None:

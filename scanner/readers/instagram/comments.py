@@ -1,16 +1,16 @@
 """Comments on posts, reels and stories."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_times, top
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, records, within_limits
+from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment
+from scanner.readers.values import parse_time, text_of
 
 WRAPPERS: Final = {
     "comments_media_comments": "comments",
@@ -24,21 +24,14 @@ TEXTS: Final = ("comment", "text")
 
 def comments(source: Source) -> Iterator[Reading]:
     """Read comments, of which an export never says on which post they stand, but often whose it was."""
-    unlisted = Unlisted()
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        pointer, record = found
-        lies_in = WRAPPERS.get(top(pointer), source.lies_in)
-        yield from within_limits(pointer, _one, pointer, record, lies_in, source.labels, unlisted)
-    yield from unlisted.notes()
+    return labelled_records(source, partial(_record, source.labels, source.lies_in))
 
 
-def _one(
-    pointer: str, record: Mapping[str, Any], lies_in: str, labels: Labels, unlisted: Unlisted
+def _record(
+    labels: Labels, lies_in: str, pointer: str, record: dict[str, Any], unlisted: Unlisted
 ) -> Iterator[Reading]:
-    """Read one record, in either shape."""
+    """Return what one record says, in either shape; `lies_in` is for those whose wrapper doesn't say."""
+    lies_in = WRAPPERS.get(top(pointer), lies_in)
     if isinstance(record.get("string_list_data"), list):
         return _listed(pointer, record, lies_in)
     fields = Fields(record, labels)
@@ -48,13 +41,13 @@ def _one(
 
 def _listed(pointer: str, record: Mapping[str, Any], lies_in: str) -> Iterator[Reading]:
     """Read the shape of 2021: the owner as title, the comment in a list (RLEAPP `instagramPostcom.py`)."""
-    owner = words(record.get("title"))
+    owner = text_of(record.get("title"))
     for index, entry in enumerate(record["string_list_data"]):
         here = f"{pointer}/string_list_data/{index}"
         if not isinstance(entry, dict):
             yield Skip(here, EMPTY)
             continue
-        text, at = words(entry.get("value")), moment(entry.get("timestamp"))
+        text, at = text_of(entry.get("value")), parse_time(entry.get("timestamp"))
         yield from odd_times(here, entry) if at is None else ()
         if text is None and at is None:
             yield Skip(here, EMPTY)
@@ -66,7 +59,7 @@ def _labelled(
     pointer: str, record: Mapping[str, Any], lies_in: str, fields: Fields, labels: Labels
 ) -> Iterator[Reading]:
     """Read the shapes since 2022: `string_map_data` with or without `media_list_data`, or `label_values`."""
-    owner = fields.text("media_owner") or words(record.get("title"))
+    owner = fields.text("media_owner") or text_of(record.get("title"))
     text = fields.text(*TEXTS) or _sole_text(fields, record, labels)
     at = fields.time("time", "comment_time", "creation_time") or _sole_time(fields, record)
     media = files(fields.media, text)
@@ -88,7 +81,7 @@ def _sole_text(fields: Fields, record: Mapping[str, Any], labels: Labels) -> str
 
     Where a listed label of the comment is there but empty, the unlisted one holds something else.
     """
-    if any(labels.concept(words(entry.get("label"))) in TEXTS for entry in labelled_entries(record)):
+    if any(labels.concept(text_of(entry.get("label"))) in TEXTS for entry in labelled_entries(record)):
         return None
     unknown = [cell for cell in fields.own if cell.text and cell.label and cell.concept is None]
     return unknown[0].text if len(unknown) == 1 and fields.text("media_owner") else None
@@ -97,4 +90,4 @@ def _sole_text(fields: Fields, record: Mapping[str, Any], labels: Labels) -> str
 def _sole_time(fields: Fields, record: Mapping[str, Any]) -> float | None:
     """Return the time under an unlisted label, where there is but one, else the record's own."""
     timed: list[Cell] = [cell for cell in fields.own if cell.at]
-    return timed[0].at if len(timed) == 1 else moment(record.get("timestamp"))
+    return timed[0].at if len(timed) == 1 else parse_time(record.get("timestamp"))

@@ -4,19 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from scanner.readers.record import Media
-from scanner.readers.text import words
-from scanner.readers.times import moment
+from scanner.readers.values import NO_PLACE, Place, coordinates, parse_time, text_of
 
 SIDECARS: Final = (".srt", ".vtt")
 """Subtitles stand beside a video; they are no media of their own."""
 KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What the key that holds the EXIF data says of the file."""
-NO_FIX: Final = (None, None)
-"""No place: an absent or impossible pair of coordinates, or (0, 0), which means that there was no GPS fix."""
-FARTHEST: Final = (90, 180)
-"""Degrees beyond which a latitude and a longitude mean nothing."""
-
-Pair = tuple[float | None, float | None]
 
 
 def files(entries: Iterable[object], caption: str | None) -> tuple[Media, ...]:
@@ -36,11 +29,11 @@ def media(entry: Mapping[str, Any], caption: str | None) -> Media | None:
     `backup_uri` and `cross_post_source` tell nothing of the item: the latter stands on nearly everything
     (blog.sh `lib/import/threads.rb`).
     """
-    uri = words(entry.get("uri"))
+    uri = text_of(entry.get("uri"))
     if uri is None or uri.endswith(SIDECARS):
         return None
-    text = words(entry.get("title"))
-    at = moment(entry.get("creation_timestamp"))
+    text = text_of(entry.get("title"))
+    at = parse_time(entry.get("creation_timestamp"))
     details = entry.get("media_metadata")
     if not details:
         return Media(uri, at, None if text == caption else text)
@@ -57,31 +50,12 @@ def _metadata(details: object) -> tuple[str | None, float | None, float | None]:
     return None, None, None
 
 
-def _fix(metadata: object) -> Pair:
+def _fix(metadata: object) -> Place:
     """Give the coordinates of the first `exif_data` that has them; it is a list of objects, or one object."""
     found = metadata.get("exif_data") if isinstance(metadata, dict) else None
     for exif in found if isinstance(found, list) else (found,):
         if isinstance(exif, dict) and "latitude" in exif:
             pair = coordinates(exif["latitude"], exif.get("longitude"))
-            if pair != NO_FIX:
+            if pair != NO_PLACE:
                 return pair
-    return NO_FIX
-
-
-def coordinates(latitude: object, longitude: object) -> Pair:
-    """Give both degrees, of numbers or of text, or neither."""
-    north, east = _degrees(latitude, FARTHEST[0]), _degrees(longitude, FARTHEST[1])
-    if north is None or east is None or (north == 0 and east == 0):
-        return NO_FIX
-    return north, east
-
-
-def _degrees(value: object, farthest: int) -> float | None:
-    """Give the degrees of a number or text, or None where they can't be any."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    try:
-        degrees = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return degrees if -farthest <= degrees <= farthest else None
+    return NO_PLACE

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-from scanner.readers.instagram.content import Shelf, content
+from scanner.readers.instagram.content import Section, content
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
-from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
-from scanner.readers.shapes import Fields, Unlisted, records
+from scanner.readers.record import AccountFact, Note, Reading, Record
+from scanner.readers.shapes import Fields, Unlisted, labelled_records
 from scanner.readers.source import Source
 
 FIELDS: Final = ("name", "username", "bio", "gender", "birth_date", "email", "phone", "website")
@@ -22,7 +23,7 @@ PLACEHOLDER: Final = "a birth date that stands for none"
 
 def profile_photos(source: Source) -> Iterator[Reading]:
     """Read `profile_photos.json`: the pictures of the profile, now and before."""
-    return content(source, Shelf("profile_picture", "profile_picture"))
+    return content(source, Section("profile_picture", "profile_picture"))
 
 
 def profile(source: Source) -> Iterator[Reading]:
@@ -32,18 +33,18 @@ def profile(source: Source) -> Iterator[Reading]:
 
 def read_profile(source: Source, platform: str) -> Iterator[Reading]:
     """Read a profile of Instagram or Threads; both have `string_map_data`, or might have `label_values`."""
-    unlisted = Unlisted()
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        pointer, record = found
-        fields = Fields(record, source.labels)
-        unlisted.add(fields)
-        yield from _fields(pointer, fields, platform)
-        yield from _picture(pointer, fields, platform)
-        yield from _private(pointer, fields, source.labels, platform)
-    yield from unlisted.notes()
+    return labelled_records(source, partial(_profile, source.labels, platform))
+
+
+def _profile(
+    labels: Labels, platform: str, pointer: str, record: dict[str, Any], unlisted: Unlisted
+) -> Iterator[Reading]:
+    """Yield what one record of a profile says."""
+    fields = Fields(record, labels)
+    unlisted.add(fields)
+    yield from _fields(pointer, fields, platform)
+    yield from _picture(pointer, fields, platform)
+    yield from _private(pointer, fields, labels, platform)
 
 
 def _fields(pointer: str, fields: Fields, platform: str) -> Iterator[Reading]:

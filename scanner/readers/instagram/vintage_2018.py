@@ -6,21 +6,19 @@ Shapes after go-sfomuseum-instagram `media/archive.go`, pdpl-cli `instagram-2018
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from scanner.readers.instagram.content import EMPTY, Shelf
+from scanner.readers.instagram.content import EMPTY, Section
 from scanner.readers.instagram.profile import told_field
-from scanner.readers.instagram.reactions import NO_DATA
+from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
 from scanner.readers.shapes import escaped, skipped
 from scanner.readers.source import Source
-from scanner.readers.text import words
-from scanner.readers.times import moment, odd_time
-from scanner.readers.unparsed import Unparsed
+from scanner.readers.values import parse_time, text_of, time_note
 
-SHELVES: Final = {
-    "photos": (Shelf("post", "timeline"), "photo"),
-    "videos": (Shelf("post", "timeline"), "video"),
-    "stories": (Shelf("story", "stories"), None),
-    "profile": (Shelf("profile_picture", "profile_picture"), "photo"),
+SECTIONS: Final = {
+    "photos": (Section("post", "timeline"), "photo"),
+    "videos": (Section("post", "timeline"), "video"),
+    "stories": (Section("story", "stories"), None),
+    "profile": (Section("profile_picture", "profile_picture"), "photo"),
 }
 """What the lists of `media.json` hold. Archived posts can't be told from the others in these exports."""
 COMMENTS: Final = {
@@ -42,7 +40,9 @@ PROFILE: Final = {
 }
 """The keys of `profile.json` and the fields they are."""
 
-Listed = list[Any] | Unparsed
+NO_DATA: Final = "You have no data in this section"
+"""What an empty section of 2018 to 2020 has as the only entry of its list."""
+Listed = list[Any] | JsonSlice
 """A list, a large one not yet parsed."""
 
 
@@ -52,8 +52,8 @@ def media(source: Source) -> Iterator[Reading]:
         pointer = f"/{escaped(name)}"
         if name == "direct":
             yield Skip(pointer, "a picture in messages", _number(listed))
-        elif name in SHELVES:
-            yield from _section(pointer, listed, *SHELVES[name])
+        elif name in SECTIONS:
+            yield from _section(pointer, listed, *SECTIONS[name])
         else:
             yield Skip(pointer, "media of a kind that was never seen", _number(listed))
 
@@ -61,7 +61,7 @@ def media(source: Source) -> Iterator[Reading]:
 def _sections(document: object) -> Iterator[tuple[str, Listed]]:
     """Give the lists of a file that hold something."""
     for name, listed in document.items() if isinstance(document, dict) else ():
-        if isinstance(listed, list | Unparsed) and listed and listed != [NO_DATA]:
+        if isinstance(listed, list | JsonSlice) and listed and listed != [NO_DATA]:
             yield name, listed
 
 
@@ -70,32 +70,36 @@ def _number(listed: Listed) -> int:
     return sum(1 for _ in listed)
 
 
-def _section(pointer: str, listed: Listed, shelf: Shelf, kind: str | None) -> Iterator[Reading]:
+def _section(pointer: str, listed: Listed, section: Section, kind: str | None) -> Iterator[Reading]:
     """Give each entry of one list of `media.json`."""
     for index, entry in enumerate(listed):
         here = f"{pointer}/{index}"
         if isinstance(entry, dict) and entry:
-            yield from _media(here, entry, shelf, kind)
+            yield from _media(here, entry, section, kind)
         else:
             yield skipped(here, entry)
 
 
-def _media(pointer: str, entry: Mapping[str, Any], shelf: Shelf, kind: str | None) -> Iterator[Reading]:
+def _media(pointer: str, entry: Mapping[str, Any], section: Section, kind: str | None) -> Iterator[Reading]:
     """Give one photo or video with its caption, time and place."""
-    text, uri, at = words(entry.get("caption")), words(entry.get("path")), moment(entry.get("taken_at"))
-    if note := odd_time(entry.get("taken_at"), pointer):
+    text, uri, at = (
+        text_of(entry.get("caption")),
+        text_of(entry.get("path")),
+        parse_time(entry.get("taken_at")),
+    )
+    if note := time_note(entry.get("taken_at"), pointer):
         yield note
     if text is None and uri is None and at is None:
         yield Skip(pointer, EMPTY)
         return
     yield Record(
         platform="instagram",
-        kind=shelf.kind,
-        lies_in=shelf.lies_in,
+        kind=section.kind,
+        lies_in=section.lies_in,
         pointer=pointer,
         at=at,
         text=text,
-        place=words(entry.get("location")),
+        place=text_of(entry.get("location")),
         media=(Media(uri, at, kind=kind),) if uri else (),
     )
 
@@ -106,9 +110,9 @@ def profile(source: Source) -> Iterator[Reading]:
     if not isinstance(told, dict):
         return
     for key, field in PROFILE.items():
-        if value := words(told.get(key)):
+        if value := text_of(told.get(key)):
             yield from told_field(f"/{key}", "instagram", field, value)
-    if (joined := moment(told.get("date_joined"))) is not None:
+    if (joined := parse_time(told.get("date_joined"))) is not None:
         yield AccountFact("instagram", "joined", joined)
     yield _private(told, source)
 
@@ -134,14 +138,14 @@ def comments(source: Source) -> Iterator[Reading]:
 
 def _comment(pointer: str, entry: list[Any], lies_in: str) -> Iterator[Reading]:
     """Give one comment."""
-    if note := odd_time(entry[0], pointer):
+    if note := time_note(entry[0], pointer):
         yield note
     yield Record(
         platform="instagram",
         kind="comment",
         lies_in=lies_in,
         pointer=pointer,
-        at=moment(entry[0]),
-        text=words(entry[1]),
-        host_name=words(entry[2]) if len(entry) > SHORTEST_COMMENT else None,
+        at=parse_time(entry[0]),
+        text=text_of(entry[1]),
+        host_name=text_of(entry[2]) if len(entry) > SHORTEST_COMMENT else None,
     )

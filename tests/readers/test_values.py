@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.readers.text import repaired, words
+from scanner.readers.values import repaired, text_of
 from tests.readers.reading import mojibake
 
 WRITTEN = st.text(st.characters(exclude_categories=["Cs"]))
@@ -47,8 +47,8 @@ def test_repaired(raw: str, written: str) -> None:
 
 @pytest.mark.parametrize("value", [None, "", "  \n", 5, 1.5, True, [], {}, ["text"]])
 def test_what_is_no_text_has_no_words(value: object) -> None:
-    assert words(value) is None
+    assert text_of(value) is None
 
 
 def test_words_keeps_the_space_around_them() -> None:
-    assert words(" a\u00c3\u00a9 ") == " aé "
+    assert text_of(" a\u00c3\u00a9 ") == " aé "
