@@ -14,8 +14,6 @@ from scanner.rulebook import RuleBook
 from scanner.rulebook.countries import code_of, country_of_state
 from scanner.timeline import Switch, Timeline, timeline
 
-OF_PLATFORM: Final = {"messenger": "facebook", "whatsapp": "meta_ai"}
-"""Which account the content of a platform belongs to, where it is not the platform's own."""
 SIGNUP: Final = "signup_country"
 HOME_SIGNALS: Final = {
     "jurisdiction": "the privacy jurisdiction Meta has for you",

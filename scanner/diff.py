@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from scanner.platforms import PLATFORMS
 from scanner.result import Account, Export, Scan
 
 COMPARED: Final = ("visibility", "now", "past")
@@ -13,13 +14,8 @@ COMPARED: Final = ("visibility", "now", "past")
 NAMING: Final = ("item_id", "platform", "kind", "created_at", "title", "text", "container", "media_path")
 """What tells a person which item it is."""
 CHANGES: Final = ("went", "came", "changed", "same")
-PRODUCTS: Final = {
-    "facebook": "facebook",
-    "messenger": "facebook",
-    "instagram": "instagram",
-    "threads": "threads",
-}
-"""The product whose export a platform's items lie in; AI chats lie in any."""
+PRODUCTS: Final = {name: platform.download for name, platform in PLATFORMS.items() if platform.download}
+"""The product whose download a platform's items are in; AI chats are in any."""
 FEW: Final = 0.5
 """Where two scans with other names share fewer of their items than this, they are taken for two accounts."""
 

@@ -10,8 +10,9 @@ import polars as pl
 from scanner.account import ADULT_AT, Owner, birthday
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
+from scanner.platforms import WITH_ACCOUNT_STATE, objection_platform
 from scanner.result import Person
-from scanner.schema import NOT_UNDERSTOOD, OBJECTING, PLATFORMS
+from scanner.schema import NOT_UNDERSTOOD, OBJECTING, PICTURES, PLATFORMS
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -25,8 +26,6 @@ EU_START: Final = date(2025, 5, 27)
 AI_IN_FORM: Final = date(2025, 4, 14)
 """From the announcement of April 2025 on, an accepted objection covers AI interactions. Source: e-mail of
 Meta."""
-PRODUCT: Final = {"threads": "instagram"}
-"""Whose objection covers a platform, where it is not the platform's own."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _of_account(told: Told) -> dict[str, pl.Expr]:
         "fact_joined_after_2014": pl.lit(None if owner.joined is None else owner.joined >= NEW_DEFAULT),
         "fact_recent": pl.col("at") >= owner.made - RECENT_SECONDS,
     }
-    if owner.account.platform in ("instagram", "threads"):
+    if owner.account.platform in WITH_ACCOUNT_STATE:
         facts |= _exposure(owner)
     return facts
 
@@ -210,7 +209,7 @@ def _not_yet_made(cut_off: date | None) -> pl.Expr:
 
 def objection(person: Person, platform: str) -> date | None:
     """Give the date of the objection that covers a platform, the earliest of several."""
-    product = PRODUCT.get(platform, platform)
+    product = objection_platform(platform)
     covering = [filed for of, filed in person.objections if of in ("all", product)]
     return min(covering, default=None)
 
@@ -252,7 +251,7 @@ def _of_title(told: Told) -> dict[str, pl.Expr]:
 
 def _current() -> pl.Expr:
     """Say of profile pictures and cover photos whether they are the newest of their account."""
-    picture = pl.col("kind").is_in(["profile_picture", "cover_photo"])
+    picture = pl.col("kind").is_in(PICTURES)
     newest = pl.col("at").max().over("account", "platform", "kind")
     alone = pl.len().over("account", "platform", "kind") == 1
     return pl.when(picture).then((pl.col("at") == newest).fill_null(alone))

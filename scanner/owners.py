@@ -18,6 +18,7 @@ from scanner.evidence import Told
 from scanner.facts import AccountFacts, Facts
 from scanner.items.ids import minute
 from scanner.people import individuals, numbered, plain
+from scanner.platforms import account_platform
 from scanner.reading import MemberFate
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
@@ -114,7 +115,7 @@ def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
         place = _place(fate)
         tellings.setdefault(place, Telling(place[1]))
         for fact in fate.facts or ():
-            platform = {"messenger": "facebook"}.get(fact.platform, fact.platform)
+            platform = account_platform(fact.platform)
             tellings.setdefault((fate.download, platform), Telling(platform)).facts.append(fact)
     return tellings
 

@@ -1,21 +1,21 @@
 """The words every part shares: closed sets of values, and the columns of the item frame.
 
-A leaf: it imports nothing of the project, so that readers, the rule book and the verdicts agree on the
-same words without knowing each other. The public columns are the item record, version 1.
+It imports nothing but the tables of platforms and kinds, so that readers, the rule book and the verdicts
+agree on the same words without knowing each other. The public columns are the item record, version 1.
 """
 
 from typing import Final
 
-PLATFORMS: Final = ("facebook", "instagram", "threads", "messenger", "meta_ai", "whatsapp")
+from scanner import kinds, platforms
 
-CONTENT_KINDS: Final = (
-    "post", "reel", "story", "comment", "reply", "group_post", "group_comment", "check_in", "life_event",
-    "note", "event", "listing", "review", "poll", "repost", "profile_picture", "cover_photo", "profile_field",
-    "ai_prompt", "ai_reply", "ai_upload", "other_post",
-)  # fmt: skip
-MEDIA_KINDS: Final = ("photo", "video", "audio", "file")
-COUNTED_KINDS: Final = ("message_thread", "reaction")
+PLATFORMS: Final = tuple(platforms.PLATFORMS)
+
+CONTENT_KINDS: Final = tuple(kinds.CONTENT)
+MEDIA_KINDS: Final = tuple(kinds.MEDIA)
+COUNTED_KINDS: Final = tuple(kinds.COUNTED)
 KINDS: Final = CONTENT_KINDS + MEDIA_KINDS + COUNTED_KINDS
+PICTURES: Final = ("profile_picture", "cover_photo")
+"""Pictures of which the newest is the one shown today."""
 
 AUTHORS: Final = ("self", "other", "ai")
 PRECISIONS: Final = ("second", "minute", "day", "none")
@@ -31,6 +31,8 @@ CONFIDENCES: Final = ("high", "medium", "low")
 LEANS: Final = ("public", "private", "none")
 EVER_PUBLIC: Final = ("yes", "no", "unknown")
 ELIGIBILITIES: Final = ("eligible", "likely", "unknown", "not_eligible")
+IN_POOL: Final = ("eligible", "likely")
+"""The verdicts that count as inside what Meta says it uses."""
 SEVERITIES: Final = ("none", "low", "medium", "high", "critical")
 
 LIES_IN: Final = (

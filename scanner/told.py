@@ -10,11 +10,11 @@ import polars as pl
 
 from scanner.facts import GROUP_WORDS, Facts, Override, Period, ProfileFacts
 from scanner.frame import FACT_DTYPES
-from scanner.schema import CONTENT_KINDS, MEDIA_KINDS
+from scanner.kinds import KINDS
+from scanner.schema import MEDIA_KINDS
 
-NOT_POSTED: Final = ("ai_prompt", "ai_reply", "ai_upload", "other_post", "profile_field")
-"""Content that a filter speaks of only where it names the kind."""
-POSTED: Final = tuple(kind for kind in CONTENT_KINDS if kind not in NOT_POSTED) + MEDIA_KINDS
+POSTED: Final = tuple(name for name, kind in KINDS.items() if kind.posted)
+"""What a filter that names no kind speaks of."""
 
 
 EVERYTHING: Final = pl.lit(True)

@@ -14,6 +14,7 @@ from scanner.facts.writing import Entry
 from scanner.frame import FACT_DTYPES, is_content
 from scanner.interview.periods import EVER, Span, spans
 from scanner.interview.question import Asker, Question, UnfitError
+from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Person, Scan
 from scanner.rulebook import RuleBook
 from scanner.schema import OBJECTING
@@ -292,7 +293,7 @@ def _of_page(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
 def _of_profiles(scan: Scan, about: Topics) -> Iterator[Question]:
     """Ask whether an account of Instagram or Threads is private, where the export doesn't say."""
     settled = scan.items.filter(_settled_by(scan.items, about.book, "fact_account_told", "private"))
-    for platform, name in (("instagram", "Instagram"), ("threads", "Threads")):
+    for platform, name in ((name, PLATFORMS[name].title) for name in WITH_ACCOUNT_STATE):
         mine = settled.filter(pl.col("platform") == platform)
         if not mine.is_empty():
             yield _of_profile(platform, name, mine)

@@ -20,7 +20,6 @@ _COLUMNS: Final = (
     "past_persons",
 )  # fmt: skip
 _GAP: Final = "  "
-_NAMES: Final = COUNTED_NAMES | {"message_thread": ("message", "messages")}
 _LEGEND: Final = (
     '"By": how many people have one. "In it": inside the pool Meta says it uses for its AI, today, or likely '
     'so; "maybe": inside it, or likely, at a time Meta says it trained. A "-" is none.'
@@ -131,7 +130,7 @@ def _row(row: dict[str, Any], tally: Tally) -> tuple[str, ...]:
 
 def _name(row: dict[str, Any]) -> str:
     """Name a kind of a product."""
-    kind = _NAMES[row["kind"]][1] if row["kind"] in _NAMES else row["kind"].replace("_", " ")
+    kind = COUNTED_NAMES[row["kind"]][1] if row["kind"] in COUNTED_NAMES else row["kind"].replace("_", " ")
     return f"{PLATFORM_NAMES[row['platform']]}: {kind}"
 
 

@@ -15,7 +15,6 @@ from scanner.output.words import FAMILIES, FAMILY_OF, NOW_WORDS, PAST_WORDS, VIS
 from scanner.result import Export
 
 SCHEMA: Final = "exposure.diff/1"
-IN_THE_POOL: Final = ("eligible", "likely")
 
 _HEADS: Final = ("went", "new", "changed", "before", "after", "before", "after")
 _TITLES: Final = ((3, "items"), (2, "public"), (2, "in the pool today"))
@@ -108,7 +107,7 @@ def _is_content() -> pl.Expr:
 
 def _in_pool(side: str) -> pl.Expr:
     """Tell whether an item stood in the pool on that side."""
-    return pl.col(f"{side}_now").cast(pl.String).is_in(IN_THE_POOL).fill_null(value=False)
+    return pl.col(f"{side}_now").cast(pl.String).is_in(schema.IN_POOL).fill_null(value=False)
 
 
 def _totals(both: pl.DataFrame) -> dict[str, int]:

@@ -18,6 +18,7 @@ from scanner.output.words import (
     listed,
     number,
 )
+from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Export, Person, Scan
 from scanner.schema import OBJECTING
 
@@ -170,7 +171,7 @@ def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object
     if block.platform == "facebook" and block.total.unknown and not _states_audiences(scan):
         guess = "" if assumed else ' We don\'t guess: it is "?".'
         yield dim(f"Facebook downloads since 2014 do not say who could see a post.{guess}")
-    if block.platform in {"instagram", "threads"}:
+    if block.platform in WITH_ACCOUNT_STATE:
         yield dim(_account_note(block, _told_of_account(scan, block.platform)))
 
 
@@ -188,7 +189,7 @@ def _told_of_account(scan: Scan, platform: str) -> str | None:
 
 def _account_note(block: Block, told: str | None) -> str:
     """Say what is known of the account's own setting."""
-    what = "account" if block.platform == "instagram" else "profile"
+    what = PLATFORMS[block.platform].account_word
     account = block.account if block.account and block.account.platform == block.platform else None
     if (account is None or account.state == "unknown") and told:
         return f"The {what} is {told} (you said so; this download does not say it)."

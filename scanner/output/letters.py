@@ -15,6 +15,7 @@ from scanner.output.records import csv
 from scanner.output.safe import safe
 from scanner.output.words import FAMILIES, PLATFORM_NAMES
 from scanner.plan import Plan, Situation, situation, why_not
+from scanner.platforms import PLATFORMS, account_platform
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.letters import LetterBook, Letters, Text
@@ -231,7 +232,7 @@ def _tally(items: pl.DataFrame) -> pl.DataFrame:
 
 def _own(action: Action, export: Export, tally: pl.DataFrame, *, alone: bool) -> pl.DataFrame:
     """Give the part of the tally that an objection speaks of; `alone`: there is no other download."""
-    platforms = {*action.platforms, *(["messenger"] if "facebook" in action.platforms else [])}
+    platforms = {name for name in PLATFORMS if {name, account_platform(name)} & set(action.platforms)}
     if export.person.region_group in _AI_REGIONS:
         platforms.add("meta_ai")
     mine = tally if alone else tally.filter(pl.col("export").is_in([*export.parts, export.name]))

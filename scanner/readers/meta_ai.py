@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from scanner.platforms import PLATFORMS
 from scanner.readers.faults import TooMuchError
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
@@ -22,7 +23,7 @@ from scanner.readers.text import words
 from scanner.readers.times import moment, odd_time
 from scanner.readers.transcript import begun, is_name, is_transcript, turns
 
-PRODUCTS: Final = {"facebook": "Facebook", "instagram": "Instagram", "messenger": "Messenger"}
+PRODUCTS: Final = {name: platform.title for name, platform in PLATFORMS.items() if platform.download}
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
 APP: Final = "Meta AI app"
 ANY: Final = "Meta AI"
