@@ -228,9 +228,14 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
     born = facts.born or own
     impossible = born is not None and (born > as_of or (not facts.born and too_young(accounts, born)))
     accepted = [(o.platform, o.filed) for o in facts.objection if o.accepted]
+    group = region_group(region, book)
+    row = book.regions.get(group)
     return Person(
         region=region,
-        region_group=region_group(region, book),
+        region_group=group,
+        region_name=row.name if row else group,
+        has_form=row is not None and row.form,
+        form_covers_ai_from=row.form_covers_ai_from if row else None,
         region_from="told" if facts.region else _region_from(home),
         region_note=book.open_note(region),
         born=born,
@@ -239,7 +244,7 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
         objections=tuple(each for each in accepted if each[1] <= as_of),
         objections_to_come=tuple(each for each in accepted if each[1] > as_of),
         as_of=as_of,
-        started=_start(region_group(region, book), book) <= as_of,
+        started=_start(group, book) <= as_of,
     )
 
 

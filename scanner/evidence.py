@@ -12,7 +12,7 @@ from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.platforms import WITH_ACCOUNT_STATE, objection_platform
 from scanner.result import Person
-from scanner.schema import NOT_UNDERSTOOD, OBJECTING, PICTURES, PLATFORMS
+from scanner.schema import NOT_UNDERSTOOD, PICTURES, PLATFORMS
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -180,8 +180,9 @@ def _of_person(told: Told) -> dict[str, pl.Expr]:
     """Give the facts of the person that a verdict asks for: region, age, objection."""
     person = told.person
     filed = objection(person, told.owner.account.platform)
-    counts = filed is not None and person.region_group in OBJECTING
-    covers_ai = counts and person.region_group == "EU" and filed is not None and filed >= AI_IN_FORM
+    counts = filed is not None and person.has_form
+    since = person.form_covers_ai_from
+    covers_ai = counts and filed is not None and since is not None and filed >= since
     return {
         "fact_region": pl.lit(person.region_group),
         "fact_region_known": pl.lit(person.region is not None),

@@ -67,9 +67,6 @@ names no other place. `not_understood`: there is a title line, and no table know
 NOT_UNDERSTOOD: Final = "not_understood"
 
 ACCOUNT_STATES: Final = ("public", "private", "unknown")
-REGION_GROUPS: Final = ("EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW")
-OBJECTING: Final = ("EU", "UK", "BR", "CH")
-"""Regions with a form to object to the use of one's own content."""
 AGES: Final = ("adult", "minor", "unknown")
 OBJECTIONS: Final = ("none", "early", "late")
 """An accepted objection: `early` up to 2025-05-26, the eve of Meta's announced start in the EU, or `late`."""
@@ -119,7 +116,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_page_named": "bool",
     "fact_account_told": ("public", "private"),
     # who is asked for
-    "fact_region": REGION_GROUPS,
+    # one of the groups of `rules/regions.toml`
+    "fact_region": "region",
     "fact_region_known": "bool",
     "fact_age": AGES,
     "fact_age_then": AGES,

@@ -17,7 +17,6 @@ from scanner.interview.question import Asker, Question, UnfitError
 from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Person, Scan
 from scanner.rulebook import RuleBook
-from scanner.schema import OBJECTING
 from scanner.typed import (
     TypedError,
     country_name,
@@ -123,7 +122,7 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
             "When were you born? In some regions Meta says that it leaves out the content of people under 18."
         )
         yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
-    if any(person.region_group in OBJECTING for person in people) and not facts.objection:
+    if any(person.has_form for person in people) and not facts.objection:
         about = (
             "Have you objected to the use of your content for AI? "
             "Where you live there is a form for it, or one is reported."

@@ -11,7 +11,6 @@ from scanner.output.safe import safe
 from scanner.output.summary import Block, whole_parts
 from scanner.output.words import (
     PLATFORM_NAMES,
-    REGION_NAMES,
     ago,
     country,
     in_part,
@@ -20,7 +19,6 @@ from scanner.output.words import (
 )
 from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Export, Person, Scan
-from scanner.schema import OBJECTING
 
 OLD_DAYS: Final = 90
 """Past this age an export is said to be old."""
@@ -139,8 +137,7 @@ def _region(person: Person) -> str:
     if person.region is None:
         return "region not known"
     name = country(person.region)
-    group = REGION_NAMES[person.region_group]
-    shown = f"{name}, {group}" if person.region_group in ("EU", "ROW") else name
+    shown = name if name == person.region_name else f"{name}, {person.region_name}"
     return f"{shown} ({_LEARNT.get(person.region_from, person.region_from)})"
 
 
@@ -153,7 +150,7 @@ def _age(person: Person) -> str:
 
 def _objection(person: Person) -> str:
     """Say which objections are known."""
-    void = "" if person.region_group in OBJECTING else "; it counts only where Meta has a form"
+    void = "" if person.has_form else "; it counts only where Meta has a form"
     told = [(person.objections, void), (person.objections_to_come, "; filed later, so it does not count yet")]
     said = [f"{listed([_filed(*each) for each in filed])} (you said so{why})" for filed, why in told if filed]
     return f"objection: {', '.join(said) or 'none known'}"

@@ -34,8 +34,6 @@ _UNBROKEN: Final = re.compile(r" (?=[\d–]|\.\.\.)|(?<=\d) (?=[^\W\d])")
 _GLUE: Final = "\x1f"
 """Stands for a space that is no end of a line; a name can't hold it, `safe` shows control characters."""
 _OWN: Final = ("self", "ai")
-_AI_REGIONS: Final = ("EU",)
-"""Where an objection covers what one says to the AI."""
 _EXPOSURE: Final = {"eligible": "in the pool", "likely": "likely in it", "unknown": "not known"}
 _LEANS: Final = {"public": ", leans public", "private": ", leans not public", "none": ""}
 _LISTED: Final = (
@@ -233,7 +231,7 @@ def _tally(items: pl.DataFrame) -> pl.DataFrame:
 def _own(action: Action, export: Export, tally: pl.DataFrame, *, alone: bool) -> pl.DataFrame:
     """Give the part of the tally that an objection speaks of; `alone`: there is no other download."""
     platforms = {name for name in PLATFORMS if {name, account_platform(name)} & set(action.platforms)}
-    if export.person.region_group in _AI_REGIONS:
+    if export.person.form_covers_ai_from is not None:
         platforms.add("meta_ai")
     mine = tally if alone else tally.filter(pl.col("export").is_in([*export.parts, export.name]))
     return mine.filter(pl.col("platform").is_in(sorted(platforms)))

@@ -62,21 +62,6 @@ STATE_WORDS: Final = {
     "duplicate": "copy of another part",
 }
 
-REGION_NAMES: Final = {
-    "EU": "EU/EEA",
-    "UK": "United Kingdom",
-    "CH": "Switzerland",
-    "BR": "Brazil",
-    "US": "United States",
-    "CA": "Canada",
-    "AU": "Australia",
-    "KR": "South Korea",
-    "JP": "Japan",
-    "IN": "India",
-    "ROW": "rest of the world",
-}
-
-
 _DAYS_A_MONTH: Final = 30.44
 _DAYS_A_YEAR: Final = 365.25
 _MONTHS_SHOWN: Final = 24

@@ -28,6 +28,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...] | str]] = schema.RECORD | schema.FAC
 _VALUES: Final = ("in", "not", "known")
 _OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
     "words": _VALUES,
+    "region": _VALUES,
     "text": (*_VALUES, "match"),
     "bool": _VALUES,
     "int": _VALUES,
@@ -37,6 +38,7 @@ _OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
     "findings": (),
 }
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "region": (str,),
     "text": (str,),
     "list": (str,),
     "int": (int,),
@@ -115,7 +117,7 @@ def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: obje
         fits, allowed = isinstance(value, bool), "true or false"
     else:
         fits = isinstance(value, _TYPES.get(kind, ())) and not isinstance(value, bool)
-        allowed = {"text": "text", "list": "text", "time": "a date"}.get(kind, "a number")
+        allowed = {"region": "text", "text": "text", "list": "text", "time": "a date"}.get(kind, "a number")
     if not fits:
         raise rule.error(key, f"{_shown(value)} does not fit: {allowed} is expected")
 
