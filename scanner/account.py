@@ -44,7 +44,6 @@ class Owner(msgspec.Struct, frozen=True):
     default_audience: str | None = None
     joined: float | None = None
     pages: frozenset[str] = frozenset()
-    timezone: str | None = None
     state_until: float = inf
     """Of what was posted from then on the account's state is not known: only downloads that don't tell it are
     as new."""
@@ -150,7 +149,6 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
         default_audience=telling.text("default_audience"),
         joined=telling.moment("joined"),
         pages=telling.pages,
-        timezone=telling.text("timezone"),
     )
 
 

@@ -143,9 +143,6 @@ user said of all that a filter selects.
 after the date of the accepted objection. `fact_started`: Meta's start in the region lies on or before the day
 that is judged for. `fact_not_yet_made`: made after that day, where it lies before the export."""
 
-LISTS: Final = ("tagged", "flags")
-"""Columns that hold a list of strings."""
-
 RECORD: Final[dict[str, tuple[str, ...] | str]] = {
     "item_id": "text",
     "parent_id": "text",
