@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import polars as pl
 
 from scanner.account import ADULT_AT, Owner, birthday
+from scanner.days import day_start
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.platforms import WITH_ACCOUNT_STATE, objection_platform
@@ -229,7 +230,7 @@ def _age_then(person: Person) -> pl.Expr:
 
 def _seconds(day: date | None) -> float | None:
     """Give the moment a day begins, in seconds since 1970 UTC."""
-    return None if day is None else datetime.combine(day, time(), UTC).timestamp()
+    return None if day is None else day_start(day).timestamp()
 
 
 def _of_page(told: Told, facts: Facts) -> dict[str, pl.Expr]:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from scanner.schema import LIES_IN, PLATFORMS
+from scanner.schema import LIES_IN, PLATFORMS, THREAD_FOLDERS
 from scanner.toml import TomlError, decoded
 
 ANY: Final = "<any>"
@@ -545,8 +545,7 @@ class Catalogue:
 _NAMED_BY_USER: Final = frozenset(
     normal(name)
     for name in (
-        "inbox", "archived_threads", "filtered_threads", "message_requests", "e2ee_cutover", "legacy_threads",
-        "broadcast", "ai_conversations",
+        *THREAD_FOLDERS, "legacy_threads", "broadcast", "ai_conversations",
     )
 )  # fmt: skip
 """Folders whose folders carry the names of people."""

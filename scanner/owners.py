@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from scanner.account import Owner, Telling, birth_date, home_country, owner, person, too_young
 from scanner.archive import Download
 from scanner.dates import date_in_name
+from scanner.days import day_start
 from scanner.evidence import Told
 from scanner.facts import AccountFacts, Facts
 from scanner.items.ids import minute
@@ -404,7 +405,7 @@ def _first_close_friends(newest: Owner, every: Sequence[Owner]) -> float | None:
 
 def _end_of_day(at: float) -> float:
     """Return the moment at which the day of a moment is over, both in seconds since 1970 UTC."""
-    return datetime.combine(_day(at) + timedelta(days=1), time(), UTC).timestamp()
+    return day_start(_day(at) + timedelta(days=1)).timestamp()
 
 
 def _together(number: int, found: Sequence[Account]) -> Account:

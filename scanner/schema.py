@@ -66,6 +66,11 @@ TITLE_HINTS: Final = (
 names no other place. `not_understood`: there is a title line, and no table knows its words."""
 NOT_UNDERSTOOD: Final = "not_understood"
 
+THREAD_FOLDERS: Final = (
+    "inbox", "archived_threads", "filtered_threads", "message_requests", "e2ee_cutover",
+)  # fmt: skip
+"""Folders of messages whose folders and files carry the names of people: outputs mask them."""
+
 ACCOUNT_STATES: Final = ("public", "private", "unknown")
 AGES: Final = ("adult", "minor", "unknown")
 OBJECTIONS: Final = ("none", "early", "late")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from msgspec.structs import asdict
 from rich.text import Text
 
 from scanner.output.explain import source_data
@@ -13,7 +14,7 @@ from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
 from scanner.output.words import PLATFORM_NAMES, country, listed, number
 from scanner.people import Individual
-from scanner.plan import Effect, Measure, PersonalPlan, Plan, Refusal, Standing
+from scanner.plan import Measure, PersonalPlan, Plan, Refusal, Standing
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from scanner.rulebook.rule import GRADE_WORDS
@@ -87,20 +88,10 @@ def _standing(standing: Standing) -> dict[str, int]:
     return {"items": standing.all, "in_pool": standing.in_pool, "unknown": standing.unknown}
 
 
-def _effect(effect: Effect) -> dict[str, int]:
-    """Give what an action does."""
-    return {
-        "reached": effect.reached,
-        "out": effect.out,
-        "settled": effect.settled,
-        "disputed": effect.disputed,
-    }
-
-
 def _measure(measure: Measure, book: RuleBook) -> dict[str, Any]:
     """Give an action with its numbers."""
     then = {"then": _standing(measure.then)} if measure.then else {}
-    numbers = {"alone": _effect(measure.alone), "added": _effect(measure.added)} | then
+    numbers = {"alone": asdict(measure.alone), "added": asdict(measure.added)} | then
     return _action(measure, book) | numbers
 
 

@@ -20,6 +20,7 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from scanner import schema
+from scanner.days import day_start
 from scanner.rulebook.rule import RuleError
 
 COLUMNS: Final[Mapping[str, tuple[str, ...] | str]] = schema.RECORD | schema.FACTS
@@ -125,7 +126,7 @@ def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: obje
 def as_time(day: date) -> datetime:
     """Read a date, or a time without zone, as UTC; a date is its first moment."""
     if not isinstance(day, datetime):
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return day_start(day)
     return day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
 
 

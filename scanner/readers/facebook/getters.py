@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from scanner.readers.coordinates import Pair, coordinates
 from scanner.readers.record import Note, Record, Skip
 from scanner.readers.shapes import skipped
 from scanner.readers.times import is_number, moment, odd_time
@@ -63,16 +64,6 @@ def timed(made: Record, record: Json) -> tuple[Record | Note, ...]:
     return (made, *(note for note in odd if note))
 
 
-def coordinate(record: Json) -> tuple[float | None, float | None]:
-    """Give latitude and longitude in degrees; (0, 0), half a pair and what is off the globe are no place."""
-    latitude, longitude = degrees(record.get("latitude"), 90), degrees(record.get("longitude"), 180)
-    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
-        return None, None
-    return latitude, longitude
-
-
-def degrees(value: object, most: float) -> float | None:
-    """Give a number of degrees, or None where it is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
-        return None
-    return float(value)
+def coordinate(record: Json) -> Pair:
+    """Return the latitude and longitude of a record in degrees, or neither."""
+    return coordinates(record.get("latitude"), record.get("longitude"))

@@ -7,7 +7,8 @@ The plain shape is a media object, or media objects with a caption and a time ar
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from scanner.readers.instagram.media import coordinates, files
+from scanner.readers.coordinates import coordinates
+from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Note, Reading, Record, Skip
 from scanner.readers.shapes import Fields, Unlisted, records, unknown, within_limits

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from scanner.readers.coordinates import NO_PLACE, Pair, coordinates
 from scanner.readers.record import Media
 from scanner.readers.text import words
 from scanner.readers.times import moment
@@ -11,12 +12,6 @@ SIDECARS: Final = (".srt", ".vtt")
 """Subtitles stand beside a video; they are no media of their own."""
 KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What the key that holds the EXIF data says of the file."""
-NO_FIX: Final = (None, None)
-"""No place: an absent or impossible pair of coordinates, or (0, 0), which means that there was no GPS fix."""
-FARTHEST: Final = (90, 180)
-"""Degrees beyond which a latitude and a longitude mean nothing."""
-
-Pair = tuple[float | None, float | None]
 
 
 def files(entries: Iterable[object], caption: str | None) -> tuple[Media, ...]:
@@ -63,25 +58,6 @@ def _fix(metadata: object) -> Pair:
     for exif in found if isinstance(found, list) else (found,):
         if isinstance(exif, dict) and "latitude" in exif:
             pair = coordinates(exif["latitude"], exif.get("longitude"))
-            if pair != NO_FIX:
+            if pair != NO_PLACE:
                 return pair
-    return NO_FIX
-
-
-def coordinates(latitude: object, longitude: object) -> Pair:
-    """Give both degrees, of numbers or of text, or neither."""
-    north, east = _degrees(latitude, FARTHEST[0]), _degrees(longitude, FARTHEST[1])
-    if north is None or east is None or (north == 0 and east == 0):
-        return NO_FIX
-    return north, east
-
-
-def _degrees(value: object, farthest: int) -> float | None:
-    """Give the degrees of a number or text, or None where they can't be any."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    try:
-        degrees = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return degrees if -farthest <= degrees <= farthest else None
+    return NO_PLACE
