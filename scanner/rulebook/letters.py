@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from scanner.builtin import rules_dir
+from scanner.rulebook.action import LETTERS
 from scanner.rulebook.files import convert, parsed, read_regions
 from scanner.rulebook.rule import RuleError, Source
 
@@ -230,7 +231,7 @@ def _check_fields(file: Path, name: str, known: Sequence[str], text: str) -> Non
 
 def _letter_texts(letters: Letters) -> Iterator[tuple[str, Text]]:
     """Yield each letter with its place in the file, as in `objection.EU`."""
-    for letter in ("objection", "child", "third-party"):
+    for letter in LETTERS:
         texts: dict[str, Text] = getattr(letters, letter.replace("-", "_"))
         yield from ((f"{letter}.{group}", text) for group, text in texts.items())
 
