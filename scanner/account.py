@@ -15,8 +15,6 @@ from scanner.rulebook import RuleBook
 from scanner.rulebook.countries import code_of, country_of_state
 from scanner.timeline import Switch, Timeline, timeline
 
-OF_PLATFORM: Final = {"messenger": "facebook", "whatsapp": "meta_ai"}
-"""Which account the content of a platform belongs to, where it is not the platform's own."""
 SIGNUP: Final = "signup_country"
 HOME_SIGNALS: Final = {
     "jurisdiction": "the privacy jurisdiction Meta has for you",
@@ -47,7 +45,6 @@ class Owner(msgspec.Struct, frozen=True):
     default_audience: str | None = None
     joined: float | None = None
     pages: frozenset[str] = frozenset()
-    timezone: str | None = None
     state_until: float = inf
     """Of what was posted from then on the account's state is not known: only downloads that don't tell it are
     as new."""
@@ -153,7 +150,6 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
         default_audience=telling.text("default_audience"),
         joined=telling.moment("joined"),
         pages=telling.pages,
-        timezone=telling.text("timezone"),
     )
 
 
@@ -231,9 +227,14 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
     born = facts.born or own
     impossible = born is not None and (born > as_of or (not facts.born and too_young(accounts, born)))
     accepted = [(o.platform, o.filed) for o in facts.objection if o.accepted]
+    group = region_group(region, book)
+    row = book.regions.get(group)
     return Person(
         region=region,
-        region_group=region_group(region, book),
+        region_group=group,
+        region_name=row.name if row else group,
+        has_form=row is not None and row.form,
+        form_covers_ai_from=row.form_covers_ai_from if row else None,
         region_from="told" if facts.region else _region_from(home),
         region_note=book.open_note(region),
         born=born,
@@ -242,7 +243,7 @@ def person(accounts: Sequence[Account], facts: Facts, as_of: date, book: RuleBoo
         objections=tuple(each for each in accepted if each[1] <= as_of),
         objections_to_come=tuple(each for each in accepted if each[1] > as_of),
         as_of=as_of,
-        started=_start(region_group(region, book), book) <= as_of,
+        started=_start(group, book) <= as_of,
     )
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from scanner.frame import is_content
 from scanner.names import folded_name
+from scanner.platforms import PLATFORMS
 from scanner.result import Account, Export, Scan
 
 COMPARED: Final = ("visibility", "now", "past")
@@ -17,13 +18,8 @@ NAMING: Final = ("item_id", "platform", "kind", "created_at", "title", "text", "
 IS_CONTENT: Final = ("old_is_content", "new_is_content")
 """The columns that say whether `frame.is_content` holds on that side."""
 CHANGES: Final = ("went", "came", "changed", "same")
-PRODUCTS: Final = {
-    "facebook": "facebook",
-    "messenger": "facebook",
-    "instagram": "instagram",
-    "threads": "threads",
-}
-"""The product whose export a platform's items lie in; AI chats lie in any."""
+PRODUCTS: Final = {name: platform.download for name, platform in PLATFORMS.items() if platform.download}
+"""The product whose download a platform's items are in; AI chats are in any."""
 FEW: Final = 0.5
 """Where two scans with other names share fewer of their items than this, they are taken for two accounts."""
 

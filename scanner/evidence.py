@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import polars as pl
 
 from scanner.account import ADULT_AT, Owner, birthday
+from scanner.days import day_start
 from scanner.facts import Facts
 from scanner.frame import FACT_DTYPES
 from scanner.names import folded_name, folded_names
+from scanner.platforms import WITH_ACCOUNT_STATE, objection_platform
 from scanner.result import Person
-from scanner.schema import NOT_UNDERSTOOD, OBJECTING, PLATFORMS
+from scanner.schema import NOT_UNDERSTOOD, PICTURES, PLATFORMS
 from scanner.told import with_told
 
 STORY_SECONDS: Final = 24 * 3600
@@ -26,8 +28,6 @@ EU_START: Final = date(2025, 5, 27)
 AI_IN_FORM: Final = date(2025, 4, 14)
 """From the announcement of April 2025 on, an accepted objection covers AI interactions. Source: e-mail of
 Meta."""
-PRODUCT: Final = {"threads": "instagram"}
-"""Whose objection covers a platform, where it is not the platform's own."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _of_account(told: Told) -> dict[str, pl.Expr]:
         "fact_joined_after_2014": pl.lit(None if owner.joined is None else owner.joined >= NEW_DEFAULT),
         "fact_recent": pl.col("at") >= owner.made - RECENT_SECONDS,
     }
-    if owner.account.platform in ("instagram", "threads"):
+    if owner.account.platform in WITH_ACCOUNT_STATE:
         facts |= _exposure(owner)
     return facts
 
@@ -182,8 +182,9 @@ def _of_person(told: Told) -> dict[str, pl.Expr]:
     """Give the facts of the person that a verdict asks for: region, age, objection."""
     person = told.person
     filed = objection(person, told.owner.account.platform)
-    counts = filed is not None and person.region_group in OBJECTING
-    covers_ai = counts and person.region_group == "EU" and filed is not None and filed >= AI_IN_FORM
+    counts = filed is not None and person.has_form
+    since = person.form_covers_ai_from
+    covers_ai = counts and filed is not None and since is not None and filed >= since
     return {
         "fact_region": pl.lit(person.region_group),
         "fact_region_known": pl.lit(person.region is not None),
@@ -211,7 +212,7 @@ def _not_yet_made(cut_off: date | None) -> pl.Expr:
 
 def objection(person: Person, platform: str) -> date | None:
     """Give the date of the objection that covers a platform, the earliest of several."""
-    product = PRODUCT.get(platform, platform)
+    product = objection_platform(platform)
     covering = [filed for of, filed in person.objections if of in ("all", product)]
     return min(covering, default=None)
 
@@ -230,7 +231,7 @@ def _age_then(person: Person) -> pl.Expr:
 
 def _seconds(day: date | None) -> float | None:
     """Give the moment a day begins, in seconds since 1970 UTC."""
-    return None if day is None else datetime.combine(day, time(), UTC).timestamp()
+    return None if day is None else day_start(day).timestamp()
 
 
 def _of_page(told: Told, facts: Facts) -> dict[str, pl.Expr]:
@@ -255,7 +256,7 @@ def _of_title(told: Told) -> dict[str, pl.Expr]:
 
 def _current() -> pl.Expr:
     """Say of profile pictures and cover photos whether they are the newest of their account."""
-    picture = pl.col("kind").is_in(["profile_picture", "cover_photo"])
+    picture = pl.col("kind").is_in(PICTURES)
     newest = pl.col("at").max().over("account", "platform", "kind")
     alone = pl.len().over("account", "platform", "kind") == 1
     return pl.when(picture).then((pl.col("at") == newest).fill_null(alone))

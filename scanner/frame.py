@@ -27,6 +27,7 @@ FINDINGS: Final = pl.List(
 
 _BY_WORD: Final[Mapping[str, DataType]] = {
     "text": pl.String(),
+    "region": pl.Categorical(),
     "bool": pl.Boolean(),
     "int": pl.Int64(),
     "float": pl.Float64(),

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from scanner.schema import LIES_IN, MEDIA_KINDS, PLATFORMS
+from scanner.schema import LIES_IN, PLATFORMS, THREAD_FOLDERS
 from scanner.toml import TomlError, decoded
 
 ANY: Final = "<any>"
@@ -171,8 +171,6 @@ class Placement(msgspec.Struct, frozen=True):
     reason: str | None = None
     layout: str | None = None
     """The id of the row that placed it."""
-    kind: str | None = None
-    """Of a media file: `photo video audio file`."""
     media_class: str | None = None
     """Of a media file that no JSON names: what its folder says, one of schema.LIES_IN."""
 
@@ -274,7 +272,7 @@ class Catalogue:
         self.unread: Final = {row.id: row for file in held for row in file.unread}
         self._keyed: Final = _most_telling((frozenset(keys), row) for row in rows for keys in row.keys)
         self.anchors: Final = _only([file.anchors for file in held if file.anchors], "anchors")
-        self._kinds: Final = _kinds([file.extensions for file in held if file.extensions])
+        self._media_endings: Final = _media_endings([file.extensions for file in held if file.extensions])
         patterns = [_compiled(path, row) for row in rows for path in row.paths]
         self._by_name: Final = _grouped(pattern for pattern in patterns if ANY not in pattern.name)
         self._open: Final = [pattern for pattern in patterns if ANY in pattern.name]
@@ -306,7 +304,7 @@ class Catalogue:
             return Placement(
                 "not_content", root_platform, _format(extension), reason=packing.reason, layout=packing.id
             )
-        if extension in self._kinds or folder.loose:
+        if extension in self._media_endings or folder.loose:
             return self._media_placement(directory, extension, root_platform)
         if extension not in _NEVER_MEDIA:
             return self._odd_placement(directory, name, extension, root_platform)
@@ -430,14 +428,13 @@ class Catalogue:
     def _new_media_placement(self, directory: str, extension: str, root: str | None) -> Placement:
         """Place a media file by its folder: what it would be, were it named nowhere else."""
         path = self._parsed(directory, "", extension)
-        kind = self._kinds.get(extension, "file")
         if folder := _chosen(path, root, _above(path, self._media)):
             platform = _product_of(path, root, folder.found_in)
             return Placement("media", platform, _format(extension), reason=folder.reason, layout=folder.id,
-                             kind=kind, media_class=folder.lies_in)  # fmt: skip
+                             media_class=folder.lies_in)  # fmt: skip
         if row := _chosen(path, root, _above(path, self._closed)):
             return _placed(row, path, root)
-        return Placement("media", path.product or root, _format(extension), kind=kind, media_class="orphan")
+        return Placement("media", path.product or root, _format(extension), media_class="orphan")
 
     def _odd_placement(self, directory: str, name: str, extension: str, root: str | None) -> Placement:
         """Place what is neither page nor media by name: media in a folder of media, else unknown.
@@ -446,8 +443,7 @@ class Catalogue:
         """
         path = self._parsed(directory, "", extension)
         if _above(path, self._media):
-            placement = self._media_placement(directory, extension, root)
-            return placement if extension else msgspec.structs.replace(placement, kind="photo")
+            return self._media_placement(directory, extension, root)
         if row := _chosen(path, root, _above(path, self._closed)):
             return _placed(row, path, root)
         unread = self._unread(name)
@@ -549,8 +545,7 @@ class Catalogue:
 _NAMED_BY_USER: Final = frozenset(
     normal(name)
     for name in (
-        "inbox", "archived_threads", "filtered_threads", "message_requests", "e2ee_cutover", "legacy_threads",
-        "broadcast", "ai_conversations",
+        *THREAD_FOLDERS, "legacy_threads", "broadcast", "ai_conversations",
     )
 )  # fmt: skip
 """Folders whose folders carry the names of people."""
@@ -586,10 +581,10 @@ def _packed(packings: Iterable[Packing]) -> dict[str, Packing]:
     return table
 
 
-def _kinds(found: list[Extensions]) -> dict[str, str]:
-    """Give the kind of media of each file name ending."""
+def _media_endings(found: list[Extensions]) -> frozenset[str]:
+    """Return the file name endings of media."""
     extensions = _only(found, "extensions")
-    return {ending: kind for kind in MEDIA_KINDS[:3] for ending in getattr(extensions, kind)}
+    return extensions.photo | extensions.video | extensions.audio
 
 
 def _compiled(path: str, row: Row) -> _Pattern:

@@ -14,11 +14,13 @@ from msgspec.structs import replace
 from scanner.account import Owner, Telling, birth_date, home_country, owner, person, too_young
 from scanner.archive import Download
 from scanner.dates import date_in_name
+from scanner.days import day_start
 from scanner.evidence import Told
 from scanner.facts import AccountFacts, Facts
 from scanner.items.ids import minute
 from scanner.names import folded_name
 from scanner.people import individuals, numbered
+from scanner.platforms import account_platform
 from scanner.reading import MemberFate
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
@@ -115,7 +117,7 @@ def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
         place = _place(fate)
         tellings.setdefault(place, Telling(place[1]))
         for fact in fate.facts or ():
-            platform = {"messenger": "facebook"}.get(fact.platform, fact.platform)
+            platform = account_platform(fact.platform)
             tellings.setdefault((fate.download, platform), Telling(platform)).facts.append(fact)
     return tellings
 
@@ -403,7 +405,7 @@ def _first_close_friends(newest: Owner, every: Sequence[Owner]) -> float | None:
 
 def _end_of_day(at: float) -> float:
     """Return the moment at which the day of a moment is over, both in seconds since 1970 UTC."""
-    return datetime.combine(_day(at) + timedelta(days=1), time(), UTC).timestamp()
+    return day_start(_day(at) + timedelta(days=1)).timestamp()
 
 
 def _together(number: int, found: Sequence[Account]) -> Account:

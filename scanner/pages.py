@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.builtin import rules_dir
+from scanner.platforms import PLATFORMS
 from scanner.readers.labels import Labels
 from scanner.readers.record import AccountFact, Skip
 from scanner.readers.source import Source
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from scanner.readers.html.dates import Clock
 
 FORMAT: Final = "html"
-FIXED_ZONE: Final = ("instagram", "threads")
-"""The products whose pages have times eight hours behind UTC, whatever the account's zone (blog.sh)."""
 FIXED_BELOW: Final = "your_instagram_activity/"
 """The folder of Instagram's download: chats with Meta AI in it are pages of Instagram's too."""
 _THREADS: Final = re.compile(r"(?<=/ai_conversations)/.*")
@@ -42,7 +41,7 @@ def told_by_page(
     from scanner.readers.html.broken import BREAKS_OFF, breaks_off, whole_part  # noqa: PLC0415 - as above
 
     check_blocks(raw)
-    fixed = platform in FIXED_ZONE or FIXED_BELOW in path.casefold()
+    fixed = PLATFORMS[platform].fixed_html_zone or FIXED_BELOW in path.casefold()
     cut = breaks_off(raw)
     page = document(whole_part(raw) if cut else raw, reader, labels, _clock(fixed, zone), path)
     if cut:

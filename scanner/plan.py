@@ -10,18 +10,13 @@ from msgspec.structs import replace
 
 from scanner.frame import COUNTED_BY, is_content
 from scanner.people import Individual, individuals, scan_of
+from scanner.platforms import DOWNLOADS, account_platform, objection_platform
 from scanner.result import Export, Person, Scan
 from scanner.rulebook import Action, RuleBook
 from scanner.rulebook.action import COSTS, Way
 from scanner.rulebook.simulate import after_each, needed, reached
+from scanner.schema import IN_POOL
 
-IN_THE_POOL: Final = ("eligible", "likely")
-PRODUCTS: Final = ("facebook", "instagram", "threads")
-"""What one can download, and so have none of."""
-HOME: Final = {"messenger": "facebook"}
-"""Whose download the content of a platform comes with."""
-OBJECTS_WITH: Final = {"threads": "instagram"}
-"""Whose objection covers a platform, where it is not the platform's own."""
 _WHERE: Final = ("platform", "export")
 """The columns that tell what a download is of."""
 
@@ -192,7 +187,7 @@ def situation(scan: Scan, export: Export) -> Situation:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
     found = {str(platform) for platform in items["platform"].unique()}
     accounts = {account.platform: account.state for account in export.accounts}
-    platforms = {HOME.get(platform, platform) for platform in found | accounts.keys()}
+    platforms = {account_platform(platform) for platform in found | accounts.keys()}
     return Situation(export.person, frozenset(platforms), accounts)
 
 
@@ -213,11 +208,11 @@ def why_not(action: Action, at: Situation) -> str | None:
 def _has_product(action: Action, platforms: frozenset[str]) -> bool:
     """Tell whether there is something of a product that the action is for; of some there is no download."""
     wanted = set(action.platforms)
-    return not wanted <= set(PRODUCTS) or bool(wanted & platforms)
+    return not wanted <= set(DOWNLOADS) or bool(wanted & platforms)
 
 
 def _has_objected(action: Action, person: Person) -> bool:
-    products = {OBJECTS_WITH.get(platform, platform) for platform in action.platforms}
+    products = set(map(objection_platform, action.platforms))
     return any(of == "all" or of in products for of, _ in person.objections)
 
 
@@ -275,12 +270,12 @@ class _Simulation(msgspec.Struct, frozen=True):
 def _standing(frame: pl.DataFrame, verdict: str) -> Standing:
     counts = {str(word): int(n) for word, n in frame.group_by(verdict).agg(pl.col("count").sum()).iter_rows()}
     return Standing(
-        sum(counts.values()), sum(counts.get(word, 0) for word in IN_THE_POOL), counts.get("unknown", 0)
+        sum(counts.values()), sum(counts.get(word, 0) for word in IN_POOL), counts.get("unknown", 0)
     )
 
 
 def _effect(both: pl.DataFrame) -> Effect:
-    was_in = pl.col("was").is_in(IN_THE_POOL)
+    was_in = pl.col("was").is_in(IN_POOL)
     told = {
         "reached": pl.col("hit"),
         "out": was_in & (pl.col("now") == "not_eligible"),

@@ -14,6 +14,7 @@ from scanner.archive import ArchiveError, Download, Member
 from scanner.items import Columns
 from scanner.layout import Catalogue, Placement
 from scanner.pages import FORMAT, as_source, name_without_format, told_by_page, zone_in
+from scanner.platforms import account_platform
 from scanner.readers import resolve
 from scanner.readers.json_documents import top_keys
 from scanner.readers.locales import Locales
@@ -240,12 +241,8 @@ def _account_platform(placement: Placement, root: str | None) -> str | None:
     AI chats belong to the one they were had in.
     """
     platform = placement.platform or root
-    return account_platform(root or platform if platform == "meta_ai" else platform)
-
-
-def account_platform(product: str | None) -> str | None:
-    """Return the product whose account the content of a product belongs to."""
-    return "facebook" if product == "messenger" else product
+    product = root or platform if platform == "meta_ai" else platform
+    return account_platform(product) if product else None
 
 
 def settle_accounts(fates: Sequence[MemberFate], roots: Sequence[str | None]) -> None:
@@ -259,7 +256,8 @@ def settle_accounts(fates: Sequence[MemberFate], roots: Sequence[str | None]) ->
         if fate.platform and _shows_account(fate):
             shown.setdefault(fate.download, {})[fate.platform] = None
     for fate in fates:
-        root, found = account_platform(roots[fate.download]), shown.get(fate.download, {})
+        product, found = roots[fate.download], shown.get(fate.download, {})
+        root = account_platform(product) if product else None
         if fate.platform and fate.platform not in found and (found or root):
             fate.platform = root if root in found or not found else next(iter(found))
 

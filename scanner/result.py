@@ -40,6 +40,12 @@ class Person(msgspec.Struct, frozen=True):
 
     region: str | None = None
     region_group: str = "ROW"
+    region_name: str = "rest of the world"
+    """The name of the region group, in plain words."""
+    has_form: bool = False
+    """Whether Meta has a form there to object to the use of one's own content."""
+    form_covers_ai_from: date | None = None
+    """The day from which an accepted objection covers what one says to an AI; None: it never does."""
     region_from: str = "unknown"
     """Also `signup`: the country where the account was created, which need not be where the person lives."""
     region_note: str | None = None

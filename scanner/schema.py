@@ -1,21 +1,21 @@
 """The words every part shares: closed sets of values, and the columns of the item frame.
 
-A leaf: it imports nothing of the project, so that readers, the rule book and the verdicts agree on the
-same words without knowing each other. The public columns are the item record, version 1.
+It imports nothing but the tables of platforms and kinds, so that readers, the rule book and the verdicts
+agree on the same words without knowing each other. The public columns are the item record, version 1.
 """
 
 from typing import Final
 
-PLATFORMS: Final = ("facebook", "instagram", "threads", "messenger", "meta_ai", "whatsapp")
+from scanner import kinds, platforms
 
-CONTENT_KINDS: Final = (
-    "post", "reel", "story", "comment", "reply", "group_post", "group_comment", "check_in", "life_event",
-    "note", "event", "listing", "review", "poll", "repost", "profile_picture", "cover_photo", "profile_field",
-    "ai_prompt", "ai_reply", "ai_upload", "other_post",
-)  # fmt: skip
-MEDIA_KINDS: Final = ("photo", "video", "audio", "file")
-COUNTED_KINDS: Final = ("message_thread", "reaction")
+PLATFORMS: Final = tuple(platforms.PLATFORMS)
+
+CONTENT_KINDS: Final = tuple(kinds.CONTENT)
+MEDIA_KINDS: Final = tuple(kinds.MEDIA)
+COUNTED_KINDS: Final = tuple(kinds.COUNTED)
 KINDS: Final = CONTENT_KINDS + MEDIA_KINDS + COUNTED_KINDS
+PICTURES: Final = ("profile_picture", "cover_photo")
+"""Pictures of which the newest is the one shown today."""
 
 AUTHORS: Final = ("self", "other", "ai")
 PRECISIONS: Final = ("second", "minute", "day", "none")
@@ -31,6 +31,8 @@ CONFIDENCES: Final = ("high", "medium", "low")
 LEANS: Final = ("public", "private", "none")
 EVER_PUBLIC: Final = ("yes", "no", "unknown")
 ELIGIBILITIES: Final = ("eligible", "likely", "unknown", "not_eligible")
+IN_POOL: Final = ("eligible", "likely")
+"""The verdicts that count as inside what Meta says it uses."""
 SEVERITIES: Final = ("none", "low", "medium", "high", "critical")
 
 LIES_IN: Final = (
@@ -64,10 +66,12 @@ TITLE_HINTS: Final = (
 names no other place. `not_understood`: there is a title line, and no table knows its words."""
 NOT_UNDERSTOOD: Final = "not_understood"
 
+THREAD_FOLDERS: Final = (
+    "inbox", "archived_threads", "filtered_threads", "message_requests", "e2ee_cutover",
+)  # fmt: skip
+"""Folders of messages whose folders and files carry the names of people: outputs mask them."""
+
 ACCOUNT_STATES: Final = ("public", "private", "unknown")
-REGION_GROUPS: Final = ("EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW")
-OBJECTING: Final = ("EU", "UK", "BR", "CH")
-"""Regions with a form to object to the use of one's own content."""
 AGES: Final = ("adult", "minor", "unknown")
 OBJECTIONS: Final = ("none", "early", "late")
 """An accepted objection: `early` up to 2025-05-26, the eve of Meta's announced start in the EU, or `late`."""
@@ -117,7 +121,8 @@ FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     "fact_page_named": "bool",
     "fact_account_told": ("public", "private"),
     # who is asked for
-    "fact_region": REGION_GROUPS,
+    # one of the groups of `rules/regions.toml`
+    "fact_region": "region",
     "fact_region_known": "bool",
     "fact_age": AGES,
     "fact_age_then": AGES,
@@ -142,9 +147,6 @@ user said of all that a filter selects.
 `fact_account_told`: what the user said of an account of Instagram or Threads. `fact_after_objection`: made
 after the date of the accepted objection. `fact_started`: Meta's start in the region lies on or before the day
 that is judged for. `fact_not_yet_made`: made after that day, where it lies before the export."""
-
-LISTS: Final = ("tagged", "flags")
-"""Columns that hold a list of strings."""
 
 RECORD: Final[dict[str, tuple[str, ...] | str]] = {
     "item_id": "text",

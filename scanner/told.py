@@ -1,20 +1,21 @@
 """What the user told, as columns: each fact null where nothing was said of an item."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import reduce
 from operator import and_
 from typing import Final
 
 import polars as pl
 
+from scanner.days import day_start
 from scanner.facts import GROUP_WORDS, Facts, Override, Period, ProfileFacts
 from scanner.frame import FACT_DTYPES
-from scanner.schema import CONTENT_KINDS, MEDIA_KINDS
+from scanner.kinds import KINDS
+from scanner.schema import MEDIA_KINDS
 
-NOT_POSTED: Final = ("ai_prompt", "ai_reply", "ai_upload", "other_post", "profile_field")
-"""Content that a filter speaks of only where it names the kind."""
-POSTED: Final = tuple(kind for kind in CONTENT_KINDS if kind not in NOT_POSTED) + MEDIA_KINDS
+POSTED: Final = tuple(name for name, kind in KINDS.items() if kind.posted)
+"""What a filter that names no kind speaks of."""
 
 
 EVERYTHING: Final = pl.lit(True)
@@ -122,12 +123,7 @@ def _inside(since: date | None, until: date | None) -> pl.Expr:
     """Tell whether an item is of these days, `until` the day after the last; of any where none is named."""
     inside: pl.Expr = pl.lit(True)
     if since:
-        inside = inside & (pl.col("created_at") >= _start(since))
+        inside = inside & (pl.col("created_at") >= day_start(since))
     if until:
-        inside = inside & (pl.col("created_at") < _start(until))
+        inside = inside & (pl.col("created_at") < day_start(until))
     return inside
-
-
-def _start(day: date) -> datetime:
-    """Give the first moment of a day, UTC."""
-    return datetime.combine(day, time(), UTC)

@@ -66,7 +66,8 @@ def _words() -> str:
 
 
 def _facts() -> str:
-    rows = ((f"`{n}`", _code(k) if isinstance(k, tuple) else k) for n, k in schema.FACTS.items())
+    kinds = schema.FACTS | {"fact_region": tuple(load().regions)}
+    rows = ((f"`{n}`", _code(k) if isinstance(k, tuple) else k) for n, k in kinds.items())
     return _table(("column", "words, or what it holds"), rows)
 
 

@@ -253,35 +253,35 @@ def test_case_and_separators_do_not_count(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "root", "kind", "media_class"),
+    ("path", "root", "media_class"),
     [
-        (f"{FB}/posts/media/Summer_90000000001/1.jpg", "facebook", "photo", "orphan"),
-        (f"{FB}/posts/media/Summer_90000000001/90000000002", "facebook", "photo", "orphan"),
-        (f"{FB}/posts/media/videos/1.mp4", "facebook", "video", "orphan"),
-        (f"{FB}/groups/media/1.jpg", "facebook", "photo", "group"),
-        (f"{FB}/messages/inbox/jane_10/photos/1.jpg", "facebook", "photo", "messages"),
-        (f"{FB}/messages/inbox/media/stories/1.jpg", "facebook", "photo", "messages"),
-        (f"{FB}/messages/inbox/jane_10/files/letter.pdf", "facebook", "file", "messages"),
-        (f"{FB}/messages/inbox/jane_10/files/data.json", "facebook", "file", "messages"),
-        (f"{FB}/messages/inbox/jane_10/audio/1.ogg", "facebook", "audio", "messages"),
-        ("media/posts/202406/17900000000000001.webp", "instagram", "photo", "orphan"),
-        ("media/stories/202406/17900000000000001.mp4", "instagram", "video", "stories"),
-        ("media/archived_posts/202406/17900000000000001.jpg", "instagram", "photo", "archive"),
-        ("media/recently_deleted/202406/17900000000000001.jpg", "instagram", "photo", "trash"),
-        ("media/profile/202406/17900000000000001.jpg", "instagram", "photo", "profile_picture"),
-        (f"{IG}/posts/media/your_posts/17900000000000001.png", "instagram", "photo", "orphan"),
-        ("posts/media/your_posts/17900000000000001.png", "meta_ai", "photo", "ai_conversations"),
-        ("direct/201905/77.jpg", "instagram", "photo", "messages"),
-        ("photos/201905/77.jpg", "instagram", "photo", "orphan"),
-        ("media/photo.jpg", "messenger", "photo", "messages"),
-        ("media/posts/202406/1.jpg", "threads", "photo", "threads"),
-        (f"{FB}/posts/media/Summer_90000000001/1.jane sample", "facebook", "photo", "orphan"),
-        ("nowhere/known/photo.jpg", "facebook", "photo", "orphan"),
+        (f"{FB}/posts/media/Summer_90000000001/1.jpg", "facebook", "orphan"),
+        (f"{FB}/posts/media/Summer_90000000001/90000000002", "facebook", "orphan"),
+        (f"{FB}/posts/media/videos/1.mp4", "facebook", "orphan"),
+        (f"{FB}/groups/media/1.jpg", "facebook", "group"),
+        (f"{FB}/messages/inbox/jane_10/photos/1.jpg", "facebook", "messages"),
+        (f"{FB}/messages/inbox/media/stories/1.jpg", "facebook", "messages"),
+        (f"{FB}/messages/inbox/jane_10/files/letter.pdf", "facebook", "messages"),
+        (f"{FB}/messages/inbox/jane_10/files/data.json", "facebook", "messages"),
+        (f"{FB}/messages/inbox/jane_10/audio/1.ogg", "facebook", "messages"),
+        ("media/posts/202406/17900000000000001.webp", "instagram", "orphan"),
+        ("media/stories/202406/17900000000000001.mp4", "instagram", "stories"),
+        ("media/archived_posts/202406/17900000000000001.jpg", "instagram", "archive"),
+        ("media/recently_deleted/202406/17900000000000001.jpg", "instagram", "trash"),
+        ("media/profile/202406/17900000000000001.jpg", "instagram", "profile_picture"),
+        (f"{IG}/posts/media/your_posts/17900000000000001.png", "instagram", "orphan"),
+        ("posts/media/your_posts/17900000000000001.png", "meta_ai", "ai_conversations"),
+        ("direct/201905/77.jpg", "instagram", "messages"),
+        ("photos/201905/77.jpg", "instagram", "orphan"),
+        ("media/photo.jpg", "messenger", "messages"),
+        ("media/posts/202406/1.jpg", "threads", "threads"),
+        (f"{FB}/posts/media/Summer_90000000001/1.jane sample", "facebook", "orphan"),
+        ("nowhere/known/photo.jpg", "facebook", "orphan"),
     ],
 )
-def test_media_are_told_by_name_and_folder(path: str, root: str, kind: str, media_class: str) -> None:
+def test_media_are_told_by_name_and_folder(path: str, root: str, media_class: str) -> None:
     placement = CATALOGUE.place(path, root)
-    assert (placement.state, placement.kind, placement.media_class) == ("media", kind, media_class)
+    assert (placement.state, placement.media_class) == ("media", media_class)
     assert (placement.reason == "belongs to messages") == (media_class == "messages")
 
 

@@ -13,6 +13,7 @@ import typer
 
 from scanner.cli.errors import PARTLY, REACHED, UsageError, say
 from scanner.cli.options import Assume, Level
+from scanner.schema import IN_POOL
 
 if TYPE_CHECKING:
     import polars as pl
@@ -235,7 +236,7 @@ def finish(
         raise typer.Exit(PARTLY)
 
 
-_LEVELS: Final = {Level.eligible: ("eligible",), Level.likely: ("eligible", "likely")}
+_LEVELS: Final = {Level.eligible: ("eligible",), Level.likely: IN_POOL}
 """The verdicts of today that reach each level."""
 
 

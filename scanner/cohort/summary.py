@@ -7,13 +7,15 @@ from typing import Final
 
 import polars as pl
 
+from scanner.schema import IN_POOL
+
 KEYS: Final = ("platform", "kind", "visibility", "now", "past")
 """What makes a group, as in `exposure scan`."""
 _KIND: Final = ("platform", "kind")
 _PARTS: Final = {
     "public": pl.col("visibility") == "public",
-    "now": pl.col("now").is_in(["eligible", "likely"]),
-    "past": pl.col("past").is_in(["eligible", "likely"]),
+    "now": pl.col("now").is_in(IN_POOL),
+    "past": pl.col("past").is_in(IN_POOL),
 }
 """Columns of the overview: the items of a kind for which this holds."""
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from scanner.platforms import OBJECTIONS
 from scanner.schema import AUDIENCES
 
 TOLD_AUDIENCES: Final = tuple(audience for audience in AUDIENCES if audience != "unknown")
@@ -13,7 +14,7 @@ FACEBOOK_AUDIENCES: Final = ("public", "friends", "friends_of_friends", "custom"
 """What a post on one's own Facebook timeline can be for."""
 GROUP_WORDS: Final = {"public": "public", "private": "group_members"}
 """What can be said of a group, and the audience that follows."""
-PRODUCTS: Final = ("facebook", "instagram", "all")
+PRODUCTS: Final = (*OBJECTIONS, "all")
 """What an objection can be filed for."""
 
 

@@ -14,9 +14,9 @@ from scanner.facts.writing import Entry
 from scanner.frame import FACT_DTYPES, is_content
 from scanner.interview.periods import EVER, Span, spans
 from scanner.interview.question import Asker, Question, UnfitError
+from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Person, Scan
 from scanner.rulebook import RuleBook
-from scanner.schema import OBJECTING
 from scanner.typed import (
     TypedError,
     country_name,
@@ -122,7 +122,7 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
             "When were you born? In some regions Meta says that it leaves out the content of people under 18."
         )
         yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
-    if any(person.region_group in OBJECTING for person in people) and not facts.objection:
+    if any(person.has_form for person in people) and not facts.objection:
         about = (
             "Have you objected to the use of your content for AI? "
             "Where you live there is a form for it, or one is reported."
@@ -292,7 +292,7 @@ def _of_page(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
 def _of_profiles(scan: Scan, about: Topics) -> Iterator[Question]:
     """Ask whether an account of Instagram or Threads is private, where the export doesn't say."""
     settled = scan.items.filter(_settled_by(scan.items, about.book, "fact_account_told", "private"))
-    for platform, name in (("instagram", "Instagram"), ("threads", "Threads")):
+    for platform, name in ((name, PLATFORMS[name].title) for name in WITH_ACCOUNT_STATE):
         mine = settled.filter(pl.col("platform") == platform)
         if not mine.is_empty():
             yield _of_profile(platform, name, mine)

@@ -12,10 +12,11 @@ from scanner.items.columns import below, looked_up
 from scanner.items.downloads import REPEATED, accounts_in_several, groups_of_downloads, united, united_files
 from scanner.items.ids import item_ids, media_id
 from scanner.items.media import kind_of, one_row_a_file, resolve
-from scanner.items.merge import COUNTED, counted_together, home, with_family, without_repeats
+from scanner.items.merge import counted_together, home, with_family, without_repeats
 from scanner.items.pictures import with_current_pictures
+from scanner.kinds import KINDS
 from scanner.names import folded_name, folded_names
-from scanner.schema import MEDIA_KINDS, MEDIA_STATES
+from scanner.schema import COUNTED_KINDS, MEDIA_KINDS, MEDIA_STATES
 
 Members = pl.DataFrame
 """One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`,
@@ -29,7 +30,7 @@ OWN: Final = frozenset(
 """What a media file has of its own, or not at all; all else it takes over from the place it stands in."""
 ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
 """Content that is a file in no post; its item is the file's, in whatever place that stands."""
-COMMENTS: Final = ("comment", "reply", "group_comment")
+COMMENTS: Final = tuple(name for name, kind in KINDS.items() if kind.id_family == "comment")
 SOMEONE_ELSE: Final = "someone else wrote it"
 OWNER_UNKNOWN: Final = "owner not known"
 """Why a record whose writer is named gives no item."""
@@ -103,7 +104,7 @@ def _moved(media: pl.DataFrame, away: pl.DataFrame) -> pl.DataFrame:
 
 def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFrame) -> pl.DataFrame:
     """Give what was posted, then what is counted, then files in no post; content is emptied meanwhile."""
-    posted = content.select(pl.arg_where(~pl.col("kind").is_in(COUNTED) & ~ALONE)).to_series()
+    posted = content.select(pl.arg_where(~pl.col("kind").is_in(COUNTED_KINDS) & ~ALONE)).to_series()
     alone = content.select(pl.arg_where(ALONE)).to_series()
     last = pl.concat([content.clear(), orphans], how="diagonal")
     columns = []
@@ -131,7 +132,7 @@ def _without_others_words(
     dropped = content.filter(foreign).select("member", reason.alias("dropped"))
     host = (
         pl.when(pl.col("host").is_not_null()).then(pl.col("host"))
-        .when(pl.col("host_name").is_null() | ~named | pl.col("kind").is_in(COUNTED)).then(None)
+        .when(pl.col("host_name").is_null() | ~named | pl.col("kind").is_in(COUNTED_KINDS)).then(None)
         .when(_is_own("host_name", names)).then(pl.lit("self"))
         .otherwise(pl.lit("other"))
     )  # fmt: skip

@@ -12,7 +12,8 @@ from scanner.items.columns import looked_up
 from scanner.items.ids import MEDIA_ID_DIGITS, minute
 from scanner.items.matching import matched, same_file, same_item
 from scanner.items.media import VERDICTS
-from scanner.items.merge import COUNTED, with_family
+from scanner.items.merge import with_family
+from scanner.schema import COUNTED_KINDS
 
 REPEATED: Final = "another download of this account has it too"
 """Why a record gives no item of its own."""
@@ -60,7 +61,7 @@ def united(
     `only_in_older` says whether the account's newest download lacks it. Of each row that went, the second
     frame has `row`, `into` (the row that stands for it), `member`, `record_at` and `record_precision`.
     """
-    mine = pl.col("account").is_in(accounts) & ~pl.col("kind").is_in(COUNTED)
+    mine = pl.col("account").is_in(accounts) & ~pl.col("kind").is_in(COUNTED_KINDS)
     rows = _content_keys(_with_origin(content.filter(mine), members))
     chosen = _chosen(rows.join(matched(rows, same_item), on="row"))
     details = content.join(_details(chosen), on="row").drop("row")

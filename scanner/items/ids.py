@@ -5,16 +5,9 @@ from typing import Final
 import polars as pl
 from xxhash import xxh3_64_digest, xxh3_64_hexdigest
 
-FAMILIES: Final[dict[str, str]] = {
-    "story": "story",
-    "comment": "comment", "reply": "comment", "group_comment": "comment",
-    "photo": "media", "video": "media", "audio": "media", "file": "media",
-    "profile_field": "profile", "profile_picture": "profile", "cover_photo": "profile",
-    "ai_prompt": "ai", "ai_reply": "ai", "ai_upload": "ai",
-    "message_thread": "thread",
-    "reaction": "reaction",
-}  # fmt: skip
-"""The family of a kind; every other kind is a post. A post that a newer layout calls a reel keeps its id."""
+from scanner.kinds import KINDS
+
+FAMILIES: Final = {name: kind.id_family for name, kind in KINDS.items()}
 MEDIA_ID_DIGITS: Final = 10
 """Meta's ids of media have ten digits or more. Source: parsers that join exports of several formats by it."""
 
@@ -25,7 +18,7 @@ AT_ONCE: Final = 20_000
 
 def family(kind: str = "kind") -> pl.Expr:
     """Give the family of the kind that a column names."""
-    return pl.col(kind).cast(pl.String).replace_strict(FAMILIES, default="post")
+    return pl.col(kind).cast(pl.String).replace_strict(FAMILIES)
 
 
 def composed(texts: pl.Series) -> pl.Series:

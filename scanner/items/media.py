@@ -7,16 +7,13 @@ import polars as pl
 
 from scanner import schema
 from scanner.items.ids import MEDIA_ID_DIGITS, composed, media_id
+from scanner.media_files import media_kinds
 
 LONGEST_TAIL: Final = 6
 """How many parts of a path are compared where its top folders are wrong. Source: parsers of real exports do
 six."""
 SHORTEST_TAIL: Final = 2
 """A path of several parts must agree with a file in at least its folder and name."""
-VIDEO_ENDINGS: Final = ("mp4", "mov", "m4v", "avi", "webm", "3gp", "mkv", "wmv", "flv", "mpg", "mpeg")
-AUDIO_ENDINGS: Final = ("mp3", "m4a", "aac", "wav", "ogg", "opus", "amr", "flac")
-PHOTO_ENDINGS: Final = ("jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tif", "tiff", "avif", "")
-"""Endings of pictures; Facebook writes some PNG files without one. Source: FBC docs, 774 of them."""
 NOT_FOUND: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt32})
 """What is found where no reference names a path in the export."""
 
@@ -36,12 +33,8 @@ def kind_of(path: str) -> pl.Expr:
         .otherwise(pl.lit(""))
     )
     low = ending.str.to_lowercase()
-    kind = (
-        pl.when(low.is_in(VIDEO_ENDINGS)).then(pl.lit("video"))
-        .when(low.is_in(AUDIO_ENDINGS)).then(pl.lit("audio"))
-        .when(low.is_in(PHOTO_ENDINGS)).then(pl.lit("photo"))
-        .otherwise(pl.lit("file"))
-    )  # fmt: skip
+    # Facebook writes some PNG files without an ending. Source: FBC docs, 774 of them.
+    kind = low.replace_strict(media_kinds() | {"": "photo"}, default="file")
     return kind.cast(pl.Enum(schema.MEDIA_KINDS))
 
 

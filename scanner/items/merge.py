@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from scanner.items.ids import family
+from scanner.schema import COUNTED_KINDS
 
 ALIKE: Final = (
     "account",
@@ -25,7 +26,6 @@ STANDING: Final = ("lies_in", "kind", "place", "row")
 own timeline, which `schema.LIES_IN` names first."""
 SHARED: Final = ("account", "platform", "kind", "lies_in", "thread")
 """What the pieces of one conversation have in common."""
-COUNTED: Final = ("message_thread", "reaction")
 
 
 def with_family(content: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +73,7 @@ def _later_of_alike(content: pl.DataFrame) -> pl.DataFrame:
     # numbers in place of texts say which rows to look at: few are alike, and all at once would be copied
     hashes = pl.col("media_ids", "text").hash()
     numbers = content.select("row", "account", "at", hashes).filter(
-        ~content["kind"].is_in(COUNTED) & pl.col("at").is_duplicated()
+        ~content["kind"].is_in(COUNTED_KINDS) & pl.col("at").is_duplicated()
     )
     rows = numbers.filter(pl.struct("account", "at", "media_ids", "text").is_duplicated()).select("row")
     doubtful = content.join(rows, on="row", how="semi")
@@ -121,7 +121,7 @@ def counted_together(content: pl.DataFrame) -> pl.DataFrame:
     Two downloads of one account each tell of the same ones: the fuller of them counts. So it is with two
     shapes of one list of reactions, whose `host_name` is the list's name, `/` and the shape.
     """
-    pieces = content.filter(pl.col("kind").is_in(COUNTED))
+    pieces = content.filter(pl.col("kind").is_in(COUNTED_KINDS))
     key = pl.when(pl.col("kind") == "message_thread").then(pl.col("host_name"))
     listed = pl.when(pl.col("kind") == "reaction").then(pl.col("host_name"))
     told = pieces.with_columns(

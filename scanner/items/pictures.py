@@ -5,9 +5,8 @@ from typing import Final
 import polars as pl
 
 from scanner.items.merge import with_family
+from scanner.schema import PICTURES
 
-PICTURES: Final = ("profile_picture", "cover_photo")
-"""Kinds of content, and what the title of a post hints at that changed one (`schema.TITLE_HINTS`)."""
 FOLDERS: Final = r"(?i)(?:^|/)(profile|cover)[ _-]?(?:pictures|photos)(?:_[^/]*)?/[^/]+$"
 """The media folder of either album in English, `Profilepictures_abc123`, whatever the title's language."""
 ALBUMS: Final = ("profilep", "profile_p", "profile p", "profile-p", "coverp", "cover_p", "cover p", "cover-p")

@@ -1,6 +1,6 @@
 """`cohort`: the sums over all people, as a table, as JSON, and the list of what went wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -9,6 +9,7 @@ import orjson
 import polars as pl
 from rich.text import Text
 
+from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, rendered
 from scanner.output.words import COUNTED_NAMES, PLATFORM_NAMES, number
@@ -19,8 +20,7 @@ _COLUMNS: Final = (
     "count", "persons", "public_count", "public_persons", "now_count", "now_persons", "past_count",
     "past_persons",
 )  # fmt: skip
-_GAP: Final = "  "
-_NAMES: Final = COUNTED_NAMES | {"message_thread": ("message", "messages")}
+_GAP: Final = 2
 _LEGEND: Final = (
     '"By": how many people have one. "In it": inside the pool Meta says it uses for its AI, today, or likely '
     'so; "maybe": inside it, or likely, at a time Meta says it trained. A "-" is none.'
@@ -110,20 +110,16 @@ def _scanned(tally: Tally) -> str:
 def _grid(kinds: pl.DataFrame, tally: Tally) -> Iterator[Text]:
     """Lay out the numbers in columns."""
     rows = [_row(row, tally) for row in kinds.iter_rows(named=True)]
-    widths = [max(len(row[at]) for row in [_HEADS, *rows]) for at in range(len(_HEADS))]
-    yield _line(_HEADS, widths, "dim")
-    yield from (_line(row, widths, "") for row in rows)
+    label, *widths = column_widths([_HEADS, *rows])
+    for row, style in [(_HEADS, "dim"), *((row, "") for row in rows)]:
+        yield number_line(row[0].ljust(label), row[1:], widths, _GAP, style)
 
 
 def _row(row: dict[str, Any], tally: Tally) -> tuple[str, ...]:
     """Give the words of one kind; what too few people have is shown as that."""
     few = f"<{tally.fewest}"
     numbers = (
-        (few if name.endswith("persons") else "")
-        if row[name] is None
-        else f"{row[name]:,}"
-        if row[name]
-        else "-"
+        (few if name.endswith("persons") else "") if row[name] is None else count_text(row[name])
         for name in _COLUMNS
     )
     return (_name(row), *numbers)
@@ -131,13 +127,5 @@ def _row(row: dict[str, Any], tally: Tally) -> tuple[str, ...]:
 
 def _name(row: dict[str, Any]) -> str:
     """Name a kind of a product."""
-    kind = _NAMES[row["kind"]][1] if row["kind"] in _NAMES else row["kind"].replace("_", " ")
+    kind = COUNTED_NAMES[row["kind"]][1] if row["kind"] in COUNTED_NAMES else row["kind"].replace("_", " ")
     return f"{PLATFORM_NAMES[row['platform']]}: {kind}"
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], style: str) -> Text:
-    """Give one line: the name to the left, numbers to the right."""
-    numbers = (cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))
-    return Text(
-        _GAP.join([cells[0].ljust(widths[0]), *numbers]), style=style, no_wrap=True, overflow="ignore"
-    )

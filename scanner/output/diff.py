@@ -1,6 +1,7 @@
 """`diff` in words: what it comes to in a sentence, the counts by kind, which verdicts turned into which."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 import polars as pl
@@ -8,6 +9,7 @@ from rich.text import Text
 
 from scanner import schema
 from scanner.diff import COMPARED, IS_CONTENT, Diff
+from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
@@ -15,7 +17,6 @@ from scanner.output.words import FAMILIES, FAMILY_OF, NOW_WORDS, PAST_WORDS, VIS
 from scanner.result import Export
 
 SCHEMA: Final = "exposure.diff/1"
-IN_THE_POOL: Final = ("eligible", "likely")
 
 _HEADS: Final = ("went", "new", "changed", "before", "after", "before", "after")
 _TITLES: Final = ((3, "items"), (2, "public"), (2, "in the pool today"))
@@ -27,6 +28,7 @@ _SHOWN: Final = 6
 _FILES: Final = "Files"
 _DETAILS: Final = "Account details"
 _CHATS: Final = "Chats"
+_GAP: Final = 2
 
 
 def diff_json(diff: Diff) -> str:
@@ -110,7 +112,7 @@ def _is_content() -> pl.Expr:
 
 def _in_pool(side: str) -> pl.Expr:
     """Tell whether an item stood in the pool on that side."""
-    return pl.col(f"{side}_now").cast(pl.String).is_in(IN_THE_POOL).fill_null(value=False)
+    return pl.col(f"{side}_now").cast(pl.String).is_in(schema.IN_POOL).fill_null(value=False)
 
 
 def _totals(both: pl.DataFrame) -> dict[str, int]:
@@ -149,33 +151,26 @@ def _cells() -> list[pl.Expr]:
 
 def _grid(rows: Sequence[Row], look: Look) -> Iterator[Text]:
     """Lay out the numbers in columns of their own width; in short room, labels get their own lines."""
-    cells = [[f"{value:,}" if value else "-" for value in counts] for _, counts in rows]
-    widths = [max(len(row[at]) for row in [*cells, list(_HEADS)]) + 2 for at in range(len(_HEADS))]
-    widths[-1] += max(0, len(_TITLES[-1][1]) + 2 - sum(widths[-2:]))
+    cells = [[count_text(value) for value in counts] for _, counts in rows]
+    widths = column_widths([*cells, _HEADS])
+    widths[-1] += max(0, len(_TITLES[-1][1]) - (sum(widths[-2:]) + _GAP))
     label = max(len(name) for name, _ in rows)
-    stacked = label + sum(widths) > look.width
-    lead = 0 if stacked else label
-    yield Text(_title_line(widths, lead), style="dim")
-    yield Text(" " * lead + _line(_HEADS, widths), style="dim")
+    stacked = label + sum(widths) + _GAP * len(widths) > look.width
+    lead = "" if stacked else " " * label
+    yield number_line(lead, [title for _, title in _TITLES], _spans(widths), _GAP, "dim")
+    yield number_line(lead, _HEADS, widths, _GAP, "dim")
     for (name, _), row in zip(rows, cells, strict=True):
         style = "bold" if name == "Total" else ""
         if stacked:
             yield Text(name, style=style)
-        yield Text(("" if stacked else name.ljust(label)) + _line(row, widths), style=style)
+        yield number_line("" if stacked else name.ljust(label), row, widths, _GAP, style)
 
 
-def _title_line(widths: Sequence[int], lead: int) -> str:
-    """Give the headings above groups of columns, each at the right end of its group."""
-    line, start = " " * lead, 0
-    for columns, title in _TITLES:
-        line += title.rjust(sum(widths[start : start + columns]))
-        start += columns
-    return line
-
-
-def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
-    """Give one line of right-aligned cells."""
-    return "".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+def _spans(widths: Sequence[int]) -> list[int]:
+    """Return the width of each group of columns that has a title of its own."""
+    ends = list(accumulate(columns for columns, _ in _TITLES))
+    groups = [widths[start:end] for start, end in pairwise([0, *ends])]
+    return [sum(group) + _GAP * (len(group) - 1) for group in groups]
 
 
 def _turns(both: pl.DataFrame, name: str) -> str:

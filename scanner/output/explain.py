@@ -39,6 +39,10 @@ _NO_RULE: Final = {
 
 Item = Mapping[str, Any]
 """One row of the item frame."""
+_OF_AN_OBJECTION: Final = (
+    "fact_after_objection", "fact_objection_covers_ai", "fact_objection_before_2025",
+)  # fmt: skip
+"""Facts about an objection: a "no" says nothing where none counts."""
 Shown = dict[str, str]
 """The sources already given in full: the quote by the id."""
 
@@ -173,12 +177,21 @@ def _plain(word: str) -> str:
 
 
 def _evidence(item: Item) -> Iterator[Any]:
-    """Give the facts that the rules looked at."""
-    facts = [(name, item[name]) for name in schema.FACTS if item[name] is not None]
+    """Yield the facts that the rules looked at, without those that do not apply to the item."""
+    facts = [(name, item[name]) for name in schema.FACTS if item[name] is not None and _applies(name, item)]
     if not facts:
         yield indented("nothing is on record", 2)
     for name, value in facts:
         yield hanging("  - ", fact_words(name, value))
+
+
+def _applies(name: str, item: Item) -> bool:
+    """Return whether a fact says something of this item."""
+    if name in _OF_AN_OBJECTION:
+        return bool(item[name]) or item["fact_objection"] not in (None, "none")
+    if name == "fact_page_named":
+        return bool(item[name] or item["fact_own_page"])
+    return True
 
 
 def _decision(column: str, title: str, item: Item, book: RuleBook, shown: Shown) -> Iterator[Any]:

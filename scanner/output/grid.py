@@ -5,6 +5,7 @@ from typing import Final
 
 from rich.text import Text
 
+from scanner.output.columns import column_widths, count_text
 from scanner.output.render import Look
 from scanner.output.summary import Counts
 
@@ -17,7 +18,6 @@ _WIDE_HEADS: Final = ("all", "public", "not public", "?", "in it", "?", "maybe",
 _TITLES: Final = ("", "who could see it", "pool today", "used before")
 _WIDE_TITLES: Final = ("", "who could see it", "in the pool Meta names today", "maybe used before")
 _STYLES: Final = ("", "", "", "dim", "", "dim", "", "dim")
-_ZERO: Final = "-"
 WIDEST_GAP: Final = 3
 """Spaces between columns, where there is much room."""
 ROOMY: Final = 100
@@ -28,7 +28,7 @@ def grid(rows: Rows, total: Counts, look: Look) -> list[Text]:
     """Give the table's lines. Numbers are never cut: where room is short, labels get their own lines."""
     heads, titles = _words(look)
     table = [*rows, ("Total", total)]
-    cells = [[_number(value) for value in row.cells] for _, row in table]
+    cells = [[count_text(value) for value in row.cells] for _, row in table]
     widths = _widths(cells, heads, titles)
     label = max(len(name) for name, _ in table)
     gap, stacked = _fit(widths, label, look.width)
@@ -47,14 +47,9 @@ def _words(look: Look) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (_WIDE_HEADS, _WIDE_TITLES) if look.is_wide else (_HEADS, _TITLES)
 
 
-def _number(value: int) -> str:
-    """Write a count; nothing is a dash, so that what is there stands out."""
-    return f"{value:,}" if value else _ZERO
-
-
 def _widths(cells: list[list[str]], heads: Sequence[str], titles: Sequence[str]) -> list[int]:
     """Give each column the room of its widest cell, and each group the room of its title."""
-    widths = [max(len(row[at]) for row in [*cells, list(heads)]) for at in range(len(heads))]
+    widths = column_widths([*cells, heads])
     start = 0
     for end, title in zip(_GROUPS, titles, strict=True):
         missing = len(title) - (sum(widths[start:end]) + 2 * (end - start - 1))

@@ -11,15 +11,14 @@ from scanner.output.safe import safe
 from scanner.output.summary import Block, whole_parts
 from scanner.output.words import (
     PLATFORM_NAMES,
-    REGION_NAMES,
     ago,
     country,
     in_part,
     listed,
     number,
 )
+from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Export, Person, Scan
-from scanner.schema import OBJECTING
 
 OLD_DAYS: Final = 90
 """Past this age an export is said to be old."""
@@ -141,8 +140,7 @@ def _region(person: Person) -> str:
     if person.region is None:
         return "region not known"
     name = country(person.region)
-    group = REGION_NAMES[person.region_group]
-    shown = f"{name}, {group}" if person.region_group in ("EU", "ROW") else name
+    shown = name if name == person.region_name else f"{name}, {person.region_name}"
     return f"{shown} ({_LEARNT.get(person.region_from, person.region_from)})"
 
 
@@ -155,7 +153,7 @@ def _age(person: Person) -> str:
 
 def _objection(person: Person) -> str:
     """Say which objections are known."""
-    void = "" if person.region_group in OBJECTING else "; it counts only where Meta has a form"
+    void = "" if person.has_form else "; it counts only where Meta has a form"
     told = [(person.objections, void), (person.objections_to_come, "; filed later, so it does not count yet")]
     said = [f"{listed([_filed(*each) for each in filed])} (you said so{why})" for filed, why in told if filed]
     return f"objection: {', '.join(said) or 'none known'}"
@@ -173,7 +171,7 @@ def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object
     if block.platform == "facebook" and block.total.unknown and not _states_audiences(scan):
         guess = "" if assumed else ' We don\'t guess: it is "?".'
         yield dim(f"Facebook downloads since 2014 do not say who could see a post.{guess}")
-    if block.platform in {"instagram", "threads"}:
+    if block.platform in WITH_ACCOUNT_STATE:
         yield dim(_account_note(block, _told_of_account(scan, block.platform)))
 
 
@@ -191,7 +189,7 @@ def _told_of_account(scan: Scan, platform: str) -> str | None:
 
 def _account_note(block: Block, told: str | None) -> str:
     """Say what is known of the account's own setting."""
-    what = "account" if block.platform == "instagram" else "profile"
+    what = PLATFORMS[block.platform].account_word
     account = block.account if block.account and block.account.platform == block.platform else None
     if (account is None or account.state == "unknown") and told:
         return f"The {what} is {told} (you said so; this download does not say it)."

@@ -15,6 +15,7 @@ from scanner.output.records import csv
 from scanner.output.safe import safe
 from scanner.output.words import FAMILIES, PLATFORM_NAMES
 from scanner.plan import Plan, Situation, situation, why_not
+from scanner.platforms import PLATFORMS, account_platform
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.letters import LetterBook, Letters, Text
@@ -33,8 +34,6 @@ _UNBROKEN: Final = re.compile(r" (?=[\d–]|\.\.\.)|(?<=\d) (?=[^\W\d])")
 _GLUE: Final = "\x1f"
 """Stands for a space that is no end of a line; a name can't hold it, `safe` shows control characters."""
 _OWN: Final = ("self", "ai")
-_AI_REGIONS: Final = ("EU",)
-"""Where an objection covers what one says to the AI."""
 _EXPOSURE: Final = {"eligible": "in the pool", "likely": "likely in it", "unknown": "not known"}
 _LEANS: Final = {"public": ", leans public", "private": ", leans not public", "none": ""}
 _LISTED: Final = (
@@ -231,8 +230,8 @@ def _tally(items: pl.DataFrame) -> pl.DataFrame:
 
 def _own(action: Action, export: Export, tally: pl.DataFrame, *, alone: bool) -> pl.DataFrame:
     """Give the part of the tally that an objection speaks of; `alone`: there is no other download."""
-    platforms = {*action.platforms, *(["messenger"] if "facebook" in action.platforms else [])}
-    if export.person.region_group in _AI_REGIONS:
+    platforms = {name for name in PLATFORMS if {name, account_platform(name)} & set(action.platforms)}
+    if export.person.form_covers_ai_from is not None:
         platforms.add("meta_ai")
     mine = tally if alone else tally.filter(pl.col("export").is_in([*export.parts, export.name]))
     return mine.filter(pl.col("platform").is_in(sorted(platforms)))

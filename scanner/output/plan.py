@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from msgspec.structs import asdict
 from rich.text import Text
 
+from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.explain import source_data
 from scanner.output.groups import individual_data, person_data
 from scanner.output.head import judged_for
@@ -13,7 +15,7 @@ from scanner.output.render import Look, dim, hanging, heading, rendered
 from scanner.output.safe import safe
 from scanner.output.words import PLATFORM_NAMES, country, listed, number
 from scanner.people import Individual
-from scanner.plan import Effect, Measure, PersonalPlan, Plan, Refusal, Standing
+from scanner.plan import Measure, PersonalPlan, Plan, Refusal, Standing
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from scanner.rulebook.rule import GRADE_WORDS
@@ -87,20 +89,10 @@ def _standing(standing: Standing) -> dict[str, int]:
     return {"items": standing.all, "in_pool": standing.in_pool, "unknown": standing.unknown}
 
 
-def _effect(effect: Effect) -> dict[str, int]:
-    """Give what an action does."""
-    return {
-        "reached": effect.reached,
-        "out": effect.out,
-        "settled": effect.settled,
-        "disputed": effect.disputed,
-    }
-
-
 def _measure(measure: Measure, book: RuleBook) -> dict[str, Any]:
     """Give an action with its numbers."""
     then = {"then": _standing(measure.then)} if measure.then else {}
-    numbers = {"alone": _effect(measure.alone), "added": _effect(measure.added)} | then
+    numbers = {"alone": asdict(measure.alone), "added": asdict(measure.added)} | then
     return _action(measure, book) | numbers
 
 
@@ -209,25 +201,23 @@ def _numbers(plan: Plan, look: Look) -> Iterator[Text]:
     rows = [("   Today", _standing_cells(plan.before))]
     rows += [(f"{at:>2} {m.action.title}", _cells(m)) for at, m in enumerate(plan.measures, start=1)]
     rows += [(f"   {name}", _standing_cells(then)) for name, then in _totals(plan)]
-    widths = [
-        max(len(row[at]) for row in [_HEADS, *(cells for _, cells in rows)]) for at in range(len(_HEADS))
-    ]
+    widths = column_widths([_HEADS, *(cells for _, cells in rows)])
     label = max(len(name) for name, _ in rows)
     gap = next((gap for gap in (3, 2, 1) if label + sum(widths) + gap * len(widths) <= look.width), 0)
     lead = " " * label if gap else ""
     yield _titles(lead, widths, gap or 1)
-    yield _line(lead, _HEADS, widths, gap or 1, "dim")
+    yield number_line(lead, _HEADS, widths, gap or 1, "dim")
     for name, cells in rows:
         style = "bold" if name.startswith("   ") else ""
         if not gap:
             yield Text(name, style=style)
-        yield _line(name.ljust(label) if gap else "", cells, widths, gap or 1, style)
+        yield number_line(name.ljust(label) if gap else "", cells, widths, gap or 1, style)
 
 
 def _titles(lead: str, widths: Sequence[int], gap: int) -> Text:
     """Give the line of headings over the two groups of columns."""
     spans = [sum(each) + gap * (len(each) - 1) for each in (widths[:3], widths[3:])]
-    return _line(lead, _TITLES, spans, gap, "dim")
+    return number_line(lead, _TITLES, spans, gap, "dim")
 
 
 def _totals(plan: Plan) -> list[tuple[str, Standing]]:
@@ -241,23 +231,12 @@ def _cells(measure: Measure) -> tuple[str, ...]:
     """Give the numbers of one action."""
     added, then = measure.added, measure.then
     left = (then.in_pool, then.unknown) if then else (0, 0)
-    return tuple(_count(value) for value in (added.out, added.settled, added.disputed, *left))
+    return tuple(count_text(value) for value in (added.out, added.settled, added.disputed, *left))
 
 
 def _standing_cells(standing: Standing) -> tuple[str, ...]:
     """Give how things stand, below the columns of what is left."""
-    return ("", "", "", _count(standing.in_pool), _count(standing.unknown))
-
-
-def _count(value: int) -> str:
-    """Write a count; nothing is a dash."""
-    return f"{value:,}" if value else "-"
-
-
-def _line(lead: str, cells: Sequence[str], widths: Sequence[int], gap: int, style: str) -> Text:
-    """Give one line of right-aligned cells."""
-    told = "".join(" " * gap + cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
-    return Text(lead + told, style=style, no_wrap=True, overflow="ignore")
+    return ("", "", "", count_text(standing.in_pool), count_text(standing.unknown))
 
 
 def _in_full(lead: str, measure: Measure, book: RuleBook) -> Iterator[Any]:
@@ -265,7 +244,9 @@ def _in_full(lead: str, measure: Measure, book: RuleBook) -> Iterator[Any]:
     action, indent = measure.action, " " * len(lead)
     yield Text()
     about = [f"about {number(action.effort, 'minute', 'minutes')}", _COST_WORDS[action.cost]]
-    alone = [f"alone: {_count(measure.alone.any)} items"] if measure.alone.any != measure.added.any else []
+    alone = (
+        [f"alone: {count_text(measure.alone.any)} items"] if measure.alone.any != measure.added.any else []
+    )
     yield hanging(lead, Text(action.title, style="bold"))
     yield hanging(indent, dim(" · ".join(word for word in [*about, *alone] if word)))
     yield hanging(indent, measure.effect)

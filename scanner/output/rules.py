@@ -10,7 +10,7 @@ from scanner.output.explain import Shown, rule_lines, source_data, source_lines
 from scanner.output.jsontext import json_text
 from scanner.output.render import Look, dim, hanging, heading, indented, rendered
 from scanner.output.sources import source_parts
-from scanner.output.words import PLATFORM_NAMES, REGION_NAMES, number
+from scanner.output.words import PLATFORM_NAMES, number
 from scanner.rulebook import Action, Note, Rule, RuleBook, Source
 from scanner.rulebook.entries import Content, Entry, Letter
 from scanner.rulebook.letters import ALWAYS
@@ -198,7 +198,7 @@ def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
     shown: Shown = {}
     yield from _source_parts(action.sources, book, shown)
     for group, names in action.regional.items():
-        yield indented(dim(f"for {REGION_NAMES[group]}"), 2)
+        yield indented(dim(f"for {book.regions[group].name}"), 2)
         yield from _source_parts(names, book, shown)
 
 
@@ -210,7 +210,8 @@ def _letter_parts(letter: Letter, book: RuleBook) -> Iterator[Any]:
     for wording in letter.wordings:
         if len(letter.wordings) > 1:
             yield Text()
-            yield heading(f"{REGION_NAMES.get(wording.group, 'Everywhere else')}: {wording.subject}")
+            region = book.regions.get(wording.group)
+            yield heading(f"{region.name if region else 'Everywhere else'}: {wording.subject}")
         yield from (indented(line, 2) if line else Text() for line in wording.text.strip().splitlines())
         yield from _source_parts(wording.sources, book, shown)
 

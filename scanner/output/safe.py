@@ -5,6 +5,8 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
+from scanner.schema import THREAD_FOLDERS
+
 LAST_OF_TWO_DIGITS: Final = 0xFF
 """The last character whose escape has two hex digits, as `\\x1b`."""
 LAST_OF_FOUR_DIGITS: Final = 0xFFFF
@@ -22,9 +24,8 @@ _STEERING: Final = re.compile(
 _BREAKS: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
 _UNWRITTEN_IN_JSON: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _THREAD: Final = re.compile(
-    r"((?:^|/)messages/(?:(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|secret\w*"
-    r"|broadcast\w*)/)?)(?!inbox/|archived_threads/|filtered_threads/|message_requests/|e2ee_cutover/"
-    r"|photos/|stickers_used/)([^/]+?)(?=/|_\d+\.(?:json|html)$)",
+    rf"((?:^|/)messages/(?:(?:{'|'.join(THREAD_FOLDERS)}|secret\w*|broadcast\w*)/)?)"
+    rf"(?!(?:{'|'.join(THREAD_FOLDERS)}|photos|stickers_used)/)([^/]+?)(?=/|_\d+\.(?:json|html)$)",
     re.IGNORECASE,
 )
 

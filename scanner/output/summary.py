@@ -12,15 +12,12 @@ import polars as pl
 from scanner import schema
 from scanner.frame import detail_apart, is_content
 from scanner.output.words import FAMILIES, FAMILY_OF
+from scanner.platforms import DOWNLOADS, account_platform
 from scanner.result import Account, Export, Scan
 
 KEYS: Final = ("platform", "kind", "visibility", "lean", "lean_rule", "now", "past")
 NEEDED: Final = (*KEYS, "fact_field", "count", "export", "fact_found_in", "fact_only_in_older")
 """The columns of the items that a scan's tables are added up from."""
-
-_MAIN: Final = ("facebook", "instagram", "threads")
-"""Products that have a table even where nothing of them was found."""
-_IN_THE_POOL: Final = ("eligible", "likely")
 
 
 @dataclass(frozen=True)
@@ -181,9 +178,9 @@ def counts(groups: Sequence[Group]) -> Counts:
         public=total(lambda g: g.visibility == "public"),
         not_public=total(lambda g: g.visibility == "private"),
         unknown=total(lambda g: g.visibility == "unknown"),
-        now=total(lambda g: g.now in _IN_THE_POOL),
+        now=total(lambda g: g.now in schema.IN_POOL),
         now_unknown=total(lambda g: g.now == "unknown"),
-        past=total(lambda g: g.past in _IN_THE_POOL),
+        past=total(lambda g: g.past in schema.IN_POOL),
         past_unknown=total(lambda g: g.past == "unknown"),
     )
 
@@ -244,10 +241,9 @@ def _homes(export: Export, found: set[str]) -> dict[str, str]:
     Chats stand with their product, and chats with Meta AI where there is one product alone.
     """
     present = found | {account.platform for account in export.accounts}
-    homes = {platform: platform for platform in present}
-    main = [platform for platform in _MAIN if platform in present]
-    if "messenger" in present and "facebook" in present:
-        homes["messenger"] = "facebook"
+    accounts = {platform: account_platform(platform) for platform in present}
+    homes = {name: account if account in present else name for name, account in accounts.items()}
+    main = [platform for platform in DOWNLOADS if platform in present]
     if "meta_ai" in present and len(main) == 1:
         homes["meta_ai"] = main[0]
     return homes

@@ -3,39 +3,20 @@
 from datetime import date
 from typing import Final
 
+from scanner.kinds import CONTENT, KINDS, TABLE_ROWS
+from scanner.platforms import PLATFORMS
 from scanner.rulebook.countries import shown_name
 
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
-    "Posts": ("post", "life_event", "note", "poll", "event", "check_in", "repost"),
-    "Reels": ("reel",),
-    "Stories": ("story",),
-    "In groups": ("group_post", "group_comment"),
-    "Comments": ("comment", "reply"),
-    "Profile": ("profile_field", "profile_picture", "cover_photo"),
-    "Sales, reviews": ("listing", "review"),
-    "AI chats": ("ai_prompt", "ai_reply", "ai_upload"),
-    "By others": ("other_post",),
+    row: tuple(name for name, kind in CONTENT.items() if kind.table_row == row) for row in TABLE_ROWS
 }
-"""The rows of the scan table, in their order."""
+"""The rows of the scan table, in their order, with the kinds that each counts."""
 
-FAMILY_OF: Final = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
+FAMILY_OF: Final = {name: kind.table_row or "" for name, kind in CONTENT.items()}
 
-PLATFORM_NAMES: Final = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "threads": "Threads",
-    "messenger": "Messenger",
-    "meta_ai": "Meta AI",
-    "whatsapp": "WhatsApp",
-}
+PLATFORM_NAMES: Final = {name: platform.title for name, platform in PLATFORMS.items()}
 
-COUNTED_NAMES: Final = {
-    "photo": ("photo", "photos"),
-    "video": ("video", "videos"),
-    "audio": ("audio file", "audio files"),
-    "file": ("other file", "other files"),
-    "reaction": ("reaction", "reactions"),
-}
+COUNTED_NAMES: Final = {name: kind.words for name, kind in KINDS.items() if kind.words}
 
 DETAIL_NAMES: Final = {
     "email": "email",
@@ -85,21 +66,6 @@ STATE_WORDS: Final = {
     "unreadable": "could not be read",
     "duplicate": "copy of another part",
 }
-
-REGION_NAMES: Final = {
-    "EU": "EU/EEA",
-    "UK": "United Kingdom",
-    "CH": "Switzerland",
-    "BR": "Brazil",
-    "US": "United States",
-    "CA": "Canada",
-    "AU": "Australia",
-    "KR": "South Korea",
-    "JP": "Japan",
-    "IN": "India",
-    "ROW": "rest of the world",
-}
-
 
 _DAYS_A_MONTH: Final = 30.44
 _DAYS_A_YEAR: Final = 365.25

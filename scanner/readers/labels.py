@@ -55,7 +55,6 @@ class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: str
     source: str
     examples: list[str]
-    kind: str | None = None
 
 
 class EntRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,18 +7,13 @@ from typing import Final
 import msgspec
 import regex
 
+from scanner.platforms import PLATFORMS
 from scanner.readers.labels import Labels, Locale
 from scanner.schema import AUDIENCES, NOT_UNDERSTOOD, TITLE_HINTS
 from scanner.toml import TomlError, decoded
 
-SPEAKS_AS: Final = {
-    "messenger": "facebook",
-    "whatsapp": "facebook",
-    "threads": "instagram",
-    "meta_ai": "instagram",
-}
-"""Whose tables a platform's labels are read with, where it has none of its own."""
-PRODUCTS: Final = ("facebook", "instagram")
+PRODUCTS: Final = tuple(dict.fromkeys(platform.labels for platform in PLATFORMS.values()))
+"""The products that have locale tables of their own."""
 
 
 class LocaleError(Exception):
@@ -38,7 +33,7 @@ class Locales:
 
     def of(self, platform: str) -> Labels:
         """Give the look-ups for a platform's members."""
-        return self._by_product[SPEAKS_AS.get(platform, platform)]
+        return self._by_product[PLATFORMS[platform].labels]
 
 
 def _shared(locale: Locale) -> Locale:

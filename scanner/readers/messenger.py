@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import msgspec
 
+from scanner.platforms import PLATFORMS
 from scanner.readers.ai_messages import may_speak, spoken
 from scanner.readers.faults import TooMuchError
 from scanner.readers.json_documents import JsonSlice
@@ -139,7 +140,7 @@ def _record(
     """Give the record of a thread named (title, path); `host_name` holds the key that its parts share."""
     title, thread_path = named
     return Record(
-        platform="messenger" if source.platform == "facebook" else source.platform,
+        platform=PLATFORMS[source.platform].chats,
         kind="message_thread",
         lies_in=source.lies_in,
         pointer=pointer,

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from scanner.platforms import PLATFORMS
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
 from scanner.readers.record import Media, Note, Reading, Record, Skip
@@ -21,7 +22,7 @@ from scanner.readers.source import Source
 from scanner.readers.transcript import begun, is_name, is_transcript, turns
 from scanner.readers.values import parse_time, text_of, time_note
 
-PRODUCTS: Final = {"facebook": "Facebook", "instagram": "Instagram", "messenger": "Messenger"}
+PRODUCTS: Final = {name: platform.title for name, platform in PLATFORMS.items() if platform.download}
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
 APP: Final = "Meta AI app"
 ANY: Final = "Meta AI"

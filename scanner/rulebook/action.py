@@ -2,23 +2,25 @@
 
 import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 
 from scanner import schema
-from scanner.rulebook.rule import Group, RuleError
-
-Platform = Literal["facebook", "instagram", "threads", "messenger", "meta_ai", "whatsapp"]
-State = Literal["public", "private", "unknown"]
-Eligibility = Literal["eligible", "likely", "unknown", "not_eligible"]
-Cost = Literal["nothing", "content", "account"]
-Letter = Literal["objection", "child", "third-party"]
+from scanner.rulebook.rule import RuleError, one_of
 
 COSTS: Final = ("nothing", "content", "account")
 """What is lost by an action, the least first: a plan takes them in this order."""
+LETTERS: Final = ("objection", "child", "third-party")
+"""The letters that go with actions."""
 SEEN_BEFORE: Final = "flags"
 """Actions look at items whose verdicts are given: at what stands before the table of flags."""
+
+Platform = Annotated[str, one_of(schema.PLATFORMS)]
+State = Annotated[str, one_of(schema.ACCOUNT_STATES)]
+Eligibility = Annotated[str, one_of(schema.ELIGIBILITIES)]
+Cost = Annotated[str, one_of(COSTS)]
+Letter = Annotated[str, one_of(LETTERS)]
 
 
 class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,7 +30,7 @@ class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is there, plain words."""
     address: str
     """The address, with its scheme."""
-    regions: list[Group] = []
+    regions: list[str] = []
     """The regions it is for; none: all."""
 
 
@@ -68,11 +70,11 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What to open, tap and write, in order."""
     effect: str
     """What it does, in plain words, wherever one lives."""
-    regional_effect: dict[Group, str] = {}
+    regional_effect: dict[str, str] = {}
     """What it does besides in one region alone."""
     caveats: list[str]
     """What it does not do, and what to mind."""
-    regional_caveats: dict[Group, list[str]] = {}
+    regional_caveats: dict[str, list[str]] = {}
     """What to mind in one region alone."""
     effort: int
     """Minutes, about."""
@@ -80,9 +82,9 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Ids of sources, at least one."""
     date: datetime.date
     """The day up to which its sources were followed."""
-    regions: list[Group] = []
+    regions: list[str] = []
     """Where it can be done; none: everywhere."""
-    regional: dict[Group, list[str]] = {}
+    regional: dict[str, list[str]] = {}
     """Ids of sources that speak of one region alone."""
     instead: str = ""
     """Said where it can't be done: what is so there, and what can be done."""

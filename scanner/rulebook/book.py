@@ -1,6 +1,6 @@
 """The whole rule book: the built-in rules, validated, with the user's own over them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,8 @@ import msgspec
 
 from scanner.builtin import rules_dir
 from scanner.rulebook.action import Action
-from scanner.rulebook.actions import check_actions, read_actions
+from scanner.rulebook.actions import asked, check_actions, read_actions
+from scanner.rulebook.conditions import Condition, conditions
 from scanner.rulebook.countries import alpha2
 from scanner.rulebook.files import Folder, read_folder
 from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
@@ -123,6 +124,46 @@ def _check(book: RuleBook) -> None:
     for rule in book.rules.values():
         check_rule(rule, book.sources)
     check_actions(book.actions, book.sources, book.rules)
+    _check_groups(book)
     for region in book.regions.values():
         for source in set(region.sources) - book.sources.keys():
             raise RuleError(Path("regions.toml"), region.group, "sources", f'there is no source "{source}"')
+
+
+def _check_groups(book: RuleBook) -> None:
+    """Raise RuleError where a rule or an action names a region group that there is not."""
+    for rule in book.rules.values():
+        named = [("regions", rule.regions), ("when.fact_region", _groups_of(conditions(rule)))]
+        _check_named(book, rule, named)
+    for action in book.actions.values():
+        links = [group for link in action.links for group in link.regions]
+        asked_of = [group for at in range(len(action.changes)) for group in _groups_of(asked(action, at))]
+        _check_named(
+            book,
+            action,
+            [
+                ("regions", action.regions),
+                ("regional", action.regional),
+                ("regional_effect", action.regional_effect),
+                ("regional_caveats", action.regional_caveats),
+                ("links.regions", links),
+                ("changes.when.fact_region", asked_of),
+            ],
+        )
+
+
+def _groups_of(asked_for: Iterable[Condition]) -> list[str]:
+    """Return the region groups that conditions name."""
+    return [
+        group
+        for condition in asked_for
+        if condition.column == "fact_region" and condition.operator in ("in", "not")
+        for group in condition.value
+    ]
+
+
+def _check_named(book: RuleBook, row: Rule | Action, named: Iterable[tuple[str, Iterable[str]]]) -> None:
+    for key, groups in named:
+        for group in groups:
+            if group not in book.regions:
+                raise row.error(key, f'"{group}" is not one of {", ".join(book.regions)}')

@@ -20,6 +20,7 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from scanner import schema
+from scanner.days import day_start
 from scanner.rulebook.rule import RuleError
 
 COLUMNS: Final[Mapping[str, tuple[str, ...] | str]] = schema.RECORD | schema.FACTS
@@ -28,6 +29,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...] | str]] = schema.RECORD | schema.FAC
 _VALUES: Final = ("in", "not", "known")
 _OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
     "words": _VALUES,
+    "region": _VALUES,
     "text": (*_VALUES, "match"),
     "bool": _VALUES,
     "int": _VALUES,
@@ -37,6 +39,7 @@ _OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
     "findings": (),
 }
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "region": (str,),
     "text": (str,),
     "list": (str,),
     "int": (int,),
@@ -115,7 +118,7 @@ def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: obje
         fits, allowed = isinstance(value, bool), "true or false"
     else:
         fits = isinstance(value, _TYPES.get(kind, ())) and not isinstance(value, bool)
-        allowed = {"text": "text", "list": "text", "time": "a date"}.get(kind, "a number")
+        allowed = {"region": "text", "text": "text", "list": "text", "time": "a date"}.get(kind, "a number")
     if not fits:
         raise rule.error(key, f"{_shown(value)} does not fit: {allowed} is expected")
 
@@ -123,7 +126,7 @@ def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: obje
 def as_time(day: date) -> datetime:
     """Read a date, or a time without zone, as UTC; a date is its first moment."""
     if not isinstance(day, datetime):
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return day_start(day)
     return day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
 
 

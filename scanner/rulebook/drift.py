@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -11,7 +11,7 @@ from scanner.rulebook.rule import Source
 from scanner.rulebook.texts import PolicyText, comparable, split_sentences
 
 State = Literal["changed", "gone", "new", "both", "neither"]
-STATES: Final[tuple[State, ...]] = ("changed", "gone", "new", "both", "neither")
+STATES: Final[tuple[State, ...]] = get_args(State)
 """What can have become of a quote, what needs work first."""
 
 CHANGED_FROM: Final = 0.6

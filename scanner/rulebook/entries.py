@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import msgspec
 
@@ -105,8 +105,7 @@ def _entry(kind: str, content: Content) -> Entry:
 
 def _letters(letters: LetterBook) -> Iterator[Letter]:
     """Yield every letter that an action can name, in each language it is written in."""
-    kinds: tuple[str, ...] = get_args(action.Letter)
-    for kind in kinds:
+    for kind in action.LETTERS:
         for language, texts in letters.letters.items():
             wordings = _wordings(msgspec.to_builtins(texts)[kind])
             if wordings:

@@ -17,6 +17,7 @@ Row = TypeVar("Row")
 _FOLDERS: Final = (".", "visibility", "eligibility")
 _NO_RULES: Final = ("sources.toml", "regions.toml")
 _FAULT: Final = re.compile(r" - at `\$\.?(.*)`$")
+_PATTERN: Final = re.compile(r"Expected `str` matching regex '\^\((.*)\)\$'")
 
 
 class Folder(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ def read_folder(path: Path) -> Folder:
         head = {"table": _table(file, data), "path": file}
         rules += [convert(file, row, Rule, head) for row in data.get("rule", [])]
         notes += [convert(file, row, Note, head) for row in data.get("note", [])]
-    regions, policy_date = _regions(path / "regions.toml")
+    regions, policy_date = read_regions(path / "regions.toml")
     once([(row.id, row.path, row) for row in rules] + [(row.id, row.path, row) for row in notes])
     return Folder(
         rules={row.id: row for row in rules},
@@ -106,7 +107,13 @@ def convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, A
     except msgspec.ValidationError as error:
         message = str(error)
         fault = _FAULT.search(message)
-        raise RuleError(file, name, fault[1] if fault else "", _FAULT.sub("", message)) from error
+        message = _PATTERN.sub(_allowed, _FAULT.sub("", message))
+        raise RuleError(file, name, fault[1] if fault else "", message) from error
+
+
+def _allowed(pattern: re.Match[str]) -> str:
+    """Return what a constraint of `rule.one_of` allows, in words."""
+    return f"Expected one of {pattern[1].replace('|', ', ')}"
 
 
 def _sources(file: Path) -> dict[str, Source]:
@@ -116,7 +123,8 @@ def _sources(file: Path) -> dict[str, Source]:
     return once((row.id, file, row) for row in rows)
 
 
-def _regions(file: Path) -> tuple[dict[str, Region], date | None]:
+def read_regions(file: Path) -> tuple[dict[str, Region], date | None]:
+    """Return the region groups of a file, by group, and its policy date. Raises RuleError."""
     if not file.is_file():
         return {}, None
     data = read_toml(file, "policy_date", "region")

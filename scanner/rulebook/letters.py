@@ -2,16 +2,16 @@
 
 import datetime
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from scanner import schema
 from scanner.builtin import rules_dir
-from scanner.rulebook.files import convert, parsed
+from scanner.rulebook.action import LETTERS
+from scanner.rulebook.files import convert, parsed, read_regions
 from scanner.rulebook.rule import RuleError
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -151,16 +151,18 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
     letters: dict[str, Letters] = {}
     languages: dict[str, tuple[str, ...]] = {}
     controllers: dict[str, Controller] = {}
-    for folder in filter(None, (rules_dir(), user_dir)):
+    folders = [rules_dir(), *([user_dir] if user_dir else [])]
+    regions = {group: None for folder in folders for group in read_regions(folder / "regions.toml")[0]}
+    for folder in folders:
         for file in sorted((folder / "letters").glob("*.toml")):
             data = parsed(file)
             if file.name == _LANGUAGES:
                 languages |= {code: tuple(names) for code, names in data.get("languages", {}).items()}
             elif file.name == _CONTROLLERS:
-                controllers |= _controllers(file, data)
+                controllers |= _controllers(file, data, regions)
             else:
                 found = convert(file, data, Letters)
-                _check(file, found)
+                _check(file, found, regions)
                 letters[found.language] = found
     _check_languages(letters, languages)
     _check_countries(letters, controllers)
@@ -176,21 +178,21 @@ def named_sources(book: LetterBook) -> Iterator[tuple[str, str, Sequence[str]]]:
         yield _CONTROLLERS, group, controller.sources
 
 
-def _controllers(file: Path, data: Mapping[str, Any]) -> dict[str, Controller]:
+def _controllers(file: Path, data: Mapping[str, Any], regions: Collection[str]) -> dict[str, Controller]:
     """Return the controllers of a file by group of regions. Raises RuleError."""
     rows = [convert(file, row, Controller) for row in data.get("controller", [])]
     for row in rows:
-        for group in set(row.groups) - set(schema.REGION_GROUPS):
-            raise RuleError(file, "", "groups", f'"{group}" is not one of {", ".join(schema.REGION_GROUPS)}')
+        for group in set(row.groups) - set(regions):
+            raise RuleError(file, "", "groups", f'"{group}" is not one of {", ".join(regions)}')
     return {group: row for row in rows for group in row.groups}
 
 
-def _check(file: Path, letters: Letters) -> None:
+def _check(file: Path, letters: Letters, regions: Collection[str]) -> None:
     """Raise RuleError where a text asks for what there is not, or a region is none."""
     for place, _ in _letter_texts(letters):
         group = place.rpartition(".")[2]
-        if group not in (*schema.REGION_GROUPS, ANY):
-            raise RuleError(file, "", place, f"is not one of {', '.join(schema.REGION_GROUPS)}, {ANY}")
+        if group not in (*regions, ANY):
+            raise RuleError(file, "", place, f"is not one of {', '.join(regions)}, {ANY}")
     for name, field, text in _texts(letters):
         _check_fields(file, name, FIELDS[field], text)
     if len(letters.months) != _MONTHS:
@@ -216,7 +218,7 @@ def _check_fields(file: Path, name: str, known: Sequence[str], text: str) -> Non
 
 def _letter_texts(letters: Letters) -> Iterator[tuple[str, Text]]:
     """Yield each letter with its place in the file, as in `objection.EU`."""
-    for letter in ("objection", "child", "third-party"):
+    for letter in LETTERS:
         texts: dict[str, Text] = getattr(letters, letter.replace("-", "_"))
         yield from ((f"{letter}.{group}", text) for group, text in texts.items())
 

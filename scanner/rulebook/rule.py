@@ -1,21 +1,18 @@
 """What stands in the files of `rules/`: a rule, its examples, its sources, the regions. No logic."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
+
+from scanner import schema
 
 TABLES: Final = ("visibility", "lean", "now", "past", "flags")
 """The decision tables, in the order in which they are applied."""
 
-Table = Literal["visibility", "lean", "now", "past", "flags"]
-Grade = Literal["meta", "authority", "court", "consumer", "press", "secondary", "code", "inference"]
-Confidence = Literal["high", "medium", "low"]
-Group = Literal["EU", "UK", "CH", "BR", "US", "CA", "AU", "KR", "JP", "IN", "ROW"]
-
-GRADE_WORDS: Final[Mapping[Grade, str]] = {
+GRADE_WORDS: Final[Mapping[str, str]] = {
     "meta": "Meta's own words",
     "authority": "an authority",
     "court": "a court, as others summarize it",
@@ -26,6 +23,16 @@ GRADE_WORDS: Final[Mapping[Grade, str]] = {
     "inference": "our own inference",
 }
 """Each grade of a source as every output writes it, the weightiest first."""
+
+
+def one_of(words: Iterable[str]) -> msgspec.Meta:
+    """Return the constraint of a field that holds one of these words."""
+    return msgspec.Meta(pattern=f"^({'|'.join(words)})$")
+
+
+Table = Annotated[str, one_of(TABLES)]
+Grade = Annotated[str, one_of(GRADE_WORDS)]
+Confidence = Annotated[str, one_of(schema.CONFIDENCES)]
 
 
 class RuleError(Exception):
@@ -79,7 +86,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """The number in the reference it was drawn from (N26, P02, R12, F07)."""
     change: str = ""
     """What would change the verdict, in plain words."""
-    regions: list[Group] = []
+    regions: list[str] = []
     """The regions it speaks of; informative, the condition itself stands in `when`."""
     from_: datetime.date | None = msgspec.field(default=None, name="from")
     """The first day it holds; informative."""
@@ -168,9 +175,9 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Countries in which Meta's statements are the same."""
 
-    group: Group
-    """One of `schema.REGION_GROUPS`."""
-    title: str
+    group: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2,3}$")]
+    """Two or three capital letters; `ROW` is what no other region names."""
+    name: str
     """Plain words."""
     form: bool
     """Whether a form exists to object to the use of one's own content."""
@@ -182,6 +189,8 @@ class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What is open about those, plain words."""
     form_from: datetime.date | None = None
     """The first day that form could be filed."""
+    form_covers_ai_from: datetime.date | None = None
+    """The day from which an accepted objection covers what one says to an AI; None: it never does."""
     start: datetime.date | None = None
     """The day from which Meta said it would use public content there."""
     minors: str = ""

@@ -49,7 +49,16 @@ def test_pictures(ending: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a.mp4", "video"), ("a.MOV", "video"), ("a.m4a", "audio"), ("a.pdf", "file"), ("a.jpg.exe", "file")],
+    [
+        ("a.mp4", "video"),
+        ("a.MOV", "video"),
+        ("a.m4a", "audio"),
+        ("a.pdf", "file"),
+        ("a.dng", "photo"),
+        ("a.flv", "video"),
+        ("a", "photo"),
+        ("a.jpg.exe", "file"),
+    ],
 )
 def test_a_file_is_what_its_ending_says(name: str, kind: str) -> None:
     assert _kind(name) == kind

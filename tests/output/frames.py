@@ -7,7 +7,7 @@ import polars as pl
 
 from scanner.frame import DTYPES
 from scanner.result import Account, Export, Person, Scan
-from scanner.rulebook import Region
+from scanner.rulebook import Region, load
 from scanner.rulebook.rule import Link
 
 AS_OF = date(2026, 11, 23)
@@ -32,7 +32,19 @@ MEMBER: dict[str, Any] = {
     "cut": False,
 }  # fmt: skip
 
-GERMAN = Person(
+
+def person_of(**fields: Any) -> Person:
+    """Return a person, with what the built-in rules say of their region group."""
+    row = load().regions[fields.get("region_group", "ROW")]
+    about: dict[str, Any] = {
+        "region_name": row.name,
+        "has_form": row.form,
+        "form_covers_ai_from": row.form_covers_ai_from,
+    }
+    return Person(**about | fields)
+
+
+GERMAN = person_of(
     region="DE", region_group="EU", region_from="export", age="adult", age_from="export", as_of=AS_OF
 )
 NOBODY = Person(as_of=AS_OF)
@@ -40,7 +52,7 @@ NOBODY = Person(as_of=AS_OF)
 
 EU = Region(
     group="EU",
-    title="European Union and EEA",
+    name="EU/EEA",
     form=True,
     countries=["DE"],
     links=[Link(title="Form for Facebook", address="https://www.facebook.com/help/contact/712876720715583")],

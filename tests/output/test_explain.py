@@ -39,6 +39,14 @@ def test_it_shows_evidence_rules_and_sources() -> None:
     assert "No rule covers it, so it is not known." in shown
 
 
+@pytest.mark.parametrize(("objection", "shown"), [("none", False), ("late", True)])
+def test_facts_of_an_objection_are_shown_where_one_counts(objection: str, *, shown: bool) -> None:
+    item = ITEM | {"fact_objection": objection, "fact_objection_covers_ai": False}
+    line = fact_words("fact_objection_covers_ai", False)
+    assert (line in explain_table(item, BOOK, Look(200))) == shown
+    assert json.loads(explain_json(item, BOOK))["evidence"]["fact_objection_covers_ai"] is False
+
+
 def test_json_has_the_grade_of_each_source() -> None:
     document = json.loads(explain_json(ITEM, BOOK))
     assert list(document["item"]) == list(schema.RECORD)

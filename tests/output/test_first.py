@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from scanner.output.first import steps
-from scanner.result import Account, Person
+from scanner.result import Account
 from scanner.rulebook import load
-from tests.output.frames import AS_OF, facebook_export, instagram_export, items, scan_of
+from tests.output.frames import AS_OF, facebook_export, instagram_export, items, person_of, scan_of
 
 ACTIONS = load().actions
 GERMAN: dict[str, Any] = {"region": "DE", "region_group": "EU", "as_of": AS_OF}
@@ -39,7 +39,7 @@ OBJECTED: dict[str, Any] = {"objections": (("all", date(2025, 5, 1)),)}
 def test_steps_are_chosen_by_the_data(
     rows: list[dict[str, object]], person: dict[str, Any], ids: list[str]
 ) -> None:
-    scan = scan_of(items(*rows), exports=(facebook_export(person=Person(**person)),))
+    scan = scan_of(items(*rows), exports=(facebook_export(person=person_of(**person)),))
     assert [step.id for step in steps(scan, ACTIONS)] == ids
 
 
@@ -62,20 +62,20 @@ def test_one_objection_is_enough_to_begin_with() -> None:
 
 def test_the_number_of_items_stands_in_the_title() -> None:
     scan = scan_of(
-        items(POST | {"count": 1204}), exports=(facebook_export(person=Person(**GERMAN | OBJECTED)),)
+        items(POST | {"count": 1204}), exports=(facebook_export(person=person_of(**GERMAN | OBJECTED)),)
     )
     assert steps(scan, ACTIONS)[0].title == "Facebook: limit past posts (1,204 items)"
 
 
 def test_a_country_is_named_as_a_sentence_names_it() -> None:
-    whose = Person(region="GB", region_group="UK", as_of=AS_OF)
+    whose = person_of(region="GB", region_group="UK", as_of=AS_OF)
     scan = scan_of(items(POST | {"fact_region": "UK"}), exports=(facebook_export(person=whose),))
     assert steps(scan, ACTIONS)[0].title.endswith("(a form exists for the United Kingdom)")
 
 
 @pytest.mark.parametrize(("group", "country", "told"), [("EU", "DE", True), ("UK", "GB", False)])
 def test_what_is_so_in_one_region_is_not_said_in_another(group: str, country: str, *, told: bool) -> None:
-    whose = Person(region=country, region_group=group, as_of=AS_OF)
+    whose = person_of(region=country, region_group=group, as_of=AS_OF)
     scan = scan_of(items(POST | {"fact_region": group}), exports=(facebook_export(person=whose),))
     note = steps(scan, ACTIONS)[0].note
     assert ("disputed: Italy's authority" in note) == told
@@ -83,13 +83,13 @@ def test_what_is_so_in_one_region_is_not_said_in_another(group: str, country: st
 
 
 def test_a_minor_of_whom_nothing_is_open_is_not_told_to_object_first() -> None:
-    young = Person(region="FR", region_group="EU", age="minor", as_of=AS_OF)
+    young = person_of(region="FR", region_group="EU", age="minor", as_of=AS_OF)
     scan = scan_of(items(HIDDEN), exports=(facebook_export(person=young),), person=young)
     assert steps(scan, ACTIONS) == []
 
 
 def test_what_is_about_nothing_today_comes_after_what_is_and_says_so() -> None:
-    german = Person(**GERMAN)
+    german = person_of(**GERMAN)
     rows = items(HIDDEN, REEL | {"visibility": "public", "now": "eligible"})
     accounts = (Account("facebook", "Jane Sample"), Account("instagram", "Jane Sample", state="public"))
     export = facebook_export(
@@ -105,7 +105,7 @@ def test_what_is_about_nothing_today_comes_after_what_is_and_says_so() -> None:
     ("group", "country", "said"), [("EU", "DE", True), ("UK", "GB", False), ("CH", "CH", False)]
 )
 def test_an_effect_in_one_region_alone_is_said_to_no_other(group: str, country: str, *, said: bool) -> None:
-    whose = Person(region=country, region_group=group, as_of=AS_OF)
+    whose = person_of(region=country, region_group=group, as_of=AS_OF)
     scan = scan_of(items(POST | {"fact_region": group}), exports=(facebook_export(person=whose),))
     note = steps(scan, ACTIONS)[0].note
     assert ("what you say to Meta's AI" in note) == said
@@ -114,7 +114,7 @@ def test_an_effect_in_one_region_alone_is_said_to_no_other(group: str, country: 
 
 def test_where_the_account_was_made_is_not_taken_for_where_its_owner_lives() -> None:
     """No form is denied by it, and no country is named by it; people are asked where they live."""
-    signup = Person(region="US", region_group="US", region_from="signup", as_of=AS_OF)
+    signup = person_of(region="US", region_group="US", region_from="signup", as_of=AS_OF)
     scan = scan_of(
         items(POST | {"fact_region": "US"}), exports=(facebook_export(person=signup),), person=signup
     )

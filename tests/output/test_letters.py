@@ -15,7 +15,7 @@ from scanner.result import Account, Person, Scan
 from scanner.rulebook import RuleError, load
 from scanner.rulebook.letters import named_sources, read_letters
 from scanner.rulebook.sources import source_faults
-from tests.output.frames import AS_OF, facebook_export, instagram_export, items, scan_of
+from tests.output.frames import AS_OF, facebook_export, instagram_export, items, person_of, scan_of
 
 BOOK, LETTERS = load(), read_letters()
 PRIVATE = "Nobody but me shall read this"
@@ -124,7 +124,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def person(country: str | None, group: str, **over: Any) -> Person:
-    return Person(region=country, region_group=group, age="adult", as_of=AS_OF, **over)
+    return person_of(region=country, region_group=group, age="adult", as_of=AS_OF, **over)
 
 
 def post(**over: Any) -> dict[str, Any]:

@@ -10,13 +10,22 @@ from rich.cells import cell_len
 from scanner.output.plan import plan_json, plan_table
 from scanner.output.render import Look
 from scanner.plan import make_plans
-from scanner.result import Account, Person, Scan
+from scanner.result import Account, Scan
 from scanner.rulebook import load
 from scanner.rulebook.rule import GRADE_WORDS
-from tests.output.frames import AS_OF, NOBODY, big_facebook, facebook_export, instagram_export, items, scan_of
+from tests.output.frames import (
+    AS_OF,
+    NOBODY,
+    big_facebook,
+    facebook_export,
+    instagram_export,
+    items,
+    person_of,
+    scan_of,
+)
 
 BOOK = load()
-US = Person(region="US", region_group="US", region_from="told", age="adult", as_of=AS_OF)
+US = person_of(region="US", region_group="US", region_from="told", age="adult", as_of=AS_OF)
 OBJECTED = replace(US, region="DE", region_group="EU", objections=(("all", AS_OF),))
 IN_US = {"fact_region": "US", "fact_objection": "none", "fact_age": "adult"}
 REEL = {
@@ -100,7 +109,7 @@ def test_the_reason_is_said(over: dict[str, Any], words: str) -> None:
 
 
 def test_a_late_objection_leaves_old_posts_open() -> None:
-    german = Person(region="DE", region_group="EU", age="adult", as_of=AS_OF)
+    german = person_of(region="DE", region_group="EU", age="adult", as_of=AS_OF)
     row = REEL | {"fact_region": "EU"}
     scan = scan_of(items(row), exports=(instagram_export(accounts=(PUBLIC,), person=german),), person=german)
     told = next(each for each in document(scan)["actions"] if each["id"] == "object-instagram")

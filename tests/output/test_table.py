@@ -18,6 +18,7 @@ from tests.output.frames import (
     facebook_export,
     instagram_export,
     items,
+    person_of,
     scan_of,
 )
 
@@ -100,32 +101,32 @@ def test_a_fresh_export_is_not_called_old() -> None:
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        (Person(as_of=AS_OF), "region not known"),
-        (Person(as_of=AS_OF), 'the row for the "rest of the world" is used'),
+        (person_of(as_of=AS_OF), "region not known"),
+        (person_of(as_of=AS_OF), 'the row for the "rest of the world" is used'),
         (
-            Person(region="DE", region_group="EU", region_from="told", as_of=AS_OF),
+            person_of(region="DE", region_group="EU", region_from="told", as_of=AS_OF),
             "Germany, EU/EEA (you said so)",
         ),
         (
-            Person(region="BR", region_group="BR", region_from="export", as_of=AS_OF),
+            person_of(region="BR", region_group="BR", region_from="export", as_of=AS_OF),
             "Brazil (from the download)",
         ),
         (
-            Person(region="US", region_group="US", region_from="signup", as_of=AS_OF),
+            person_of(region="US", region_group="US", region_from="signup", as_of=AS_OF),
             "United States is where this account was created. If you live elsewhere, add --region COUNTRY.",
         ),
         (
-            Person(region="JE", region_from="told", region_note="it is open.", as_of=AS_OF),
+            person_of(region="JE", region_from="told", region_note="it is open.", as_of=AS_OF),
             "Jersey: it is open.",
         ),
-        (Person(region="KE", region_from="told", as_of=AS_OF), "Kenya, rest of the world (you said so)"),
+        (person_of(region="KE", region_from="told", as_of=AS_OF), "Kenya, rest of the world (you said so)"),
         (
-            Person(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
+            person_of(objections=(("all", date(2025, 5, 20)),), as_of=AS_OF),
             "objection: 2025-05-20 for all products",
         ),
-        (Person(age="minor", age_from="told", as_of=AS_OF), "minor (you said so)"),
+        (person_of(age="minor", age_from="told", as_of=AS_OF), "minor (you said so)"),
         (
-            Person(objections_to_come=(("facebook", date(2027, 5, 20)),), as_of=AS_OF),
+            person_of(objections_to_come=(("facebook", date(2027, 5, 20)),), as_of=AS_OF),
             "objection: 2027-05-20 for Facebook (you said so; filed later, so it does not count yet)",
         ),
     ],
@@ -295,7 +296,7 @@ def test_a_download_that_states_audiences_is_not_said_to_lack_them() -> None:
 def test_an_objection_where_there_is_no_form_is_said_to_do_nothing() -> None:
     told = {"objections": (("all", date(2025, 5, 20)),), "as_of": AS_OF}
     for group, said in (("US", True), ("EU", False), ("CH", False)):
-        whose = Person(region_group=group, **told)  # type: ignore[arg-type]
+        whose = person_of(region_group=group, **told)
         scan = scan_of(items({}), exports=(facebook_export(person=whose),), person=whose)
         assert ("counts only where Meta has a form" in " ".join(table(scan).split())) == said
 

@@ -20,17 +20,17 @@ REGIONS = """
 policy_date = 2026-07-23
 [[region]]
 group = "EU"
-title = "European Union"
+name = "European Union"
 form = true
 countries = ["DE", "NO"]
 [[region]]
 group = "UK"
-title = "United Kingdom"
+name = "United Kingdom"
 form = true
 countries = ["GB"]
 [[region]]
 group = "ROW"
-title = "Everywhere else"
+name = "Everywhere else"
 form = false
 """
 THEN = {

@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scanner.account import person
+from scanner.facts import Facts
 from scanner.rulebook import RuleError, load
 from tests.rulebook.books import PUBLIC, SOURCES, THEN, book_of, folder_of, rule, write_table
 
@@ -25,11 +28,11 @@ UNKNOWN = THEN["visibility"]
         ({"then": {"now": "maybe"}}, "then.now", "one of eligible, likely, unknown, not_eligible"),
         ({"then": {"now": "likely", "past": "likely"}}, "then.past", "the table now gives now"),
         ({"message": "Hello"}, "message", "is for flags"),
-        ({"confidence": "sure"}, "confidence", "Invalid enum value 'sure'"),
+        ({"confidence": "sure"}, "confidence", "Expected one of high, medium, low"),
         ({"titel": "x"}, "", "unknown field `titel`"),
         ({"title": 3}, "title", "Expected `str`, got `int`"),
         ({"path": "past"}, "path", "can't be said of a single row"),
-        ({"regions": ["Europe"]}, "regions[0]", "Invalid enum value 'Europe'"),
+        ({"regions": ["Europe"]}, "regions", '"Europe" is not one of EU, UK, ROW'),
         ({"examples": [{"item": {"kind": "x"}}]}, "examples[0].item.kind", '"x" does not fit'),
         ({"examples": [{"item": {"kid": "x"}}]}, "examples[0].item.kid", "there is no such column"),
         ({"examples": [{"item": {"tagged": [1]}}]}, "examples[0].item.tagged", "1 does not fit"),
@@ -165,7 +168,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         ("policy_date = 2026-07-23", 'policy_date = "2026"', "is a date, without quotes"),
         ('group = "UK"', 'group = "EU"', "rule EU: id: stands twice"),
         ("form = false", 'form = false\nsources = ["nobody"]', 'there is no source "nobody"'),
-        ('group = "UK"', 'group = "XY"', "Invalid enum value 'XY'"),
+        ('group = "UK"', 'group = "Xy"', "group: Expected `str` matching"),
     ],
 )
 def test_faulty_regions(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -174,6 +177,22 @@ def test_faulty_regions(tmp_path: Path, old: str, new: str, message: str) -> Non
     with pytest.raises(RuleError) as error:
         load(root=tmp_path)
     assert message in str(error.value)
+
+
+def test_a_new_region_is_a_row(tmp_path: Path) -> None:
+    root = folder_of(tmp_path / "builtin")
+    own = tmp_path / "own"
+    own.mkdir()
+    row = '[[region]]\ngroup = "NZ"\nname = "New Zealand"\nform = true\ncountries = ["NZ"]\n'
+    (own / "regions.toml").write_text(row, "utf-8")
+    book = load(own, root=root)
+    whose = person([], Facts(region="NZ"), date(2026, 11, 1), book)
+    assert (whose.region_group, whose.region_name, whose.has_form) == ("NZ", "New Zealand", True)
+
+
+def test_a_rule_names_regions_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"when\.fact_region"):
+        book_of(tmp_path, "now", rule("of-nowhere", when={"fact_region": "XY"}))
 
 
 @pytest.mark.parametrize(

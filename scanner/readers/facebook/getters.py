@@ -6,7 +6,7 @@ from typing import Any, Final
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Note, Record, Skip
 from scanner.readers.shapes import skipped
-from scanner.readers.values import is_number, parse_time, time_note
+from scanner.readers.values import Place, coordinates, is_number, parse_time, time_note
 
 Json = Mapping[str, Any]
 """A JSON object."""
@@ -63,16 +63,6 @@ def timed(made: Record, record: Json) -> tuple[Record | Note, ...]:
     return (made, *(note for note in odd if note))
 
 
-def coordinate(record: Json) -> tuple[float | None, float | None]:
-    """Give latitude and longitude in degrees; (0, 0), half a pair and what is off the globe are no place."""
-    latitude, longitude = degrees(record.get("latitude"), 90), degrees(record.get("longitude"), 180)
-    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
-        return None, None
-    return latitude, longitude
-
-
-def degrees(value: object, most: float) -> float | None:
-    """Give a number of degrees, or None where it is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
-        return None
-    return float(value)
+def coordinate(record: Json) -> Place:
+    """Return the latitude and longitude of a record in degrees, or neither."""
+    return coordinates(record.get("latitude"), record.get("longitude"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from scanner.media_files import media_kinds
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
 from scanner.readers.record import Media
 from scanner.readers.values import parse_time, text_of
@@ -13,7 +14,6 @@ HOLDING: Final = ("media", "photos", "videos", "photo", "video", "cover_photo", 
 """Keys by which a note, life event, listing, event or fundraiser holds files. Source: `media` and
 `cover_photo` of notes and `photos` of life events in public samples of exports of 2021 and 2022."""
 _HOLDING: Final = frozenset(HOLDING)
-VIDEO_ENDINGS: Final = (".mp4", ".mov", ".m4v", ".avi", ".webm", ".mkv", ".3gp")
 
 
 def media(entry: Json, album: str | None = None) -> Media | None:
@@ -51,7 +51,8 @@ def held(record: Json) -> tuple[Media, ...]:
 
 def kind_of(file: Media) -> str:
     """Give `photo` or `video`, by its metadata, else by the ending of its name (some photos have none)."""
-    return file.kind or ("video" if file.uri.lower().endswith(VIDEO_ENDINGS) else "photo")
+    ending = file.uri.rpartition(".")[2].lower()
+    return file.kind or ("video" if media_kinds().get(ending) == "video" else "photo")
 
 
 def _describe(made: Media, metadata: Json) -> None:

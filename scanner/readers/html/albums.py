@@ -1,14 +1,12 @@
 """Pages of photos and videos: albums since 2010, and lists of files that are in none."""
 
-from typing import Any, Final
+from typing import Any
 
 from scanner.readers.html.boxes import body_of, time_of
 from scanner.readers.html.sheet import Sheet
 from scanner.readers.html.tree import Tag
 
 Json = dict[str, Any]
-OLD: Final = "album"
-"""The form of the families before 2018, where comments stand under a photo."""
 
 
 def translate(sheet: Sheet) -> Json:

@@ -85,16 +85,6 @@ class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     examples: list[str] = []
 
 
-class UpdatedRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands before or after the date in the line that says when an item was changed."""
-
-    language: str
-    source: str
-    before: str = ""
-    after: str = ""
-    examples: list[str] = []
-
-
 class ZoneRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A zone by its abbreviation."""
 
@@ -112,7 +102,6 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: list[WordRow] = []
     """Words that stand right behind a number, with no space: 年, 일."""
     zone: list[ZoneRow] = []
-    updated: list[UpdatedRow] = []
 
 
 class DatesError(Exception):
@@ -170,7 +159,6 @@ class Words:
         }
         self._zones = {normal(row.name): row.hours for table in tables for row in table.zone}
         spelt = [s for table in tables for row in table.word for s in row.spellings]
-        self._updated = [(row.before, row.after) for table in tables for row in table.updated]
         self.ignored = frozenset(word for s in spelt for word in _WORD.findall(normal(s)))
         marks = _any([normal(s) for table in tables for row in table.mark for s in row.spellings])
         self._marks = re.compile(rf"(?<=\d){marks}")
@@ -192,13 +180,6 @@ class Words:
             hours = int(found[2]) + int(found[3] or 0) / 60
             hours = -hours if found[1] != "+" else hours
         return timezone(timedelta(hours=hours)) if hours is not None and abs(hours) < HOURS else None
-
-    def date_of_update(self, line: str) -> str | None:
-        """Give the date in a line such as `Updated Jan 02, 2025 3:04:05 pm`; None for any other line."""
-        for before, after in self._updated:
-            if line.startswith(before) and line.endswith(after):
-                return line[len(before) : len(line) - len(after)].strip()
-        return None
 
     def split_months(self, text: str) -> tuple[list[str], str]:
         """Give the names of months in a normal text, and the text without them."""
@@ -289,12 +270,6 @@ class Clock:
         day = self._known(text[:start], text[end:])
         told = _clock_time(found[0], day.half) if day is not None else None
         return None if told is None else self._moment(day, *told)  # type: ignore[arg-type]
-
-    def updated(self, line: str) -> Moment | None:
-        """Give the moment of a line that says when the item was last changed, None for any other line."""
-        line = line.strip()
-        told = self._words.date_of_update(line) if len(line) <= LONGEST else None
-        return self.read(told) if told else None
 
     def day(self, text: str) -> date | None:
         """Give the day that a date names, of any year; None where it names none."""

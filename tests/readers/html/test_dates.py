@@ -221,7 +221,6 @@ def test_every_row_has_a_source(table: str) -> None:
         *(row.source for row in found.half),
         *(row.source for row in (*found.word, *found.mark)),
         *(row.source for row in found.zone),
-        *(row.source for row in found.updated),
     ]
     assert sources
     assert all(sources)
@@ -322,20 +321,6 @@ def test_no_zone_of_that_name(name: str | None) -> None:
     assert zone_named(name) is None
 
 
-@pytest.mark.parametrize(
-    ("line", "meant"),
-    [(text, True) for row in SEEN.updated for text in row.examples]
-    + [
-        ("Updated", False),
-        ("Updated my garden", False),
-        ("Updated my garden on Jan 02, 2025 3:04:05 pm", False),
-        ("Jan 02, 2025 3:04:05 pm", False),
-    ],
-)
-def test_line_of_an_update(line: str, *, meant: bool) -> None:
-    assert (UTC_CLOCK.updated(line) is not None) == meant
-
-
 def test_tables_that_are_none_are_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text('[[month]]\nlanguage = "en"\n')
@@ -406,4 +391,3 @@ def test_what_is_written_is_read_back(language: str, data: st.DataObject) -> Non
 @given(st.text(max_size=120))
 def test_any_text_is_read_or_not(text: str) -> None:
     UTC_CLOCK.read(text)
-    UTC_CLOCK.updated(text)

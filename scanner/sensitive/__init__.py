@@ -1,1 +1,0 @@
-"""Sensitive content in text and metadata."""
