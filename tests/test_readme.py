@@ -81,7 +81,7 @@ def test_every_option_that_is_named_exists(option: str) -> None:
 def test_every_exit_code_is_told() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", TEXT, re.MULTILINE)}
     assert told == {
-        errors.DONE, errors.REACHED, errors.USAGE, errors.NOTHING, errors.PARTLY, errors.INTERNAL,
+        errors.DONE, errors.FAIL_ON_REACHED, errors.USAGE, errors.NOTHING, errors.PARTLY_READ, errors.INTERNAL,
         errors.STOPPED,
     }  # fmt: skip
 

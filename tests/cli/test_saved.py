@@ -83,7 +83,7 @@ def test_nothing_else_is_ever_written_over(name: str, tmp_path: Path) -> None:
         target.write_bytes(b"PAR1 but no saved scan")
     result = run("scan", SAMPLE, "--save", target)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "what is there is no saved scan" in result.stderr
+    assert "exists and is not a saved scan; name another file" in result.stderr
     assert target.is_dir() or target.read_bytes() == b"PAR1 but no saved scan"
 
 

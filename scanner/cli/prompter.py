@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import typer
 
-from scanner.cli.errors import say
+from scanner.cli.errors import print_err
 from scanner.interview.question import UnfitError
 from scanner.output.safe import safe
 from scanner.typed import read_yes_no
@@ -16,7 +16,7 @@ from scanner.typed import read_yes_no
 T = TypeVar("T")
 
 
-class Terminal:
+class Prompter:
     """Asks on standard error, in plain words: an `interview.Asker`."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Terminal:
     def say(self, text: str) -> None:
         """Tell something, in lines that end between words."""
         for line in text.split("\n"):
-            say(wrapped(line))
+            print_err(wrapped(line))
 
     def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
         """Ask for words until they can be taken, or Enter."""
@@ -70,10 +70,10 @@ def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> st
         return "yes" if said else "no"
     if word.isdecimal() and 1 <= int(word) <= len(allowed):
         return allowed[int(word) - 1]
-    same = [each for each in allowed if each.casefold() == word]
-    found = same or [each for each in allowed if each.casefold().startswith(word)]
-    if not found and word in hints:
+    same = [option for option in allowed if option.casefold() == word]
+    matches = same or [option for option in allowed if option.casefold().startswith(word)]
+    if not matches and word in hints:
         raise UnfitError(f"{answer!r} {hints[word]}")
-    if len(found) != 1:
+    if len(matches) != 1:
         raise UnfitError(f"{answer!r}: allowed are {', '.join(allowed)}, or their numbers")
-    return found[0]
+    return matches[0]
