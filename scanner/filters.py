@@ -31,7 +31,7 @@ _ELIGIBILITY_ON_SCREEN: Final[_Meanings] = {
 }
 _UNKNOWN_ON_SCREEN: Final[_Meanings] = {"?": ("unknown",)}
 ON_SCREEN: Final[dict[str, _Meanings]] = {
-    "visibility": _UNKNOWN_ON_SCREEN,
+    "visibility": _UNKNOWN_ON_SCREEN | {"not_public": ("private",)},
     "now": _ELIGIBILITY_ON_SCREEN,
     "past": _ELIGIBILITY_ON_SCREEN,
     "ever_public": _UNKNOWN_ON_SCREEN,

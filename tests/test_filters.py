@@ -75,7 +75,12 @@ def test_it_tells_in_words_what_is_shown() -> None:
     assert parse_filters().describe() == ""
 
 
-@pytest.mark.parametrize("word", ["not public", "not-public", "NOT_PUBLIC", "non public", "notpublic"])
+@pytest.mark.parametrize("word", ["not public", "not-public", "NOT_PUBLIC"])
+def test_not_public_means_private_as_on_the_screen(word: str) -> None:
+    assert parse_filters(visibility=[word]).words == {"visibility": ("private",)}
+
+
+@pytest.mark.parametrize("word", ["non public", "notpublic", "never-public"])
 def test_what_is_not_public_is_never_taken_for_public(word: str) -> None:
     with pytest.raises(FilterError, match="for all the rest, write private,unknown") as raised:
         parse_filters(visibility=[word])

@@ -21,5 +21,5 @@ def coverage(paths: Paths, read: ReadOptions, output: OutputOptions, limits: Lim
         lambda: coverage_json(scan),
         lambda: scan.coverage.select(COLUMNS),
     )
-    write(answer, output, quiet=output.quiet)
+    write(answer, output, paths, quiet=output.quiet)
     request.report_and_exit(scan, scan.items)

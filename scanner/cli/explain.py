@@ -52,7 +52,7 @@ def explain(
     answer = Answer(
         lambda style: explain_table(row, request.book, style), lambda: explain_json(row, request.book)
     )
-    write(answer, output, quiet=output.quiet)
+    write(answer, output, paths, quiet=output.quiet)
     request.report_and_exit(scan, scan.items)
 
 

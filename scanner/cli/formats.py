@@ -3,7 +3,7 @@
 A new format for rows is a writer in `scanner/output/records.py` and a row of `FORMATS`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -65,14 +65,19 @@ def format_by_ending(file: Path | None) -> str | None:
     return next((name for name, form in FORMATS.items() if ending in form.endings), None)
 
 
-def write(answer: Answer, options: "WriteOptions", *, quiet: bool = False) -> None:
-    """Write the answer as it is asked for; say what was written into which file. Raises OutputError."""
+def write(
+    answer: Answer, options: "WriteOptions", paths: Sequence[Path] = (), *, quiet: bool = False
+) -> None:
+    """Write the answer as it is asked for, and say what was written into which file. Raises OutputError.
+
+    `paths` are what was scanned, for hints that can be typed.
+    """
     from scanner.cli.terminal import text_style
     from scanner.output.write import encoded
 
     form = FORMATS[options.chosen]
     if options.chosen == "table":
-        text = answer.text(text_style(options.output, no_color=options.no_color))
+        text = answer.text(text_style(options.output, no_color=options.no_color, paths=paths))
         chunks: Iterable[bytes] = [encoded(text, options.output)]
     elif form.is_json and not form.is_for_rows_only and answer.document is not None:
         chunks = [answer.document().encode()]

@@ -57,7 +57,7 @@ def items(
         lambda style: items_table(selected, style, shown),
         rows=lambda: records(selected if limit is None else selected.head(limit)),
     )
-    write(answer, output, quiet=output.quiet)
+    write(answer, output, paths, quiet=output.quiet)
     request.report_and_exit(scan, selected, output.fail_on)
 
 

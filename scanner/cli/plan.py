@@ -116,7 +116,7 @@ def plan(
         lambda style: plan_table(plans, scan, book, style, assumed=assumed),
         lambda: plan_json(plans, scan, book, assumed=assumed),
     )
-    write(answer, output, quiet=output.quiet)
+    write(answer, output, paths, quiet=output.quiet)
     request.report_and_exit(scan, scan.items)
 
 

@@ -41,7 +41,7 @@ def scan(
         lambda: scan_json(shown, titles, assumed=assumed),
         lambda: groups(shown, assumed=assumed),
     )
-    write(answer, output, quiet=output.quiet)
+    write(answer, output, paths, quiet=output.quiet)
     request.report_and_exit(shown, shown.items, output.fail_on, warn=output.chosen != "table")
 
 

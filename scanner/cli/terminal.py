@@ -23,13 +23,17 @@ def is_terminal(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty()
 
 
-def text_style(output: Path | None, *, no_color: bool) -> "Look":
-    """Return how to lay out text for the place it goes to."""
+def text_style(output: Path | None, *, no_color: bool, paths: Sequence[Path] = ()) -> "Look":
+    """Return how to lay out text for the place it goes to; `paths` are what was scanned."""
     from scanner.output.render import Look
 
     width = shutil.get_terminal_size((80, 24)).columns if output is None else WIDEST
     color = is_terminal(output) and not no_color and not os.environ.get("NO_COLOR")
-    return Look(max(_NARROWEST, min(width, WIDEST)), color and os.environ.get("TERM") != "dumb")
+    return Look(
+        max(_NARROWEST, min(width, WIDEST)),
+        color and os.environ.get("TERM") != "dumb",
+        command_line(*paths) if paths else "PATH",
+    )
 
 
 def command_line(*words: str | Path) -> str:

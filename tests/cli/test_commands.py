@@ -164,9 +164,7 @@ def test_an_id_of_two_downloads_asks_for_one_of_them(scanner: Scanner) -> None:
     scanner.result = scan_of(items(twin, twin | {"export": "facebook-ravi.zip"}))
     result = run("explain", "x", "aaaa")
     assert result.exit_code == 2
-    assert (
-        "is in several downloads: facebook-jane.zip, facebook-ravi.zip; give one of them" in result.stderr
-    )
+    assert "is in several downloads: facebook-jane.zip, facebook-ravi.zip; give one of them" in result.stderr
 
 
 def test_assumed_items_are_marked_everywhere(scanner: Scanner) -> None:
