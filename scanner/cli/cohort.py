@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scanner.cohort import Outcome, Study, Summary
     from scanner.output.cohort import Tally
 
-_NAMED: Final = 10
+_MOST_NAMES: Final = 10
 """People whose scan failed that are named on the terminal; `failures.jsonl` has all."""
 
 Directory = Annotated[
@@ -235,7 +235,7 @@ def _report_and_exit(study: "Study", outcomes: "Sequence[Outcome]", *, quiet: bo
     """Name those whose scan failed, and end with the exit code that was earned."""
     incomplete = _incomplete(outcomes)
     failed = [outcome for outcome in incomplete if outcome.state == "failed"]
-    for outcome in failed[: 0 if quiet else _NAMED]:
+    for outcome in failed[: 0 if quiet else _MOST_NAMES]:
         print_err(f"Failed: {study.names[outcome.person]}: {outcome.reason}")
     if incomplete and not quiet:
         print_err(f"Not all could be read. Who and why: {study.out / 'failures.jsonl'}")

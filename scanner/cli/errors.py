@@ -114,8 +114,8 @@ def _words(fault: Exception) -> str:
     if isinstance(fault, OSError) and fault.strerror:
         where = f"{fault.filename}: " if fault.filename else ""
         return f"{where}{fault.strerror}"
-    words = str(fault)
-    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+    message = str(fault)
+    return message if len(message) <= LONGEST else f"{message[:LONGEST]}…"
 
 
 def _tell_internal(fault: Exception) -> None:

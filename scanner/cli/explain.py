@@ -13,7 +13,7 @@ from scanner.cli.options import FactOptions, JudgeOptions, LimitOptions, TextOut
 if TYPE_CHECKING:
     import polars as pl
 
-_NAMED: Final = 5
+_MOST_IDS: Final = 5
 """Ids named where several begin alike."""
 
 PathsAndItem = Annotated[
@@ -76,7 +76,7 @@ def one_item(items: "pl.DataFrame", start_of_id: str, paths: Sequence[Path]) -> 
             f"{start_of_id!r} is in several downloads: {downloads}; give one of them alone as PATH"
         )
     if matches.height > 1:
-        some = ", ".join(matches["item_id"].head(_NAMED))
-        more = f" and {matches.height - _NAMED:,} more" if matches.height > _NAMED else ""
-        raise UsageError(f"{start_of_id!r} is the start of several ids: {some}{more}; give more of it")
+        first_ids = ", ".join(matches["item_id"].head(_MOST_IDS))
+        more = f" and {matches.height - _MOST_IDS:,} more" if matches.height > _MOST_IDS else ""
+        raise UsageError(f"{start_of_id!r} is the start of several ids: {first_ids}{more}; give more of it")
     return matches.row(0, named=True)

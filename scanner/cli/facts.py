@@ -132,7 +132,7 @@ def facts(
     paths: Paths,
     answers: AnswerOptions,
     select: SelectOptions,
-    known: JudgedOptions,
+    context: JudgedOptions,
     read: RulesOptions,
     progress: ProgressOptions,
     limits: LimitOptions,
@@ -146,7 +146,9 @@ def facts(
         raise UsageError("filters say which items --set is about: give --set audience=WORD with them")
     file = answers.file
     check_folder(file)
-    person = FactOptions(facts=file if file.exists() else None, audience=known.audience, as_of=known.as_of)
+    person = FactOptions(
+        facts=file if file.exists() else None, audience=context.audience, as_of=context.as_of
+    )
     request = Request(paths, person, read.rules, limits, progress)
     if answers.set_ is not None:
         _set(request, answers, _parse_audience(answers.set_), filters)
@@ -253,11 +255,11 @@ def _choose(asker: "Prompter", people: "Sequence[Individual]") -> "Individual":
     """Ask who the answers are for and return that person; all accounts may be one person's."""
     from scanner.people import Individual
 
-    words = {individual.label: _products(individual) for individual in people} | {
+    choices = {individual.label: _products(individual) for individual in people} | {
         "all": "all of these accounts belong to one person"
     }
     asker.say("By their names, these downloads belong to several people. Who are the answers for?")
-    answer = asker.choice("Person", words)
+    answer = asker.choice("Person", choices)
     if answer is None:
         raise typer.Abort
     if answer == "all":
@@ -353,7 +355,12 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
     before = person.judge(person.facts)
     entry, count = _override(before, audience, answers, filters, request.paths)
     former = next(
-        (other.audience for other in person.facts.override if entry.item and other.item == entry.item), None
+        (
+            override.audience
+            for override in person.facts.override
+            if entry.item and override.item == entry.item
+        ),
+        None,
     )
     if former == audience:
         print_err(f"{file} says so already: {audience}. Nothing was changed.")

@@ -52,9 +52,9 @@ def items(
     from scanner.output.items import SHOWN, items_table
     from scanner.output.records import records
 
-    shown = SHOWN if limit is None and is_terminal(output.output) else limit
+    row_count = SHOWN if limit is None and is_terminal(output.output) else limit
     answer = Answer(
-        lambda style: items_table(selected, style, shown),
+        lambda style: items_table(selected, style, row_count),
         rows=lambda: records(selected if limit is None else selected.head(limit)),
     )
     write(answer, output, paths, quiet=output.quiet)

@@ -165,5 +165,5 @@ def _files(
 def _file_stem(individual: "Individual") -> str:
     """Return the start of the names of a person's files, safe on every system: `2-jane-sample-`."""
     plain = normalize("NFKD", individual.label.casefold()).encode("ascii", "ignore").decode()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_STEM].strip("-")
-    return f"{individual.number}-{words}-" if words else f"{individual.number}-"
+    name = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_STEM].strip("-")
+    return f"{individual.number}-{name}-" if name else f"{individual.number}-"

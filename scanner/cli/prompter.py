@@ -29,20 +29,20 @@ class Prompter:
 
     def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
         """Ask for words until they can be taken, or Enter."""
-        while words := self._line(prompt):
+        while answer := self._line(prompt):
             try:
-                return read(words)
+                return read(answer)
             except UnfitError as fault:
                 self.say(f"  {fault}")
         return None
 
     def choice(
-        self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
+        self, prompt: str, choices: Mapping[str, str], hints: Mapping[str, str] | None = None
     ) -> str | None:
         """Ask for one of some words, by its number or its first letters; yes and no in seven languages."""
-        for number, (word, meaning) in enumerate(words.items(), 1):
+        for number, (word, meaning) in enumerate(choices.items(), 1):
             self.say(f"  {number} {word}" + (f": {meaning}" if meaning else ""))
-        return self.text(prompt, partial(_one_of, list(words), hints or {}))
+        return self.text(prompt, partial(_one_of, list(choices), hints or {}))
 
     def _line(self, prompt: str) -> str:
         """Ask for one line."""
@@ -65,9 +65,9 @@ def wrapped(line: str) -> str:
 def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> str:
     """Read one of some words, by its number or its first letters. Raises UnfitError."""
     word = answer.casefold()
-    said = read_yes_no(answer)
-    if said is not None and {"yes", "no"} <= set(allowed):
-        return "yes" if said else "no"
+    is_yes = read_yes_no(answer)
+    if is_yes is not None and {"yes", "no"} <= set(allowed):
+        return "yes" if is_yes else "no"
     if word.isdecimal() and 1 <= int(word) <= len(allowed):
         return allowed[int(word) - 1]
     same = [option for option in allowed if option.casefold() == word]

@@ -182,7 +182,7 @@ class Request:
             print_err(f"Saved: {file} ({size(len(packed))}). Any command takes it in place of PATH.")
 
     def report_and_exit(
-        self, scan: "Scan", shown: "pl.DataFrame", fail_on: str | None = None, *, warn: bool = True
+        self, scan: "Scan", selected: "pl.DataFrame", fail_on: str | None = None, *, warn: bool = True
     ) -> None:
         """Say what could not be read, and end with the exit code that the scan earned."""
         quiet = self.progress.quiet
@@ -192,7 +192,7 @@ class Request:
         unread = _unread(scan, self.paths)
         if unread and not quiet:
             print_err(unread)
-        if fail_on is not None and (reached := _reached(shown, fail_on)):
+        if fail_on is not None and (reached := _reached(selected, fail_on)):
             if not quiet:
                 print_err(f"--fail-on {fail_on}: {reached}. Exit code {FAIL_ON_REACHED}.")
             raise typer.Exit(FAIL_ON_REACHED)
@@ -218,14 +218,14 @@ def not_theirs(file: Path, account: "AccountFacts", scan: "Scan", paths: Sequenc
 def _another(file: Path) -> Path:
     """Return a name beside the file that is not in use: `exposure-2.toml`."""
     number = 2
-    while (other := file.with_name(f"{file.stem}-{number}{file.suffix}")).exists():
+    while (free_name := file.with_name(f"{file.stem}-{number}{file.suffix}")).exists():
         number += 1
-    return other
+    return free_name
 
 
-def _reached(shown: "pl.DataFrame", level: str) -> str:
+def _reached(selected: "pl.DataFrame", level: str) -> str:
     """Return how many items reach the level asked for, and of which kinds; empty where none does."""
-    reached = shown.filter(shown["now"].is_in(LEVELS[level]))
+    reached = selected.filter(selected["now"].is_in(LEVELS[level]))
     if reached.is_empty():
         return ""
     kinds = reached["kind"].value_counts(sort=True).rows()
@@ -240,12 +240,12 @@ def _unread(scan: "Scan", paths: Sequence[Path]) -> str:
     from scanner.output.words import in_part, number, size
 
     cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
-    words = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
-    words += [in_part(cut.height)] if cut.height else []
-    if not words:
+    counts = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
+    counts += [in_part(cut.height)] if cut.height else []
+    if not counts:
         return ""
     whole = whole_parts(scan.coverage)
     zips = number(whole, "whole zip is", "whole zips are")
     lost = f" {zips} among them: nothing in it is counted." if whole else ""
     line = exposure_line("coverage", paths)
-    return f"Not all could be read: {'; '.join(words)}.{lost} Which and why: {line}"
+    return f"Not all could be read: {'; '.join(counts)}.{lost} Which and why: {line}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scanner.rulebook.check import Failure
     from scanner.rulebook.entries import Entry
 
-_NAMED: Final = 15
+_MOST_ENTRIES: Final = 15
 """Entries named where several begin alike."""
 
 
@@ -94,11 +94,11 @@ def show(entry_id: EntryId, read: RulesOptions, output: TextWriteOptions) -> Non
     from scanner.rulebook.sources import uses
 
     book, letters = load(read.rules), read_letters(read.rules)
-    shown = find_entries(entries(book, letters), entry_id)
+    matches = find_entries(entries(book, letters), entry_id)
     used = uses(book, letters)
     answer = Answer(
-        lambda style: "\n".join(entry_table(entry, book, used, style) for entry in shown),
-        lambda: entries_json(shown, book, used),
+        lambda style: "\n".join(entry_table(entry, book, used, style) for entry in matches),
+        lambda: entries_json(matches, book, used),
     )
     write(answer, output)
 
@@ -120,10 +120,10 @@ def check(directory: CheckedDir = None) -> None:
     faults = [str(fault.error) for fault in source_faults(book, letters, directory)]
     for line in [*wrong, *faults]:
         print_err(line)
-    said = [number(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
-    said += [number(len(faults), "fault in the sources", "faults in the sources")] if faults else []
-    if said:
-        print_err(f"Error: {', '.join(said)}.")
+    problems = [number(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
+    problems += [number(len(faults), "fault in the sources", "faults in the sources")] if faults else []
+    if problems:
+        print_err(f"Error: {', '.join(problems)}.")
         raise typer.Exit(USAGE)
     rules, actions = book.rules.values(), book.actions.values()
     cases = sum(len(rule.examples) + len(rule.counterexamples) for rule in rules)
@@ -186,20 +186,20 @@ def drift_(old: OldText, new: NewText, read: RulesOptions, output: TextWriteOpti
     write(answer, output)
 
 
-def find_entries(known: "Sequence[Entry]", entry_id: str) -> "list[Entry]":
+def find_entries(book_entries: "Sequence[Entry]", entry_id: str) -> "list[Entry]":
     """Return entries by id, number or unique start of an id. Raises UsageError with what matches."""
     from scanner.rulebook.entries import beginning, find
 
-    if matches := find(known, entry_id):
+    if matches := find(book_entries, entry_id):
         return matches
-    offered = beginning(known, entry_id)
-    if not offered:
+    candidates = beginning(book_entries, entry_id)
+    if not candidates:
         raise UsageError(
             f"nothing in the rule book has the id or number {entry_id!r}; "
             "exposure rules list shows the rules, exposure rules sources the sources"
         )
-    lines = [f"  {entry.kind} {entry.id}{_in_brackets(entry)}" for entry in offered[:_NAMED]]
-    lines += [f"  ... and {len(offered) - _NAMED} more"] if len(offered) > _NAMED else []
+    lines = [f"  {entry.kind} {entry.id}{_in_brackets(entry)}" for entry in candidates[:_MOST_ENTRIES]]
+    lines += [f"  ... and {len(candidates) - _MOST_ENTRIES} more"] if len(candidates) > _MOST_ENTRIES else []
     raise UsageError("\n".join([f"nothing has the id or number {entry_id!r}; these begin with it:", *lines]))
 
 

@@ -27,7 +27,7 @@ def scan(
     filters = filter_.parse()
     request = Request(paths, person, read.rules, limits, output, read.save, read.assume)
     whole = request.run(lambda: _needed(request) | filters.columns)
-    shown = replace(whole, items=filters.apply(whole.items))
+    selected = replace(whole, items=filters.apply(whole.items))
 
     from scanner.output.groups import groups, scan_json
     from scanner.output.table import scan_table
@@ -36,13 +36,13 @@ def scan(
     titles = {rule.id: rule.title for rule in request.book.rules_of("lean")}
     answer = Answer(
         lambda style: scan_table(
-            shown, style, request.book.actions, filters=filters.describe(), titles=titles, assumed=assumed
+            selected, style, request.book.actions, filters=filters.describe(), titles=titles, assumed=assumed
         ),
-        lambda: scan_json(shown, titles, assumed=assumed),
-        lambda: groups(shown, assumed=assumed),
+        lambda: scan_json(selected, titles, assumed=assumed),
+        lambda: groups(selected, assumed=assumed),
     )
     write(answer, output, paths, quiet=output.quiet)
-    request.report_and_exit(shown, shown.items, output.fail_on, warn=output.chosen != "table")
+    request.report_and_exit(selected, selected.items, output.fail_on, warn=output.chosen != "table")
 
 
 def _needed(request: "Request") -> set[str]:

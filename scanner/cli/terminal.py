@@ -36,9 +36,9 @@ def text_style(output: Path | None, *, no_color: bool, paths: Sequence[Path] = (
     )
 
 
-def command_line(*words: str | Path) -> str:
+def command_line(*arguments: str | Path) -> str:
     """Return a command that can be typed as it is printed: each word quoted for the shell."""
-    return " ".join(_quoted(str(word)) for word in words)
+    return " ".join(_quoted(str(argument)) for argument in arguments)
 
 
 def _quoted(word: str) -> str:
