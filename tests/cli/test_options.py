@@ -59,6 +59,14 @@ def test_a_country_is_read_by_code_or_name(text: str) -> None:
     assert options.parse_country(text) == "DE"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Polska", "PL"), ("Ελλάδα", "GR"), ("日本", "JP"), ("Suomi", "FI"), ("Éire", "IE"), ("भारत", "IN")],
+)
+def test_a_country_is_read_by_its_name_in_its_own_language(text: str, code: str) -> None:
+    assert options.parse_country(text) == code
+
+
 @pytest.mark.parametrize("form", [name for name, row in FORMATS.items() if row.endings])
 def test_the_ending_of_the_file_gives_the_format(form: str, tmp_path: Path) -> None:
     by_ending, by_option = tmp_path / f"x{FORMATS[form].endings[0]}", tmp_path / "x"
