@@ -1,15 +1,12 @@
 """What the user told, as columns: each fact null where nothing was said of an item."""
 
 from collections.abc import Sequence
-from datetime import date
-from functools import reduce
-from operator import and_
 from typing import Final
 
 import polars as pl
 
-from scanner.days import day_start
 from scanner.facts import GROUP_WORDS, Facts, Override, Period, ProfileFacts
+from scanner.filters import Filters
 from scanner.frame import FACT_DTYPES
 from scanner.kinds import KINDS
 from scanner.schema import MEDIA_KINDS
@@ -75,18 +72,11 @@ def _by_filter(overrides: Sequence[Override]) -> pl.Expr:
 
 
 def selected(override: Override) -> pl.Expr:
-    """Tell whether a filter selects an item; without kinds it speaks of what the user posted."""
-    wanted = [
-        pl.col("kind").cast(pl.String).is_in(override.kinds or POSTED),
-        _inside(override.since, override.until),
-    ]
+    """Return an expression: whether a filter selects an item; without kinds, of what the user posted."""
+    words = {"kind": override.kinds or POSTED}
     if override.platforms:
-        wanted.append(pl.col("platform").cast(pl.String).is_in(override.platforms))
-    if override.container is not None:
-        wanted.append(pl.col("container").str.to_lowercase() == override.container.lower())
-    if override.match is not None:
-        wanted.append(pl.col("text").str.contains(override.match))
-    return reduce(and_, wanted).fill_null(False)
+        words["platform"] = override.platforms
+    return Filters(words, override.since, override.until, override.match, override.container).expression()
 
 
 def _of_group(groups: dict[str, str]) -> pl.Expr:
@@ -114,16 +104,7 @@ def _period(periods: Sequence[Period]) -> pl.Expr:
     """Give the audience of the period an item was posted in."""
     value: pl.Expr = pl.lit(None, pl.String)
     for period in periods:
-        inside = pl.col("created_at").is_not_null() & _inside(period.since, period.until)
-        value = pl.when(inside).then(pl.lit(period.audience)).otherwise(value)
+        inside = Filters(since=period.since, before=period.until).expression()
+        with_time = pl.col("created_at").is_not_null() & inside
+        value = pl.when(with_time).then(pl.lit(period.audience)).otherwise(value)
     return value
-
-
-def _inside(since: date | None, until: date | None) -> pl.Expr:
-    """Tell whether an item is of these days, `until` the day after the last; of any where none is named."""
-    inside: pl.Expr = pl.lit(True)
-    if since:
-        inside = inside & (pl.col("created_at") >= day_start(since))
-    if until:
-        inside = inside & (pl.col("created_at") < day_start(until))
-    return inside

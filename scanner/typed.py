@@ -113,7 +113,9 @@ def read_day(words: str) -> date:
 
 
 def read_country(words: str) -> str:
-    """Return the ISO 3166-1 alpha-2 code of a country typed by code or by name in one of seven languages.
+    """Return the ISO 3166-1 alpha-2 code of a country typed by code or by name.
+
+    Names are in seven languages and in the country's own.
 
     Raises TypedError.
     """

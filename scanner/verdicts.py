@@ -4,13 +4,17 @@
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
 from itertools import accumulate
 from typing import Final
 
 import polars as pl
+from msgspec.structs import replace
 
 from scanner.frame import RECORD_DTYPES
+from scanner.result import Scan
 from scanner.rulebook import RuleBook
+from scanner.schema import MEDIA_KINDS
 
 NAMED_AUDIENCES: Final = (
     "fact_override", "fact_graph", "fact_stated", "fact_told", "fact_group_audience", "fact_period",
@@ -127,3 +131,77 @@ def _with_eligibility(content: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         decided = book.table(name).decide(content).rename({"rule": f"{name}_rule"})
         content = pl.concat([content, decided], how="horizontal").with_columns(_as(name, pl.col(name)))
     return content
+
+
+_EVER_PUBLIC_IF: Final = {"public": "yes", "private": "no"}
+_FROM_PARENT: Final = (
+    "visibility", "ever_public", "public_from", "public_until", "now", "past", "now_rule", "past_rule",
+    "assumed",
+)  # fmt: skip
+
+
+def assume_lean(scan: Scan, book: RuleBook) -> Scan:
+    """Return the scan with every unknown item that leans judged as what it leans to, marked in `assumed`."""
+    leans = (pl.col("visibility") == "unknown") & pl.col("lean").is_in(["public", "private"])
+    items = scan.items.with_columns(leans.alias("assumed")).with_columns(_as_leaning(scan))
+    return replace(scan, items=_media_with_parents(_assumed_judged(items, book)))
+
+
+def _as_leaning(scan: Scan) -> list[pl.Expr]:
+    """Return the columns of an item as they would be if it were what it leans to."""
+    lean = pl.col("lean").cast(pl.String)
+    exported_at = pl.col("export").replace_strict(
+        _export_times(scan), default=None, return_dtype=RECORD_DTYPES["public_until"]
+    )
+    values = {
+        "visibility": lean,
+        "ever_public": lean.replace_strict(_EVER_PUBLIC_IF, default=None),
+        "public_from": pl.when(lean == "public").then("created_at"),
+        "public_until": pl.when(lean == "public").then(exported_at),
+    }
+    return [_where_assumed(value, name) for name, value in values.items()]
+
+
+def _where_assumed(value: pl.Expr, name: str) -> pl.Expr:
+    """Return a column with `value` in its assumed rows."""
+    return pl.when("assumed").then(value.cast(RECORD_DTYPES[name])).otherwise(name).alias(name)
+
+
+def _export_times(scan: Scan) -> dict[str, datetime]:
+    """Return for each part of an export the day it was made."""
+    return {
+        part: datetime.combine(export.made, time(), UTC)
+        for export in scan.exports
+        if export.made is not None
+        for part in (*export.parts, export.name)
+    }
+
+
+def _assumed_judged(items: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Return the items with the assumed ones judged again, now and past."""
+    for name in ("now", "past"):
+        decided = (
+            book.table(name).decide(items).select(pl.col("rule").alias("new_rule"), pl.col(name).alias("new"))
+        )
+        both = pl.concat([items, decided], how="horizontal")
+        items = both.with_columns(
+            _where_assumed(pl.coalesce(pl.col("new").cast(pl.String), pl.lit("unknown")), name),
+            _where_assumed(pl.col("new_rule"), f"{name}_rule"),
+        ).drop("new", "new_rule")
+    return items
+
+
+def _media_with_parents(items: pl.DataFrame) -> pl.DataFrame:
+    """Return the items with each media file that was unknown judged as the content it hangs on."""
+    parents = items.filter("assumed").select(
+        pl.col("item_id").alias("parent_id"),
+        *(pl.col(name).alias(f"{name}_of_parent") for name in _FROM_PARENT),
+    )
+    joined = items.join(parents, on="parent_id", how="left", maintain_order="left")
+    follows = (
+        pl.col("assumed_of_parent").is_not_null() & pl.col("kind").is_in(MEDIA_KINDS) & pl.col("assumed")
+    )
+    columns = [
+        pl.when(follows).then(f"{name}_of_parent").otherwise(name).alias(name) for name in _FROM_PARENT
+    ]
+    return joined.with_columns(columns).select(items.columns)

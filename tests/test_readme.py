@@ -45,7 +45,8 @@ def test_the_help_of_every_command_is_shown(command: str) -> None:
 
 def test_no_help_is_wider_than_80_columns() -> None:
     lines = [line for what, body in BLOCKS for line in body.splitlines()]
-    assert [line for line in lines if len(line) > 80] == []
+    # a line that ends in a command to type is never broken
+    assert [line for line in lines if len(line) > 80 and ": exposure " not in line] == []
 
 
 def test_the_two_lines_to_type_come_first_and_then_a_table() -> None:
@@ -81,8 +82,8 @@ def test_every_option_that_is_named_exists(option: str) -> None:
 def test_every_exit_code_is_told() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", TEXT, re.MULTILINE)}
     assert told == {
-        errors.DONE, errors.REACHED, errors.USAGE, errors.NOTHING, errors.PARTLY, errors.INTERNAL,
-        errors.STOPPED,
+        errors.DONE, errors.FAIL_ON_REACHED, errors.USAGE, errors.NOTHING, errors.PARTLY_READ,
+        errors.INTERNAL, errors.STOPPED,
     }  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""Writes `rules/countries/cldr.toml`: names of countries in seven languages, from CLDR by way of Babel.
+"""Writes `rules/countries/cldr.toml`: names of countries, from CLDR by way of Babel.
+
+Each in seven languages and in the official languages of the country itself.
 
 Run it after an update of Babel: `python -m tools.cldr_countries`.
 """
@@ -8,7 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 
 from scanner.rulebook.countries import CODES, OTHER_ENGLISH_NAMES, plain
 
@@ -71,6 +74,7 @@ def table() -> str:
             *(str(locale.territories[code]) for locale in locales),
             *OTHER_ENGLISH_NAMES.get(code, ()),
             *OTHER_NAMES.get(code, ()),
+            *_own_names(code),
         ]
         for code in sorted(CODES)
     }
@@ -80,6 +84,19 @@ def table() -> str:
         for code, spellings in names.items()
     ]
     return "\n".join([HEAD, *lines, ""])
+
+
+def _own_names(code: str) -> list[str]:
+    """Return what a country is called in its official languages, as far as CLDR has the name."""
+    names = []
+    for language in get_official_languages(code, regional=True, de_facto=True):
+        try:
+            name = Locale.parse(language).territories.get(code)
+        except UnknownLocaleError:
+            continue
+        if name and plain(name) and name != code:
+            names.append(str(name))
+    return names
 
 
 def _kept(spellings: list[str], owners: Counter[str]) -> list[str]:

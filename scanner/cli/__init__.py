@@ -17,14 +17,14 @@ def main() -> None:
     os.environ.setdefault(*AT_ONCE)
     gc.set_threshold(OBJECTS)
     from scanner.cli.app import app
-    from scanner.cli.errors import USAGE, say
+    from scanner.cli.errors import USAGE, print_err
 
     _open_what_is_closed()
     try:
         app(prog_name="exposure")
     except OSError as fault:
         # --help and --version are printed before any command runs: where they can't be, no command says so
-        say(f"Error: {fault.strerror}")
+        print_err(f"Error: {fault.strerror}")
         raise SystemExit(USAGE) from None
     finally:
         # at its end Python would look for cycles among all that is left, which goes with the process anyway

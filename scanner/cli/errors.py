@@ -10,13 +10,13 @@ from typing import Final
 import typer
 
 DONE: Final = 0
-REACHED: Final = 1
+FAIL_ON_REACHED: Final = 1
 """`--fail-on` was reached."""
 USAGE: Final = 2
 """Usage, configuration or rule error."""
 NOTHING: Final = 3
 """Nothing there that is a Meta export."""
-PARTLY: Final = 4
+PARTLY_READ: Final = 4
 """Done, but some of the export could not be read."""
 INTERNAL: Final = 70
 """A fault of the program itself (EX_SOFTWARE of sysexits.h)."""
@@ -38,12 +38,12 @@ class UsageError(Exception):
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
+def report_errors() -> Iterator[None]:
     """Run a command; say what goes wrong on standard error, and exit with its code."""
     try:
         yield
     except KeyboardInterrupt:
-        say("Stopped.")
+        print_err("Stopped.")
         raise typer.Exit(STOPPED) from None
     except Exception as fault:
         code = _code(fault)
@@ -53,7 +53,7 @@ def spoken() -> Iterator[None]:
         raise typer.Exit(code) from None
 
 
-def say(text: str) -> None:
+def print_err(text: str) -> None:
     """Write one line to standard error, fit for a terminal."""
     from scanner.output.safe import safe_lines
 
@@ -66,6 +66,7 @@ def _code(fault: Exception) -> int | None:
         return None
     from scanner import archive
     from scanner.facts import FactsError
+    from scanner.filters import FilterError
     from scanner.layout import LayoutError
     from scanner.output.write import OutputError
     from scanner.pipeline import NothingThereError
@@ -74,7 +75,7 @@ def _code(fault: Exception) -> int | None:
     from scanner.saved import NoSavedScanError, SavedScanError
 
     usage = (
-        UsageError, FactsError, RuleError, LayoutError, LocaleError, OutputError, SavedScanError,
+        UsageError, FactsError, FilterError, RuleError, LayoutError, LocaleError, OutputError, SavedScanError,
         archive.PathNotFoundError, OSError,
     )  # fmt: skip
     if isinstance(fault, usage):
@@ -93,9 +94,9 @@ def _tell(fault: Exception, code: int) -> None:
     if code == INTERNAL:
         _tell_internal(fault)
         return
-    say(f"Error: {_words(fault)}")
+    print_err(f"Error: {_words(fault)}")
     if code == NOTHING and (tip := _tip(fault)):
-        say(tip)
+        print_err(tip)
 
 
 def _tip(fault: Exception) -> str:
@@ -113,8 +114,8 @@ def _words(fault: Exception) -> str:
     if isinstance(fault, OSError) and fault.strerror:
         where = f"{fault.filename}: " if fault.filename else ""
         return f"{where}{fault.strerror}"
-    words = str(fault)
-    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+    message = str(fault)
+    return message if len(message) <= LONGEST else f"{message[:LONGEST]}…"
 
 
 def _tell_internal(fault: Exception) -> None:
@@ -124,6 +125,6 @@ def _tell_internal(fault: Exception) -> None:
         trace = trace.tb_next
     file = Path(trace.tb_frame.f_code.co_filename).name if trace else "unknown"
     where = f"{type(fault).__name__} in {file}, line {trace.tb_lineno if trace else 0}"
-    say(f"Error: a fault of this program ({where}). Please report it with this line.")
+    print_err(f"Error: a fault of this program ({where}). Please report it with this line.")
     if os.environ.get("EXPOSURE_TRACEBACK"):
         sys.excepthook(type(fault), fault, fault.__traceback__)

@@ -1,44 +1,45 @@
 """`exposure facts`: asks what an export can't tell, and keeps the answers in `exposure.toml`."""
 
-import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
+from scanner.cli.errors import DONE, STOPPED, UsageError, print_err
+from scanner.cli.formats import write_text
+from scanner.cli.groups import with_option_groups
 from scanner.cli.options import (
     AsOf,
     Audience,
+    FactOptions,
     Kind,
+    LimitOptions,
     Match,
-    MaxJsonDepth,
-    MaxMemberBytes,
-    MaxMembers,
-    MaxPathLength,
-    MaxRatio,
-    NoProgress,
     Paths,
     Platform,
-    Quiet,
-    RulesDir,
+    ProgressOptions,
+    RulesOptions,
     Since,
     Until,
+    check_folder,
 )
 
 if TYPE_CHECKING:
-    from scanner.cli.asking import Terminal
-    from scanner.cli.filters import Filters
-    from scanner.cli.job import Job
+    from scanner.cli.prompter import Prompter
+    from scanner.cli.request import Request
     from scanner.facts import AccountFacts, Facts, Override
+    from scanner.filters import Filters
     from scanner.interview.holding import Judge
     from scanner.people import Individual
     from scanner.result import Scan
 
 _FILE: Final = Path("exposure.toml")
+
+_PANEL: Final = "Your answers"
 
 File = Annotated[
     Path | None,
@@ -47,11 +48,17 @@ File = Annotated[
         "-o",
         metavar="FILE",
         show_default=False,
-        help="The file that the answers are kept in (exposure.toml); what it says already stays.",
+        rich_help_panel=_PANEL,
+        help="The file for your answers (exposure.toml); what it says already stays.",
     ),
 ]
 Print = Annotated[
-    bool, typer.Option("--print", help="Ask nothing: print what is open, as a file to fill in.")
+    bool,
+    typer.Option(
+        "--print",
+        rich_help_panel=_PANEL,
+        help="Ask nothing: print the open questions, as a file to fill in.",
+    ),
 ]
 Set = Annotated[
     str | None,
@@ -59,12 +66,19 @@ Set = Annotated[
         "--set",
         metavar="audience=WORD",
         show_default=False,
-        help="Ask nothing: tell who can see --item, or all that --kind, --since, ... select.",
+        rich_help_panel=_PANEL,
+        help="Ask nothing: say who can see --item, or all that --kind, --since, ... select.",
     ),
 ]
 Item = Annotated[
     str | None,
-    typer.Option("--item", metavar="ID", show_default=False, help="With --set: this very item."),
+    typer.Option(
+        "--item",
+        metavar="ID",
+        show_default=False,
+        rich_help_panel=_PANEL,
+        help="With --set: only this item.",
+    ),
 ]
 Container = Annotated[
     str | None,
@@ -72,52 +86,76 @@ Container = Annotated[
         "--container",
         metavar="NAME",
         show_default=False,
-        help="With --set: only items in this group or album.",
+        rich_help_panel=_PANEL,
+        help="With --set: only items in this group, album, ....",
     ),
 ]
 
 
+@dataclass(frozen=True)
+class AnswerOptions:
+    """What is asked or set, and which file has the answers."""
+
+    print_: Print = False
+    set_: Set = None
+    item: Item = None
+    container: Container = None
+    output: File = None
+
+    @property
+    def file(self) -> Path:
+        """The file of the answers."""
+        return self.output or _FILE
+
+
+@dataclass(frozen=True)
+class SelectOptions:
+    """What `--set` is about."""
+
+    platform: Platform = None
+    kind: Kind = None
+    since: Since = None
+    until: Until = None
+    match: Match = None
+
+
+@dataclass(frozen=True)
+class JudgedOptions:
+    """What is known beside the answers."""
+
+    audience: Audience = None
+    as_of: AsOf = None
+
+
+@with_option_groups
 def facts(
     paths: Paths,
-    print_: Print = False,
-    set_: Set = None,
-    item: Item = None,
-    platform: Platform = None,
-    kind: Kind = None,
-    container: Container = None,
-    since: Since = None,
-    until: Until = None,
-    match: Match = None,
-    audience: Audience = None,
-    as_of: AsOf = None,
-    rules: RulesDir = None,
-    output: File = None,
-    quiet: Quiet = False,
-    no_progress: NoProgress = False,
-    max_members: MaxMembers = None,
-    max_member_bytes: MaxMemberBytes = None,
-    max_ratio: MaxRatio = None,
-    max_path_length: MaxPathLength = None,
-    max_json_depth: MaxJsonDepth = None,
+    answers: AnswerOptions,
+    select: SelectOptions,
+    context: JudgedOptions,
+    read: RulesOptions,
+    progress: ProgressOptions,
+    limits: LimitOptions,
 ) -> None:
-    """Ask what no download says, biggest share first, and keep the answers; each question can be skipped."""
-    from scanner.cli.errors import UsageError
-    from scanner.cli.filters import filters
-    from scanner.cli.job import Job, Told, limits_of
+    """Ask you what no download says, most items first, and save your answers; you can skip any question."""
+    from scanner.cli.request import Request
+    from scanner.filters import Filters, parse_filters
 
-    wanted = filters(platform=platform, kind=kind, since=since, until=until, match=match)
-    if set_ is None and (item or container or wanted.told()):
-        raise UsageError("filters tell what --set speaks of: give --set audience=WORD with them")
-    file = output or _FILE
-    told = Told(facts=file if file.exists() else None, audience=audience)
-    limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    job = Job(paths, told, as_of, rules, limits, quiet=quiet, no_progress=no_progress)
-    if set_ is not None:
-        _set(job, file, _word(set_), item, container, wanted)
-    elif print_:
-        _print(job, file)
+    filters = parse_filters(**vars(select))
+    if answers.set_ is None and (answers.item or answers.container or filters != Filters()):
+        raise UsageError("filters say which items --set is about: give --set audience=WORD with them")
+    file = answers.file
+    check_folder(file)
+    person = FactOptions(
+        facts=file if file.exists() else None, audience=context.audience, as_of=context.as_of
+    )
+    request = Request(paths, person, read.rules, limits, progress)
+    if answers.set_ is not None:
+        _set(request, answers, _parse_audience(answers.set_), filters)
+    elif answers.print_:
+        _print(request, file)
     else:
-        _ask(job, file)
+        _ask(request, file)
 
 
 def _text(file: Path) -> str:
@@ -132,7 +170,7 @@ def _keep(file: Path, text: str) -> None:
     deliver([text.encode()], file)
 
 
-class _Call(NamedTuple):
+class _PersonScanned(NamedTuple):
     """One person's downloads, once read, and their answers."""
 
     individual: "Individual"
@@ -158,26 +196,30 @@ def _products(individual: "Individual") -> str:
     return listed([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
 
 
-def _read(job: "Job", file: Path, choose: "Callable[[Sequence[Individual]], Individual]") -> _Call:
+def _read(
+    request: "Request", file: Path, choose: "Callable[[Sequence[Individual]], Individual]"
+) -> _PersonScanned:
     """Read the downloads once and return those of one person: the file's, or the one that `choose` picks.
 
     Raises UsageError if the file has another person's answers.
     """
-    from scanner.cli.errors import UsageError
-    from scanner.cli.job import not_theirs
+    from scanner.cli.request import not_theirs
     from scanner.people import individuals
 
-    facts = job.told.read()
-    found = job.gather()
-    scan = job.judge(found, facts)
+    facts = request.user_facts.over(None)
+    gathered = request.gather()
+    scan = request.judge(gathered, facts)
     mine = [export for export in scan.exports if export.takes_facts]
     if facts.account is not None and not mine:
-        raise UsageError(not_theirs(file, facts.account, scan))
+        raise UsageError(not_theirs(file, facts.account, scan, request.paths))
     people = individuals(mine)
     individual = people[0] if len(people) == 1 else choose(people)
     names = {export.name for export in individual.exports}
-    return _Call(
-        individual, _owner(individual), facts, lambda told: _part(job.judge(found, told), individual, names)
+    return _PersonScanned(
+        individual,
+        _owner(individual),
+        facts,
+        lambda changed: _part(request.judge(gathered, changed), individual, names),
     )
 
 
@@ -203,78 +245,68 @@ def _owner(individual: "Individual") -> "AccountFacts | None":
 
 def _refuse(people: "Sequence[Individual]") -> "Individual":
     """Raise UsageError: the downloads belong to several people, and there is nobody to ask."""
-    from scanner.cli.errors import UsageError
-
-    labels = ", ".join(each.label for each in people)
+    labels = ", ".join(individual.label for individual in people)
     raise UsageError(
         f"these downloads belong to {len(people)} people ({labels}): give one person's at a time"
     )
 
 
-def _choose(asker: "Terminal", people: "Sequence[Individual]") -> "Individual":
+def _choose(asker: "Prompter", people: "Sequence[Individual]") -> "Individual":
     """Ask who the answers are for and return that person; all accounts may be one person's."""
     from scanner.people import Individual
 
-    words = {each.label: _products(each) for each in people} | {
+    choices = {individual.label: _products(individual) for individual in people} | {
         "all": "all of these accounts belong to one person"
     }
     asker.say("By their names, these downloads belong to several people. Who are the answers for?")
-    answer = asker.choice("Person", words)
+    answer = asker.choice("Person", choices)
     if answer is None:
         raise typer.Abort
     if answer == "all":
-        return Individual(1, people[0].label, tuple(export for each in people for export in each.exports))
-    return next(each for each in people if each.label == answer)
+        return Individual(
+            1, people[0].label, tuple(export for individual in people for export in individual.exports)
+        )
+    return next(individual for individual in people if individual.label == answer)
 
 
-def _print(job: "Job", file: Path) -> None:
+def _print(request: "Request", file: Path) -> None:
     """Print what is open."""
-    from scanner.cli.writing import write_text
     from scanner.interview import outline
     from scanner.output.safe import safe_lines
 
-    call = _read(job, file, _refuse)
-    lines = outline(_text(file), call.facts, call.judge, job.book, call.owner)
-    write_text("".join(f"{safe_lines(line)}\n" for line in lines), None)
+    call = _read(request, file, _refuse)
+    lines = outline(_text(file), call.facts, call.judge, request.book, call.owner)
+    write_text("".join(f"{safe_lines(line)}\n" for line in lines))
 
 
-def _ask(job: "Job", file: Path) -> None:
+def _ask(request: "Request", file: Path) -> None:
     """Hold the interview."""
-    from scanner.cli.asking import Terminal
-    from scanner.cli.errors import DONE, STOPPED, UsageError, say
+    from scanner.cli.prompter import Prompter
+    from scanner.cli.terminal import exposure_line
     from scanner.interview import hold
 
-    asker = Terminal()
+    asker = Prompter()
     try:
-        call = _read(job, file, lambda people: _choose(asker, people))
+        call = _read(request, file, lambda people: _choose(asker, people))
         text = _started_text(file, call, asker)
         asker.say("Press Enter to skip a question. Each answer is saved at once; Ctrl-C stops.")
-        answers = hold(text, call.facts, call.judge, job.book, asker, lambda text: _keep(file, text))
+        answers = hold(text, call.facts, call.judge, request.book, asker, lambda text: _keep(file, text))
     except typer.Abort:
         if not asker.answered and not sys.stdin.isatty():
             raise UsageError("there is no terminal to ask in; --print shows what is open") from None
-        say("\nStopped." + (f" What you answered is in {file}." if file.exists() else ""))
+        print_err("\nStopped." + (f" What you answered is in {file}." if file.exists() else ""))
         raise typer.Exit(STOPPED if sys.stdin.isatty() else DONE) from None
     if answers:
-        words = ["exposure", "scan", *map(_quoted, job.paths), "--facts", _quoted(file)]
-        say(f"\nSaved in {file}. To use it: {' '.join(words)}")
+        print_err(f"\nSaved in {file}. To use it: {exposure_line('scan', request.paths, '--facts', file)}")
     else:
-        say("\nYou answered no question, so nothing was written.")
+        print_err("\nYou answered no question, so nothing was written.")
 
 
-def _quoted(path: Path) -> str:
-    """Return a path quoted for the shell."""
-    text = str(path)
-    quoted = shlex.quote(text)
-    return f'"{text}"' if quoted != text and os.name == "nt" else quoted
-
-
-def _started_text(file: Path, call: _Call, asker: "Terminal") -> str:
+def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
     """Say which file the answers go to and who they are for; return its text, with `[account]`.
 
     Raises UsageError if a file without `[account]` turns out to be another person's.
     """
-    from scanner.cli.errors import UsageError
     from scanner.facts.writing import account, with_entry
     from scanner.interview.questions import YES_NO
 
@@ -295,81 +327,86 @@ def _started_text(file: Path, call: _Call, asker: "Terminal") -> str:
     return started
 
 
-def _word(told: str) -> str:
-    """Read what --set tells. Raises UsageError."""
-    from scanner.cli.errors import UsageError
+def _parse_audience(text: str) -> str:
+    """Return the audience of `--set audience=WORD`. Raises UsageError."""
     from scanner.facts import TOLD_AUDIENCES
+    from scanner.filters import suggestion
 
-    key, _, word = told.partition("=")
-    if key.strip() != "audience" or word.strip() not in TOLD_AUDIENCES:
-        raise UsageError(f"--set {told!r}: write audience=WORD; allowed are {', '.join(TOLD_AUDIENCES)}")
-    return word.strip()
+    key, _, value = (part.strip() for part in text.partition("="))
+    word = value.lower().replace(" ", "_").replace("-", "_")
+    if key != "audience" or word not in TOLD_AUDIENCES:
+        meant = suggestion(value, TOLD_AUDIENCES) if key == "audience" else ""
+        raise UsageError(
+            f"--set {text!r}: {meant}write audience=WORD; allowed are {', '.join(TOLD_AUDIENCES)}"
+        )
+    return word
 
 
-def _set(
-    job: "Job", file: Path, audience: str, item: str | None, container: str | None, wanted: "Filters"
-) -> None:
+def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Filters") -> None:
     """Write down who can see an item, or all that a filter selects."""
     from msgspec.structs import replace
 
-    from scanner.cli.errors import say
     from scanner.facts import parse
     from scanner.facts.writing import with_override
     from scanner.interview.holding import changed
 
-    call = _read(job, file, _refuse)
-    told, judge = call.facts, call.judge
-    before = judge(told)
-    entry, count = _override(before, audience, item, container, wanted)
+    file = answers.file
+    person = _read(request, file, _refuse)
+    before = person.judge(person.facts)
+    entry, count = _override(before, audience, answers, filters, request.paths)
     former = next(
-        (other.audience for other in told.override if entry.item and other.item == entry.item), None
+        (
+            override.audience
+            for override in person.facts.override
+            if entry.item and override.item == entry.item
+        ),
+        None,
     )
     if former == audience:
-        say(f"{file} says so already: {audience}. Nothing was changed.")
+        print_err(f"{file} says so already: {audience}. Nothing was changed.")
         return
     selected = f"{count:,} item{'s' * (count != 1)}"
-    text = with_override(_owned(file, call), entry, f"{selected}, as of {date.today()}")
-    after = judge(replace(parse(text, str(file)), graph=told.graph))
+    text = with_override(_owned(file, person), entry, f"{selected}, as of {date.today()}")
+    after = person.judge(replace(parse(text, str(file)), graph=person.facts.graph))
     _keep(file, text)
     instead = f", {audience} in place of {former}" if former else ""
-    say(f"Saved in {file}, for {call.person}: {selected} selected{instead}. {changed(before, after)}")
+    print_err(f"Saved in {file}, for {person.person}: {selected} selected{instead}. {changed(before, after)}")
 
 
-def _owned(file: Path, call: _Call) -> str:
+def _owned(file: Path, person: _PersonScanned) -> str:
     """Return the text of the file; a new one begins with `[account]`."""
     from scanner.facts.writing import account, with_entry
 
     text = _text(file)
-    return with_entry(text, account(call.owner)) if call.owner and not text else text
+    return with_entry(text, account(person.owner)) if person.owner and not text else text
 
 
 def _override(
-    scan: "Scan", audience: str, item: str | None, container: str | None, wanted: "Filters"
+    scan: "Scan", audience: str, answers: AnswerOptions, filters: "Filters", paths: Sequence[Path]
 ) -> "tuple[Override, int]":
-    """Give what to write down, and of how many items it speaks. Raises UsageError."""
-    from scanner.cli.errors import UsageError
+    """Return what to write down, and how many items it is about. Raises UsageError."""
     from scanner.cli.explain import one_item
     from scanner.facts import Override
+    from scanner.filters import Filters
     from scanner.told import selected
 
-    items = scan.items
-    if item is not None:
-        if container or wanted.told():
+    if answers.item is not None:
+        if answers.container or filters != Filters():
             raise UsageError("--item names one item; give it without filters")
-        return Override(one_item(items, item)["item_id"], audience), 1
+        return Override(one_item(scan.items, answers.item, paths)["item_id"], audience), 1
     entry = Override(
         None,
         audience,
-        wanted.words.get("kind", ()),
-        wanted.words.get("platform", ()),
-        container,
-        wanted.since,
-        wanted.until + timedelta(days=1) if wanted.until else None,
-        wanted.match,
+        filters.words.get("kind", ()),
+        filters.words.get("platform", ()),
+        answers.container,
+        filters.since,
+        filters.before,
+        filters.match,
     )
     if not entry.selects:
-        raise UsageError("--set speaks of one item (--item ID) or of what filters select (--kind, ...)")
-    count = items.filter(selected(entry)).height
+        raise UsageError("--set is about one item (--item ID) or what filters select (--kind, ...)")
+    count = scan.items.filter(selected(entry)).height
     if not count:
-        raise UsageError("the filters select no item of this export, so nothing was written")
+        raise UsageError("the filters select no item of this download, so nothing was written")
     return entry, count

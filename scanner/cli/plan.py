@@ -2,39 +2,29 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 from unicodedata import normalize
 
 import typer
 
+from scanner.cli.errors import UsageError, print_err
+from scanner.cli.formats import Answer, write
+from scanner.cli.groups import with_option_groups
 from scanner.cli.options import (
-    AsOf,
-    AssumeOption,
-    Audience,
-    Born,
-    FactsFile,
-    MaxJsonDepth,
-    MaxMemberBytes,
-    MaxMembers,
-    MaxPathLength,
-    MaxRatio,
-    NoColor,
-    NoProgress,
-    Objected,
-    Output,
+    FactOptions,
+    JudgeOptions,
+    LimitOptions,
     Paths,
-    Quiet,
-    Region,
-    RulesDir,
-    Save,
-    TextFormat,
-    TextFormatOption,
+    TextOutputOptions,
+    check_folder,
+    completer,
+    one_of,
 )
 
 if TYPE_CHECKING:
-    from scanner.cli.job import Job
+    from scanner.cli.request import Request
     from scanner.output.letters import File
     from scanner.people import Individual
     from scanner.plan import PersonalPlan
@@ -43,12 +33,9 @@ LONGEST_STEM: Final = 40
 """Characters of a person's name in the name of a file."""
 
 
-class LetterAsked(StrEnum):
-    """Letters that are written only when they are asked for."""
-
-    child = "child"
-    third_party = "third-party"
-
+LETTERS_ON_REQUEST: Final = ("child", "third-party")
+"""Letters that are written only when they are asked for."""
+_PANEL: Final = "Letters"
 
 Write = Annotated[
     Path | None,
@@ -56,14 +43,19 @@ Write = Annotated[
         "--write",
         metavar="DIR",
         show_default=False,
+        rich_help_panel=_PANEL,
         help="Also write letters, and a list of the items to go through, to this folder.",
     ),
 ]
 Letter = Annotated[
-    list[LetterAsked] | None,
+    list[str] | None,
     typer.Option(
         "--letter",
+        parser=one_of(LETTERS_ON_REQUEST),
+        metavar=f"[{'|'.join(LETTERS_ON_REQUEST)}]",
         show_default=False,
+        rich_help_panel=_PANEL,
+        autocompletion=completer(LETTERS_ON_REQUEST),
         help="With --write: also write the objection for your child (EU/EEA), or the request about "
         "information from third parties that an answer from Meta's AI contained. Repeat it for both.",
     ),
@@ -72,111 +64,106 @@ WithUnknown = Annotated[
     bool,
     typer.Option(
         "--with-unknown",
+        rich_help_panel=_PANEL,
         help="With --write: letters also say how many items are public and how many are unknown.",
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="With --write: overwrite files that exist.")]
+Force = Annotated[
+    bool, typer.Option("--force", rich_help_panel=_PANEL, help="With --write: overwrite files that exist.")
+]
 
 
+@dataclass(frozen=True)
+class LetterOptions:
+    """Which letters are written, and where."""
+
+    write: Write = None
+    letter: Letter = None
+    with_unknown: WithUnknown = False
+    force: Force = False
+
+    def __post_init__(self) -> None:
+        """Refuse options without a folder to write to. Raises UsageError."""
+        if self.write is not None:
+            check_folder(self.write)
+        elif self.letter or self.with_unknown:
+            raise UsageError("--letter and --with-unknown need --write DIR")
+
+
+@with_option_groups
 def plan(
     paths: Paths,
-    write: Write = None,
-    letter: Letter = None,
-    with_unknown: WithUnknown = False,
-    force: Force = False,
-    region: Region = None,
-    born: Born = None,
-    objected: Objected = None,
-    as_of: AsOf = None,
-    facts: FactsFile = None,
-    audience: Audience = None,
-    rules: RulesDir = None,
-    save: Save = None,
-    assume: AssumeOption = None,
-    format_: TextFormatOption = TextFormat.table,
-    output: Output = None,
-    quiet: Quiet = False,
-    no_progress: NoProgress = False,
-    no_color: NoColor = False,
-    max_members: MaxMembers = None,
-    max_member_bytes: MaxMemberBytes = None,
-    max_ratio: MaxRatio = None,
-    max_path_length: MaxPathLength = None,
-    max_json_depth: MaxJsonDepth = None,
+    letters: LetterOptions,
+    read: JudgeOptions,
+    person: FactOptions,
+    output: TextOutputOptions,
+    limits: LimitOptions,
 ) -> None:
-    """Say what you can do, how many items each action would take out, and what none can change."""
-    from scanner.cli.errors import UsageError
-    from scanner.cli.job import Job, Told, finish, limits_of
-    from scanner.cli.terminal import look
-    from scanner.cli.writing import write_json, write_text
+    """Show what you can do, how many items each action would take out, and what none can change."""
+    from scanner.cli.request import Request
 
-    if write is None and (letter or with_unknown):
-        raise UsageError("--letter and --with-unknown need --write DIR")
-    limits = limits_of(max_members, max_member_bytes, max_ratio, max_path_length, max_json_depth)
-    told = Told(region, born, objected, facts, audience)
-    job = Job(paths, told, as_of, rules, limits, assume, quiet, no_progress, save)
-    found, book = job.run(None if write else lambda: _needed(job)), job.book
+    request = Request(paths, person, read.rules, limits, output, read.save, read.assume)
+    scan = request.run(None if letters.write else lambda: _needed(request))
 
     from scanner.output.plan import plan_json, plan_table
     from scanner.plan import make_plans
 
-    made = make_plans(found, book)
-    if write is not None:
-        asked = [each.value for each in letter or []]
-        files = dict(_files(made, rules, asked, with_unknown=with_unknown))
-        _write(files, write, asked, force=force, quiet=quiet)
-    assumed = assume is not None
-    if format_ == TextFormat.json:
-        write_json(plan_json(made, found, book, assumed=assumed), output)
-    else:
-        shown = look(output, no_color=no_color)
-        write_text(plan_table(made, found, book, shown, assumed=assumed), output)
-    finish(found, found.items, quiet=quiet)
+    book, assumed = request.book, request.assume is not None
+    plans = make_plans(scan, book)
+    if letters.write is not None:
+        _write_letters(dict(_files(plans, read.rules, letters)), letters.write, letters, quiet=output.quiet)
+    answer = Answer(
+        lambda style: plan_table(plans, scan, book, style, assumed=assumed),
+        lambda: plan_json(plans, scan, book, assumed=assumed),
+    )
+    write(answer, output, paths, quiet=output.quiet)
+    request.report_and_exit(scan, scan.items)
 
 
-def _needed(job: "Job") -> set[str]:
-    """Name the columns of the items that a plan looks at."""
+def _needed(request: "Request") -> set[str]:
+    """Return the columns of the items that a plan looks at."""
     from scanner.plan import looked_at
 
-    return looked_at(job.book)
+    return looked_at(request.book)
 
 
-def _write(
-    files: "Mapping[str, File]", folder: Path, asked: Sequence[str], *, force: bool, quiet: bool
-) -> None:
+def _write_letters(files: "Mapping[str, File]", folder: Path, options: LetterOptions, *, quiet: bool) -> None:
     """Write the files to a folder, and say which letter that was asked for is for nobody here.
 
-    Raises OutputError, UsageError.
+    Raises OutputError.
     """
-    from scanner.cli.errors import say
     from scanner.output.write import deliver_all
 
-    missing = [letter for letter in asked if letter not in {file.letter for file in files.values()}]
-    for letter in [] if quiet else missing:
-        say(f'No letter "{letter}" was written: see "Not for you" in the plan.')
-    deliver_all({name: file.chunks for name, file in files.items()}, folder, force=force)
+    written = {file.letter for file in files.values()}
+    for letter in [] if quiet else options.letter or []:
+        if letter not in written:
+            print_err(f'No letter "{letter}" was written: see "Not for you" in the plan.')
+    deliver_all({name: file.chunks for name, file in files.items()}, folder, force=options.force)
     if not quiet:
         for name in files:
-            say(f"Wrote {folder / name}")
+            print_err(f"Wrote {folder / name}")
 
 
 def _files(
-    made: "Sequence[PersonalPlan]", rules: Path | None, asked: Sequence[str], *, with_unknown: bool
+    plans: "Sequence[PersonalPlan]", rules: Path | None, options: LetterOptions
 ) -> "Iterator[tuple[str, File]]":
     """Yield each file to write with its name; with several people, the name begins with the person."""
     from scanner.output.letters import items_file, letter_files
     from scanner.rulebook.letters import read_letters
 
     letters = read_letters(rules)
-    for each in made:
-        lead = _file_stem(each.individual) if len(made) > 1 else ""
-        written = letter_files(each.plan, each.scan, letters, also=asked, with_unknown=with_unknown)
-        for file in (*written, items_file(each.scan)):
-            yield f"{lead}{file.name}", file
+    for personal in plans:
+        stem = _file_stem(personal.individual) if len(plans) > 1 else ""
+        files = letter_files(
+            personal.plan, personal.scan, letters,
+            also=options.letter or (), with_unknown=options.with_unknown,
+        )  # fmt: skip
+        for file in (*files, items_file(personal.scan)):
+            yield f"{stem}{file.name}", file
 
 
 def _file_stem(individual: "Individual") -> str:
     """Return the start of the names of a person's files, safe on every system: `2-jane-sample-`."""
     plain = normalize("NFKD", individual.label.casefold()).encode("ascii", "ignore").decode()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_STEM].strip("-")
-    return f"{individual.number}-{words}-" if words else f"{individual.number}-"
+    name = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_STEM].strip("-")
+    return f"{individual.number}-{name}-" if name else f"{individual.number}-"

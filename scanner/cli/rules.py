@@ -1,12 +1,15 @@
 """`exposure rules`: the rule book, listed, shown and checked."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from scanner.cli.options import NoColor, Output, RulesDir, TextFormat, TextFormatOption
+from scanner.cli.errors import USAGE, UsageError, print_err
+from scanner.cli.formats import Answer, write, write_text
+from scanner.cli.groups import with_option_groups
+from scanner.cli.help import Command
+from scanner.cli.options import RulesOptions, TextWriteOptions, WriteOptions, completer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,20 +18,16 @@ if TYPE_CHECKING:
     from scanner.rulebook.check import Failure
     from scanner.rulebook.entries import Entry
 
-_NAMED: Final = 15
+_MOST_ENTRIES: Final = 15
 """Entries named where several begin alike."""
 
 
-class RowFormat(StrEnum):
-    """What a list of the rule book can be written as."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-app = typer.Typer(help="Show and check the rules that decide.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Show and check the rules that decide.",
+    epilog="\b\nExamples:\n  exposure rules list --table now\n  exposure rules show N26",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 Table = Annotated[
     str | None,
@@ -36,6 +35,7 @@ Table = Annotated[
         "--table",
         metavar="WORD",
         show_default=False,
+        autocompletion=completer(("visibility", "lean", "now", "past", "flags")),
         help="Only this table: visibility, lean, now, past or flags.",
     ),
 ]
@@ -48,7 +48,6 @@ EntryId = Annotated[
         "(N26, P02, R12, F07, A1).",
     ),
 ]
-RowFormatOption = Annotated[RowFormat, typer.Option("--format", "-f", help="How to write it.")]
 OldText = Annotated[
     Path,
     typer.Argument(
@@ -69,65 +68,47 @@ CheckedDir = Annotated[
 ]
 
 
-@app.command("list")
-def list_(
-    table: Table = None,
-    rules: RulesDir = None,
-    format_: TextFormatOption = TextFormat.table,
-    output: Output = None,
-    no_color: NoColor = False,
-) -> None:
-    """List every rule, in the order they are tried."""
-    from scanner.cli.terminal import look
-    from scanner.cli.writing import write_json, write_text
+@app.command("list", cls=Command, epilog="exposure rules list --table now")
+@with_option_groups
+def list_(read: RulesOptions, output: TextWriteOptions, table: Table = None) -> None:
+    """List every rule, in the order in which they are tried."""
     from scanner.output.rules import rules_json, rules_table
     from scanner.rulebook import load
 
-    book = load(rules)
+    book = load(read.rules)
     _check_table(table)
-    chosen = [rule for rule in book.rules.values() if table in {None, rule.table}]
+    rules = [rule for rule in book.rules.values() if table in {None, rule.table}]
     notes = [note for note in book.notes.values() if table in {None, note.table}]
-    if format_ == TextFormat.json:
-        write_json(rules_json(chosen, notes, book), output)
-    else:
-        write_text(rules_table(chosen, notes, look(output, no_color=no_color)), output)
+    answer = Answer(lambda style: rules_table(rules, notes, style), lambda: rules_json(rules, notes, book))
+    write(answer, output)
 
 
-@app.command()
-def show(
-    wanted: EntryId,
-    rules: RulesDir = None,
-    format_: TextFormatOption = TextFormat.table,
-    output: Output = None,
-    no_color: NoColor = False,
-) -> None:
+@app.command(cls=Command, epilog="exposure rules show N26")
+@with_option_groups
+def show(entry_id: EntryId, read: RulesOptions, output: TextWriteOptions) -> None:
     """Show a rule, note, action, source or letter in full."""
-    from scanner.cli.terminal import look
-    from scanner.cli.writing import write_json, write_text
     from scanner.output.rules import entries_json, entry_table
     from scanner.rulebook import load
     from scanner.rulebook.entries import entries
     from scanner.rulebook.letters import read_letters
     from scanner.rulebook.sources import uses
 
-    book, letters = load(rules), read_letters(rules)
-    found = wanted_entries(entries(book, letters), wanted)
+    book, letters = load(read.rules), read_letters(read.rules)
+    matches = find_entries(entries(book, letters), entry_id)
     used = uses(book, letters)
-    if format_ == TextFormat.json:
-        write_json(entries_json(found, book, used), output)
-    else:
-        shown = look(output, no_color=no_color)
-        write_text("\n".join(entry_table(each, book, used, shown) for each in found), output)
+    answer = Answer(
+        lambda style: "\n".join(entry_table(entry, book, used, style) for entry in matches),
+        lambda: entries_json(matches, book, used),
+    )
+    write(answer, output)
 
 
-@app.command()
+@app.command(cls=Command, epilog="exposure rules check my_rules/")
 def check(directory: CheckedDir = None) -> None:
     """Run the examples inside each rule, and check the sources.
 
     Exits with code 2 if an example does not hold or a source has a fault.
     """
-    from scanner.cli.errors import USAGE, say
-    from scanner.cli.writing import write_text
     from scanner.output.words import number
     from scanner.rulebook import load
     from scanner.rulebook.letters import read_letters
@@ -137,11 +118,11 @@ def check(directory: CheckedDir = None) -> None:
     wrong = _wrong_examples(book)
     faults = [str(fault.error) for fault in source_faults(book, letters, directory)]
     for line in [*wrong, *faults]:
-        say(line)
-    said = [number(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
-    said += [number(len(faults), "fault in the sources", "faults in the sources")] if faults else []
-    if said:
-        say(f"Error: {', '.join(said)}.")
+        print_err(line)
+    problems = [number(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
+    problems += [number(len(faults), "fault in the sources", "faults in the sources")] if faults else []
+    if problems:
+        print_err(f"Error: {', '.join(problems)}.")
         raise typer.Exit(USAGE)
     rules, actions = book.rules.values(), book.actions.values()
     cases = sum(len(rule.examples) + len(rule.counterexamples) for rule in rules)
@@ -151,55 +132,39 @@ def check(directory: CheckedDir = None) -> None:
         number(len(book.sources), "source", "sources"),
         number(cases, "example", "examples"),
     )
-    write_text(f"{', '.join(checked)}: all hold.\n", None)
+    write_text(f"{', '.join(checked)}: all hold.\n")
 
 
-@app.command()
-def sources(
-    rules: RulesDir = None,
-    format_: RowFormatOption = RowFormat.table,
-    output: Output = None,
-    no_color: NoColor = False,
-) -> None:
+@app.command(cls=Command, epilog="exposure rules sources -o sources.csv")
+@with_option_groups
+def sources(read: RulesOptions, output: WriteOptions) -> None:
     """List the sources, and say whether their quotes were found.
 
     Each with who speaks, its date, and the rules, flags, notes, actions, regions and letters that use it.
     """
-    from scanner.cli.options import Format
-    from scanner.cli.terminal import look
-    from scanner.cli.writing import write_json, write_rows, write_text
     from scanner.output.sources import sources_frame, sources_json, sources_table
     from scanner.rulebook import load
     from scanner.rulebook.letters import read_letters
     from scanner.rulebook.sources import uses
 
-    book = load(rules)
-    used = uses(book, read_letters(rules))
-    if format_ == RowFormat.table:
-        write_text(sources_table(book, used, look(output, no_color=no_color)), output)
-    elif format_ == RowFormat.json:
-        write_json(sources_json(book, used), output)
-    else:
-        write_rows(sources_frame(book, used), Format(format_), output)
+    book = load(read.rules)
+    used = uses(book, read_letters(read.rules))
+    answer = Answer(
+        lambda style: sources_table(book, used, style),
+        lambda: sources_json(book, used),
+        lambda: sources_frame(book, used),
+    )
+    write(answer, output)
 
 
-@app.command("drift")
-def drift_(
-    old: OldText,
-    new: NewText,
-    rules: RulesDir = None,
-    format_: TextFormatOption = TextFormat.table,
-    output: Output = None,
-    no_color: NoColor = False,
-) -> None:
-    """Say which quotes in the rule book a new policy changes.
+@app.command("drift", cls=Command, epilog="exposure rules drift policy-2025.html policy-2026.html")
+@with_option_groups
+def drift_(old: OldText, new: NewText, read: RulesOptions, output: TextWriteOptions) -> None:
+    """Show which quotes in the rule book a new policy changes.
 
     Compares two texts of a policy: which quotes both have, which the new one changes or drops, which only
     the new one has, and the rules, actions and regions that rest on them.
     """
-    from scanner.cli.errors import UsageError
-    from scanner.cli.terminal import look
-    from scanner.cli.writing import write_json, write_text
     from scanner.output.drift import drift_json, drift_table
     from scanner.rulebook import load
     from scanner.rulebook.drift import drift
@@ -207,34 +172,34 @@ def drift_(
     from scanner.rulebook.sources import uses
     from scanner.rulebook.texts import TextError, read_policy
 
-    book = load(rules)
-    used = uses(book, read_letters(rules))
+    book = load(read.rules)
+    used = uses(book, read_letters(read.rules))
     try:
-        found = drift(book.sources.values(), read_policy(old), read_policy(new))
+        quotes = drift(book.sources.values(), read_policy(old), read_policy(new))
     except TextError as error:
         raise UsageError(str(error)) from None
-    if format_ == TextFormat.json:
-        write_json(drift_json(found, used, str(old), str(new)), output)
-    else:
-        write_text(drift_table(found, used, look(output, no_color=no_color)), output)
+    answer = Answer(
+        lambda style: drift_table(quotes, used, style),
+        lambda: drift_json(quotes, used, str(old), str(new)),
+    )
+    write(answer, output)
 
 
-def wanted_entries(known: "Sequence[Entry]", wanted: str) -> "list[Entry]":
+def find_entries(book_entries: "Sequence[Entry]", entry_id: str) -> "list[Entry]":
     """Return entries by id, number or unique start of an id. Raises UsageError with what matches."""
-    from scanner.cli.errors import UsageError
     from scanner.rulebook.entries import beginning, find
 
-    if found := find(known, wanted):
-        return found
-    offered = beginning(known, wanted)
-    if not offered:
+    if matches := find(book_entries, entry_id):
+        return matches
+    candidates = beginning(book_entries, entry_id)
+    if not candidates:
         raise UsageError(
-            f"nothing in the rule book has the id or number {wanted!r}; "
+            f"nothing in the rule book has the id or number {entry_id!r}; "
             "exposure rules list shows the rules, exposure rules sources the sources"
         )
-    lines = [f"  {entry.kind} {entry.id}{_in_brackets(entry)}" for entry in offered[:_NAMED]]
-    lines += [f"  ... and {len(offered) - _NAMED} more"] if len(offered) > _NAMED else []
-    raise UsageError("\n".join([f"nothing has the id or number {wanted!r}; these begin with it:", *lines]))
+    lines = [f"  {entry.kind} {entry.id}{_in_brackets(entry)}" for entry in candidates[:_MOST_ENTRIES]]
+    lines += [f"  ... and {len(candidates) - _MOST_ENTRIES} more"] if len(candidates) > _MOST_ENTRIES else []
+    raise UsageError("\n".join([f"nothing has the id or number {entry_id!r}; these begin with it:", *lines]))
 
 
 def _in_brackets(entry: "Entry") -> str:
@@ -254,7 +219,6 @@ def _wrong_examples(book: "RuleBook") -> list[str]:
 
 def _check_table(table: str | None) -> None:
     """Refuse the name of a table that there is not. Raises UsageError."""
-    from scanner.cli.errors import UsageError
     from scanner.rulebook.rule import TABLES
 
     if table is not None and table not in TABLES:

@@ -1,16 +1,16 @@
-"""What kind of place is written to: a terminal or not, how wide, with colour or without."""
+"""The terminal: whether it is one, how wide, with colour or without; progress on it, and lines to type."""
 
 import os
+import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scanner.cli.errors import UsageError
-from scanner.cli.options import Format
-
 if TYPE_CHECKING:
+    from tqdm import tqdm  # type: ignore[import-untyped]
+
     from scanner.output.render import Look
 
 WIDEST: Final = 120
@@ -19,32 +19,63 @@ _NARROWEST: Final = 60
 
 
 def is_terminal(output: Path | None) -> bool:
-    """Tell whether a person sees what is written."""
+    """Return whether a person sees what is written."""
     return output is None and sys.stdout.isatty()
 
 
-def look(output: Path | None, *, no_color: bool) -> "Look":
-    """Say how to lay out text for the place it goes to."""
+def text_style(output: Path | None, *, no_color: bool, paths: Sequence[Path] = ()) -> "Look":
+    """Return how to lay out text for the place it goes to; `paths` are what was scanned."""
     from scanner.output.render import Look
 
     width = shutil.get_terminal_size((80, 24)).columns if output is None else WIDEST
     color = is_terminal(output) and not no_color and not os.environ.get("NO_COLOR")
-    return Look(max(_NARROWEST, min(width, WIDEST)), color and os.environ.get("TERM") != "dumb")
+    return Look(
+        max(_NARROWEST, min(width, WIDEST)),
+        color and os.environ.get("TERM") != "dumb",
+        command_line(*paths) if paths else "PATH",
+    )
 
 
-def check_binary(chosen: Format, output: Path | None) -> None:
-    """Refuse to throw bytes at a terminal. Raises UsageError."""
-    if chosen == Format.parquet and is_terminal(output):
-        raise UsageError("parquet is no text: name a file with --output FILE, or send it through a pipe")
+def command_line(*arguments: str | Path) -> str:
+    """Return a command that can be typed as it is printed: each word quoted for the shell."""
+    return " ".join(_quoted(str(argument)) for argument in arguments)
 
 
-def fit(chunks: Iterable[bytes], chosen: Format, output: Path | None) -> Iterator[bytes]:
-    """Make data fit for a terminal where it goes to one; a file or a pipe gets it as it is."""
-    from scanner.output.safe import safe_json, safe_lines
+def _quoted(word: str) -> str:
+    """Return a word quoted for the shell of this system."""
+    quoted = shlex.quote(word)
+    return f'"{word}"' if quoted != word and os.name == "nt" else quoted
 
-    if not is_terminal(output):
-        yield from chunks
-        return
-    made_safe = safe_lines if chosen == Format.csv else safe_json
-    for chunk in chunks:
-        yield made_safe(chunk.decode()).encode(sys.stdout.encoding or "utf-8", errors="replace")
+
+def exposure_line(command: str, paths: Sequence[Path], *options: str | Path) -> str:
+    """Return a call of `exposure` with the paths that were given."""
+    return command_line("exposure", *command.split(), *paths, *options)
+
+
+def make_folder_line(folder: Path) -> str:
+    """Return the command that makes a folder and those above it."""
+    return command_line("mkdir", *(() if os.name == "nt" else ("-p",)), folder)
+
+
+class ProgressBar:
+    """A tqdm bar on standard error, gone when the work has ended: a `reading.Progress`."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[None] | None = None
+
+    def start(self, total: int) -> None:
+        """Show the bar."""
+        from tqdm import tqdm
+
+        self._bar = tqdm(total=total, unit="B", unit_scale=True, desc="Reading", leave=False, file=sys.stderr)
+
+    def advance(self, done: int) -> None:
+        """Move the bar on."""
+        if self._bar is not None:
+            self._bar.update(done)
+
+    def done(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

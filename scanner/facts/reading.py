@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +24,7 @@ from scanner.facts.told import (
     Period,
     ProfileFacts,
 )
+from scanner.filters import pattern_fault, suggestion
 from scanner.rulebook.countries import codes_of_name, is_country
 
 _SHAPES: Final[dict[lines.Path, type[msgspec.Struct]]] = {
@@ -156,9 +156,7 @@ def _unknown_key(path: lines.Path, key: str) -> Fault:
 
 def _meant(word: str, allowed: Sequence[str]) -> str:
     """Guess what was meant, and say what is allowed."""
-    close = get_close_matches(word.lower().replace("-", "_"), allowed, n=1)
-    guess = f"did you mean {close[0]}? " if close else ""
-    return f"{guess}allowed are {', '.join(allowed)}"
+    return f"{suggestion(word, allowed)}allowed are {', '.join(allowed)}"
 
 
 def _faults(facts: Facts, text: str) -> Iterator[Fault]:
@@ -259,13 +257,5 @@ def _of_override(path: lines.Path, override: Override) -> Iterator[Fault]:
 
 def _of_pattern(path: lines.Path, pattern: str | None) -> Iterator[Fault]:
     """Refuse what is no regular expression of polars'."""
-    if pattern is None:
-        return
-    import polars as pl  # noqa: PLC0415
-
-    try:
-        pl.Series([""]).str.contains(pattern)
-    except pl.exceptions.ComputeError as fault:
-        said = [line.strip() for line in str(fault).splitlines()]
-        reason = next((line.removeprefix("error: ") for line in said if line.startswith("error:")), said[0])
-        yield Fault(path, f"{pattern!r} is no regular expression: {reason}")
+    if pattern is not None and (fault := pattern_fault(pattern)):
+        yield Fault(path, fault)

@@ -6,7 +6,7 @@ from typing import Final
 from rich.text import Text
 
 from scanner.output.columns import column_widths, count_text
-from scanner.output.render import Look
+from scanner.output.render import ELIGIBLE, UNKNOWN, Look
 from scanner.output.summary import Counts
 
 Rows = Sequence[tuple[str, Counts]]
@@ -17,7 +17,7 @@ _HEADS: Final = ("all", "public", "not pub.", "?", "in it", "?", "maybe", "?")
 _WIDE_HEADS: Final = ("all", "public", "not public", "?", "in it", "?", "maybe", "?")
 _TITLES: Final = ("", "who could see it", "pool today", "used before")
 _WIDE_TITLES: Final = ("", "who could see it", "in the pool Meta names today", "maybe used before")
-_STYLES: Final = ("", "", "", "dim", "", "dim", "", "dim")
+_STYLES: Final = ("", "", "", UNKNOWN, ELIGIBLE, UNKNOWN, ELIGIBLE, UNKNOWN)
 WIDEST_GAP: Final = 3
 """Spaces between columns, where there is much room."""
 ROOMY: Final = 100
@@ -33,7 +33,7 @@ def grid(rows: Rows, total: Counts, look: Look) -> list[Text]:
     label = max(len(name) for name, _ in table)
     gap, stacked = _fit(widths, label, look.width)
     lead = 0 if stacked else label
-    lines = [_title_line(titles, widths, lead, gap), _line(" " * lead, heads, widths, gap, "dim")]
+    lines = [_title_line(titles, widths, lead, gap), _line(" " * lead, heads, widths, gap, "bold")]
     for (name, _), row in zip(table, cells, strict=True):
         style = "bold" if name == "Total" else ""
         if stacked:
@@ -67,17 +67,18 @@ def _fit(widths: list[int], label: int, room: int) -> tuple[int, bool]:
 
 
 def _line(lead: str, cells: Sequence[str], widths: list[int], gap: int, style: str) -> Text:
-    """Give one line of right-aligned cells."""
+    """Return one line of right-aligned cells; counts have the colour of their column."""
     line = Text(lead, style=style, no_wrap=True, overflow="ignore", end="\n")
     for cell, width, own in zip(cells, widths, _STYLES, strict=True):
         line.append(" " * gap if line.plain or lead else "")
-        line.append(cell.rjust(width), style=own)
+        is_count = cell.strip("0123456789,") == ""
+        line.append(cell.rjust(width), style=own if is_count else "")
     return line
 
 
 def _title_line(titles: Sequence[str], widths: list[int], lead: int, gap: int) -> Text:
     """Give the line of headings above groups of columns, each at the right end of its group."""
-    line = Text(" " * lead, style="dim", no_wrap=True, overflow="ignore")
+    line = Text(" " * lead, style="bold", no_wrap=True, overflow="ignore")
     start = 0
     for end, title in zip(_GROUPS, titles, strict=True):
         span = sum(widths[start:end]) + gap * (end - start - 1)

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 import polars as pl
+from rich.text import Text
 
-from scanner.output.render import dim, hanging, heading
+from scanner.output.render import hanging, heading
 from scanner.output.safe import safe
 from scanner.output.summary import Block, whole_parts
 from scanner.output.words import (
@@ -35,8 +36,8 @@ _LEARNT: Final = {"told": "you said so", "export": "from the download", "signup"
 def head(scan: Scan, block: Block) -> Iterator[object]:
     """Give the lines that name an export, its age, and what it covers."""
     yield heading(_title(scan, block))
-    yield from (dim(line) for line in _combined(block))
-    yield from (dim(line) for line in _warn_of_age(block.export, scan.person.as_of))
+    yield from (Text(line) for line in _combined(block))
+    yield from (Text(line) for line in _warn_of_age(block.export, scan.person.as_of))
 
 
 def _title(scan: Scan, block: Block) -> str:
@@ -121,18 +122,18 @@ def judged_for(person: Person) -> Iterator[object]:
     facts = [_region(person), _age(person), _objection(person)]
     yield hanging("Judged for: ", " · ".join(facts))
     if person.region_from == "signup" and person.region:
-        yield dim(
+        yield Text(
             f"{country(person.region)} is where this account was created. "
             "If you live elsewhere, add --region COUNTRY."
         )
     if person.region and person.region_note:
-        yield dim(f"{country(person.region)}: {person.region_note}")
+        yield Text(f"{country(person.region)}: {person.region_note}")
     if person.region is None:
-        yield dim(
+        yield Text(
             'Where you live is not known: the row for the "rest of the world" is used. To set it: --region DE'
         )
     if person.age == "unknown":
-        yield dim("Your age is not known. To set it: --born 1990-05-04")
+        yield Text("Your age is not known. To set it: --born 1990-05-04")
 
 
 def _region(person: Person) -> str:
@@ -170,9 +171,9 @@ def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object
         return
     if block.platform == "facebook" and block.total.unknown and not _states_audiences(scan):
         guess = "" if assumed else ' We don\'t guess: it is "?".'
-        yield dim(f"Facebook downloads since 2014 do not say who could see a post.{guess}")
+        yield Text(f"Facebook downloads since 2014 do not say who could see a post.{guess}")
     if block.platform in WITH_ACCOUNT_STATE:
-        yield dim(_account_note(block, _told_of_account(scan, block.platform)))
+        yield Text(_account_note(block, _told_of_account(scan, block.platform)))
 
 
 def _states_audiences(scan: Scan) -> bool:

@@ -1,13 +1,13 @@
 """`items` as a table: one line an item, long text cut, nothing of the export obeyed by the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
 from rich.text import Text
 
-from scanner.output.render import Look, dim, rendered
+from scanner.output.render import ELIGIBLE, UNKNOWN, Look, hint, rendered
 from scanner.output.safe import cut
 from scanner.output.words import NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS
 
@@ -20,6 +20,7 @@ NEEDED: Final = (
 )  # fmt: skip
 """The columns of the items that are shown."""
 
+_STYLES: Final = {"eligible": ELIGIBLE, "likely": ELIGIBLE, "unknown": UNKNOWN}
 _SHORT_ID: Final = 8
 _HEADS: Final = ("id", "date", "kind", "seen by", "pool now", "before", "text")
 _WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 12, 12)
@@ -38,12 +39,13 @@ def _lines(shown: pl.DataFrame, found: int, look: Look) -> Iterator[Text]:
     if not found:
         yield Text("No item fits.")
         return
-    yield _row(_HEADS, look, "dim")
+    yield _row(_HEADS, look, ["bold"] * len(_HEADS))
     for item in shown.iter_rows(named=True):
-        yield _row(_cells(item, look), look, "")
+        yield _row(_cells(item, look), look, _styles(item) if look.color else ())
     if shown.height < found:
-        yield dim(f"… and {found - shown.height:,} more (--limit N shows N, --output FILE writes all)")
-    yield dim('"?" is not known. A "~" stands for assumed. Why: exposure explain PATH ID')
+        yield Text(f"… and {found - shown.height:,} more (--limit N shows N, --output FILE writes all)")
+    yield Text('"?" is not known. A "~" stands for assumed.')
+    yield hint(f"Why one item: exposure explain {look.paths} ITEM")
 
 
 def _cells(item: dict[str, Any], look: Look) -> tuple[str, ...]:
@@ -61,6 +63,12 @@ def _cells(item: dict[str, Any], look: Look) -> tuple[str, ...]:
     )
 
 
+def _styles(item: dict[str, Any]) -> tuple[str, ...]:
+    """Return the colours of an item's cells, of the verdicts alone."""
+    verdicts = (item["visibility"], item["now"], item["past"])
+    return ("", "", "", *(_STYLES.get(verdict, "") for verdict in verdicts))
+
+
 def _day(moment: datetime | None) -> str:
     """Give the day of an item."""
     return f"{moment:%Y-%m-%d}" if moment else "?"
@@ -75,9 +83,15 @@ def _words(item: dict[str, Any]) -> str:
     return str(item["text"] or item["media_path"] or item["title"] or item["container"] or "")
 
 
-def _row(cells: tuple[str, ...], look: Look, style: str) -> Text:
-    """Lay out one line; the last cell takes what room is left."""
+def _row(cells: tuple[str, ...], look: Look, styles: Sequence[str]) -> Text:
+    """Lay out one line, its cells in these styles; the last cell takes what room is left."""
     widths = _WIDTHS if look.is_wide else _NARROW_WIDTHS
-    lead = " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=False))
+    padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=False)]
+    lead = " ".join(padded)
     room = max(8, look.width - len(lead) - 1)
-    return Text(f"{lead} {cut(cells[-1], room)}", style=style, no_wrap=True, overflow="ignore")
+    line = Text(f"{lead} {cut(cells[-1], room)}", no_wrap=True, overflow="ignore")
+    start = 0
+    for cell, style in zip(padded, styles, strict=False):
+        line.stylize(style, start, start + len(cell))
+        start += len(cell) + 1
+    return line

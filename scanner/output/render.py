@@ -11,6 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 NARROW: Final = 80
+ELIGIBLE: Final = "red"
+UNKNOWN: Final = "yellow"
+"""The colours that carry meaning, always beside the word that says the same; nothing is shown as safe."""
 WIDE: Final = 120
 
 
@@ -19,6 +22,8 @@ class Look(msgspec.Struct, frozen=True):
 
     width: int = NARROW
     color: bool = False
+    paths: str = "PATH"
+    """What was scanned, quoted for the shell: a hint that is printed can then be typed."""
 
     @property
     def is_wide(self) -> bool:
@@ -48,6 +53,11 @@ def rendered(parts: Iterable[RenderableType], look: Look) -> str:
             # rich joins texts before it prints them, and forgets that one is not to be wrapped
             console.print(part, soft_wrap=laid_out)
     return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
+
+
+def hint(text: str) -> Text:
+    """Return a line that ends in a command to type, which is never broken."""
+    return Text(text, no_wrap=True, overflow="ignore")
 
 
 def heading(text: str) -> Text:

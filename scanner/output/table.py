@@ -8,7 +8,7 @@ from rich.text import Text
 from scanner.output.first import Step, steps
 from scanner.output.grid import grid
 from scanner.output.head import head, judged_for, notes
-from scanner.output.render import Look, dim, hanging, heading, rendered
+from scanner.output.render import Look, dim, hanging, heading, hint, rendered
 from scanner.output.safe import safe
 from scanner.output.summary import Block, blocks, coverage_totals, whole_parts
 from scanner.output.words import COUNTED_NAMES, DETAIL_NAMES, PLATFORM_NAMES, in_part, number
@@ -71,12 +71,12 @@ def _parts(
     yield Text()
     yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)
     yield hanging("Read: ", _read_line(scan))
-    yield from _first(steps(scan, actions))
+    yield from _first(steps(scan, actions), look)
     legend = f"{_LEGEND} " if any(block.total.all for block in found) else ""
-    yield dim(
-        f"{legend}Based on Meta's statements as of {scan.policy_date}. "
-        "Items: exposure items. Why: exposure explain."
-    )
+    yield Text(f"{legend}Based on Meta's statements as of {scan.policy_date}.")
+    yield hint(f"All items: exposure items {look.paths}")
+    yield hint(f"Why one item: exposure explain {look.paths} ITEM")
+    yield hint(f"Each file: exposure coverage {look.paths}")
 
 
 def _conditions(filters: str, *, assumed: bool) -> Iterator[Any]:
@@ -109,7 +109,7 @@ def _counted_here(block: Block) -> Iterator[Any]:
     for platform, count in block.elsewhere.items():
         name = PLATFORM_NAMES[platform]
         items, them = ("1 item is", "it") if count == 1 else (f"{count:,} items are", "them")
-        yield dim(
+        yield Text(
             f"{name}: {items} counted here, where you used it. "
             f"--platform {platform} shows {them}, --platform {block.platform} leaves {them} out."
         )
@@ -162,16 +162,16 @@ def _read_line(scan: Scan) -> str:
     words += [f"{unreadable:,} could not be read{among}"] if unreadable else []
     words += [in_part(totals["cut"])] if totals["cut"] else []
     words += [number(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
-    return ", ".join(words) + " (exposure coverage)"
+    return ", ".join(words)
 
 
-def _first(chosen: Sequence[Step]) -> Iterator[Any]:
+def _first(chosen: Sequence[Step], look: Look) -> Iterator[Any]:
     """Give the things to do first, each with what it does and where."""
     if not chosen:
         return
     yield heading("Do first:")
     for at, step in enumerate(chosen, start=1):
         yield hanging(f" {at} ", Text(step.title))
-        yield hanging("   ", dim(step.note))
+        yield hanging("   ", step.note)
         yield from (hanging("   ", f"{title}: {address}") for title, address in step.links)
-    yield dim("   Steps, and what each takes out: exposure plan")
+    yield hint(f"   Steps, and what each takes out: exposure plan {look.paths}")

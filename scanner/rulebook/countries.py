@@ -115,7 +115,9 @@ def plain(name: str) -> str:
 
 
 def codes_of_name(name: str) -> set[str]:
-    """Return the codes that a typed name may mean: by code, or by name in one of seven languages.
+    """Return the codes that a typed name may mean: by code, or by name.
+
+    Names are in seven languages and in the country's own.
 
     Empty: none is known. More than one: the name is a country's and another place's too.
     """

@@ -164,9 +164,7 @@ def test_an_id_of_two_downloads_asks_for_one_of_them(scanner: Scanner) -> None:
     scanner.result = scan_of(items(twin, twin | {"export": "facebook-ravi.zip"}))
     result = run("explain", "x", "aaaa")
     assert result.exit_code == 2
-    assert (
-        "stands in several downloads: facebook-jane.zip, facebook-ravi.zip; give one of them" in result.stderr
-    )
+    assert "is in several downloads: facebook-jane.zip, facebook-ravi.zip; give one of them" in result.stderr
 
 
 def test_assumed_items_are_marked_everywhere(scanner: Scanner) -> None:
@@ -247,9 +245,9 @@ def test_what_goes_wrong_is_one_clear_message(
     ("args", "words"),
     [
         (["scan"], "PATH"),
-        (["scan", "x", "--kind", "posts"], "did you mean post?"),
+        (["scan", "x", "--kind", "posst"], "did you mean post?"),
         (["scan", "x", "--since", "yesterday"], "write it as 1990-05-04"),
-        (["items", "x", "--match", "("], "no regular expression"),
+        (["items", "x", "--match", "("], "not a valid regular expression"),
         (["scan", "x", "--region", "Atlantis"], "two letters"),
         (["scan", "x", "--fail-on", "never"], "eligible"),
         (["scan", "x", "-f", "pdf"], "parquet"),

@@ -150,7 +150,7 @@ def test_another_word_on_an_item_takes_the_place_of_the_former(
         (["--kind", "post"], "give --set audience=WORD with them"),
         (["--set", "audience=all", "--kind", "post"], "allowed are public, friends"),
         (["--set", "region=DE", "--kind", "post"], "write audience=WORD"),
-        (["--set", "audience=public"], "--set speaks of one item"),
+        (["--set", "audience=public"], "--set is about one item"),
         (["--set", "audience=public", "--match", "nowhere"], "select no item"),
         (["--set", "audience=public", "--item", "zz"], "no item has an id"),
         (["--set", "audience=public", "--kind", "pst"], "did you mean post?"),
@@ -284,7 +284,7 @@ def test_a_file_of_another_name_does_not_name_itself_wrongly(export: Path, tmp_p
 
 def test_a_region_without_letters_is_no_country(export: Path) -> None:
     result = run("scan", export, "--region", "")
-    assert (result.exit_code, "--region '' is not a country" in result.stderr) == (2, True)
+    assert (result.exit_code, "'' is not a country" in result.stderr) == (2, True)
 
 
 def test_a_file_with_a_blank_in_its_name_is_named_as_it_has_to_be_typed(export: Path, tmp_path: Path) -> None:

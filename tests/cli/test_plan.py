@@ -105,7 +105,7 @@ def test_written_twice_it_is_the_same_and_asks_for_force(tmp_path: Path) -> None
 def test_a_folder_in_no_folder_is_refused(tmp_path: Path) -> None:
     result = run("--write", str(tmp_path / "no" / "such"))
     assert result.exit_code == 2
-    assert "is no folder to write to" in result.stderr
+    assert f"there is no folder {tmp_path / 'no'}. To make it: mkdir -p {tmp_path / 'no'}" in result.stderr
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ BROKEN: list[tuple[str, str, str]] = [
     (
         "a pattern",
         "[[override]]\nmatch = '('\naudience = 'public'",
-        "line 2: [[override]] 1: match: '(' is no regular",
+        "line 2: [[override]] 1: match: '(' is not a valid regular",
     ),
     ("no date in quotes", "born = 'long ago'", "line 1: born: has to be a date without quotes, as in"),
     ("no such day", "region = 'DE'\nborn = 1990-13-04", "line 2: born: no valid TOML: Expected"),

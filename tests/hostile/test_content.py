@@ -1,6 +1,7 @@
 """What may stand in one member, and what it costs: that member, and no other."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any, Final
 
@@ -344,7 +345,8 @@ def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
     export = as_zip(whole | {cut: whole[cut][:-1_000]}, tmp_path / "export.zip")
     table = said(("coverage", str(export)), tmp_path)
     assert table.code == 4
-    assert table.err == "Not all could be read: 1 file read in part. Which and why: exposure coverage\n"
+    line = f"exposure coverage {shlex.quote(str(export))}"
+    assert table.err == f"Not all could be read: 1 file read in part. Which and why: {line}\n"
     reason = "".join(table.out.decode().split()).partition(f"{cut}:")[2]
     assert "thepagebreaksoff" in reason.partition("facebook.")[0]
     shown = said(("scan", str(export), "--save", str(tmp_path / "kept.scan")), tmp_path)

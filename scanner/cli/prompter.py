@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import typer
 
-from scanner.cli.errors import say
+from scanner.cli.errors import print_err
 from scanner.interview.question import UnfitError
 from scanner.output.safe import safe
 from scanner.typed import read_yes_no
@@ -16,7 +16,7 @@ from scanner.typed import read_yes_no
 T = TypeVar("T")
 
 
-class Terminal:
+class Prompter:
     """Asks on standard error, in plain words: an `interview.Asker`."""
 
     def __init__(self) -> None:
@@ -25,24 +25,24 @@ class Terminal:
     def say(self, text: str) -> None:
         """Tell something, in lines that end between words."""
         for line in text.split("\n"):
-            say(wrapped(line))
+            print_err(wrapped(line))
 
     def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
         """Ask for words until they can be taken, or Enter."""
-        while words := self._line(prompt):
+        while answer := self._line(prompt):
             try:
-                return read(words)
+                return read(answer)
             except UnfitError as fault:
                 self.say(f"  {fault}")
         return None
 
     def choice(
-        self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
+        self, prompt: str, choices: Mapping[str, str], hints: Mapping[str, str] | None = None
     ) -> str | None:
         """Ask for one of some words, by its number or its first letters; yes and no in seven languages."""
-        for number, (word, meaning) in enumerate(words.items(), 1):
+        for number, (word, meaning) in enumerate(choices.items(), 1):
             self.say(f"  {number} {word}" + (f": {meaning}" if meaning else ""))
-        return self.text(prompt, partial(_one_of, list(words), hints or {}))
+        return self.text(prompt, partial(_one_of, list(choices), hints or {}))
 
     def _line(self, prompt: str) -> str:
         """Ask for one line."""
@@ -65,15 +65,15 @@ def wrapped(line: str) -> str:
 def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> str:
     """Read one of some words, by its number or its first letters. Raises UnfitError."""
     word = answer.casefold()
-    said = read_yes_no(answer)
-    if said is not None and {"yes", "no"} <= set(allowed):
-        return "yes" if said else "no"
+    is_yes = read_yes_no(answer)
+    if is_yes is not None and {"yes", "no"} <= set(allowed):
+        return "yes" if is_yes else "no"
     if word.isdecimal() and 1 <= int(word) <= len(allowed):
         return allowed[int(word) - 1]
-    same = [each for each in allowed if each.casefold() == word]
-    found = same or [each for each in allowed if each.casefold().startswith(word)]
-    if not found and word in hints:
+    same = [option for option in allowed if option.casefold() == word]
+    matches = same or [option for option in allowed if option.casefold().startswith(word)]
+    if not matches and word in hints:
         raise UnfitError(f"{answer!r} {hints[word]}")
-    if len(found) != 1:
+    if len(matches) != 1:
         raise UnfitError(f"{answer!r}: allowed are {', '.join(allowed)}, or their numbers")
-    return found[0]
+    return matches[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.cli.asking import _one_of
+from scanner.cli.prompter import _one_of
 from scanner.interview.question import UnfitError
 from scanner.interview.questions import AUDIENCES, NO_AUDIENCE, YES_NO
 
