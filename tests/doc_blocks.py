@@ -1,10 +1,12 @@
 """What README and docs show of the program: each block between two marks, and how it is written anew.
 
-`python -m tests.doc_blocks` writes all of them. A block stands between `<!-- shown: WHAT -->` and
-`<!-- end -->`; WHAT is a command of `exposure`, run 80 columns wide, or one of the words of `TABLES`.
+`python -m tests.doc_blocks` writes all of them, and the picture in the README too (`tools/picture.py`).
+A block stands between `<!-- shown: WHAT -->` and `<!-- end -->`; WHAT is a command of `exposure`, run 80
+columns wide, or one of the words of `TABLES`.
 """
 
 import contextlib
+import os
 import re
 import shlex
 import sys
@@ -118,4 +120,9 @@ def rewrite(page: Path) -> bool:
 
 if __name__ == "__main__":
     changed = [page for page in documents() if rewrite(page)]
+    if os.name == "posix":
+        from tools import picture
+
+        if picture.write():
+            changed.append(picture.PICTURE)
     sys.stdout.writelines(f"{page.relative_to(ROOT)} written anew\n" for page in changed)
