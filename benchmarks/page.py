@@ -47,7 +47,7 @@ MEMORY = """\
 SHORT = """\
 ## Commands that should answer immediately
 
-`exposure scan NAME --save NAME.scan` makes a saved scan.
+The saved scan comes from `exposure scan NAME --save NAME.scan`.
 """
 BESIDE = """\
 ## Compared with other programs
@@ -78,14 +78,14 @@ COMPARED_HEADS = (
     "export", "command", "wall, s", "x the floor", "processor, s", "x the floor", "peak, MB", "s for 100 MB",
 )  # fmt: skip
 SHORT_HEADS = ("", "command", "wall, s", "processor, s", "peak, MB")
-BESIDE_HEADS = ("program", "on", "wall, s", "processor, s", "peak, MB", "what came of it")
+BESIDE_HEADS = ("program", "on", "wall, s", "processor, s", "peak, MB", "result")
 
 
 def page(report: Report, command: str) -> str:
     """Give the page, in Markdown."""
     sections = (
         HEAD.format(command=command, runs=report.runs),
-        TARGETS + table(("", "aim", "came out", ""), map(_target, report.targets())),
+        TARGETS + table(("", "target", "measured", ""), map(_target, report.targets())),
         MACHINE + table(("", ""), _machine(report.machine)),
         f"{EXPORTS}\n{table(EXPORT_HEADS, map(_export, report.exports))}",
         f"{COMPARED}\n{table(COMPARED_HEADS, (row for one in report.exports for row in _compared(one)))}",
@@ -177,7 +177,7 @@ def _growth(exports: Sequence[Compared]) -> Iterator[str]:
 def _memory(report: Report) -> str:
     rows = ((one.name, f"{report.above(one):,.0f}") for one in report.exports)
     alone = MEMORY.format(command=report.polars.command, peak=report.polars.peak)
-    return f"{alone}\n{table(('export', 'MB above'), rows)}"
+    return f"{alone}\n{table(('export', 'more, MB'), rows)}"
 
 
 def _short(one: Short) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _beside(others: Sequence[Beside]) -> Iterator[str]:
         yield f"{jobs}.\n\n```python\n{script}\n```\n"
     for one in others:
         if complaints := _complaints(one):
-            yield f"What `{one.versions}` said of it:\n\n```text\n{complaints}\n```\n"
+            yield f"Errors that `{one.versions}` reported:\n\n```text\n{complaints}\n```\n"
 
 
 def _other(one: Beside) -> Iterator[tuple[str, ...]]:

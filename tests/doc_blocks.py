@@ -69,7 +69,7 @@ def _words() -> str:
 
 def _facts() -> str:
     rows = ((f"`{n}`", _code(k) if isinstance(k, tuple) else k) for n, k in schema.FACTS.items())
-    return _table(("column", "words, or what it holds"), rows)
+    return _table(("column", "words or type"), rows)
 
 
 def _layouts() -> str:
@@ -77,24 +77,28 @@ def _layouts() -> str:
     files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in load().layouts]
     rows = [row for file in files for row in file.get("layout", []) if "reader" in row]
     return _table(
-        ("reader", "what", "lies in", "seen"),
+        ("reader", "layout", "part of the download", "seen"),
         sorted((f"`{row['reader']}`", f"`{row['id']}`", row["lies_in"], row["seen"]) for row in rows),
     )
 
 
 def _readers() -> str:
-    return _table(("reader", "where"), ((f"`{name}`", f"`{at}`") for name, at in READERS.items()))
+    return _table(("reader", "function"), ((f"`{name}`", f"`{at}`") for name, at in READERS.items()))
 
 
 def _limits() -> str:
     rows = (
-        ("`--max-members`", f"{limits.MAX_MEMBERS:,}", "files in all exports of one call"),
-        ("`--max-member-bytes`", f"{limits.MAX_MEMBER_BYTES:,}", "bytes of one file, unpacked (not media)"),
-        ("`--max-ratio`", f"{limits.MAX_RATIO:,}", "unpacked bytes for each packed one"),
-        ("`--max-path-length`", f"{limits.MAX_PATH_LENGTH:,}", "characters of a path"),
-        ("`--max-json-depth`", f"{limits.MAX_JSON_DEPTH:,}", "nesting of JSON"),
+        ("`--max-members`", f"{limits.MAX_MEMBERS:,}", "the number of files in all downloads of one call"),
+        (
+            "`--max-member-bytes`",
+            f"{limits.MAX_MEMBER_BYTES:,}",
+            "the unpacked bytes of one file (not media)",
+        ),
+        ("`--max-ratio`", f"{limits.MAX_RATIO:,}", "the unpacked bytes for each packed byte"),
+        ("`--max-path-length`", f"{limits.MAX_PATH_LENGTH:,}", "the characters in a path"),
+        ("`--max-json-depth`", f"{limits.MAX_JSON_DEPTH:,}", "the nesting depth of JSON"),
     )
-    return _table(("option", "usually", "of"), rows)
+    return _table(("option", "default", "limits"), rows)
 
 
 def _code(words: Iterable[str]) -> str:
