@@ -1,4 +1,4 @@
-"""Every case, and the page of results: `python -m benchmarks --peers --output docs/contributors/benchmarks.md`.
+"""Every case, and the page: `python -m benchmarks --peers --output docs/contributors/benchmarks.md`.
 
 Without --output the page goes to standard output. What is being measured is said on standard error.
 """

@@ -16,23 +16,26 @@ This command writes this page. All figures come from one run of it, on the machi
 {command}
 ```
 
-Times are medians of at least {runs} runs, with the shortest and the longest in brackets. Memory comes from one
-more run, in which it was measured twenty times a second. It is the highest sum over all processes of a command,
-with each process counted by its proportional share (PSS), and at least the peak of the largest single process.
+Times are medians of at least {runs} runs, with the shortest and the longest in brackets. Memory comes
+from one more run, in which it was measured twenty times a second. It is the highest sum over all
+processes of a command, with each process counted by its proportional share (PSS), and at least the peak
+of the largest single process.
 
-The **floor** is the minimum work needed to read an export with the usual tools: unpack every document with
-`zipfile` and parse it with `orjson.loads` (HTML pages with selectolax), in one process, and discard the result.
+The **floor** is the minimum work needed to read an export with the usual tools: unpack every document
+with `zipfile` and parse it with `orjson.loads` (HTML pages with selectolax), in one process, and
+discard the result.
 """
 TARGETS = "## Targets\n\n"
 MACHINE = "## The machine\n\n"
 EXPORTS = """\
 ## The exports
 
-They are invented, in Facebook's layout of 2025. Each run builds them again, always the same. Large exports mostly
-consist of messages, so these do too: `small`, `typical` and `large` have the same mix in three sizes, with about 28
-messages for each post, six in ten of them in long chats. `posts` is an older benchmark, for someone who posts a
-lot. The two HTML exports contain the mix as pages. `python -m benchmarks.generate large large` builds one where the
-commands below find it. Before anything is measured, a scan of each export has to count exactly what was put in.
+They are invented, in Facebook's layout of 2025. Each run builds them again, always the same. Large
+exports mostly consist of messages, so these do too: `small`, `typical` and `large` have the same mix in
+three sizes, with about 28 messages for each post, six in ten of them in long chats. `posts` is an older
+benchmark, for someone who posts a lot. The two HTML exports contain the mix as pages. To build one
+where the commands below find it, run `python -m benchmarks.generate large large`. Before anything is
+measured, a scan of each export has to count exactly what was put in.
 """
 COMPARED = """\
 ## A scan compared with the floor
@@ -52,20 +55,22 @@ The saved scan comes from `exposure scan NAME --save NAME.scan`.
 BESIDE = """\
 ## Compared with other programs
 
-Each program runs on the part that it can do, on unpacked files, as it expects them; then a scan runs on the same
-files. None of the other programs says who could see what, and a scan keeps no text of messages, so the jobs only
-overlap. Each program was installed as its users would do it, in its own environment, and run by the script shown
-below as `python -c`. A run is stopped after {limit} seconds.
+Each program runs on the part that it can do, on unpacked files, as it expects them; then a scan runs on
+the same files. None of the other programs says who could see what, and a scan keeps no text of
+messages, so the jobs only overlap. Each program was installed as its users would do it, in its own
+environment, and run by the script shown below as `python -c`. A run is stopped after {limit} seconds.
 """
 LIMITS = """\
 ## What these figures don't show
 
-Media files are listed, but empty, because no program reads them. Real texts vary more than invented ones, and real
-exports contain many more kinds of documents, most of them small. On another machine all times differ, but the
-ratios differ less. The brackets show the effect of other programs that ran at the same time.
+Media files are listed, but empty, because no program reads them. Real texts vary more than invented
+ones, and real exports contain many more kinds of documents, most of them small. On another machine all
+times differ, but the ratios differ less. The brackets show the effect of other programs that ran at the
+same time.
 
-How to run all of it, or a part: [benchmarks](../../benchmarks/README.md). `python -m benchmarks.guard` shows, from
-the ratio of processor times alone and on any machine, whether a scan has become slower than allowed.
+How to run all of it, or a part: [benchmarks](../../benchmarks/README.md). `python -m benchmarks.guard`
+shows, from the ratio of processor times alone and on any machine, whether a scan has become slower than
+allowed.
 """
 
 
