@@ -1,6 +1,6 @@
-"""What README and docs show of the program: each block between two marks, and how it is written anew.
+"""The blocks of README and docs that show what the program prints.
 
-`python -m tests.doc_blocks` writes all of them, and the picture in the README too (`tools/picture.py`).
+`python -m tests.doc_blocks` writes all of them again, and the picture in the README too (`tools/picture.py`).
 A block stands between `<!-- shown: WHAT -->` and `<!-- end -->`; WHAT is a command of `exposure`, run 80
 columns wide, or one of the words of `TABLES`.
 """
@@ -29,27 +29,27 @@ TERMINAL: Final = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 
 
 def documents() -> list[Path]:
-    """Every page written by hand: README, changelog, docs; not the pages written from the rules."""
+    """Return every page written by hand: README, changelog, docs; not the pages written from the rules."""
     docs = (ROOT / "docs").rglob("*.md")
     written = [page for page in docs if page.parent != ROOT / "docs" / "rules"]
     return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(written)]
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str]]:
-    """What each block of a page claims to show, and what it shows."""
+    """Yield, for each block of a page, what it claims to show and its text."""
     for _, what, body, _ in BLOCK.findall(page.read_text(encoding="utf-8")):
         yield what, body
 
 
-def shown(what: str) -> str:
-    """The body that a block has to have."""
+def expected(what: str) -> str:
+    """Return the text that a block must have."""
     if what in TABLES:
         return "\n" + TABLES[what]() + "\n"
     return f"```text\n{printed(what)}\n```\n"
 
 
 def printed(command: str) -> str:
-    """What a command of `exposure` prints to standard output, without blanks at the ends of lines."""
+    """Return what a command of `exposure` prints to standard output, without blanks at the ends of lines."""
     with contextlib.chdir(ROOT):
         result = CliRunner().invoke(app, shlex.split(command)[1:], prog_name="exposure", env=TERMINAL)
     assert result.exit_code == 0, f"{command}: exit {result.exit_code}: {result.output}"
@@ -73,7 +73,7 @@ def _facts() -> str:
 
 
 def _layouts() -> str:
-    """Which reader takes what, and between which dates it was seen."""
+    """Return a table of the layouts: the reader of each, and the dates between which it was seen."""
     files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in load().layouts]
     rows = [row for file in files for row in file.get("layout", []) if "reader" in row]
     return _table(
@@ -115,9 +115,9 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 
 
 def rewrite(page: Path) -> bool:
-    """Write the blocks of a page anew; say whether any was another."""
+    """Write the blocks of a page again; return whether any changed."""
     old = page.read_text(encoding="utf-8")
-    new = BLOCK.sub(lambda block: block[1] + shown(block[2]) + block[4], old)
+    new = BLOCK.sub(lambda block: block[1] + expected(block[2]) + block[4], old)
     page.write_text(new, encoding="utf-8", newline="\n")
     return new != old
 

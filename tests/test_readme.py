@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from scanner import facts
 from scanner.cli import errors
 from scanner.cli.app import app
-from tests.doc_blocks import ROOT, blocks, shown
+from tests.doc_blocks import ROOT, blocks, expected
 from tests.programs import run_python
 
 if os.name == "posix":
@@ -33,18 +33,18 @@ LONGEST: Final = 300
 
 
 def commands() -> list[str]:
-    """Every command and subcommand, as one types it."""
+    """Return every command and subcommand, as one types it."""
     group = typer.main.get_command(app)
-    found = ["exposure"]
+    lines = ["exposure"]
     for name, command in sorted(getattr(group, "commands", {}).items()):
-        found.append(f"exposure {name}")
-        found += [f"exposure {name} {inner}" for inner in sorted(getattr(command, "commands", {}))]
-    return found
+        lines.append(f"exposure {name}")
+        lines += [f"exposure {name} {inner}" for inner in sorted(getattr(command, "commands", {}))]
+    return lines
 
 
 @pytest.mark.parametrize(("what", "body"), BLOCKS, ids=[what for what, _ in BLOCKS])
 def test_a_block_is_what_the_program_prints(what: str, body: str) -> None:
-    assert body == shown(what), "python -m tests.doc_blocks writes it anew"
+    assert body == expected(what), "python -m tests.doc_blocks writes it anew"
 
 
 @pytest.mark.parametrize("command", commands())
@@ -83,7 +83,9 @@ def test_the_picture_shows_what_the_program_prints() -> None:
     drawn = picture.PICTURE.read_text(encoding="utf-8")
     fresh = picture.svg(picture.printed(picture.COMMAND + picture.AS_OF))
     assert picture.lines(drawn) == picture.lines(fresh), "python -m tools.picture draws it anew"
-    assert any(line.startswith("Total ") for line in picture.lines(drawn))
+    (total,) = [line for line in picture.lines(drawn) if line.startswith("Total ")]
+    (described,) = re.findall(r"!\[([^\]]*)\]\(docs/pictures/scan.svg\)", TEXT)
+    assert set(re.findall(r"\d+", described)) <= set(total.split()), "the words for those who can't see it"
 
 
 def test_the_picture_loads_nothing() -> None:
@@ -132,9 +134,9 @@ def test_every_option_that_is_named_exists(option: str) -> None:
     assert any(f" {option} " in body for _, body in BLOCKS)
 
 
-def test_every_exit_code_is_told() -> None:
-    told = {int(code) for code in re.findall(r"^\| (\d+) \|", REFERENCE, re.MULTILINE)}
-    assert told == {
+def test_every_exit_code_is_explained() -> None:
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", REFERENCE, re.MULTILINE)}
+    assert codes == {
         errors.DONE, errors.REACHED, errors.USAGE, errors.NOTHING, errors.PARTLY, errors.INTERNAL,
         errors.STOPPED,
     }  # fmt: skip
