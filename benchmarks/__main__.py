@@ -1,4 +1,4 @@
-"""`python -m benchmarks --peers --output docs/benchmarks.md`: every case, and the page of what came out.
+"""Every case, and the page: `python -m benchmarks --peers --output docs/contributors/benchmarks.md`.
 
 Without --output the page goes to standard output. What is being measured is said on standard error.
 """

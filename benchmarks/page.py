@@ -8,66 +8,69 @@ from benchmarks.peers import LIMIT
 from benchmarks.report import MB, Beside, Compared, Machine, Report, Runs, Short, Target
 
 HEAD = """\
-# How fast, how lean
+# Benchmarks: time and memory
 
-Written by this command, and every figure is from one run of it on the machine below:
+This command writes this page. All figures come from one run of it, on the machine described below:
 
 ```sh
 {command}
 ```
 
-Times are medians of at least {runs} runs, in brackets the least and the most. Memory is from one run more, in
-which it was looked up twenty times a second: the highest sum over all processes of a command, each with its
-share of what it shares (PSS), and not less than the largest process by itself.
+Times are medians of at least {runs} runs, with the shortest and the longest in brackets. Memory comes
+from one more run, in which it was measured twenty times a second. It is the highest sum over all
+processes of a command, with each process counted by its proportional share (PSS), and at least the peak
+of the largest single process.
 
-The **floor** is the least that anybody must do to read an export with the usual means: inflate every
-document with `zipfile` and parse it with `orjson.loads` (pages of HTML with selectolax), in one process,
-and throw the result away.
+The **floor** is the minimum work needed to read an export with the usual tools: unpack every document
+with `zipfile` and parse it with `orjson.loads` (HTML pages with selectolax), in one process, and
+discard the result.
 """
-TARGETS = "## What is aimed at\n\n"
+TARGETS = "## Targets\n\n"
 MACHINE = "## The machine\n\n"
 EXPORTS = """\
 ## The exports
 
-Invented, in Facebook's layout of 2025, made anew for every run and always the same. Who has a large export
-mostly has messages, so messages fill it: `small`, `typical` and `large` hold one mix in three sizes, some
-28 messages to a post, six in ten of them in long chats. `posts` is an older yardstick, for someone who
-posts much. The two in HTML show the mix as pages. `python -m benchmarks.generate large large` makes one,
-and the commands below find it where it was made. Before anything is measured, a scan of each must count
-exactly what was put there.
+They are invented, in Facebook's layout of 2025. Each run builds them again, always the same. Large
+exports mostly consist of messages, so these do too: `small`, `typical` and `large` have the same mix in
+three sizes, with about 28 messages for each post, six in ten of them in long chats. `posts` is an older
+benchmark, for someone who posts a lot. The two HTML exports contain the mix as pages. To build one
+where the commands below find it, run `python -m benchmarks.generate large large`. Before anything is
+measured, a scan of each export has to count exactly what was put in.
 """
 COMPARED = """\
-## A scan beside the floor
+## A scan compared with the floor
 
-Run in turn, each in a process of its own, with the files in the system's cache.
+The commands run alternately, each in its own process, with the files in the system's cache.
 """
 MEMORY = """\
 ## Memory
 
-`{command}` alone takes {peak:,.0f} MB. Above that, a scan takes:
+`{command}` alone takes {peak:,.0f} MB. A scan takes this much more:
 """
 SHORT = """\
-## Commands that answer at once
+## Commands that should answer immediately
 
-A saved scan is made by `exposure scan NAME --save NAME.scan`.
+The saved scan comes from `exposure scan NAME --save NAME.scan`.
 """
 BESIDE = """\
-## Beside other programs
+## Compared with other programs
 
-Each on the part it does, the files unpacked, as it wants them; and a scan of the very same files. None of
-them says who could see what, and a scan keeps no text of messages, so the jobs overlap, no more. Each was
-installed as its users do, into an environment of its own, and run by the script below it as `python -c`. A
-run is stopped after {limit} seconds.
+Each program runs on the part that it can do, on unpacked files, as it expects them; then a scan runs on
+the same files. None of the other programs says who could see what, and a scan keeps no text of
+messages, so the jobs only overlap. Each program was installed as its users would do it, in its own
+environment, and run by the script shown below as `python -c`. A run is stopped after {limit} seconds.
 """
 LIMITS = """\
-## What these figures do not say
+## What these figures don't show
 
-Media files are listed, but empty: nobody reads them. Real texts vary more than invented ones, and real
-exports have many kinds of documents more, most of them small. On another machine all times differ; the
-ratios less so. What else the machine does at the time shows in the brackets.
+Media files are listed, but empty, because no program reads them. Real texts vary more than invented
+ones, and real exports contain many more kinds of documents, most of them small. On another machine all
+times differ, but the ratios differ less. The brackets show the effect of other programs that ran at the
+same time.
 
-How to run it, whole or in part: [benchmarks](../benchmarks/README.md). `python -m benchmarks.guard` tells by
-the ratio of processor times alone, on any machine, whether a scan has become slower than it may.
+How to run all of it, or a part: [benchmarks](../../benchmarks/README.md). `python -m benchmarks.guard`
+shows, from the ratio of processor times alone and on any machine, whether a scan has become slower than
+allowed.
 """
 
 
@@ -80,14 +83,14 @@ COMPARED_HEADS = (
     "export", "command", "wall, s", "x the floor", "processor, s", "x the floor", "peak, MB", "s for 100 MB",
 )  # fmt: skip
 SHORT_HEADS = ("", "command", "wall, s", "processor, s", "peak, MB")
-BESIDE_HEADS = ("program", "on", "wall, s", "processor, s", "peak, MB", "what came of it")
+BESIDE_HEADS = ("program", "on", "wall, s", "processor, s", "peak, MB", "result")
 
 
 def page(report: Report, command: str) -> str:
     """Give the page, in Markdown."""
     sections = (
         HEAD.format(command=command, runs=report.runs),
-        TARGETS + table(("", "aim", "came out", ""), map(_target, report.targets())),
+        TARGETS + table(("", "target", "measured", ""), map(_target, report.targets())),
         MACHINE + table(("", ""), _machine(report.machine)),
         f"{EXPORTS}\n{table(EXPORT_HEADS, map(_export, report.exports))}",
         f"{COMPARED}\n{table(COMPARED_HEADS, (row for one in report.exports for row in _compared(one)))}",
@@ -179,7 +182,7 @@ def _growth(exports: Sequence[Compared]) -> Iterator[str]:
 def _memory(report: Report) -> str:
     rows = ((one.name, f"{report.above(one):,.0f}") for one in report.exports)
     alone = MEMORY.format(command=report.polars.command, peak=report.polars.peak)
-    return f"{alone}\n{table(('export', 'MB above'), rows)}"
+    return f"{alone}\n{table(('export', 'more, MB'), rows)}"
 
 
 def _short(one: Short) -> tuple[str, ...]:
@@ -199,7 +202,7 @@ def _beside(others: Sequence[Beside]) -> Iterator[str]:
         yield f"{jobs}.\n\n```python\n{script}\n```\n"
     for one in others:
         if complaints := _complaints(one):
-            yield f"What `{one.versions}` said of it:\n\n```text\n{complaints}\n```\n"
+            yield f"Errors that `{one.versions}` reported:\n\n```text\n{complaints}\n```\n"
 
 
 def _other(one: Beside) -> Iterator[tuple[str, ...]]:

@@ -25,7 +25,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 """The columns that can be filtered by their words."""
 _Meanings = dict[str, tuple[str, ...]]
 _ELIGIBILITY_ON_SCREEN: Final[_Meanings] = {
-    "yes": ("eligible", "likely"),
+    "yes": schema.IN_POOL,
     "no": ("not_eligible",),
     "?": ("unknown",),
 }

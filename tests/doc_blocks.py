@@ -1,10 +1,12 @@
-"""What README and docs show of the program: each block between two marks, and how it is written anew.
+"""The blocks of README and docs that show what the program prints.
 
-`python -m tests.doc_blocks` writes all of them. A block stands between `<!-- shown: WHAT -->` and
-`<!-- end -->`; WHAT is a command of `exposure`, run 80 columns wide, or one of the words of `TABLES`.
+`python -m tests.doc_blocks` writes all of them again, and the picture in the README too (`tools/picture.py`).
+A block stands between `<!-- shown: WHAT -->` and `<!-- end -->`; WHAT is a command of `exposure`, run 80
+columns wide, or one of the words of `TABLES`.
 """
 
 import contextlib
+import os
 import re
 import shlex
 import sys
@@ -27,27 +29,27 @@ TERMINAL: Final = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 
 
 def documents() -> list[Path]:
-    """Every page written by hand: README, changelog, docs; not the pages written from the rules."""
+    """Return every page written by hand: README, changelog, docs; not the pages written from the rules."""
     docs = (ROOT / "docs").rglob("*.md")
     written = [page for page in docs if page.parent != ROOT / "docs" / "rules"]
     return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(written)]
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str]]:
-    """What each block of a page claims to show, and what it shows."""
+    """Yield, for each block of a page, what it claims to show and its text."""
     for _, what, body, _ in BLOCK.findall(page.read_text(encoding="utf-8")):
         yield what, body
 
 
-def shown(what: str) -> str:
-    """The body that a block has to have."""
+def expected(what: str) -> str:
+    """Return the text that a block must have."""
     if what in TABLES:
         return "\n" + TABLES[what]() + "\n"
     return f"```text\n{printed(what)}\n```\n"
 
 
 def printed(command: str) -> str:
-    """What a command of `exposure` prints to standard output, without blanks at the ends of lines."""
+    """Return what a command of `exposure` prints to standard output, without blanks at the ends of lines."""
     with contextlib.chdir(ROOT):
         result = CliRunner().invoke(app, shlex.split(command)[1:], prog_name="exposure", env=TERMINAL)
     assert result.exit_code == 0, f"{command}: exit {result.exit_code}: {result.output}"
@@ -68,15 +70,15 @@ def _words() -> str:
 def _facts() -> str:
     kinds = schema.FACTS | {"fact_region": tuple(load().regions)}
     rows = ((f"`{n}`", _code(k) if isinstance(k, tuple) else k) for n, k in kinds.items())
-    return _table(("column", "words, or what it holds"), rows)
+    return _table(("column", "words or type"), rows)
 
 
 def _layouts() -> str:
-    """Which reader takes what, and between which dates it was seen."""
+    """Return a table of the layouts: the reader of each, and the dates between which it was seen."""
     files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in load().layouts]
     rows = [row for file in files for row in file.get("layout", []) if "reader" in row]
     return _table(
-        ("reader", "what", "lies in", "seen"),
+        ("reader", "layout", "part of the download", "seen"),
         sorted((f"`{row['reader']}`", f"`{row['id']}`", row["lies_in"], row["seen"]) for row in rows),
     )
 
@@ -90,13 +92,17 @@ def _readers() -> str:
 
 def _limits() -> str:
     rows = (
-        ("`--max-members`", f"{limits.MAX_MEMBERS:,}", "files in all exports of one call"),
-        ("`--max-member-bytes`", f"{limits.MAX_MEMBER_BYTES:,}", "bytes of one file, unpacked (not media)"),
-        ("`--max-ratio`", f"{limits.MAX_RATIO:,}", "unpacked bytes for each packed one"),
-        ("`--max-path-length`", f"{limits.MAX_PATH_LENGTH:,}", "characters of a path"),
-        ("`--max-json-depth`", f"{limits.MAX_JSON_DEPTH:,}", "nesting of JSON"),
+        ("`--max-members`", f"{limits.MAX_MEMBERS:,}", "the number of files in all downloads of one call"),
+        (
+            "`--max-member-bytes`",
+            f"{limits.MAX_MEMBER_BYTES:,}",
+            "the unpacked bytes of one file (not media)",
+        ),
+        ("`--max-ratio`", f"{limits.MAX_RATIO:,}", "the unpacked bytes for each packed byte"),
+        ("`--max-path-length`", f"{limits.MAX_PATH_LENGTH:,}", "the characters in a path"),
+        ("`--max-json-depth`", f"{limits.MAX_JSON_DEPTH:,}", "the nesting depth of JSON"),
     )
-    return _table(("option", "usually", "of"), rows)
+    return _table(("option", "default", "limits"), rows)
 
 
 def _code(words: Iterable[str]) -> str:
@@ -113,13 +119,18 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 
 
 def rewrite(page: Path) -> bool:
-    """Write the blocks of a page anew; say whether any was another."""
+    """Write the blocks of a page again; return whether any changed."""
     old = page.read_text(encoding="utf-8")
-    new = BLOCK.sub(lambda block: block[1] + shown(block[2]) + block[4], old)
+    new = BLOCK.sub(lambda block: block[1] + expected(block[2]) + block[4], old)
     page.write_text(new, encoding="utf-8", newline="\n")
     return new != old
 
 
 if __name__ == "__main__":
     changed = [page for page in documents() if rewrite(page)]
+    if os.name == "posix":
+        from tools import picture
+
+        if picture.write():
+            changed.append(picture.PICTURE)
     sys.stdout.writelines(f"{page.relative_to(ROOT)} written anew\n" for page in changed)

@@ -14,6 +14,7 @@ import typer
 from scanner.cli.errors import UsageError
 from scanner.cli.formats import FORMATS, format_by_ending
 from scanner.filters import ON_SCREEN, WORDS, Filters, parse_filters, suggestion
+from scanner.schema import IN_POOL
 
 READ: Final = "Read"
 FILTER: Final = "Filter"
@@ -332,7 +333,7 @@ Save = Annotated[
     ),
 ]
 
-LEVELS: Final = {"eligible": ("eligible",), "likely": ("eligible", "likely")}
+LEVELS: Final = {"eligible": ("eligible",), "likely": IN_POOL}
 """What `--fail-on` takes, and the verdicts of today that reach it."""
 FailOn = Annotated[
     str | None,

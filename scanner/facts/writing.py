@@ -12,7 +12,7 @@ from scanner.facts.reading import FactsError, parse
 from scanner.facts.told import AccountFacts, Objection, Override, Period
 
 HEAD: Final = """\
-# What you know and no download says. Every line is optional and yours to change: docs/exposure-toml.md
+# What you know and no download says. Every line is optional and yours to change: docs/users/exposure-toml.md
 # To use it, give this file with --facts to scan and every other command
 
 """

@@ -197,9 +197,9 @@ def test_check_names_what_is_wrong_with_a_source_of_ones_own(own: Path) -> None:
 def test_a_book_without_a_fault_passes_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = folder_of(tmp_path / "rules", "now", rule("it"))
     (folder / "letters").mkdir()
-    for file in (rules_dir() / "letters").glob("*.toml"):
-        text = re.sub(r"(?m)^sources = .*$", 'sources = ["press-2025"]', file.read_text("utf-8"))
-        (folder / "letters" / file.name).write_text(text, "utf-8")
+    for file in [rules_dir() / "regions.toml", *(rules_dir() / "letters").glob("*.toml")]:
+        text = re.sub(r"(?ms)^sources = \[.*?\]$", 'sources = ["press-2025"]', file.read_text("utf-8"))
+        (folder / file.relative_to(rules_dir())).write_text(text, "utf-8")
     for module in ("book", "letters"):
         monkeypatch.setattr(f"scanner.rulebook.{module}.rules_dir", lambda: folder)
     done = run("check")

@@ -1,4 +1,4 @@
-"""The table of `docs/robustness.md`: each row names tests that are there."""
+"""The table of `docs/contributors/robustness.md`: each row names tests that are there."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from scanner.cli.app import app
 from tests.hostile.commands import every_call
 
 ROOT: Final = Path(__file__).parents[2]
-PAGE: Final = ROOT / "docs" / "robustness.md"
+PAGE: Final = ROOT / "docs" / "contributors" / "robustness.md"
 CELL: Final = re.compile(r"(?<!\\)\|")
 ROWS: Final = [
     [cell.strip() for cell in CELL.split(line)[1:-1]]
