@@ -22,10 +22,10 @@ from selectolax.lexbor import LexborHTMLParser
 from benchmarks.cases import run
 from benchmarks.generate import Size, documents
 from benchmarks.instagram import Account
-from scanner.builtin import rules_dir
 from scanner.readers.html import document
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named
 from scanner.readers.locales import Locales
+from scanner.resources import rules_dir
 from tests.builders.html_facebook import LOOKS, ZONE, Pages
 from tests.builders.html_instagram import OF_2025, body_of, page
 from tests.builders.write import mojibake

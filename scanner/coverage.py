@@ -7,7 +7,7 @@ import polars as pl
 
 from scanner.archive import Download
 from scanner.items import Assembly, looked_up
-from scanner.reading import counted
+from scanner.reading.placement import counted
 from scanner.schema import MEMBER_STATES
 
 SCHEMA: Final[dict[str, pl.DataType]] = {

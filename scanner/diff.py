@@ -6,10 +6,10 @@ from typing import Final
 
 import polars as pl
 
-from scanner.frame import is_content
-from scanner.names import folded_name
+from scanner.dtypes import is_content
 from scanner.platforms import PLATFORMS
 from scanner.result import Account, Export, Scan
+from scanner.values.names import folded_name
 
 COMPARED: Final = ("visibility", "now", "past")
 """The columns whose change makes an item a changed one."""

@@ -12,19 +12,19 @@ from typing import Final
 import polars as pl
 from msgspec.structs import replace
 
+from scanner.accounts.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.archive import Anchors, Download, Limits, open_exports
+from scanner.corpus import Gathered, Records, gathered
 from scanner.coverage import coverage_frame, lines_of_parts, parts_alone, with_items
-from scanner.crew import Crew
-from scanner.evidence import rows_with_facts, with_facts
+from scanner.evidence.account import rows_with_facts, with_facts
+from scanner.evidence.graph_api import with_graph, words
+from scanner.evidence.user import absent_groups, has_file_override, with_file_overrides
 from scanner.facts import Facts
-from scanner.gathered import Gathered, Records, gathered
-from scanner.graph import with_graph, words
 from scanner.items import assemble, content_facts, finish
-from scanner.layout import Catalogue
+from scanner.layouts.catalogue import Catalogue
 from scanner.memory import give_back
-from scanner.owners import Accounts, Owners, accounts, deliveries, whose
 from scanner.readers.locales import Locales
-from scanner.reading import (
+from scanner.reading.placement import (
     MemberFate,
     Placing,
     Progress,
@@ -33,14 +33,14 @@ from scanner.reading import (
     orphan_place,
     settle_accounts,
 )
+from scanner.reading.processes import Crew
+from scanner.reading.workers import read_all
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
-from scanner.saved import load as load_saved
-from scanner.saved import only_saved, packed, verdict_key
+from scanner.saved_scan import load as load_saved
+from scanner.saved_scan import only_saved, packed, verdict_key
 from scanner.schema import LIES_IN, MEMBER_STATES, PLATFORMS
-from scanner.told import absent_groups, has_file_override, with_file_overrides
 from scanner.verdicts import judge, judge_again, with_flags
-from scanner.workers import read_all
 
 FOREIGN: Final = (
     "some files have names from a Facebook or Instagram download, but no record in them is one that Meta "

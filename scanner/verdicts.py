@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 from msgspec.structs import replace
 
-from scanner.frame import RECORD_DTYPES
+from scanner.dtypes import RECORD_DTYPES
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from scanner.schema import MEDIA_KINDS

@@ -11,9 +11,9 @@ import pytest
 from msgspec import structs
 
 from scanner.diff import Diff, compare
+from scanner.dtypes import detail_apart
 from scanner.facts import FacebookFacts, Facts, Override
-from scanner.frame import detail_apart
-from scanner.output.summary import blocks
+from scanner.output.scan_numbers import blocks
 from scanner.pipeline import scan
 from scanner.result import Account, Scan
 from tests.builders import CAMILLE, JANE, RAVI, VINTAGES, Story, Tree, as_zip, at

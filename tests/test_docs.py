@@ -11,9 +11,9 @@ from scanner import facts, schema
 from scanner.readers import READERS
 from scanner.rulebook import load, pages, rules_dir
 from scanner.rulebook.action import Action, Change
-from scanner.rulebook.check import failures
+from scanner.rulebook.examples import failures
 from scanner.rulebook.files import rule_files
-from scanner.rulebook.rule import Note, Rule, Source
+from scanner.rulebook.rules import Note, Rule, Source
 from scanner.rulebook.simulate import action_failures
 from tests.doc_blocks import ROOT, blocks, documents, expected
 

@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from scanner.evidence.user import selected
 from scanner.facts import Override
 from scanner.filters import FilterError, parse_filters
-from scanner.told import selected
 from tests.output.frames import items
 
 FRAME = items(

@@ -21,7 +21,7 @@ NETWORK: Final = re.compile(
 HEAVY: Final = ("polars", "rich", "tqdm", "orjson", "msgspec")
 """What takes longer to import than a help takes to print."""
 UNUSED: Final = (
-    "pydantic", "tomllib", "multiprocessing", "selectolax", "scanner.readers.html", "scanner.facts.writing",
+    "pydantic", "tomllib", "multiprocessing", "selectolax", "scanner.readers.html", "scanner.facts.edit",
     "scanner.interview", "scanner.cohort",
 )  # fmt: skip
 """What the scan of a small export in JSON has no use for."""

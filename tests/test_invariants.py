@@ -18,7 +18,7 @@ from polars.testing import assert_frame_equal
 from sample_exports.build import HERE, SAMPLES
 from scanner import schema
 from scanner.archive import Limits
-from scanner.frame import DTYPES, FACT_DTYPES
+from scanner.dtypes import DTYPES, FACT_DTYPES
 from scanner.pipeline import scan
 from scanner.result import Scan
 from scanner.rulebook import load

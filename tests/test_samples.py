@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sample_exports.build import BESIDE, HERE, SAMPLES
-from scanner import graph
+from scanner.evidence import graph_api
 from scanner.facts import load
 from scanner.pipeline import scan
 
@@ -60,7 +60,7 @@ def test_what_stands_beside_a_sample_is_what_the_script_builds(name: str) -> Non
 def test_what_the_owner_knows_and_fetched_settles_most_of_the_german_sample() -> None:
     german = HERE / "facebook_2025_german"
     knows = replace(
-        load(HERE / "facebook_2025_german.toml"), graph=graph.load([HERE / f"{german.name}_graph.json"])
+        load(HERE / "facebook_2025_german.toml"), graph=graph_api.load([HERE / f"{german.name}_graph.json"])
     )
     bare, told = (scan([german], facts, as_of=date(2026, 8, 1)) for facts in (None, knows))
     assert told.graph is not None

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from scanner.evidence import objection
+from scanner.evidence.account import objection
 from scanner.facts import Facts, Objection, Override
 from scanner.result import Person
 from tests.builders import JANE, Tree

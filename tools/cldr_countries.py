@@ -13,7 +13,7 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from scanner.rulebook.countries import CODES, OTHER_ENGLISH_NAMES, plain
+from scanner.rulebook.regions import CODES, OTHER_ENGLISH_NAMES, plain
 
 TARGET: Final = Path(__file__).parent.parent / "rules" / "countries" / "cldr.toml"
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "pt_PT", "nl")

@@ -17,7 +17,7 @@ The clock of this machine has a say in one thing alone, the day a download was m
 nor the file name gives one: that of the newest record not ahead of the clock. Each export has such a day,
 and no record is from after July 2026.
 
-All exports are small, so they are read by one process: what `scanner/workers.py` does has tests of its own.
+All exports are small, so they are read by one process: several processes have tests of their own.
 """
 
 import argparse

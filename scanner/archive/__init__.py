@@ -5,8 +5,7 @@ The only part of the program that opens a file of the export. Nothing is extract
 
 from scanner.archive.anchors import Anchors
 from scanner.archive.download import Download
-from scanner.archive.exports import open_exports, packed_size
-from scanner.archive.faults import (
+from scanner.archive.errors import (
     ArchiveError,
     BrokenZipError,
     MemberError,
@@ -14,10 +13,11 @@ from scanner.archive.faults import (
     PathNotFoundError,
     WrongFolderError,
 )
+from scanner.archive.exports import open_exports, packed_size
 from scanner.archive.keys import dated_key
 from scanner.archive.limits import Limits
-from scanner.archive.member import Member, Part
-from scanner.archive.names import folded
+from scanner.archive.members import Member, Part
+from scanner.archive.paths import folded
 
 __all__ = [
     "Anchors",

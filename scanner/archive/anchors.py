@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from scanner.archive.names import folded
+from scanner.archive.paths import folded
 
 Hold = Literal["strong", "weak", ""]
 

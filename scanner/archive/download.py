@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from scanner.archive.faults import MemberError
-from scanner.archive.folders import read_file, read_file_start
+from scanner.archive.errors import MemberError
+from scanner.archive.folder_reader import read_file, read_file_start
 from scanner.archive.limits import Limits
-from scanner.archive.member import Member, Part, ZipEntry
-from scanner.archive.names import same
-from scanner.archive.zips import read_entry, read_start
+from scanner.archive.members import Member, Part, ZipEntry
+from scanner.archive.paths import same
+from scanner.archive.zip_reader import read_entry, read_start
 
 
 @dataclass

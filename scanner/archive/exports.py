@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from scanner.archive.anchors import Anchors
 from scanner.archive.download import Download, mark_duplicates
-from scanner.archive.faults import NotAnArchiveError, PathNotFoundError
-from scanner.archive.folders import list_folder
+from scanner.archive.errors import NotAnArchiveError, PathNotFoundError
+from scanner.archive.folder_reader import list_folder
 from scanner.archive.keys import download_key, plain_key
 from scanner.archive.limits import Limits
-from scanner.archive.member import Member, Part
+from scanner.archive.members import Member, Part
 from scanner.archive.roots import Prefix, by_root
-from scanner.archive.zips import is_zip, list_zip
+from scanner.archive.zip_reader import is_zip, list_zip
 
 SPLIT: Final = (
     "the last piece of a zip that was split up: join the pieces (zip -s 0), or download the zip again"

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from scanner.archive.anchors import Anchors
-from scanner.archive.member import Member
+from scanner.archive.members import Member
 
 Prefix = tuple[str, ...]
 _JUNK_FOLDERS: Final = frozenset(("__macosx",))

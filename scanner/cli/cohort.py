@@ -194,8 +194,8 @@ def _with_progress(outcomes: "Iterable[Outcome]", total: int, *, visible: bool) 
 def _write_sums(study: "Study", outcomes: "Sequence[Outcome]", sums: "Summary") -> None:
     """Write the sums and the list of what went wrong beside people's files. Raises OutputError."""
     from scanner.output.cohort import failures
-    from scanner.output.records import parquet
-    from scanner.output.write import deliver
+    from scanner.output.files import deliver
+    from scanner.output.rows import parquet
 
     (study.out / "summary").mkdir(exist_ok=True)
     deliver(parquet(sums.groups), study.out / "summary" / "summary.parquet")

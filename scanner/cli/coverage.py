@@ -13,7 +13,7 @@ def coverage(paths: Paths, read: ReadOptions, output: OutputOptions, limits: Lim
     request = Request(paths, rules=read.rules, limits=limits, progress=output, save=read.save)
     scan = request.run(set[str])  # no column of the items is looked at
 
-    from scanner.layout import Catalogue
+    from scanner.layouts.catalogue import Catalogue
     from scanner.output.coverage import COLUMNS, coverage_json, coverage_table
 
     answer = Answer(

@@ -55,7 +55,7 @@ def report_errors() -> Iterator[None]:
 
 def print_err(text: str) -> None:
     """Write one line to standard error, fit for a terminal."""
-    from scanner.output.safe import safe_lines
+    from scanner.output.terminal_safe import safe_lines
 
     typer.echo(safe_lines(text), err=True)
 
@@ -67,12 +67,12 @@ def _code(fault: Exception) -> int | None:
     from scanner import archive
     from scanner.facts import FactsError
     from scanner.filters import FilterError
-    from scanner.layout import LayoutError
-    from scanner.output.write import OutputError
+    from scanner.layouts.catalogue import LayoutError
+    from scanner.output.files import OutputError
     from scanner.pipeline import NothingThereError
     from scanner.readers.locales import LocaleError
     from scanner.rulebook import RuleError
-    from scanner.saved import NoSavedScanError, SavedScanError
+    from scanner.saved_scan import NoSavedScanError, SavedScanError
 
     usage = (
         UsageError, FactsError, FilterError, RuleError, LayoutError, LocaleError, OutputError, SavedScanError,

@@ -29,12 +29,12 @@ from scanner.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from scanner.accounts.people import Individual
     from scanner.cli.prompter import Prompter
     from scanner.cli.request import Request
     from scanner.facts import AccountFacts, Facts, Override
     from scanner.filters import Filters
-    from scanner.interview.holding import Judge
-    from scanner.people import Individual
+    from scanner.interview.session import Judge
     from scanner.result import Scan
 
 _FILE: Final = Path("exposure.toml")
@@ -165,7 +165,7 @@ def _text(file: Path) -> str:
 
 def _keep(file: Path, text: str) -> None:
     """Write the file, whole or not at all, for its owner only. Raises OutputError."""
-    from scanner.output.write import deliver
+    from scanner.output.files import deliver
 
     deliver([text.encode()], file)
 
@@ -190,7 +190,7 @@ class _PersonScanned(NamedTuple):
 
 def _products(individual: "Individual") -> str:
     """Return the products of a person's downloads, for use in a sentence."""
-    from scanner.output.words import PLATFORM_NAMES, listed
+    from scanner.output.wording import PLATFORM_NAMES, listed
 
     accounts = (account.platform for export in individual.exports for account in export.accounts)
     return listed([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
@@ -203,8 +203,8 @@ def _read(
 
     Raises UsageError if the file has another person's answers.
     """
+    from scanner.accounts.people import individuals
     from scanner.cli.request import not_theirs
-    from scanner.people import individuals
 
     facts = request.user_facts.over(None)
     gathered = request.gather()
@@ -227,7 +227,7 @@ def _part(scan: "Scan", individual: "Individual", names: set[str]) -> "Scan":
     """Return one person's part of a scan, by the names of their downloads."""
     from msgspec.structs import replace
 
-    from scanner.people import scan_of
+    from scanner.accounts.people import scan_of
 
     exports = tuple(export for export in scan.exports if export.name in names)
     return scan_of(scan, replace(individual, exports=exports))
@@ -253,7 +253,7 @@ def _refuse(people: "Sequence[Individual]") -> "Individual":
 
 def _choose(asker: "Prompter", people: "Sequence[Individual]") -> "Individual":
     """Ask who the answers are for and return that person; all accounts may be one person's."""
-    from scanner.people import Individual
+    from scanner.accounts.people import Individual
 
     choices = {individual.label: _products(individual) for individual in people} | {
         "all": "all of these accounts belong to one person"
@@ -272,7 +272,7 @@ def _choose(asker: "Prompter", people: "Sequence[Individual]") -> "Individual":
 def _print(request: "Request", file: Path) -> None:
     """Print what is open."""
     from scanner.interview import outline
-    from scanner.output.safe import safe_lines
+    from scanner.output.terminal_safe import safe_lines
 
     call = _read(request, file, _refuse)
     lines = outline(_text(file), call.facts, call.judge, request.book, call.owner)
@@ -307,7 +307,7 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
 
     Raises UsageError if a file without `[account]` turns out to be another person's.
     """
-    from scanner.facts.writing import account, with_entry
+    from scanner.facts.edit import account, with_entry
     from scanner.interview.questions import YES_NO
 
     text, new = _text(file), "" if file.exists() else "new file "
@@ -347,8 +347,8 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
     from msgspec.structs import replace
 
     from scanner.facts import parse
-    from scanner.facts.writing import with_override
-    from scanner.interview.holding import changed
+    from scanner.facts.edit import with_override
+    from scanner.interview.session import changed
 
     file = answers.file
     person = _read(request, file, _refuse)
@@ -375,7 +375,7 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
 
 def _owned(file: Path, person: _PersonScanned) -> str:
     """Return the text of the file; a new one begins with `[account]`."""
-    from scanner.facts.writing import account, with_entry
+    from scanner.facts.edit import account, with_entry
 
     text = _text(file)
     return with_entry(text, account(person.owner)) if person.owner and not text else text
@@ -386,9 +386,9 @@ def _override(
 ) -> "tuple[Override, int]":
     """Return what to write down, and how many items it is about. Raises UsageError."""
     from scanner.cli.explain import one_item
+    from scanner.evidence.user import selected
     from scanner.facts import Override
     from scanner.filters import Filters
-    from scanner.told import selected
 
     if answers.item is not None:
         if answers.container or filters != Filters():

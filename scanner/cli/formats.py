@@ -1,6 +1,6 @@
 """What an answer can be written as: one row a format, and the one place that writes.
 
-A new format for rows is a writer in `scanner/output/records.py` and a row of `FORMATS`.
+A new format for rows is a writer in `scanner/output/rows.py` and a row of `FORMATS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from scanner.cli.options import WriteOptions
-    from scanner.output.render import Look
+    from scanner.output.text import Look
 
 
 class Answer(NamedTuple):
@@ -39,12 +39,12 @@ class Format(NamedTuple):
 
 
 def _writer(name: str) -> "Callable[[pl.DataFrame], Iterable[bytes]]":
-    """Return the function of `scanner.output.records`, imported as soon as it is called."""
+    """Return the function of `scanner.output.rows`, imported as soon as it is called."""
 
     def write_rows(frame: "pl.DataFrame") -> Iterable[bytes]:
-        from scanner.output import records
+        from scanner.output import rows
 
-        writer: Callable[[Any], Iterable[bytes]] = getattr(records, name)
+        writer: Callable[[Any], Iterable[bytes]] = getattr(rows, name)
         return writer(frame)
 
     return write_rows
@@ -73,7 +73,7 @@ def write(
     `paths` are what was scanned, for hints that can be typed.
     """
     from scanner.cli.terminal import text_style
-    from scanner.output.write import encoded
+    from scanner.output.files import encoded
 
     form = FORMATS[options.chosen]
     if options.chosen == "table":
@@ -87,21 +87,21 @@ def write(
         raise UsageError(f"this command can't write {options.chosen}")
     size = write_chunks(chunks, form, options.output)
     if options.output is not None and not quiet and options.output.is_file():
-        from scanner.output.words import size as in_words
+        from scanner.output.wording import size as in_words
 
         print_err(f"Wrote {options.output} ({options.chosen}, {in_words(size)}).")
 
 
 def write_text(text: str) -> None:
     """Write text for people to standard output."""
-    from scanner.output.write import deliver, encoded
+    from scanner.output.files import deliver, encoded
 
     deliver([encoded(text, None)], None)
 
 
 def write_chunks(chunks: Iterable[bytes], form: Format, output: Path | None) -> int:
     """Write the chunks where they go, safe for a terminal if it is one; return how many bytes those were."""
-    from scanner.output.write import deliver
+    from scanner.output.files import deliver
 
     size = 0
 
@@ -120,7 +120,7 @@ def _safe_for_terminal(chunks: Iterable[bytes], form: Format, output: Path | Non
     import sys
 
     from scanner.cli.terminal import is_terminal
-    from scanner.output.safe import safe_json, safe_lines
+    from scanner.output.terminal_safe import safe_json, safe_lines
 
     if form.write_rows is None or form.is_binary or not is_terminal(output):
         yield from chunks

@@ -50,7 +50,7 @@ def items(
     selected = filters.apply(scan.items)
 
     from scanner.output.items import SHOWN, items_table
-    from scanner.output.records import records
+    from scanner.output.rows import records
 
     row_count = SHOWN if limit is None and is_terminal(output.output) else limit
     answer = Answer(

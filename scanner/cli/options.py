@@ -30,7 +30,7 @@ _MONTH: Final = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])|(0?[1-9]|1[0-2
 
 def parse_day(text: str) -> date:
     """Return a date, written as people write dates. Raises typer.BadParameter."""
-    from scanner.typed import TypedError, read_day
+    from scanner.facts.typed_values import TypedError, read_day
 
     try:
         return read_day(text)
@@ -62,7 +62,7 @@ def _months(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 def _named_month(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Return the month of words such as `May 2025`: a date as soon as a day stands before it."""
-    from scanner.typed import TypedError, read_day
+    from scanner.facts.typed_values import TypedError, read_day
 
     if not any(character.isalpha() for character in text) or len(re.findall(r"\d+", text)) != 1:
         return None
@@ -75,7 +75,7 @@ def _named_month(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 def parse_country(text: str) -> str:
     """Return the code of a country, written as a code or a name. Raises typer.BadParameter."""
-    from scanner.typed import TypedError, read_country
+    from scanner.facts.typed_values import TypedError, read_country
 
     try:
         return read_country(text)

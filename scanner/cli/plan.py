@@ -24,10 +24,10 @@ from scanner.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from scanner.accounts.people import Individual
     from scanner.cli.request import Request
     from scanner.output.letters import File
-    from scanner.people import Individual
-    from scanner.plan import PersonalPlan
+    from scanner.plan.plan import PersonalPlan
 
 LONGEST_STEM: Final = 40
 """Characters of a person's name in the name of a file."""
@@ -106,7 +106,7 @@ def plan(
     scan = request.run(None if letters.write else lambda: _needed(request))
 
     from scanner.output.plan import plan_json, plan_table
-    from scanner.plan import make_plans
+    from scanner.plan.plan import make_plans
 
     book, assumed = request.book, request.assume is not None
     plans = make_plans(scan, book)
@@ -122,7 +122,7 @@ def plan(
 
 def _needed(request: "Request") -> set[str]:
     """Return the columns of the items that a plan looks at."""
-    from scanner.plan import looked_at
+    from scanner.plan.plan import looked_at
 
     return looked_at(request.book)
 
@@ -132,7 +132,7 @@ def _write_letters(files: "Mapping[str, File]", folder: Path, options: LetterOpt
 
     Raises OutputError.
     """
-    from scanner.output.write import deliver_all
+    from scanner.output.files import deliver_all
 
     written = {file.letter for file in files.values()}
     for letter in [] if quiet else options.letter or []:

@@ -9,9 +9,9 @@ from typing import TypeVar
 import typer
 
 from scanner.cli.errors import print_err
+from scanner.facts.typed_values import read_yes_no
 from scanner.interview.question import UnfitError
-from scanner.output.safe import safe
-from scanner.typed import read_yes_no
+from scanner.output.terminal_safe import safe
 
 T = TypeVar("T")
 

@@ -25,8 +25,8 @@ from scanner.cli.terminal import ProgressBar, exposure_line
 if TYPE_CHECKING:
     import polars as pl
 
+    from scanner.corpus import Gathered
     from scanner.facts import AccountFacts, Facts
-    from scanner.gathered import Gathered
     from scanner.result import Scan
     from scanner.rulebook import RuleBook
 
@@ -63,9 +63,9 @@ def read_facts(options: PersonOptions) -> UserFacts:
     if options.objected:
         changes["objection"] = tuple(Objection(filed=filed) for filed in options.objected)
     if isinstance(options, FactOptions) and options.audience:
-        from scanner import graph
+        from scanner.evidence import graph_api
 
-        changes["graph"] = graph.load(options.audience)
+        changes["graph"] = graph_api.load(options.audience)
     return UserFacts(load(options.facts) if options.facts else None, changes)
 
 
@@ -119,7 +119,7 @@ class Request:
         if self.save is not None:
             check_folder(self.save)
             if self.save.exists():
-                from scanner.saved import is_saved
+                from scanner.saved_scan import is_saved
 
                 if not is_saved(self.save):
                     what = "folder" if self.save.is_dir() else "file"
@@ -135,7 +135,7 @@ class Request:
         file = self.person.facts
         if file and facts.account and not any(export.takes_facts for export in scan.exports):
             raise UsageError(not_theirs(file, facts.account, scan, self.paths))
-        from scanner.people import individuals
+        from scanner.accounts.people import individuals
 
         options = " and ".join(self.person.named)
         people = len(individuals(scan.exports))
@@ -148,7 +148,7 @@ class Request:
     def gather(self) -> "Gathered":
         """Read the downloads or the saved scan."""
         from scanner.archive import Limits
-        from scanner.crew import Crew
+        from scanner.reading.processes import Crew
 
         hidden = self.progress.quiet or self.progress.no_progress or not sys.stderr.isatty()
         bar = None if hidden else ProgressBar()
@@ -173,8 +173,8 @@ class Request:
     def _save(self, file: Path, scan: "Scan", gathered: "Gathered", facts: "Facts") -> None:
         """Save the scan. Raises OutputError."""
         from scanner import pipeline
-        from scanner.output.words import size
-        from scanner.output.write import deliver
+        from scanner.output.files import deliver
+        from scanner.output.wording import size
 
         packed = pipeline.saved_bytes(scan, gathered, facts, self.book)
         deliver([packed], file)
@@ -236,8 +236,8 @@ def _reached(selected: "pl.DataFrame", level: str) -> str:
 
 def _unread(scan: "Scan", paths: Sequence[Path]) -> str:
     """Return how much could not be read, and what helps; empty where all could."""
-    from scanner.output.summary import whole_parts
-    from scanner.output.words import in_part, number, size
+    from scanner.output.scan_numbers import whole_parts
+    from scanner.output.wording import in_part, number, size
 
     cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
     counts = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scanner.rulebook import RuleBook
-    from scanner.rulebook.check import Failure
     from scanner.rulebook.entries import Entry
+    from scanner.rulebook.examples import Failure
 
 _MOST_ENTRIES: Final = 15
 """Entries named where several begin alike."""
@@ -109,7 +109,7 @@ def check(directory: CheckedDir = None) -> None:
 
     Exits with code 2 if an example does not hold or a source has a fault.
     """
-    from scanner.output.words import number
+    from scanner.output.wording import number
     from scanner.rulebook import load
     from scanner.rulebook.letters import read_letters
     from scanner.rulebook.sources import source_faults
@@ -209,7 +209,7 @@ def _in_brackets(entry: "Entry") -> str:
 
 def _wrong_examples(book: "RuleBook") -> list[str]:
     """Return a line for each example of a rule or action that does not hold."""
-    from scanner.rulebook.check import failures, without_evidence
+    from scanner.rulebook.examples import failures, without_evidence
     from scanner.rulebook.simulate import action_failures
 
     wrong = [_failure_line(failure) for failure in [*failures(book), *action_failures(book)]]
@@ -219,7 +219,7 @@ def _wrong_examples(book: "RuleBook") -> list[str]:
 
 def _check_table(table: str | None) -> None:
     """Refuse the name of a table that there is not. Raises UsageError."""
-    from scanner.rulebook.rule import TABLES
+    from scanner.rulebook.rules import TABLES
 
     if table is not None and table not in TABLES:
         raise UsageError(f"--table {table!r}: allowed are {', '.join(TABLES)}")

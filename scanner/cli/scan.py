@@ -29,8 +29,8 @@ def scan(
     whole = request.run(lambda: _needed(request) | filters.columns)
     selected = replace(whole, items=filters.apply(whole.items))
 
-    from scanner.output.groups import groups, scan_json
-    from scanner.output.table import scan_table
+    from scanner.output.json import groups, scan_json
+    from scanner.output.scan_table import scan_table
 
     assumed = request.assume is not None
     titles = {rule.id: rule.title for rule in request.book.rules_of("lean")}
@@ -47,6 +47,7 @@ def scan(
 
 def _needed(request: "Request") -> set[str]:
     """Return the columns of the items that the tables take."""
-    from scanner.output import first, head, summary
+    from scanner.output import head, scan_numbers
+    from scanner.plan import first_steps
 
-    return {*summary.NEEDED, *head.NEEDED, *first.needed(request.book.actions)}
+    return {*scan_numbers.NEEDED, *head.NEEDED, *first_steps.needed(request.book.actions)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tqdm import tqdm  # type: ignore[import-untyped]
 
-    from scanner.output.render import Look
+    from scanner.output.text import Look
 
 WIDEST: Final = 120
 """A longer line is hard to read, however wide the window."""
@@ -25,7 +25,7 @@ def is_terminal(output: Path | None) -> bool:
 
 def text_style(output: Path | None, *, no_color: bool, paths: Sequence[Path] = ()) -> "Look":
     """Return how to lay out text for the place it goes to; `paths` are what was scanned."""
-    from scanner.output.render import Look
+    from scanner.output.text import Look
 
     width = shutil.get_terminal_size((80, 24)).columns if output is None else WIDEST
     color = is_terminal(output) and not no_color and not os.environ.get("NO_COLOR")

@@ -4,7 +4,7 @@ A scan of one person is a `Task` that stands alone: local processes or a Dask cl
 """
 
 from scanner.cohort.columns import HIDDEN
-from scanner.cohort.faults import CohortError
+from scanner.cohort.errors import CohortError
 from scanner.cohort.keys import keyed_name
 from scanner.cohort.study import Study, open_study
 from scanner.cohort.summary import Summary, summary

@@ -6,7 +6,7 @@ The only part of the program that talks to other machines, and only where `--sch
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.cohort.faults import CohortError, reason
+from scanner.cohort.errors import CohortError, reason
 from scanner.cohort.task import Outcome, Task, failed, run
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from scanner import schema
-from scanner.cohort.faults import CohortError
+from scanner.cohort.errors import CohortError
 
 _COLUMNS: Final = schema.RECORD | schema.FACTS
 _TELLING: Final = ("text", "list", "float", "findings")

@@ -10,7 +10,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from scanner.cohort.faults import CohortError
+from scanner.cohort.errors import CohortError
 
 KEY_FILE: Final = "cohort.key"
 """In the folder written to, made by the first run."""

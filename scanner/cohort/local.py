@@ -9,9 +9,9 @@ from contextlib import ExitStack
 from multiprocessing import get_context
 from typing import Final
 
-from scanner.cohort.faults import reason
+from scanner.cohort.errors import reason
 from scanner.cohort.task import Outcome, Task, failed, run
-from scanner.crew import no_interrupt
+from scanner.reading.processes import no_interrupt
 
 RECYCLED_AFTER: Final = 200
 """Tasks of one process, before a new one takes its place: what an allocator keeps is given back."""

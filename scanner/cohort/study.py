@@ -11,15 +11,15 @@ import msgspec
 from msgspec.structs import astuple
 
 from scanner import __version__
-from scanner.builtin import rules_dir
 from scanner.cohort import columns
-from scanner.cohort.faults import CohortError
+from scanner.cohort.errors import CohortError
 from scanner.cohort.keys import KEY_FILE, keyed, keyed_name, new_key, read_key
-from scanner.cohort.people import Participant, participants
+from scanner.cohort.participants import Participant, participants
 from scanner.cohort.task import Outcome, Settings, Task, unchanged
-from scanner.layout import Catalogue
-from scanner.output.write import deliver
+from scanner.layouts.catalogue import Catalogue
+from scanner.output.files import deliver
 from scanner.pipeline import NothingThereError, anchors
+from scanner.resources import rules_dir
 from scanner.rulebook import load
 
 NOTES: Final = "cohort.json"

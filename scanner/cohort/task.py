@@ -15,9 +15,9 @@ from polars.exceptions import PolarsError
 from scanner import facts as told
 from scanner.archive import Limits
 from scanner.cohort.columns import kept
-from scanner.cohort.faults import reason
+from scanner.cohort.errors import reason
 from scanner.facts import Facts
-from scanner.output.write import deliver
+from scanner.output.files import deliver
 from scanner.pipeline import gather, judged
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load

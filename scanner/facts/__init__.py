@@ -1,7 +1,7 @@
 """What the user says, which an export can't tell: `exposure.toml`, options, answers of the Graph API."""
 
-from scanner.facts.reading import FactsError, load, parse, read
-from scanner.facts.told import (
+from scanner.facts.load import FactsError, load, parse, read
+from scanner.facts.model import (
     FACEBOOK_AUDIENCES,
     GROUP_WORDS,
     TOLD_AUDIENCES,

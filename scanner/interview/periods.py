@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from scanner.facts import Period
-from scanner.typed import day_name
+from scanner.facts.typed_values import day_name
 
 CUTS: Final = (date(2009, 12, 9), date(2014, 5, 22))
 """Days on which Facebook changed what it proposed: everyone was recommended, friends became the default.

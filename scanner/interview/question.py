@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from scanner.facts.writing import Entry
+from scanner.facts.edit import Entry
 
 T = TypeVar("T")
 

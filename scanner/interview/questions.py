@@ -8,16 +8,11 @@ from typing import Final, Literal
 
 import polars as pl
 
+from scanner.dtypes import FACT_DTYPES, is_content
 from scanner.facts import Facts, Objection, Period
-from scanner.facts import writing as toml
-from scanner.facts.writing import Entry
-from scanner.frame import FACT_DTYPES, is_content
-from scanner.interview.periods import EVER, Span, spans
-from scanner.interview.question import Asker, Question, UnfitError
-from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
-from scanner.result import Person, Scan
-from scanner.rulebook import RuleBook
-from scanner.typed import (
+from scanner.facts import edit as toml
+from scanner.facts.edit import Entry
+from scanner.facts.typed_values import (
     TypedError,
     country_name,
     day_name,
@@ -26,6 +21,11 @@ from scanner.typed import (
     read_day,
     read_yes_no,
 )
+from scanner.interview.periods import EVER, Span, spans
+from scanner.interview.question import Asker, Question, UnfitError
+from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
+from scanner.result import Person, Scan
+from scanner.rulebook import RuleBook
 
 GROUPS_ASKED: Final = 12
 GROUP_POSTS: Final = 3

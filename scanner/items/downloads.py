@@ -9,10 +9,10 @@ from typing import Final
 import polars as pl
 
 from scanner.items.columns import looked_up
+from scanner.items.duplicates import with_family
 from scanner.items.ids import MEDIA_ID_DIGITS, minute
 from scanner.items.matching import matched, same_file, same_item
 from scanner.items.media import VERDICTS
-from scanner.items.merge import with_family
 from scanner.schema import COUNTED_KINDS
 
 REPEATED: Final = "another download of this account has it too"

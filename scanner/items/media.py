@@ -7,7 +7,7 @@ import polars as pl
 
 from scanner import schema
 from scanner.items.ids import MEDIA_ID_DIGITS, composed, media_id
-from scanner.media_files import media_kinds
+from scanner.readers.media_files import media_kinds
 
 LONGEST_TAIL: Final = 6
 """How many parts of a path are compared where its top folders are wrong. Source: parsers of real exports do

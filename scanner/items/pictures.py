@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from scanner.items.merge import with_family
+from scanner.items.duplicates import with_family
 from scanner.schema import PICTURES
 
 FOLDERS: Final = r"(?i)(?:^|/)(profile|cover)[ _-]?(?:pictures|photos)(?:_[^/]*)?/[^/]+$"

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, hanging, rendered
-from scanner.output.words import COUNTED_NAMES, PLATFORM_NAMES, number
+from scanner.output.text import Look, dim, hanging, rendered
+from scanner.output.wording import COUNTED_NAMES, PLATFORM_NAMES, number
 
 SCHEMA: Final = "exposure.cohort/1"
 _HEADS: Final = ("", "items", "by", "public", "by", "in it", "by", "maybe", "by")

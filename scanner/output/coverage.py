@@ -8,10 +8,10 @@ import polars as pl
 from rich.text import Text
 
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, heading, indented, rendered
-from scanner.output.safe import masked_path, safe
-from scanner.output.summary import coverage_totals
-from scanner.output.words import STATE_WORDS, number, size
+from scanner.output.scan_numbers import coverage_totals
+from scanner.output.terminal_safe import masked_path, safe
+from scanner.output.text import Look, dim, heading, indented, rendered
+from scanner.output.wording import STATE_WORDS, number, size
 from scanner.result import Scan
 
 SCHEMA: Final = "exposure.coverage/1"

@@ -11,9 +11,9 @@ from scanner import schema
 from scanner.diff import COMPARED, IS_CONTENT, Diff
 from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, hanging, heading, rendered
-from scanner.output.safe import safe
-from scanner.output.words import FAMILIES, FAMILY_OF, NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS, number
+from scanner.output.terminal_safe import safe
+from scanner.output.text import Look, dim, hanging, heading, rendered
+from scanner.output.wording import FAMILIES, FAMILY_OF, NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS, number
 from scanner.result import Export
 
 SCHEMA: Final = "exposure.diff/1"

@@ -7,11 +7,11 @@ from rich.text import Text
 
 from scanner.output.explain import source_data
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, hanging, heading, rendered
-from scanner.output.safe import safe
-from scanner.output.words import listed, number
+from scanner.output.terminal_safe import safe
+from scanner.output.text import Look, dim, hanging, heading, rendered
+from scanner.output.wording import listed, number
 from scanner.rulebook.drift import STATES, Drift, State
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import Use, Uses
 
 SCHEMA: Final = "exposure.drift/1"

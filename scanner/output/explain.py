@@ -9,9 +9,9 @@ from rich.text import Text
 from scanner import schema
 from scanner.output.facts import fact_words
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, hanging, heading, indented, rendered
-from scanner.output.safe import masked_path, safe
-from scanner.output.words import (
+from scanner.output.terminal_safe import masked_path, safe
+from scanner.output.text import Look, dim, hanging, heading, indented, rendered
+from scanner.output.wording import (
     BASIS_WORDS,
     NOW_WORDS,
     PAST_WORDS,
@@ -20,7 +20,7 @@ from scanner.output.words import (
     sentence,
 )
 from scanner.rulebook import Rule, RuleBook, Source
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 
 SCHEMA: Final = "exposure.explain/1"
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from scanner.output.safe import safe
+from scanner.output.terminal_safe import safe
 
 _WORDS: Final = {
     "fact_lies_in": "found in the part of the download for: {}",

@@ -6,8 +6,8 @@ from typing import Final
 from rich.text import Text
 
 from scanner.output.columns import column_widths, count_text
-from scanner.output.render import ELIGIBLE, UNKNOWN, Look
-from scanner.output.summary import Counts
+from scanner.output.scan_numbers import Counts
+from scanner.output.text import ELIGIBLE, UNKNOWN, Look
 
 Rows = Sequence[tuple[str, Counts]]
 

@@ -7,10 +7,10 @@ from typing import Final
 import polars as pl
 from rich.text import Text
 
-from scanner.output.render import hanging, heading
-from scanner.output.safe import safe
-from scanner.output.summary import Block, whole_parts
-from scanner.output.words import (
+from scanner.output.scan_numbers import Block, whole_parts
+from scanner.output.terminal_safe import safe
+from scanner.output.text import hanging, heading
+from scanner.output.wording import (
     PLATFORM_NAMES,
     ago,
     country,

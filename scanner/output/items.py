@@ -7,9 +7,9 @@ from typing import Any, Final
 import polars as pl
 from rich.text import Text
 
-from scanner.output.render import ELIGIBLE, UNKNOWN, Look, hint, rendered
-from scanner.output.safe import cut
-from scanner.output.words import NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS
+from scanner.output.terminal_safe import cut
+from scanner.output.text import ELIGIBLE, UNKNOWN, Look, hint, rendered
+from scanner.output.wording import NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS
 
 SHOWN: Final = 50
 """Rows shown on a terminal where no number is asked for."""

@@ -10,11 +10,11 @@ from typing import Final
 import polars as pl
 
 from scanner import schema
-from scanner.frame import is_content
-from scanner.output.records import csv
-from scanner.output.safe import safe
-from scanner.output.words import FAMILIES, PLATFORM_NAMES
-from scanner.plan import Plan, Situation, situation, why_not
+from scanner.dtypes import is_content
+from scanner.output.rows import csv
+from scanner.output.terminal_safe import safe
+from scanner.output.wording import FAMILIES, PLATFORM_NAMES
+from scanner.plan.plan import Plan, Situation, situation, why_not
 from scanner.platforms import PLATFORMS, account_platform
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action

@@ -6,19 +6,19 @@ from typing import Any, Final
 from msgspec.structs import asdict
 from rich.text import Text
 
+from scanner.accounts.people import Individual
 from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.explain import source_data
-from scanner.output.groups import individual_data, person_data
 from scanner.output.head import judged_for
+from scanner.output.json import individual_data, person_data
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, hanging, heading, rendered
-from scanner.output.safe import safe
-from scanner.output.words import PLATFORM_NAMES, country, listed, number
-from scanner.people import Individual
-from scanner.plan import Measure, PersonalPlan, Plan, Refusal, Standing
+from scanner.output.terminal_safe import safe
+from scanner.output.text import Look, dim, hanging, heading, rendered
+from scanner.output.wording import PLATFORM_NAMES, country, listed, number
+from scanner.plan.plan import Measure, PersonalPlan, Plan, Refusal, Standing
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 
 SCHEMA: Final = "exposure.plan/1"
 

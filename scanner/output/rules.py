@@ -8,9 +8,9 @@ from rich.text import Text
 
 from scanner.output.explain import Shown, rule_lines, source_data, source_lines
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, hanging, heading, indented, rendered
 from scanner.output.sources import source_parts
-from scanner.output.words import PLATFORM_NAMES, number
+from scanner.output.text import Look, dim, hanging, heading, indented, rendered
+from scanner.output.wording import PLATFORM_NAMES, number
 from scanner.rulebook import Action, Note, Rule, RuleBook, Source
 from scanner.rulebook.entries import Content, Entry, Letter
 from scanner.rulebook.letters import ALWAYS

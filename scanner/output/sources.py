@@ -8,11 +8,11 @@ from rich.text import Text
 
 from scanner.output.explain import dated, source_data
 from scanner.output.jsontext import json_text
-from scanner.output.render import Look, dim, hanging, heading, rendered
-from scanner.output.safe import cut
-from scanner.output.words import number, sentence
+from scanner.output.terminal_safe import cut
+from scanner.output.text import Look, dim, hanging, heading, rendered
+from scanner.output.wording import number, sentence
 from scanner.rulebook import RuleBook, Source
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import Use, Uses
 
 SCHEMA: Final = "exposure.sources/1"

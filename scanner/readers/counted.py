@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
+from scanner.readers.errors import TooMuchError
 from scanner.readers.facebook.labelled import LABELLED
-from scanner.readers.faults import TooMuchError
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Reading, Record, Skip

@@ -9,8 +9,8 @@ import regex
 
 from scanner.platforms import PLATFORMS
 from scanner.readers.labels import Labels, Locale
+from scanner.resources import TomlError, decoded
 from scanner.schema import AUDIENCES, NOT_UNDERSTOOD, TITLE_HINTS
-from scanner.toml import TomlError, decoded
 
 PRODUCTS: Final = tuple(dict.fromkeys(platform.labels for platform in PLATFORMS.values()))
 """The products that have locale tables of their own."""

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, ParamSpec
 
 import msgspec
 
-from scanner.readers.faults import TooMuchError
+from scanner.readers.errors import TooMuchError
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.labels import Labels, plain
 from scanner.readers.lazy import Lazy

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from scanner.readers.faults import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
+from scanner.readers.errors import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
 from scanner.readers.json_documents import PARSER_DEPTH, JsonSlice, check_size, parse
 from scanner.readers.labels import Labels
 from scanner.readers.lazy import Lazy

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 from unicodedata import normalize
 
-from scanner.readers.faults import TooMuchError
+from scanner.readers.errors import TooMuchError
 from scanner.readers.record import Note
 
 LATEST: Final = 4_102_444_800.0

@@ -3,10 +3,10 @@
 `load()` reads and validates `rules/`; polars is imported only when a decision table is compiled.
 """
 
-from scanner.builtin import rules_dir
+from scanner.resources import rules_dir
 from scanner.rulebook.action import Action
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rule import Example, Note, Region, Rule, RuleError, Source
+from scanner.rulebook.rules import Example, Note, Region, Rule, RuleError, Source
 
 __all__ = [
     "Action",

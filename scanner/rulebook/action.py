@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from scanner import schema
-from scanner.rulebook.rule import RuleError, one_of
+from scanner.rulebook.rules import RuleError, one_of
 
 COSTS: Final = ("nothing", "content", "account")
 """What is lost by an action, the least first: a plan takes them in this order."""

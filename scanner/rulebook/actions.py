@@ -7,7 +7,7 @@ from typing import Any
 from scanner.rulebook.action import Action, Asked, Change, Trial, changeable
 from scanner.rulebook.conditions import Condition, check_column, check_value, conditions
 from scanner.rulebook.files import convert, once, order, read_toml
-from scanner.rulebook.rule import Rule, RuleError, Source
+from scanner.rulebook.rules import Rule, RuleError, Source
 from scanner.rulebook.validate import SLUG
 
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from scanner.builtin import rules_dir
+from scanner.resources import rules_dir
 from scanner.rulebook.action import Action
 from scanner.rulebook.actions import asked, check_actions, read_actions
 from scanner.rulebook.conditions import Condition, conditions
-from scanner.rulebook.countries import alpha2
 from scanner.rulebook.files import Folder, read_folder
-from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
+from scanner.rulebook.regions import alpha2
+from scanner.rulebook.rules import TABLES, Note, Region, Rule, RuleError, Source
 from scanner.rulebook.validate import check_head, check_rule
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from scanner.rulebook.table import DecisionTable
+    from scanner.rulebook.decision_table import DecisionTable
 
 
 class RuleBook(msgspec.Struct, frozen=True, eq=False):
@@ -45,7 +45,7 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
 
     def table(self, name: str) -> "DecisionTable":
         """Give a table of `rule.TABLES`, compiled once."""
-        from scanner.rulebook.table import DecisionTable  # noqa: PLC0415 - brings polars, only when needed
+        from scanner.rulebook.decision_table import DecisionTable  # noqa: PLC0415 - brings polars, only when needed
 
         if name not in self._tables:
             self._tables[name] = DecisionTable(name, self.rules_of(name))

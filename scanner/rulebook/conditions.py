@@ -20,8 +20,8 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from scanner import schema
-from scanner.days import day_start
-from scanner.rulebook.rule import RuleError
+from scanner.rulebook.rules import RuleError
+from scanner.values.days import day_start
 
 COLUMNS: Final[Mapping[str, tuple[str, ...] | str]] = schema.RECORD | schema.FACTS
 """Every column of the item frame: its closed set of words, or the type of what it holds."""

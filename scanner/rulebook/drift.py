@@ -7,7 +7,7 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
-from scanner.rulebook.rule import Source
+from scanner.rulebook.rules import Source
 from scanner.rulebook.texts import PolicyText, comparable, split_sentences
 
 State = Literal["changed", "gone", "new", "both", "neither"]

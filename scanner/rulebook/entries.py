@@ -10,7 +10,7 @@ from scanner.rulebook import action
 from scanner.rulebook.action import Action
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.letters import LetterBook
-from scanner.rulebook.rule import Note, Rule, Source
+from scanner.rulebook.rules import Note, Rule, Source
 from scanner.rulebook.sources import letter_id
 
 _NOUGHTS: Final = re.compile(r"(?<=[A-Z])0+(?=\d)")

@@ -8,9 +8,9 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from scanner import toml
-from scanner.rulebook.countries import is_country
-from scanner.rulebook.rule import TABLES, Note, Region, Rule, RuleError, Source
+from scanner import resources
+from scanner.rulebook.regions import is_country
+from scanner.rulebook.rules import TABLES, Note, Region, Rule, RuleError, Source
 
 Row = TypeVar("Row")
 
@@ -81,8 +81,8 @@ def read_toml(file: Path, *allowed: str) -> dict[str, Any]:
 def parsed(file: Path) -> dict[str, Any]:
     """Read a file of any keys. Raises RuleError."""
     try:
-        return toml.parsed(file)
-    except toml.TomlError as error:
+        return resources.parsed(file)
+    except resources.TomlError as error:
         raise RuleError(file, "", "", f"is no TOML: {error}") from error
 
 

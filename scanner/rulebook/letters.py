@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import msgspec
 
-from scanner.builtin import rules_dir
+from scanner.resources import rules_dir
 from scanner.rulebook.action import LETTERS
 from scanner.rulebook.files import convert, parsed, read_regions
-from scanner.rulebook.rule import RuleError
+from scanner.rulebook.rules import RuleError
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("address",),

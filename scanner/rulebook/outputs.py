@@ -5,7 +5,7 @@ from typing import Final
 
 from scanner import schema
 from scanner.rulebook.conditions import check_value
-from scanner.rulebook.rule import Rule
+from scanner.rulebook.rules import Rule
 
 OUTPUTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "visibility": {

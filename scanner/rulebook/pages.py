@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rule import GRADE_WORDS, TABLES, Example, Note, Rule, Source
+from scanner.rulebook.rules import GRADE_WORDS, TABLES, Example, Note, Rule, Source
 
 _GENERATED: Final = (
     "<!-- Written by `python -m scanner.rulebook.pages` from the rule itself; change it there. -->"

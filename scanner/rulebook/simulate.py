@@ -6,11 +6,11 @@ from typing import Final
 
 import polars as pl
 
-from scanner.frame import DTYPES
+from scanner.dtypes import DTYPES
 from scanner.rulebook.action import Action, Change, Trial
 from scanner.rulebook.actions import asked, columns
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.check import Failure, item_frame
+from scanner.rulebook.examples import Failure, item_frame
 from scanner.rulebook.expressions import expression
 
 _GIVEN: Final = " now given"

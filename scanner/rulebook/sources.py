@@ -15,7 +15,7 @@ import msgspec
 
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.letters import LetterBook, named_sources
-from scanner.rulebook.rule import Rule, RuleError, Source
+from scanner.rulebook.rules import Rule, RuleError, Source
 
 _WHOLE_ADDRESS: Final = re.compile(r"https?://[^\s…]+")
 _CUT: Final = ("...", "…")

@@ -6,7 +6,7 @@ from typing import Final
 
 from scanner.rulebook.conditions import check_column, check_value, conditions
 from scanner.rulebook.outputs import check_outputs, check_words
-from scanner.rulebook.rule import Example, Note, Rule, Source
+from scanner.rulebook.rules import Example, Note, Rule, Source
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What an id looks like."""

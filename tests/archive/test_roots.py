@@ -1,6 +1,6 @@
 import pytest
 
-from scanner.archive.member import Member
+from scanner.archive.members import Member
 from scanner.archive.roots import Prefix, by_root
 from tests.archive.build import ANCHORS, FACEBOOK, INSTAGRAM
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from scanner import archive, pipeline
 from scanner.cli.app import app
+from scanner.corpus import Gathered, Records
 from scanner.facts import Facts
-from scanner.gathered import Gathered, Records
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from tests.output.frames import big_facebook, coverage, items, scan_of

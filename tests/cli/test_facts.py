@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from benchmarks.generate import Size, generate
+from scanner.accounts.people import individuals
 from scanner.cli.app import app
 from scanner.facts import AccountFacts, Facts, Override, load
-from scanner.people import individuals
 from scanner.pipeline import scan
 from tests.builders import RAVI, VINTAGES, as_zip
 from tests.scanning import TODAY, entry, facebook

@@ -10,10 +10,10 @@ from typing import Any, Final
 import pytest
 from typer.testing import CliRunner, Result
 
-from scanner.builtin import rules_dir
 from scanner.cli.app import app
+from scanner.resources import rules_dir
 from scanner.rulebook import load
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 from tests.rulebook.books import SOURCES, folder_of, rule, toml, write_table
 
 BOOK: Final = load()

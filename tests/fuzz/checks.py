@@ -13,20 +13,20 @@ from polars.testing import assert_frame_equal
 
 from scanner import schema
 from scanner.archive import ArchiveError, Download, Limits
+from scanner.corpus import Gathered
+from scanner.dtypes import DTYPES
 from scanner.facts import Facts
-from scanner.frame import DTYPES
-from scanner.gathered import Gathered
 from scanner.items import Columns
-from scanner.output import records as rows
+from scanner.output import rows
 from scanner.output.coverage import coverage_json, coverage_table
 from scanner.output.explain import explain_json, explain_table
-from scanner.output.groups import scan_json
 from scanner.output.items import items_table
+from scanner.output.json import scan_json
 from scanner.output.plan import plan_json, plan_table
-from scanner.output.render import Look
-from scanner.output.table import scan_table
+from scanner.output.scan_table import scan_table
+from scanner.output.text import Look
 from scanner.pipeline import gather, judged, saved_bytes
-from scanner.plan import make_plans
+from scanner.plan.plan import make_plans
 from scanner.readers.record import ACCOUNT_FACTS, AccountFact, Note, Record, Skip
 from scanner.result import Scan
 from scanner.rulebook import RuleBook

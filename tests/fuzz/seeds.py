@@ -5,9 +5,9 @@ from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
-from scanner.builtin import rules_dir
-from scanner.layout import Catalogue, Placement
+from scanner.layouts.catalogue import Catalogue, Placement
 from scanner.readers import READERS
+from scanner.resources import rules_dir
 from tests.builders import JANE, VINTAGES, Tree
 from tests.builders.html_before_2018 import timeline_of_2016, wall_of_2012
 from tests.builders.html_facebook import LOOKS, in_html

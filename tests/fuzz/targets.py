@@ -14,9 +14,7 @@ from pytest import MonkeyPatch
 
 from scanner import schema
 from scanner.archive import ArchiveError, Limits, open_exports
-from scanner.builtin import rules_dir
 from scanner.facts import Facts
-from scanner.pages import as_source, told_by_page
 from scanner.pipeline import NothingThereError, anchors, gather, judged
 from scanner.readers import resolve
 from scanner.readers.json_documents import MOST_BYTES, is_deeper
@@ -24,6 +22,8 @@ from scanner.readers.labels import Labels
 from scanner.readers.locales import Locales
 from scanner.readers.record import Reading, Record
 from scanner.readers.source import Source, UnreadableError
+from scanner.reading.member import as_source, told_by_page
+from scanner.resources import rules_dir
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from tests.builders import Tree, as_zip

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from scanner.readers import resolve
-from scanner.readers.faults import TooMuchError
+from scanner.readers.errors import TooMuchError
 from scanner.readers.html.pieces import LARGEST
 from scanner.readers.json_documents import (
     COUNTED_FROM,
@@ -257,7 +257,7 @@ def test_a_reader_that_fails_costs_its_member_only(
         raise fault("the words of a private message")
 
     monkeypatch.setattr(
-        "scanner.reading.resolve", lambda name: failing if "comment" in name else resolve(name)
+        "scanner.reading.placement.resolve", lambda name: failing if "comment" in name else resolve(name)
     )
     comments = "your_facebook_activity/comments_and_reactions/comments.json"
     result = scanned({POSTS: GOOD, comments: b"[]"}, tmp_path)

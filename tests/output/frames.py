@@ -5,10 +5,10 @@ from typing import Any
 
 import polars as pl
 
-from scanner.frame import DTYPES
+from scanner.dtypes import DTYPES
 from scanner.result import Account, Export, Person, Scan
 from scanner.rulebook import Region, load
-from scanner.rulebook.rule import Link
+from scanner.rulebook.rules import Link
 
 AS_OF = date(2026, 11, 23)
 

@@ -1,7 +1,7 @@
 import json
 
 from scanner.output.coverage import COLUMNS, coverage_json, coverage_table
-from scanner.output.render import Look
+from scanner.output.text import Look
 from tests.output.frames import coverage, items, scan_of
 
 THREAD = "messages/inbox/jane_1/message_1.json"

@@ -5,9 +5,9 @@ import pytest
 from rich.cells import cell_len
 
 from scanner.diff import Diff, compare
-from scanner.frame import is_content
+from scanner.dtypes import is_content
 from scanner.output.diff import diff_json, diff_table, sentence
-from scanner.output.render import Look
+from scanner.output.text import Look
 from scanner.result import Account
 from tests.output.frames import facebook_export, items, scan_of
 

@@ -6,9 +6,9 @@ import pytest
 from scanner import schema
 from scanner.output.explain import explain_json, explain_table
 from scanner.output.facts import fact_words
-from scanner.output.render import Look
+from scanner.output.text import Look
 from scanner.rulebook import Source, load
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 from tests.output.frames import items
 
 BOOK = load()

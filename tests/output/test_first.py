@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from scanner.output.first import steps
+from scanner.output.first_steps import steps
 from scanner.result import Account
 from scanner.rulebook import load
 from tests.output.frames import AS_OF, facebook_export, instagram_export, items, person_of, scan_of

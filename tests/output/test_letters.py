@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner.output.letters import FIRST_WORDS, LIST_NAME, items_file, letter_files
-from scanner.plan import make_plan
+from scanner.plan.plan import make_plan
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import RuleError, load
 from scanner.rulebook.letters import named_sources, read_letters

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from scanner.output.plan import plan_json, plan_table
-from scanner.output.render import Look
-from scanner.plan import make_plans
+from scanner.output.text import Look
+from scanner.plan.plan import make_plans
 from scanner.result import Account, Scan
 from scanner.rulebook import load
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 from tests.output.frames import (
     AS_OF,
     NOBODY,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from scanner.output.safe import cut, masked_path, safe, safe_json, safe_lines
+from scanner.output.terminal_safe import cut, masked_path, safe, safe_json, safe_lines
 
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 

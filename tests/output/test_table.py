@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 import pytest
 from rich.cells import cell_len
 
-from scanner.output.groups import scan_json
-from scanner.output.render import Look
-from scanner.output.summary import blocks
-from scanner.output.table import scan_table
+from scanner.output.json import scan_json
+from scanner.output.scan_numbers import blocks
+from scanner.output.scan_table import scan_table
+from scanner.output.text import Look
 from scanner.result import Account, Export, Person, Scan
 from scanner.rulebook import load
 from tests.output.frames import (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.output.write import OutputError, deliver
+from scanner.output.files import OutputError, deliver
 
 
 def failing() -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scanner.readers.faults import TooMuchError, UnreadableError
+from scanner.readers.errors import TooMuchError, UnreadableError
 from scanner.readers.json_documents import (
     COUNTED_FROM,
     MOST_VALUES,

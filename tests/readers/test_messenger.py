@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from scanner.readers.messenger import thread_key
+from scanner.readers.messages import thread_key
 from scanner.readers.source import UnreadableError
 from tests.readers.reading import mojibake, notes, read, records, skips, take_all_as_large
 from tests.readers.test_shapes import JSON

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scanner.account import person
+from scanner.accounts.account import person
 from scanner.facts import Facts
 from scanner.rulebook import RuleError, load
 from tests.rulebook.books import PUBLIC, SOURCES, THEN, book_of, folder_of, rule, write_table

@@ -3,7 +3,7 @@
 import pytest
 
 from scanner.rulebook import RuleBook, load
-from scanner.rulebook.check import failures, item_frame, without_evidence
+from scanner.rulebook.examples import failures, item_frame, without_evidence
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from scanner.rulebook.check import Failure, failures, without_evidence
+from scanner.rulebook.examples import Failure, failures, without_evidence
 from tests.rulebook.books import PUBLIC, book_of, rule
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scanner.rulebook import RuleError
-from scanner.rulebook.check import item_frame
+from scanner.rulebook.examples import item_frame
 from tests.rulebook.books import book_of, rule
 
 COLUMNS = ["kind", "text", "fact_draft", "count", "latitude", "created_at", "tagged", "fact_host"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.rulebook.countries import (
+from scanner.rulebook.regions import (
     _STATES,
     CODES,
     OTHER_ENGLISH_NAMES,

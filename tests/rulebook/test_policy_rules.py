@@ -9,7 +9,7 @@ import pytest
 
 from scanner import schema
 from scanner.rulebook import RuleBook, load
-from scanner.rulebook.check import item_frame
+from scanner.rulebook.examples import item_frame
 
 WITH_A_FORM = ("EU", "UK", "BR", "CH")
 REGIONS = tuple(load().regions)

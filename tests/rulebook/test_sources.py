@@ -8,7 +8,7 @@ import pytest
 
 from scanner.rulebook import RuleError, load
 from scanner.rulebook.letters import read_letters
-from scanner.rulebook.rule import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import CHECKS, Use, letter_id, source_faults, uses
 from tests.rulebook.books import PUBLIC, SOURCES, THEN, folder_of, rule, toml, write_table
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from scanner.readers.facebook.attached import attached
+from scanner.readers.facebook.attachments import attached
+from scanner.readers.facebook.fields import HOST_IN, is_titled, joined, others, stated_by_keys
 from scanner.readers.facebook.getters import Json, is_timed, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.placed import HOST_IN, is_titled, joined, others, stated_by_keys
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import unknown
 from scanner.readers.source import Source

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
+from scanner.readers.facebook.fields import HOST_IN, KIND_IN, joined, others, stated_by_labels
 from scanner.readers.facebook.getters import Json, coordinate, made_at, timed
 from scanner.readers.facebook.media import several
-from scanner.readers.facebook.placed import HOST_IN, KIND_IN, joined, others, stated_by_labels
 from scanner.readers.labels import Labels, Title
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records

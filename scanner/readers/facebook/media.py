@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from scanner.media_files import media_kinds
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
+from scanner.readers.media_files import media_kinds
 from scanner.readers.record import Media
 from scanner.readers.values import parse_time, text_of
 

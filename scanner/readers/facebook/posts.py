@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from scanner.readers.facebook.attached import NOTHING, Attached, attached
+from scanner.readers.facebook.attachments import NOTHING, Attached, attached
 from scanner.readers.facebook.comments import comment
+from scanner.readers.facebook.fields import HOST_IN, KIND_IN, is_titled, joined, others, stated_by_keys
 from scanner.readers.facebook.getters import Json, is_timed, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.placed import HOST_IN, KIND_IN, is_titled, joined, others, stated_by_keys
 from scanner.readers.labels import Title
 from scanner.readers.record import Note, Reading, Record
 from scanner.readers.shapes import unknown

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
-from scanner.readers.facebook.attached import attached, market_group
+from scanner.readers.facebook.attachments import attached, market_group
+from scanner.readers.facebook.fields import joined, others
 from scanner.readers.facebook.getters import Json, child, coordinate, is_timed, made_at, timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.media import held
-from scanner.readers.facebook.placed import joined, others
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import Fields, unknown

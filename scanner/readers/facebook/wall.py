@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from scanner.readers.facebook.placed import others
+from scanner.readers.facebook.fields import others
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import AccountFact, Reading, Skip
 from scanner.readers.shapes import records

@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from scanner.readers import resolve_html
-from scanner.readers.html.sheet import Clock, Sheet
+from scanner.readers.html.page import Clock, Sheet
 from scanner.readers.labels import Labels
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip

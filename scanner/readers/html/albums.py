@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from scanner.readers.html.boxes import body_of, time_of
-from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tree import Tag
+from scanner.readers.html.elements import Tag
+from scanner.readers.html.facebook_blocks import body_of, time_of
+from scanner.readers.html.page import Sheet
 
 Json = dict[str, Any]
 

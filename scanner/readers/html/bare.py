@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from scanner.readers.html.elements import Tag, grown
 from scanner.readers.html.files import PAGES, file_of
 from scanner.readers.html.markup import markup
-from scanner.readers.html.tree import Tag, grown
 from scanner.readers.labels import plain
 
 LARGEST_HEAD: Final = 2_000_000

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from scanner.readers.values import LATEST
-from scanner.toml import TomlError, decoded
+from scanner.resources import TomlError, decoded
 
 INSTAGRAM_ZONE: Final = timezone(timedelta(hours=-8))
 """The zone of Instagram's and Threads' pages all year: DanielSnor/blog.sh lib/import/meta_html.rb."""

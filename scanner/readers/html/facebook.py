@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from scanner.readers.html import albums, timeline, wall
-from scanner.readers.html.boxes import Body, body_of, time_of, title_of
+from scanner.readers.html.elements import Tag
+from scanner.readers.html.facebook_blocks import Body, body_of, time_of, title_of
 from scanner.readers.html.markup import markup
-from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.page import Sheet
 from scanner.readers.html.tables import entries, flat, rows, tables
-from scanner.readers.html.tree import Tag
 from scanner.readers.lazy import Lazy
 
 Json = dict[str, Any]

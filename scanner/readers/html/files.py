@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from scanner.readers.html.tree import Tag
+from scanner.readers.html.elements import Tag
 
 PAGES: Final = (".html", ".htm", ".css", ".js")
 """Endings of what a page links to that is no file of the user's."""

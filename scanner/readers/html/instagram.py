@@ -8,11 +8,11 @@ everything else on these pages is tables of labels and values.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from scanner.readers.html.elements import Tag
 from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
-from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.page import Sheet
 from scanner.readers.html.tables import Entry, entries, row, rows, titled
-from scanner.readers.html.tree import Tag
 
 FORM: Final = "boxes"
 """The form of the families that Instagram's pages are of; the others are Facebook's before 2018."""

@@ -8,9 +8,8 @@ from typing import Final
 
 import msgspec
 
-from scanner.builtin import rules_dir
 from scanner.readers.labels import plain
-from scanner.toml import TomlError, decoded
+from scanner.resources import TomlError, decoded, rules_dir
 
 LONGEST_TAG: Final = 2_000
 """No start tag of a block has more bytes."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from scanner.readers.html.elements import Tag
 from scanner.readers.html.instagram import labelled, records
-from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.messages import message_text
+from scanner.readers.html.page import Sheet
 from scanner.readers.html.tables import Entry, titled
-from scanner.readers.html.threads import message_text
-from scanner.readers.html.tree import Tag
 from scanner.readers.transcript import is_name, is_transcript
 
 Record = dict[str, Any]

@@ -5,9 +5,9 @@ from itertools import chain, pairwise
 from typing import Final
 
 from scanner.readers.html.cuts import Span, Tags, paired, spans, starts
+from scanner.readers.html.elements import Tag, grown
 from scanner.readers.html.markup import Block, Roles
 from scanner.readers.html.templates import LONGEST, Fill, Templates
-from scanner.readers.html.tree import Tag, grown
 
 __all__ = ("CHUNK", "LARGEST", "blocks", "spans", "trees")
 

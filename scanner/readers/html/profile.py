@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from scanner.readers.html.markup import markup
-from scanner.readers.html.sheet import Sheet
+from scanner.readers.html.page import Sheet
 from scanner.readers.html.tables import Entry, entries
 
 Json = dict[str, Any]

@@ -7,10 +7,10 @@ their own (a group). Which element is which is told by where it stands, since th
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from scanner.readers.html.elements import Tag
 from scanner.readers.html.files import linked_files
 from scanner.readers.html.links import target
-from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tree import Tag
+from scanner.readers.html.page import Sheet
 from scanner.schema import PRECISIONS
 
 Entry = dict[str, Any]

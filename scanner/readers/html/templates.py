@@ -13,7 +13,7 @@ from functools import partial
 from html import unescape
 from typing import Any, Final
 
-from scanner.readers.html.tree import Tag
+from scanner.readers.html.elements import Tag
 
 KEPT: Final = 4_000
 """So many builds are remembered at a time."""

@@ -5,10 +5,10 @@ Source: FBK's note of March 2014, LFA, and parsers of `html/wall.htm` and `html/
 
 from typing import Any
 
+from scanner.readers.html.elements import Tag
 from scanner.readers.html.files import linked_files
 from scanner.readers.html.links import target
-from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tree import Tag
+from scanner.readers.html.page import Sheet
 from scanner.readers.html.wall import FOREIGN
 
 Json = dict[str, Any]

@@ -3,9 +3,9 @@
 from collections import Counter
 from typing import Any
 
+from scanner.readers.html.elements import Tag
 from scanner.readers.html.links import target
-from scanner.readers.html.sheet import Sheet
-from scanner.readers.html.tree import Tag
+from scanner.readers.html.page import Sheet
 
 Json = dict[str, Any]
 FOREIGN = "by_others"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.html import document, sheet, threads
+from scanner.readers.html import document, messages, page
 from scanner.readers.lazy import Lazy
 from scanner.readers.source import UnreadableError
 from tests.readers.html.instagram_pages import clock
@@ -33,21 +33,21 @@ def told(blocks: str, reader: str) -> Any:
 def test_what_is_held_at_once_has_a_limit(
     reader: str, block: str, each: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet, "MOST_HELD", 6)
+    monkeypatch.setattr(page, "MOST_HELD", 6)
     assert told(block * (6 // each), reader)
     with pytest.raises(UnreadableError, match="more records to be held at once than the limit of 6"):
         told(block * (6 // each + 1), reader)
 
 
 def test_messages_of_one_page_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "MOST_MESSAGES", 6)
+    monkeypatch.setattr(messages, "MOST_MESSAGES", 6)
     assert len(told(MESSAGE * 6, "messenger.threads")["messages"]) == 6
     with pytest.raises(UnreadableError, match="more messages than the limit of 6"):
         told(MESSAGE * 7, "messenger.threads")
 
 
 def test_of_a_list_of_records_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet, "MOST_HELD", 6)
+    monkeypatch.setattr(page, "MOST_HELD", 6)
     records = told(PHOTO * 7, "facebook.posts")
     assert isinstance(records, Lazy)
     assert len(list(records)) == len(list(records)) == 7

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from scanner.builtin import rules_dir
 from scanner.readers.html import document
 from scanner.readers.html.dates import Clock, zone_named
 from scanner.readers.html.links import target
 from scanner.readers.locales import Locales
+from scanner.resources import rules_dir
 
 LABELS = Locales(sorted((rules_dir() / "locales").glob("*/*.toml"))).of("facebook")
 CLOCK = Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), zone_named("Europe/Berlin"))

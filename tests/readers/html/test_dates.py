@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.builtin import rules_dir
 from scanner.readers.html.dates import (
     INSTAGRAM_ZONE,
     Clock,
@@ -22,6 +21,7 @@ from scanner.readers.html.dates import (
     load_words,
     zone_named,
 )
+from scanner.resources import rules_dir
 from tools import cldr_dates
 
 DATES = tuple(sorted((rules_dir() / "dates").glob("*.toml")))

@@ -6,7 +6,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from scanner.readers.html import document
-from scanner.readers.html.sheet import UNKNOWN_BLOCK
+from scanner.readers.html.page import UNKNOWN_BLOCK
 from scanner.readers.meta_ai import NO_SENDER
 from scanner.readers.record import Record
 from tests.builders import CAMILLE, JANE, Story

@@ -5,9 +5,9 @@ from time import process_time
 
 import pytest
 
+from scanner.readers.html.elements import Tag, grown
 from scanner.readers.html.markup import Block, Family, markup
 from scanner.readers.html.pieces import CHUNK, spans, trees
-from scanner.readers.html.tree import Tag, grown
 
 SECTION = Block("section", frozenset({"_a6-g"}))
 RUN = Block("div", frozenset({"meta"}), open=True)

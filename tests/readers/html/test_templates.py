@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.readers.html import templates
+from scanner.readers.html.elements import Tag, grown
 from scanner.readers.html.markup import Block, Family, markup
 from scanner.readers.html.pieces import blocks, spans, trees
 from scanner.readers.html.templates import OFTEN, Templates, _unescaped
-from scanner.readers.html.tree import Tag, grown
 from tests.readers.html.instagram_pages import at, block, body, caption, photo, table, wide
 from tests.readers.html.test_pieces import TEXTS
 

@@ -1,0 +1,125 @@
+"""The numbers of a scan as data: one group of items alike in platform, kind and verdicts, and their count."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+from msgspec.structs import asdict
+
+from scanner.accounts.people import Individual, individuals, scan_of
+from scanner.output.jsontext import json_text
+from scanner.output.scan_numbers import coverage_totals, priors, tally
+from scanner.result import GROUPS, Account, Export, Person, Scan
+
+SCHEMA: Final = "exposure.scan/1"
+
+
+def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
+    """Give the groups with the sum of `count`; under `--assume lean`, each says whether it was assumed."""
+    if not assumed:
+        return scan.summary()
+    keys = [*GROUPS, "assumed"]
+    return (
+        scan.items.select(*keys, "count")
+        .group_by(keys)
+        .agg(pl.col("count").sum())
+        .sort(keys)
+        .select(*GROUPS, "count", "assumed")
+    )
+
+
+def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -> str:
+    """Give the scan as the JSON document of the contract; `titles` are those of the rules of leaning."""
+    accounts = [_account(account) | _exports_holding(scan, account) for account in scan.accounts]
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "exports": [_export(export) for export in scan.exports],
+        "account": accounts[0] if accounts else None,
+        "accounts": accounts,
+        "people": [
+            individual_data(each) | {"groups": groups(scan_of(scan, each), assumed=assumed).to_dicts()}
+            for each in individuals(scan.exports)
+        ],
+        "facts": person_data(scan.person),
+        "policy_date": scan.policy_date,
+        "groups": groups(scan, assumed=assumed).to_dicts(),
+        "leans": _leans(scan, titles),
+        "coverage": coverage_totals(scan.coverage),
+        "warnings": list(scan.warnings),
+    }
+    if scan.graph:
+        document["graph"] = asdict(scan.graph)
+    if assumed:
+        document["assumed"] = "lean"
+    return json_text(document)
+
+
+def _leans(scan: Scan, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the rules by which content of unknown visibility leans, each with how much it is about."""
+    return [
+        {"lean": prior.lean, "rule": prior.rule, "title": titles.get(prior.rule), "count": prior.count}
+        for prior in priors(tally(scan.items))
+    ]
+
+
+def individual_data(individual: Individual) -> dict[str, Any]:
+    """Return one of the people of a call: their number, what to call them, the names of their downloads."""
+    return {
+        "person": individual.number,
+        "name": individual.label,
+        "exports": [export.name for export in individual.exports],
+        "facts": person_data(individual.exports[0].person),
+    }
+
+
+def _export(export: Export) -> dict[str, Any]:
+    """Give one download."""
+    return {
+        "name": export.name,
+        "parts": list(export.parts),
+        "made": export.made,
+        "made_from": export.made_from,
+        "covers_all_time": export.covers_all_time,
+        "covers_from": export.covers_from,
+        "covers_until": export.covers_until,
+        "accounts": [_account(account) for account in export.accounts],
+        "facts": person_data(export.person),
+    }
+
+
+def _exports_holding(scan: Scan, account: Account) -> dict[str, Any]:
+    """Return the downloads that an account is in: more than one where they were put together."""
+    return {"exports": [export.name for export in scan.exports if account in export.accounts]}
+
+
+def _account(account: Account) -> dict[str, Any]:
+    """Give one account."""
+    return {
+        "platform": account.platform,
+        "name": account.name,
+        "username": account.username,
+        "state": account.state,
+        "state_since": account.state_since,
+        "professional": account.professional,
+        "birth_date": account.birth_date,
+        "country": account.country,
+        "country_from": account.country_from,
+        "country_signal": account.country_signal,
+        "other_countries": [
+            {"country": country, "country_from": words} for country, words in account.other_countries
+        ],
+    }
+
+
+def person_data(person: Person) -> dict[str, Any]:
+    """Give whom the verdicts are for, and where each fact was learnt."""
+    return {
+        "region": person.region,
+        "region_group": person.region_group,
+        "region_from": person.region_from,
+        "born": person.born,
+        "age": person.age,
+        "age_from": person.age_from,
+        "objections": [{"platform": platform, "filed": filed} for platform, filed in person.objections],
+        "as_of": person.as_of,
+    }

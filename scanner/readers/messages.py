@@ -1,0 +1,161 @@
+"""Threads of messages of Messenger and Instagram: counted, never read, but for what was said to an AI."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+from unicodedata import normalize
+
+import msgspec
+
+from scanner.platforms import PLATFORMS
+from scanner.readers.errors import TooMuchError
+from scanner.readers.json_documents import JsonSlice
+from scanner.readers.messages_to_ai import may_speak, spoken
+from scanner.readers.record import Note, Reading, Record, Skip
+from scanner.readers.shapes import skipped
+from scanner.readers.source import Source
+from scanner.readers.values import parse_time, text_of
+
+_PART: Final = re.compile(r"(message|replies)_\d+$", re.IGNORECASE)
+"""The numbered parts of one thread, in its folder."""
+MESSAGES: Final = ("messages", "conversation", "replies")
+"""Where the messages of a thread stand; `conversation` in Instagram's downloads until 2020, `replies` those
+of a broadcast channel."""
+NAMES: Final = ("title", "threadName", "thread_name")
+"""What a thread is called: classic downloads, end-to-end encrypted ones."""
+TIMES: Final = ("timestamp_ms", "timestamp", "created_at")
+"""A message's time: Messenger and Instagram, end-to-end encrypted downloads, Instagram until 2020."""
+
+
+class _Message(msgspec.Struct, gc=False):
+    """All that is taken of a message: its time, of the classic or of the end-to-end encrypted download."""
+
+    timestamp_ms: int = 0
+    timestamp: int = 0
+
+
+class _Thread(msgspec.Struct, gc=False):
+    """One file of a thread, as Meta writes it."""
+
+    messages: list[_Message]
+    title: str | None = None
+    thread_path: str | None = None
+    threadName: str | None = None  # noqa: N815
+    thread_name: str | None = None
+
+
+_DECODER: Final = msgspec.json.Decoder(_Thread)
+_MESSAGE_BYTES: Final = 104
+"""Of memory, for each message that is decoded: its two times and their place."""
+DECODED_AT_ONCE: Final = 400_000_000
+"""Bytes of memory for a thread and its decoded messages; one that might take more is read slowly."""
+
+
+def threads(source: Source) -> Iterator[Reading]:
+    """Count the messages of a member: one record a thread, with the time of its first message.
+
+    No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
+    AI, goes the slow way, entry by entry.
+    """
+    if source.told is not None or source.is_measured or may_speak(source) or _is_heavy(source):
+        yield from _slowly(source)
+        return
+    try:
+        thread = _DECODER.decode(source.raw)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        yield from _slowly(source)
+        return
+    at = parse_time(min((one.timestamp_ms or one.timestamp for one in thread.messages), default=None))
+    if at is None:
+        yield from _slowly(source)
+        return
+    name = thread.title or thread.threadName or thread.thread_name
+    yield _record(source, "", at, len(thread.messages), (name, thread.thread_path))
+
+
+def _is_heavy(source: Source) -> bool:
+    """Tell whether so many messages may stand in a large thread that their times alone fill the memory."""
+    return source.is_large and len(source.raw) + source.raw.count(b"{") * _MESSAGE_BYTES > DECODED_AT_ONCE
+
+
+def _slowly(source: Source) -> Iterator[Reading]:
+    """Read whatever JSON it is: one thread, or the list of threads that Instagram gave until 2020."""
+    document = source.opened
+    if isinstance(document, list | JsonSlice):
+        listed = map(_opened, document.entries()) if isinstance(document, JsonSlice) else document
+        for index, entry in enumerate(listed):
+            yield from _thread(source, f"/{index}", entry)
+    else:
+        yield from _thread(source, "", document)
+
+
+def _opened(thread: JsonSlice) -> Any:
+    """Give a thread of a large list, its messages not yet parsed; in place of what is too much, the fault."""
+    try:
+        return thread.top_level() if thread.opening == b"{" else thread.parse()
+    except TooMuchError as fault:
+        return fault
+
+
+def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
+    """Count one thread; what is no message is skipped."""
+    if not isinstance(thread, dict):
+        yield skipped(pointer, thread)
+        return
+    key = next((key for key in MESSAGES if isinstance(thread.get(key), list | JsonSlice)), None)
+    if key is None:
+        yield Skip(pointer, "no list of messages")
+        return
+    messages, at = 0, None
+    for index, entry in enumerate(thread[key]):
+        if isinstance(entry, dict) and entry:
+            messages, at = messages + 1, _first(at, parse_time(_stamp(entry)))
+        else:
+            yield skipped(f"{pointer}/{key}/{index}", entry)
+    said: set[int] = set()
+    for index, record in spoken(source, f"{pointer}/{key}", thread, thread[key]):
+        said.add(index)
+        yield record
+    if rest := messages - len(said):
+        name = next((thread[name] for name in NAMES if thread.get(name)), None)
+        yield _record(source, pointer, at, rest, (name, thread.get("thread_path")))
+        if at is None:
+            yield Note(pointer, "no message has a time that can be read")
+
+
+def _stamp(message: Mapping[str, Any]) -> object:
+    """Give the time of a message as it stands."""
+    return next((message[key] for key in TIMES if message.get(key)), None)
+
+
+def _first(one: float | None, other: float | None) -> float | None:
+    """Give the earlier of two moments, of which none, one or both are known."""
+    return min((at for at in (one, other) if at is not None), default=None)
+
+
+def _record(
+    source: Source, pointer: str, at: float | None, count: int, named: tuple[object, object]
+) -> Record:
+    """Give the record of a thread named (title, path); `host_name` holds the key that its parts share."""
+    title, thread_path = named
+    return Record(
+        platform=PLATFORMS[source.platform].chats,
+        kind="message_thread",
+        lies_in=source.lies_in,
+        pointer=pointer,
+        at=at,
+        count=count,
+        container=text_of(title),
+        host_name=thread_key(source.path, thread_path) + pointer,
+    )
+
+
+def thread_key(path: str, thread_path: object = None) -> str:
+    """Give what tells a thread from others: its folder, the path its file names, or the file itself."""
+    where = PurePosixPath(path)
+    if _PART.match(where.stem) and where.parent.name:
+        parts = where.parent.parts
+    else:
+        parts = PurePosixPath(text_of(thread_path) or str(where.with_suffix(""))).parts
+    return normalize("NFC", "/".join(parts[-2:]))
