@@ -6,12 +6,12 @@ from typing import Final
 import msgspec
 import polars as pl
 
-from scanner.accounts.owners import Delivery
+from scanner.accounts.owners import DownloadDetails
 from scanner.facts import Facts
 from scanner.items import Assembly, Members
 
 CONTENT: Final = (
-    "row", "member", "account", "item_id", "platform", "kind", "lies_in", "pointer", "at", "precision",
+    "row", "member", "account", "item_id", "platform", "kind", "section", "pointer", "at", "precision",
     "author", "count", "text", "title", "container", "place", "latitude", "longitude", "tagged", "link",
     "hint", "host", "stated_audience", "stated_label", "field", "published", "draft", "deleted", "own_page",
     "on_grid", "only_in_older",
@@ -27,7 +27,7 @@ MOVED: Final = ("moved", "record_at", "record_precision")
 went, as another download has it too, and when it was made by that record."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class StoredVerdicts(msgspec.Struct, frozen=True):
     """What a saved scan was found to be when it was saved."""
 
     items: Callable[[Collection[str] | None], pl.DataFrame]
@@ -46,7 +46,7 @@ class Records(msgspec.Struct, frozen=True):
     members: Members
 
 
-class Gathered(msgspec.Struct, frozen=True):
+class Corpus(msgspec.Struct, frozen=True):
     """Everything that was read, ready to be judged by any facts and rules."""
 
     records: Callable[[], Records]
@@ -54,18 +54,18 @@ class Gathered(msgspec.Struct, frozen=True):
     `saved.load` does."""
     coverage: pl.DataFrame
     """One row a member; its items are counted when they are judged, and of what was kept are counted."""
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[DownloadDetails, ...]
     facts: Facts = msgspec.field(default_factory=Facts)
     """What the user said when it was saved; of exports, nothing."""
-    kept: Kept | None = None
+    kept: StoredVerdicts | None = None
     """Of a saved scan: its verdicts, to be had again where nothing they depend on has changed."""
 
 
 def gathered(
-    assembly: Assembly, members: Members, coverage: pl.DataFrame, deliveries: tuple[Delivery, ...]
-) -> Gathered:
+    assembly: Assembly, members: Members, coverage: pl.DataFrame, deliveries: tuple[DownloadDetails, ...]
+) -> Corpus:
     """Keep of what was read only what judging takes."""
     places = assembly.places
     moved = (name for name in MOVED if name in places.columns)
     records = Records(assembly.content.select(CONTENT), places.select(*PLACES, *moved), members)
-    return Gathered(lambda: records, coverage, deliveries)
+    return Corpus(lambda: records, coverage, deliveries)

@@ -12,7 +12,7 @@ A setting of its allocator, jemalloc, to be there before polars is loaded; child
 """
 
 
-def give_back() -> None:
+def trim_memory() -> None:
     """Give back what Python and the C library keep of freed memory; after a long read that is some 70 MB.
 
     Python keeps tuples to use them again, strewn among what was freed; a collection lets them go. Where the

@@ -12,9 +12,9 @@ from typing import Final
 import polars as pl
 from msgspec.structs import replace
 
-from scanner.accounts.owners import Accounts, Owners, accounts, deliveries, whose
+from scanner.accounts.owners import Accounts, Subjects, accounts, download_details, subjects_of
 from scanner.archive import Anchors, Download, Limits, open_exports
-from scanner.corpus import Gathered, Records, gathered
+from scanner.corpus import Corpus, Records, gathered
 from scanner.coverage import coverage_frame, lines_of_parts, parts_alone, with_items
 from scanner.evidence.account import rows_with_facts, with_facts
 from scanner.evidence.graph_api import with_graph, words
@@ -22,24 +22,24 @@ from scanner.evidence.user import absent_groups, has_file_override, with_file_ov
 from scanner.facts import Facts
 from scanner.items import assemble, content_facts, finish
 from scanner.layouts.catalogue import Catalogue
-from scanner.memory import give_back
+from scanner.memory import trim_memory
 from scanner.readers.locales import Locales
 from scanner.reading.placement import (
-    MemberFate,
-    Placing,
+    MemberOutcome,
+    MemberPlacer,
     Progress,
     Silent,
     collector_paused,
     orphan_place,
     settle_accounts,
 )
-from scanner.reading.processes import Crew
+from scanner.reading.processes import WorkerPool
 from scanner.reading.workers import read_all
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
 from scanner.saved_scan import load as load_saved
 from scanner.saved_scan import only_saved, packed, verdict_key
-from scanner.schema import LIES_IN, MEMBER_STATES, PLATFORMS
+from scanner.schema import MEMBER_STATES, PLATFORMS, SECTIONS
 from scanner.verdicts import judge, judge_again, with_flags
 
 FOREIGN: Final = (
@@ -52,15 +52,15 @@ TOLD: Final = ("reader", "records", "skipped", "reason", "cut")
 """What the frame of members has for the coverage alone."""
 
 
-class NothingThereError(Exception):
+class NothingToReadError(Exception):
     """Nothing in the given paths is an export of Meta's; the message says what was found instead."""
 
 
-class NeverOpenedError(NothingThereError):
+class NeverOpenedError(NothingToReadError):
     """What might hold an export is of a kind that is never opened; the message says what to do about it."""
 
 
-class NothingReadableError(NothingThereError):
+class NothingReadableError(NothingToReadError):
     """Parts were given of which none could be opened."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
@@ -88,7 +88,7 @@ def scan(
     RuleError, SavedScanError.
     """
     book, given = load(rules), [Path(path) for path in paths]
-    with Crew(workers) as crew:
+    with WorkerPool(workers) as crew:
         crew.start_for(given)
         found = gather(given, book, crew=crew, limits=limits, progress=progress)
     return judged(found, found.facts if facts is None else facts, as_of or date.today(), book)
@@ -98,10 +98,10 @@ def gather(
     given: Sequence[Path],
     book: RuleBook,
     *,
-    crew: Crew | None = None,
+    crew: WorkerPool | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
-) -> Gathered:
+) -> Corpus:
     """Read exports or a saved scan, judging nothing; for the parameters and what it raises see `scan`.
 
     The crew, if any, helps to read, and has been left afterwards.
@@ -109,30 +109,32 @@ def gather(
     if saved := only_saved(given):
         return load_saved(saved)
     with collector_paused():
-        return _read(given, book, crew or Crew(1), limits or Limits(), progress or Silent())
+        return _read(given, book, crew or WorkerPool(1), limits or Limits(), progress or Silent())
 
 
-def _read(given: Sequence[Path], book: RuleBook, crew: Crew, limits: Limits, progress: Progress) -> Gathered:
+def _read(
+    given: Sequence[Path], book: RuleBook, crew: WorkerPool, limits: Limits, progress: Progress
+) -> Corpus:
     """Read exports. What is held of each member goes before its records are put together: it is as large."""
     catalogue, locales = _tables(book)
     with ExitStack() as opened:
         downloads = open_exports(given, limits, anchors(catalogue))
         for download in downloads:
             opened.enter_context(download)
-        placing = Placing(downloads, catalogue)
+        placing = MemberPlacer(downloads, catalogue)
         _require_something(placing, downloads, catalogue)
         read = list(read_all(placing, downloads, locales, progress, crew))
     fates = placing.fates
     if _is_foreign(fates, downloads, anchors(catalogue)):
-        raise NothingThereError(FOREIGN)
+        raise NothingToReadError(FOREIGN)
     settle_accounts(fates, placing.roots)
-    told = deliveries(downloads, fates, read[0])
+    told = download_details(downloads, fates, read[0])
     owners = accounts(told)
     members = _members(fates, owners)
     parts = list(lines_of_parts(downloads))
     del download, downloads, placing, fates
     if members.height >= MANY:
-        give_back()
+        trim_memory()
     assembly = assemble(read, members, owners.names, owners.pages)
     return gathered(assembly, members.drop(TOLD), coverage_frame(members, assembly, parts), told)
 
@@ -144,13 +146,13 @@ def _tables(book: RuleBook) -> tuple[Catalogue, Locales]:
 
 
 def judged(
-    found: Gathered, facts: Facts, as_of: date, book: RuleBook, columns: Collection[str] | None = None
+    found: Corpus, facts: Facts, as_of: date, book: RuleBook, columns: Collection[str] | None = None
 ) -> Scan:
     """Judge what was gathered, with these facts, for this day, by this rule book.
 
     Its items have these `columns` alone (None: all): of a saved scan no others are read.
     """
-    owners = whose(found.deliveries, facts, as_of, book)
+    owners = subjects_of(found.deliveries, facts, as_of, book)
     graph = None
     if found.kept and found.kept.by == verdict_key(owners, facts, book) and not facts.graph:
         items, coverage = found.kept.items(columns), found.coverage
@@ -176,7 +178,7 @@ def judged(
     )
 
 
-def _absent_group_warnings(found: Gathered, owners: Owners, facts: Facts) -> list[str]:
+def _absent_group_warnings(found: Corpus, owners: Subjects, facts: Facts) -> list[str]:
     """Return a warning for each group in the user's facts that no Facebook download has."""
     on_facebook = any(account.platform == "facebook" for each in owners.exports for account in each.accounts)
     if not facts.facebook.groups or not on_facebook:
@@ -185,9 +187,9 @@ def _absent_group_warnings(found: Gathered, owners: Owners, facts: Facts) -> lis
     return [f'Your answers name the group "{name}", which is not in this download.' for name in names]
 
 
-def saved_bytes(scan: Scan, found: Gathered, facts: Facts, book: RuleBook) -> bytes:
+def saved_bytes(scan: Scan, found: Corpus, facts: Facts, book: RuleBook) -> bytes:
     """Give the file of a saved scan: `found` as `scan` was judged from it, with these facts and rules."""
-    owners = whose(found.deliveries, facts, scan.person.as_of, book)
+    owners = subjects_of(found.deliveries, facts, scan.person.as_of, book)
     return packed(scan, found, facts, verdict_key(owners, facts, book))
 
 
@@ -198,7 +200,7 @@ def anchors(catalogue: Catalogue) -> Anchors:
     return Anchors(strong, weak, re.compile(names.export_name, re.IGNORECASE))
 
 
-def _require_something(placing: Placing, downloads: Sequence[Download], catalogue: Catalogue) -> None:
+def _require_something(placing: MemberPlacer, downloads: Sequence[Download], catalogue: Catalogue) -> None:
     """Raise NothingThereError where no member is anything that Meta exports."""
     if _is_something(placing.fates):
         return
@@ -209,17 +211,17 @@ def _require_something(placing: Placing, downloads: Sequence[Download], catalogu
     if faults:
         raise NothingReadableError(faults)
     if any("takeout" in member.path.casefold() for download in downloads for member in download.members):
-        raise NothingThereError("this looks like a Google Takeout, not a download from Meta")
+        raise NothingToReadError("this looks like a Google Takeout, not a download from Meta")
     layouts = {fate.placement.layout for fate in placing.fates if fate.placement}
     if unread := [row.reason for row in catalogue.unread.values() if row.id in layouts]:
         raise NeverOpenedError(f"it has nothing from Meta that can be read, but {' and '.join(unread)}")
-    raise NothingThereError(
+    raise NothingToReadError(
         "no file in it looks like part of a download from Facebook, Instagram, Threads or Meta AI. Give the "
         "whole folder or zip as Meta delivered it, not single files from it"
     )
 
 
-def _is_foreign(fates: Sequence[MemberFate], downloads: Sequence[Download], names: Anchors) -> bool:
+def _is_foreign(fates: Sequence[MemberOutcome], downloads: Sequence[Download], names: Anchors) -> bool:
     """Return whether files only bear names that Meta uses too: no record in any has a key that Meta writes.
 
     Where a folder that exports alone have says otherwise, it is an export in a new layout.
@@ -233,12 +235,12 @@ def _is_foreign(fates: Sequence[MemberFate], downloads: Sequence[Download], name
     return not any(names.hold(folder) == "strong" for folder in folders)
 
 
-def _is_something(fates: Sequence[MemberFate]) -> bool:
+def _is_something(fates: Sequence[MemberOutcome]) -> bool:
     """Tell whether any of the members placed so far is of Meta's."""
     return any(fate.state in ("content", "media", "not_content") and fate.platform for fate in fates)
 
 
-def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
+def _members(fates: Sequence[MemberOutcome], owners: Accounts) -> pl.DataFrame:
     """Give the members as a frame, as `items.Members` describes it, and what was `TOLD` of each."""
     numbers, ages = zip(*map(owners.home, fates), strict=True) if fates else ((), ())
     placements = [fate.placement for fate in fates]
@@ -260,7 +262,7 @@ def _members(fates: Sequence[MemberFate], owners: Accounts) -> pl.DataFrame:
             pl.Series(
                 "platform", [placed.platform if placed else None for placed in placements], pl.Enum(PLATFORMS)
             ),
-            pl.Series("media_lies_in", [orphan_place(placed) for placed in placements], pl.Enum(LIES_IN)),
+            pl.Series("media_lies_in", [orphan_place(placed) for placed in placements], pl.Enum(SECTIONS)),
             _few("reader", [placed.reader if placed else None for placed in placements]),
             pl.Series("records", [fate.records for fate in fates], pl.Int64),
             pl.Series("skipped", [fate.skipped for fate in fates], pl.Int64),
@@ -277,7 +279,7 @@ def _few(name: str, values: list[str | None] | list[str]) -> pl.Series:
     return different.gather(pl.Series([numbers[value] for value in values], dtype=pl.UInt32))
 
 
-def _judged(records: Records, owners: Owners, facts: Facts, book: RuleBook) -> pl.DataFrame:
+def _judged(records: Records, owners: Subjects, facts: Facts, book: RuleBook) -> pl.DataFrame:
     """Give the finished items: evidence first, verdicts last."""
     content = with_facts(content_facts(records.content, records.places), owners.told, facts)
     items = finish(judge(content, owners.made, book), records.places, records.members)

@@ -22,8 +22,8 @@ from polars.exceptions import PanicException, PolarsError
 from xxhash import xxh3_128
 
 from scanner import __version__
-from scanner.accounts.owners import Delivery, Owners
-from scanner.corpus import Gathered, Kept, Records
+from scanner.accounts.owners import DownloadDetails, Subjects
+from scanner.corpus import Corpus, Records, StoredVerdicts
 from scanner.facts import Facts
 from scanner.items import ALONE
 from scanner.result import Scan
@@ -70,7 +70,7 @@ class _Head(msgspec.Struct):
     verdicts: str
     """By what the stored verdicts were given: see `verdict_key`."""
     facts: Facts
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[DownloadDetails, ...]
 
 
 def is_parquet(path: Path) -> bool:
@@ -99,7 +99,7 @@ def only_saved(paths: Sequence[Path]) -> Path | None:
     return saved[0] if saved else None
 
 
-def verdict_key(owners: Owners, facts: Facts, book: RuleBook) -> str:
+def verdict_key(owners: Subjects, facts: Facts, book: RuleBook) -> str:
     """Give a digest of what verdicts depend on beside what was gathered: equal ones give equal verdicts."""
     people = [
         [getattr(export.person, each.name) for each in fields(export.person) if each.name != "as_of"]
@@ -110,7 +110,7 @@ def verdict_key(owners: Owners, facts: Facts, book: RuleBook) -> str:
     return blake2b(known, digest_size=16).hexdigest()
 
 
-def packed(scan: Scan, found: Gathered, facts: Facts, key: str) -> bytes:
+def packed(scan: Scan, found: Corpus, facts: Facts, key: str) -> bytes:
     """Give the bytes of a saved scan: `found` as `scan` was judged from it, with `facts`."""
     head = _Head(FORMAT, __version__, scan.policy_date, key, facts, found.deliveries)
     records = found.records()
@@ -123,7 +123,7 @@ def packed(scan: Scan, found: Gathered, facts: Facts, key: str) -> bytes:
     return sealed(file.getvalue())
 
 
-def load(path: Path) -> Gathered:
+def load(path: Path) -> Corpus:
     """Read a saved scan. Raises NoSavedScanError, SavedScanError."""
     try:
         metadata = pl.read_parquet_metadata(path)
@@ -135,8 +135,8 @@ def load(path: Path) -> Gathered:
     if "cut" not in coverage.columns:  # a scan saved before it was told
         coverage = coverage.with_columns(cut=pl.lit(value=False))
     records = cache(lambda: _records(path, metadata))
-    kept = Kept(lambda columns: _items(path, columns), head.verdicts)
-    return Gathered(records, coverage, head.deliveries, head.facts, kept)
+    kept = StoredVerdicts(lambda columns: _items(path, columns), head.verdicts)
+    return Corpus(records, coverage, head.deliveries, head.facts, kept)
 
 
 def _items(path: Path, columns: Collection[str] | None) -> pl.DataFrame:

@@ -35,7 +35,7 @@ IN_POOL: Final = ("eligible", "likely")
 """The verdicts that count as inside what Meta says it uses."""
 SEVERITIES: Final = ("none", "low", "medium", "high", "critical")
 
-LIES_IN: Final = (
+SECTIONS: Final = (
     "timeline", "album", "uncategorized", "videos", "reels", "stories", "check_ins", "archive", "trash",
     "pending", "drafts", "group", "other_timeline", "page", "marketplace", "comments", "story_comments",
     "messages", "broadcast", "ai_conversations", "profile", "profile_picture", "cover_photo", "notes",
@@ -80,7 +80,7 @@ MEMBER_STATES: Final = ("content", "media", "not_content", "unknown", "unreadabl
 
 FACTS: Final[dict[str, tuple[str, ...] | str]] = {
     # what the readers saw of the item
-    "fact_lies_in": LIES_IN,
+    "fact_section": SECTIONS,
     # the product whose account it belongs to; of a chat with Meta AI, the product it was had in
     "fact_found_in": PLATFORMS,
     "fact_host": HOSTS,

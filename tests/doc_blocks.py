@@ -79,7 +79,7 @@ def _layouts() -> str:
     rows = [row for file in files for row in file.get("layout", []) if "reader" in row]
     return _table(
         ("reader", "layout", "part of the download", "seen"),
-        sorted((f"`{row['reader']}`", f"`{row['id']}`", row["lies_in"], row["seen"]) for row in rows),
+        sorted((f"`{row['reader']}`", f"`{row['id']}`", row["section"], row["seen"]) for row in rows),
     )
 
 

@@ -13,7 +13,7 @@ from msgspec import structs
 from scanner.diff import Diff, compare
 from scanner.dtypes import detail_apart
 from scanner.facts import FacebookFacts, Facts, Override
-from scanner.output.scan_numbers import blocks
+from scanner.output.scan_numbers import sections
 from scanner.pipeline import scan
 from scanner.result import Account, Scan
 from tests.builders import CAMILLE, JANE, RAVI, VINTAGES, Story, Tree, as_zip, at
@@ -186,7 +186,7 @@ def test_a_download_with_itself_has_as_much_content_as_scan_counts(vintage: str,
     tree = VINTAGES[vintage](JANE).tree
     found = scanned(tree, tmp_path)
     both = compare(found, found).both
-    total = sum(block.total.all for block in blocks(found))
+    total = sum(block.total.all for block in sections(found))
     assert both["old_is_content"].sum() == both["new_is_content"].sum() == total > 0
     details = found.items.filter(detail_apart().is_not_null()).height
     assert details or vintage != "facebook_v5"

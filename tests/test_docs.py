@@ -13,7 +13,7 @@ from scanner.rulebook import load, pages, rules_dir
 from scanner.rulebook.action import Action, Change
 from scanner.rulebook.examples import failures
 from scanner.rulebook.files import rule_files
-from scanner.rulebook.rules import Note, Rule, Source
+from scanner.rulebook.rules import Citation, Note, Rule
 from scanner.rulebook.simulate import action_failures
 from tests.doc_blocks import ROOT, blocks, documents, expected
 
@@ -172,7 +172,7 @@ def test_every_key_of_an_action_is_explained() -> None:
     assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
 
 
-@pytest.mark.parametrize("shape", [Rule, Note, Source])
+@pytest.mark.parametrize("shape", [Rule, Note, Citation])
 def test_every_key_of_the_rule_book_is_explained(shape: type) -> None:
     text = (CONTRIBUTORS / "writing-a-rule.md").read_text(encoding="utf-8")
     keys = {name.rstrip("_") for name in shape.__annotations__} - {"table", "path"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scanner.archive import Limits, WrongFolderError
-from scanner.pipeline import NeverOpenedError, NothingThereError, scan
+from scanner.pipeline import NeverOpenedError, NothingToReadError, scan
 from scanner.readers.json_documents import top_keys
 from tests.builders import Tree, as_folder, as_zip, mojibake
 from tests.builders.generic import labelled, value
@@ -193,7 +193,7 @@ def test_files_that_only_bear_metas_names_are_no_export(tmp_path: Path) -> None:
         "posts/posts_0.json": mojibake(FOREIGN),
         "comments/comments.json": mojibake({"comment_information": [{"timestamp": "2020", "said": "x"}]}),
     }
-    with pytest.raises(NothingThereError, match="no record in them"):
+    with pytest.raises(NothingToReadError, match="no record in them"):
         scanned(tree, tmp_path)
 
 

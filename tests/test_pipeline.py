@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 import scanner
 from sample_exports.build import HERE, SAMPLES
 from scanner.archive import ArchiveError
-from scanner.pipeline import NothingThereError, scan
+from scanner.pipeline import NothingToReadError, scan
 from scanner.readers import source
 from tests.builders import JANE, VINTAGES, as_folder, as_zip
 from tests.scanning import TODAY, entry, facebook, items, one
@@ -45,9 +45,9 @@ def test_the_package_gives_scan_and_facts(tmp_path: Path) -> None:
 def test_what_is_no_export_is_refused_with_what_was_found(
     content: dict[str, bytes], words: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(NothingThereError, match=words):
+    with pytest.raises(NothingToReadError, match=words):
         scan([as_zip(content, tmp_path / "x.zip")])
-    with pytest.raises(NothingThereError, match=words):
+    with pytest.raises(NothingToReadError, match=words):
         scan([as_folder(content, tmp_path / "x")])
 
 
@@ -55,7 +55,7 @@ def test_what_is_no_export_is_refused_with_what_was_found(
 def test_what_is_no_zip_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.zip"
     path.write_bytes(content)
-    with pytest.raises((NothingThereError, ArchiveError), match=r"x\.zip"):
+    with pytest.raises((NothingToReadError, ArchiveError), match=r"x\.zip"):
         scan([path])
 
 

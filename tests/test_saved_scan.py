@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 
 from sample_exports.build import HERE, SAMPLES
 from scanner import pipeline
-from scanner.corpus import Gathered, Records
+from scanner.corpus import Corpus, Records
 from scanner.facts import FacebookFacts, Facts, GraphPost, Objection, Override, Period, ProfileFacts
 from scanner.pipeline import gather, judged, saved_bytes, scan
 from scanner.result import Scan
@@ -49,7 +49,7 @@ TOLD: dict[str, Facts] = {
 
 
 @cache
-def _gathered(case: str) -> Gathered:
+def _gathered(case: str) -> Corpus:
     if case in SAMPLES:
         return gather([HERE / case], load())
     vintage, _, person = case.partition(" of ")
@@ -59,7 +59,7 @@ def _gathered(case: str) -> Gathered:
         )
 
 
-def _saved(found: Gathered, directory: Path, facts: Facts | None = None) -> Path:
+def _saved(found: Corpus, directory: Path, facts: Facts | None = None) -> Path:
     """Judge and save what was gathered."""
     facts, book = facts or Facts(), load()
     file = directory / "jane.scan"

@@ -58,7 +58,7 @@ def _verdicts(
     frame = _judged(region, filed, born, as_of)
     told = frame.filter(pl.col("text").is_in([each.text for each in EVERYTHING]))
     return dict(
-        told.filter(pl.col("fact_lies_in") != "messages")
+        told.filter(pl.col("fact_section") != "messages")
         .select("text", pl.col(column).cast(pl.String))
         .iter_rows()
     )

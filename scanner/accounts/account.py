@@ -10,7 +10,7 @@ import msgspec
 
 from scanner.accounts.privacy_history import Switch, Timeline, timeline
 from scanner.facts import Facts
-from scanner.readers.record import AccountFact
+from scanner.readers.record import AccountDetail
 from scanner.result import Account, Person
 from scanner.rulebook import RuleBook
 from scanner.rulebook.regions import code_of, country_of_state
@@ -32,7 +32,7 @@ PLACEHOLDER_BIRTH_YEAR: Final = 1919
 """Instagram writes 1919-01-01 where it knows no date of birth. Source: timelinize, datasources/instagram."""
 
 
-class Owner(msgspec.Struct, frozen=True):
+class AccountState(msgspec.Struct, frozen=True):
     """One account with all that the verdicts need of it."""
 
     account: Account
@@ -51,15 +51,15 @@ class Owner(msgspec.Struct, frozen=True):
     as new."""
 
 
-class Telling(msgspec.Struct):
+class AccountDetails(msgspec.Struct):
     """All that the members of one account told."""
 
     platform: str
-    facts: list[AccountFact] = msgspec.field(default_factory=list)
+    facts: list[AccountDetail] = msgspec.field(default_factory=list)
     known_as: str | None = None
     """The identity of the account that it was recognised as, where its own members tell no name."""
 
-    def values(self, name: str) -> list[AccountFact]:
+    def values(self, name: str) -> list[AccountDetail]:
         """Give every fact of a name, in the order of the members."""
         return [fact for fact in self.facts if fact.name == name]
 
@@ -109,7 +109,7 @@ class Telling(msgspec.Struct):
         return told.pop() if len(told) == 1 else None
 
 
-class Home(msgspec.Struct, frozen=True):
+class Residence(msgspec.Struct, frozen=True):
     """The country that one download suggests, and every other country that it names."""
 
     country: str | None = None
@@ -120,16 +120,16 @@ class Home(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Told:
+class Subject:
     """An account and the person its items are judged for."""
 
-    owner: Owner
+    owner: AccountState
     person: Person
     takes_facts: bool = True
     """Whether the user's facts are about this account's owner."""
 
 
-def owner(telling: Telling, made: float, home: Home) -> Owner:
+def owner(telling: AccountDetails, made: float, home: Residence) -> AccountState:
     """Put together one account; `home` is what its download says of where the person lives."""
     switches = [
         Switch(f.at, f.value)
@@ -152,7 +152,7 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
         other_countries=tuple((country, HOME_SIGNALS[signal]) for country, signal in home.others),
         linked=tuple(dict.fromkeys(str(fact.value) for fact in telling.values("linked"))),
     )
-    return Owner(
+    return AccountState(
         account=account,
         timeline=line,
         names=telling.names,
@@ -164,13 +164,13 @@ def owner(telling: Telling, made: float, home: Home) -> Owner:
     )
 
 
-def _joined(telling: Telling) -> date | None:
+def _joined(telling: AccountDetails) -> date | None:
     """Return the day the account was created; None where no record says it, or says no real day."""
     moment = telling.moment("joined")
     return datetime.fromtimestamp(moment, UTC).date() if moment and moment > 0 else None
 
 
-def birth_date(telling: Telling) -> date | None:
+def birth_date(telling: AccountDetails) -> date | None:
     """Give the date of birth that is told, leaving out placeholders and what is no date."""
     for fact in telling.values("birth_date"):
         try:
@@ -182,7 +182,7 @@ def birth_date(telling: Telling) -> date | None:
     return None
 
 
-def home_country(tellings: Iterable[Telling], book: RuleBook) -> Home:
+def residence(tellings: Iterable[AccountDetails], book: RuleBook) -> Residence:
     """Return the country that the accounts of one download suggest by their best signal.
 
     A jurisdiction that names a group of countries alone (`EU`) gives way to a country of that group where
@@ -190,7 +190,7 @@ def home_country(tellings: Iterable[Telling], book: RuleBook) -> Home:
     """
     told = list(_homes(tuple(tellings)))
     if not told:
-        return Home()
+        return Residence()
     first = told[0]
     living = (home for home in told if home[1] != SIGNUP and book.group_of(home[0]) == first[0])
     country, signal = next(living, first)
@@ -199,7 +199,7 @@ def home_country(tellings: Iterable[Telling], book: RuleBook) -> Home:
     for other, of in told:
         if other not in alike:
             others.setdefault(other, of)
-    return Home(country, signal, tuple(others.items()))
+    return Residence(country, signal, tuple(others.items()))
 
 
 def _countries_of(group: str, book: RuleBook) -> Iterable[str]:
@@ -207,7 +207,7 @@ def _countries_of(group: str, book: RuleBook) -> Iterable[str]:
     return book.regions[group].countries if group in book.regions else ()
 
 
-def _homes(tellings: Sequence[Telling]) -> Iterator[tuple[str, str]]:
+def _homes(tellings: Sequence[AccountDetails]) -> Iterator[tuple[str, str]]:
     """Return every country that the export names with its signal, the best first."""
     for signal in HOME_SIGNALS:
         for telling in tellings:

@@ -11,16 +11,24 @@ import msgspec
 import polars as pl
 from msgspec.structs import replace
 
-from scanner.accounts.account import Owner, Telling, birth_date, home_country, owner, person, too_young
+from scanner.accounts.account import (
+    AccountDetails,
+    AccountState,
+    Subject,
+    birth_date,
+    owner,
+    person,
+    residence,
+    too_young,
+)
 from scanner.accounts.export_date import date_in_name
 from scanner.accounts.people import individuals, numbered
 from scanner.accounts.privacy_history import of_several
 from scanner.archive import Download
-from scanner.accounts.account import Told
 from scanner.facts import AccountFacts, Facts
 from scanner.items.ids import minute
 from scanner.platforms import account_platform
-from scanner.reading.placement import MemberFate
+from scanner.reading.placement import MemberOutcome
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
 from scanner.rulebook.regions import shown_name
@@ -39,24 +47,24 @@ Name = tuple[str, str]
 """A platform and what an account of it is called, in lower case."""
 
 
-class Made(msgspec.Struct, frozen=True):
+class ExportDate(msgspec.Struct, frozen=True):
     """When a download was made, seconds since 1970 UTC, and how that is known."""
 
     at: float
     how: str
 
 
-class Delivery(msgspec.Struct, frozen=True):
+class DownloadDetails(msgspec.Struct, frozen=True):
     """What one download tells of itself and of its accounts: plain data, before anyone is judged."""
 
     name: str
     parts: tuple[str, ...]
-    made: Made
-    tellings: tuple[Telling, ...]
+    made: ExportDate
+    tellings: tuple[AccountDetails, ...]
     """One for each platform in it, `NOBODY` too where members belong to no account."""
 
     @property
-    def told(self) -> list[Telling]:
+    def told(self) -> list[AccountDetails]:
         """What its accounts told."""
         return [telling for telling in self.tellings if telling.platform != NOBODY]
 
@@ -74,16 +82,16 @@ class Accounts(msgspec.Struct, frozen=True):
     pages: Mapping[int, frozenset[str]] = {}
     """The names of the Pages that each runs, by its newest download."""
 
-    def home(self, fate: MemberFate) -> tuple[int, int]:
+    def home(self, fate: MemberOutcome) -> tuple[int, int]:
         """Give the number of the account a member belongs to, and the age of its download among others."""
         place = _place(fate)
         return self.numbers[place], self.ages[place]
 
 
-class Owners(msgspec.Struct, frozen=True):
+class Subjects(msgspec.Struct, frozen=True):
     """Every account with whom it is judged for."""
 
-    told: Mapping[int, Told]
+    told: Mapping[int, Subject]
     exports: tuple[Export, ...]
     warnings: tuple[str, ...]
 
@@ -93,38 +101,42 @@ class Owners(msgspec.Struct, frozen=True):
         return {number: told.owner.made for number, told in self.told.items()}
 
 
-def _place(fate: MemberFate) -> Place:
+def _place(fate: MemberOutcome) -> Place:
     return fate.download, fate.platform or NOBODY
 
 
-def deliveries(
-    downloads: Sequence[Download], fates: Sequence[MemberFate], content: pl.DataFrame
-) -> tuple[Delivery, ...]:
+def download_details(
+    downloads: Sequence[Download], fates: Sequence[MemberOutcome], content: pl.DataFrame
+) -> tuple[DownloadDetails, ...]:
     """Gather what each download tells."""
     tellings = _tellings(fates)
     _recognise(tellings, fates, content)
     told = [[t for place, t in tellings.items() if place[0] == number] for number in range(len(downloads))]
     return tuple(
-        Delivery(download.name, download.parts, _made(number, download, mine, fates, content), tuple(mine))
+        DownloadDetails(
+            download.name, download.parts, _made(number, download, mine, fates, content), tuple(mine)
+        )
         for number, (download, mine) in enumerate(zip(downloads, told, strict=True))
     )
 
 
-def _tellings(fates: Iterable[MemberFate]) -> dict[Place, Telling]:
+def _tellings(fates: Iterable[MemberOutcome]) -> dict[Place, AccountDetails]:
     """Gather what the members of each account told; a fact names the account it speaks of."""
-    tellings: dict[Place, Telling] = {}
+    tellings: dict[Place, AccountDetails] = {}
     for fate in fates:
         place = _place(fate)
-        tellings.setdefault(place, Telling(place[1]))
+        tellings.setdefault(place, AccountDetails(place[1]))
         for fact in fate.facts or ():
             platform = account_platform(fact.platform)
-            tellings.setdefault((fate.download, platform), Telling(platform)).facts.append(fact)
+            tellings.setdefault((fate.download, platform), AccountDetails(platform)).facts.append(fact)
     return tellings
 
 
-def _recognise(tellings: Mapping[Place, Telling], fates: Sequence[MemberFate], content: pl.DataFrame) -> None:
+def _recognise(
+    tellings: Mapping[Place, AccountDetails], fates: Sequence[MemberOutcome], content: pl.DataFrame
+) -> None:
     """Tell which account one without a name is: the one that has half of its records in another download."""
-    nameless: dict[Place, Telling] = {}
+    nameless: dict[Place, AccountDetails] = {}
     for place, telling in tellings.items():
         if place[1] == NOBODY or telling.identity:
             continue
@@ -140,7 +152,7 @@ def _recognise(tellings: Mapping[Place, Telling], fates: Sequence[MemberFate], c
 
 
 def _recognise_each_other(
-    nameless: Mapping[Place, Telling], fates: Sequence[MemberFate], content: pl.DataFrame
+    nameless: Mapping[Place, AccountDetails], fates: Sequence[MemberOutcome], content: pl.DataFrame
 ) -> None:
     """Tell which accounts without a name are one, as those of chats alone: by their records too."""
     for (place, telling), (other, told) in combinations(nameless.items(), 2):
@@ -148,7 +160,7 @@ def _recognise_each_other(
             telling.known_as = told.known_as = telling.known_as or told.known_as or f"{UNNAMED}{place[0]}"
 
 
-def _moments(place: Place, fates: Sequence[MemberFate], content: pl.DataFrame) -> pl.DataFrame:
+def _moments(place: Place, fates: Sequence[MemberOutcome], content: pl.DataFrame) -> pl.DataFrame:
     """Give the minutes and texts of an account's own records in one download."""
     members = [number for number, fate in enumerate(fates) if _place(fate) == place]
     mine = content.filter(pl.col("member").is_in(members) & (pl.col("author") == "self"))
@@ -164,10 +176,10 @@ def _is_shared(mine: pl.DataFrame, others: pl.DataFrame) -> bool:
 def _made(
     number: int,
     download: Download,
-    tellings: Iterable[Telling],
-    fates: Sequence[MemberFate],
+    tellings: Iterable[AccountDetails],
+    fates: Sequence[MemberOutcome],
     content: pl.DataFrame,
-) -> Made:
+) -> ExportDate:
     """Say when a download was made: by its request record, else its name, else its newest record.
 
     Events are left out, as many have but the day they start, and so is what lies ahead.
@@ -175,20 +187,20 @@ def _made(
     accounts = [telling for telling in tellings if telling.platform != NOBODY]
     requested = [at for telling in accounts if (at := telling.of_newest_request("requested_at"))]
     if requested:
-        return Made(max(requested), "request record")
+        return ExportDate(max(requested), "request record")
     days = [day for name in (download.name, *download.parts) if (day := date_in_name(name))]
     if days:
-        return Made(datetime.combine(max(days), time(23, 59, 59), UTC).timestamp(), "file name")
+        return ExportDate(datetime.combine(max(days), time(23, 59, 59), UTC).timestamp(), "file name")
     own = [index for index, fate in enumerate(fates) if fate.download == number]
     now = datetime.now(UTC).timestamp()
     past = (pl.col("kind") != "event") & (pl.col("at") <= now)
     newest = content.filter(pl.col("member").is_in(own) & past)["at"].max()
     if isinstance(newest, float):
-        return Made(newest, "newest record")
-    return Made(now, "unknown")
+        return ExportDate(newest, "newest record")
+    return ExportDate(now, "unknown")
 
 
-def accounts(told: Sequence[Delivery]) -> Accounts:
+def accounts(told: Sequence[DownloadDetails]) -> Accounts:
     """Give each account a number; the same account in several downloads has one."""
     tellings = _by_place(told)
     placed = _numbered(tellings, sorted(tellings, key=lambda place: (-told[place[0]].made.at, place)))
@@ -199,7 +211,7 @@ def accounts(told: Sequence[Delivery]) -> Accounts:
     return Accounts(placed, ages, places, names, pages)
 
 
-def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dict[Place, int]:
+def _numbered(tellings: Mapping[Place, AccountDetails], places: Sequence[Place]) -> dict[Place, int]:
     """Return a number for the account of each of the places, which come newest first.
 
     Accounts of a platform are one where they share a username, be it a former one. Where a download tells
@@ -224,21 +236,21 @@ def _numbered(tellings: Mapping[Place, Telling], places: Sequence[Place]) -> dic
     return numbers
 
 
-def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, Telling]) -> bool:
+def _may_be_named(place: Place, other: Place, tellings: Mapping[Place, AccountDetails]) -> bool:
     """Return whether an account known by its name alone can be another one: by name and date of birth."""
     one, two = tellings[place], tellings[other]
     born = {birth_date(one), birth_date(two)} - {None}
     return place[1] == other[1] and one.identity in two.names and len(born) <= 1
 
 
-def _by_place(told: Sequence[Delivery]) -> dict[Place, Telling]:
+def _by_place(told: Sequence[DownloadDetails]) -> dict[Place, AccountDetails]:
     return {
         (number, each.platform): each for number, delivery in enumerate(told) for each in delivery.tellings
     }
 
 
 def _by_trust(
-    numbers: Mapping[Place, int], told: Sequence[Delivery], tellings: Mapping[Place, Telling]
+    numbers: Mapping[Place, int], told: Sequence[DownloadDetails], tellings: Mapping[Place, AccountDetails]
 ) -> dict[int, tuple[Place, ...]]:
     """Return the places of each account: those that tell whose they are first, of these the newest."""
 
@@ -252,7 +264,7 @@ def _by_trust(
     return places
 
 
-def _ages(places: Sequence[Place], told: Sequence[Delivery]) -> dict[Place, int]:
+def _ages(places: Sequence[Place], told: Sequence[DownloadDetails]) -> dict[Place, int]:
     """Return how many newer days there are for each place; of one day, none is newer than the other.
 
     A download of no known day is taken for the oldest.
@@ -265,10 +277,10 @@ def _ages(places: Sequence[Place], told: Sequence[Delivery]) -> dict[Place, int]
     return {place: newest_first.index(day) for place, day in days.items()}
 
 
-def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -> Owners:
+def subjects_of(told: Sequence[DownloadDetails], facts: Facts, as_of: date, book: RuleBook) -> Subjects:
     """Say whom the items of each account are judged for."""
     owners = {
-        (number, telling.platform): owner(telling, delivery.made.at, home_country(delivery.told, book))
+        (number, telling.platform): owner(telling, delivery.made.at, residence(delivery.told, book))
         for number, delivery in enumerate(told)
         for telling in delivery.tellings
     }
@@ -294,7 +306,7 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         for delivery, export, takes in zip(told, bare, _takers(bare, facts), strict=True)
     )
     people = {
-        number: Told(
+        number: Subject(
             joined[number],
             exports[places[0][0]].person,
             exports[places[0][0]].takes_facts,
@@ -308,10 +320,10 @@ def whose(told: Sequence[Delivery], facts: Facts, as_of: date, book: RuleBook) -
         *_of_days(exports, as_of, book.policy_date),
         *_not_theirs(exports, facts),
     )
-    return Owners(people, exports, warnings)
+    return Subjects(people, exports, warnings)
 
 
-def _judged_for(delivery: Delivery, who: Person) -> Person:
+def _judged_for(delivery: DownloadDetails, who: Person) -> Person:
     """Say where judging for an earlier day than that of the export cuts off what came later.
 
     A day may pass between here and UTC, in which exports tell their time.
@@ -338,7 +350,7 @@ def _not_theirs(exports: Sequence[Export], facts: Facts) -> Iterable[str]:
             yield f"The answers belong to {facts.account.label}, so they were not used for {downloads}."
 
 
-def _is_named(owner: Owner, answers: AccountFacts) -> bool:
+def _is_named(owner: AccountState, answers: AccountFacts) -> bool:
     """Return whether `[account]` names an account, by a name it goes or went by.
 
     Of two accounts with one name the username decides, where both it and the facts have one.
@@ -353,10 +365,10 @@ def _is_named(owner: Owner, answers: AccountFacts) -> bool:
 def _united_owner(
     number: int,
     places: Sequence[Place],
-    owners: Mapping[Place, Owner],
-    told: Sequence[Delivery],
+    owners: Mapping[Place, AccountState],
+    told: Sequence[DownloadDetails],
     book: RuleBook,
-) -> Owner:
+) -> AccountState:
     """Put together an account of what all its downloads tell.
 
     `places` has the most trusted one first: its day says in which state the account is.
@@ -379,8 +391,11 @@ def _united_owner(
 
 
 def _owner_of_day(
-    places: Sequence[Place], owners: Mapping[Place, Owner], told: Sequence[Delivery], book: RuleBook
-) -> Owner:
+    places: Sequence[Place],
+    owners: Mapping[Place, AccountState],
+    told: Sequence[DownloadDetails],
+    book: RuleBook,
+) -> AccountState:
     """Return what the downloads of one day tell of an account: they may be parts of one request.
 
     If they disagree on whether it is private, the newest decides: the owner may have switched in between.
@@ -391,10 +406,10 @@ def _owner_of_day(
     decisive = next((telling for telling in tellings if telling.flag("private") is not None), tellings[0])
     facts = [f for each in tellings for f in each.facts if f.name != "private" or each is decisive]
     whole = replace(tellings[0], facts=facts)
-    return owner(whole, owners[places[0]].made, home_country(told[places[0][0]].told, book))
+    return owner(whole, owners[places[0]].made, residence(told[places[0][0]].told, book))
 
 
-def _first_close_friends(newest: Owner, every: Sequence[Owner]) -> float | None:
+def _first_close_friends(newest: AccountState, every: Sequence[AccountState]) -> float | None:
     """Return the first close-friends story that any download tells of.
 
     That there was none only the newest can say: an older one doesn't know what was posted since.
@@ -434,7 +449,7 @@ def _first(values: Iterable[T | None]) -> T | None:
     return next((value for value in values if value is not None), None)
 
 
-def _export(delivery: Delivery, held: Sequence[Owner], said: AccountFacts | None) -> Export:
+def _export(delivery: DownloadDetails, held: Sequence[AccountState], said: AccountFacts | None) -> Export:
     tellings, made = delivery.told, delivery.made
     since = [at for telling in tellings if (at := telling.of_newest_request("covers_from")) is not None]
     until = [at for telling in tellings if (at := telling.of_newest_request("covers_until")) is not None]
@@ -455,7 +470,7 @@ def _day(at: float) -> date:
     return datetime.fromtimestamp(at, UTC).date()
 
 
-def _warnings(owners: Iterable[Owner]) -> Iterable[str]:
+def _warnings(owners: Iterable[AccountState]) -> Iterable[str]:
     for each in owners:
         if each.timeline.history == "contradiction":
             yield (

@@ -69,7 +69,7 @@ def _code(fault: Exception) -> int | None:
     from scanner.filters import FilterError
     from scanner.layouts.catalogue import LayoutError
     from scanner.output.files import OutputError
-    from scanner.pipeline import NothingThereError
+    from scanner.pipeline import NothingToReadError
     from scanner.readers.locales import LocaleError
     from scanner.rulebook import RuleError
     from scanner.saved_scan import NoSavedScanError, SavedScanError
@@ -80,7 +80,7 @@ def _code(fault: Exception) -> int | None:
     )  # fmt: skip
     if isinstance(fault, usage):
         return USAGE
-    nothing = (archive.ArchiveError, NothingThereError, NoSavedScanError)
+    nothing = (archive.ArchiveError, NothingToReadError, NoSavedScanError)
     return NOTHING if isinstance(fault, nothing) else INTERNAL
 
 

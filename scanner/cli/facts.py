@@ -190,10 +190,10 @@ class _PersonScanned(NamedTuple):
 
 def _products(individual: "Individual") -> str:
     """Return the products of a person's downloads, for use in a sentence."""
-    from scanner.output.wording import PLATFORM_NAMES, listed
+    from scanner.output.wording import PLATFORM_NAMES, join_words
 
     accounts = (account.platform for export in individual.exports for account in export.accounts)
-    return listed([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
+    return join_words([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
 
 
 def _read(
@@ -271,11 +271,11 @@ def _choose(asker: "Prompter", people: "Sequence[Individual]") -> "Individual":
 
 def _print(request: "Request", file: Path) -> None:
     """Print what is open."""
-    from scanner.interview import outline
+    from scanner.interview import as_template
     from scanner.output.terminal_safe import safe_lines
 
     call = _read(request, file, _refuse)
-    lines = outline(_text(file), call.facts, call.judge, request.book, call.owner)
+    lines = as_template(_text(file), call.facts, call.judge, request.book, call.owner)
     write_text("".join(f"{safe_lines(line)}\n" for line in lines))
 
 
@@ -283,14 +283,16 @@ def _ask(request: "Request", file: Path) -> None:
     """Hold the interview."""
     from scanner.cli.prompter import Prompter
     from scanner.cli.terminal import exposure_line
-    from scanner.interview import hold
+    from scanner.interview import run_interview
 
     asker = Prompter()
     try:
         call = _read(request, file, lambda people: _choose(asker, people))
         text = _started_text(file, call, asker)
         asker.say("Press Enter to skip a question. Each answer is saved at once; Ctrl-C stops.")
-        answers = hold(text, call.facts, call.judge, request.book, asker, lambda text: _keep(file, text))
+        answers = run_interview(
+            text, call.facts, call.judge, request.book, asker, lambda text: _keep(file, text)
+        )
     except typer.Abort:
         if not asker.answered and not sys.stdin.isatty():
             raise UsageError("there is no terminal to ask in; --print shows what is open") from None

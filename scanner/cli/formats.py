@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     from scanner.cli.options import WriteOptions
-    from scanner.output.text import Look
+    from scanner.output.text import TextStyle
 
 
 class Answer(NamedTuple):
     """What a command answers, made only in the form it is asked for."""
 
-    text: "Callable[[Look], str]"
+    text: "Callable[[TextStyle], str]"
     """For people, laid out for the place it goes to."""
     document: Callable[[], str] | None = None
     """One JSON document; None where the rows are the document."""

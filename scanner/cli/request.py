@@ -25,7 +25,7 @@ from scanner.cli.terminal import ProgressBar, exposure_line
 if TYPE_CHECKING:
     import polars as pl
 
-    from scanner.corpus import Gathered
+    from scanner.corpus import Corpus
     from scanner.facts import AccountFacts, Facts
     from scanner.result import Scan
     from scanner.rulebook import RuleBook
@@ -145,14 +145,14 @@ class Request:
                 f"The verdicts for each of them use {options}."
             )
 
-    def gather(self) -> "Gathered":
+    def gather(self) -> "Corpus":
         """Read the downloads or the saved scan."""
         from scanner.archive import Limits
-        from scanner.reading.processes import Crew
+        from scanner.reading.processes import WorkerPool
 
         hidden = self.progress.quiet or self.progress.no_progress or not sys.stderr.isatty()
         bar = None if hidden else ProgressBar()
-        with Crew(min(os.cpu_count() or 1, MOST_PROCESSES)) as crew:
+        with WorkerPool(min(os.cpu_count() or 1, MOST_PROCESSES)) as crew:
             crew.start_for(self.paths)
             from scanner import pipeline
 
@@ -164,13 +164,13 @@ class Request:
                 if bar is not None:
                     bar.done()
 
-    def judge(self, gathered: "Gathered", facts: "Facts", columns: Collection[str] | None = None) -> "Scan":
+    def judge(self, gathered: "Corpus", facts: "Facts", columns: Collection[str] | None = None) -> "Scan":
         """Judge what was read, with these facts; of the items these `columns` are needed (None: all)."""
         from scanner import pipeline
 
         return pipeline.judged(gathered, facts, self.person.as_of or date.today(), self.book, columns)
 
-    def _save(self, file: Path, scan: "Scan", gathered: "Gathered", facts: "Facts") -> None:
+    def _save(self, file: Path, scan: "Scan", gathered: "Corpus", facts: "Facts") -> None:
         """Save the scan. Raises OutputError."""
         from scanner import pipeline
         from scanner.output.files import deliver
@@ -217,9 +217,9 @@ def not_theirs(file: Path, account: "AccountFacts", scan: "Scan", paths: Sequenc
 
 def _another(file: Path) -> Path:
     """Return a name beside the file that is not in use: `exposure-2.toml`."""
-    number = 2
-    while (free_name := file.with_name(f"{file.stem}-{number}{file.suffix}")).exists():
-        number += 1
+    count_words = 2
+    while (free_name := file.with_name(f"{file.stem}-{count_words}{file.suffix}")).exists():
+        count_words += 1
     return free_name
 
 
@@ -237,15 +237,17 @@ def _reached(selected: "pl.DataFrame", level: str) -> str:
 def _unread(scan: "Scan", paths: Sequence[Path]) -> str:
     """Return how much could not be read, and what helps; empty where all could."""
     from scanner.output.scan_numbers import whole_parts
-    from scanner.output.wording import in_part, number, size
+    from scanner.output.wording import count_words, partly_read, size
 
     cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
-    counts = [f"{number(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
-    counts += [in_part(cut.height)] if cut.height else []
+    counts = (
+        [f"{count_words(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
+    )
+    counts += [partly_read(cut.height)] if cut.height else []
     if not counts:
         return ""
     whole = whole_parts(scan.coverage)
-    zips = number(whole, "whole zip is", "whole zips are")
+    zips = count_words(whole, "whole zip is", "whole zips are")
     lost = f" {zips} among them: nothing in it is counted." if whole else ""
     line = exposure_line("coverage", paths)
     return f"Not all could be read: {'; '.join(counts)}.{lost} Which and why: {line}"

@@ -47,7 +47,6 @@ def scan(
 
 def _needed(request: "Request") -> set[str]:
     """Return the columns of the items that the tables take."""
-    from scanner.output import head, scan_numbers
-    from scanner.plan import first_steps
+    from scanner.output import first_steps, head, scan_numbers
 
     return {*scan_numbers.NEEDED, *head.NEEDED, *first_steps.needed(request.book.actions)}

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tqdm import tqdm  # type: ignore[import-untyped]
 
-    from scanner.output.text import Look
+    from scanner.output.text import TextStyle
+
 
 WIDEST: Final = 120
 """A longer line is hard to read, however wide the window."""
@@ -23,13 +24,13 @@ def is_terminal(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty()
 
 
-def text_style(output: Path | None, *, no_color: bool, paths: Sequence[Path] = ()) -> "Look":
+def text_style(output: Path | None, *, no_color: bool, paths: Sequence[Path] = ()) -> "TextStyle":
     """Return how to lay out text for the place it goes to; `paths` are what was scanned."""
-    from scanner.output.text import Look
+    from scanner.output.text import TextStyle
 
     width = shutil.get_terminal_size((80, 24)).columns if output is None else WIDEST
     color = is_terminal(output) and not no_color and not os.environ.get("NO_COLOR")
-    return Look(
+    return TextStyle(
         max(_NARROWEST, min(width, WIDEST)),
         color and os.environ.get("TERM") != "dumb",
         command_line(*paths) if paths else "PATH",

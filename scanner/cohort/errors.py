@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scanner.archive import ArchiveError, NotAnArchiveError
 from scanner.facts import FactsError
-from scanner.pipeline import NothingReadableError, NothingThereError
+from scanner.pipeline import NothingReadableError, NothingToReadError
 
 
 class CohortError(Exception):
@@ -32,7 +32,7 @@ def _where(fault: BaseException) -> str:
 
 
 _WORDS = {
-    NothingThereError: "nothing in it looks like part of a download from Meta",
+    NothingToReadError: "nothing in it looks like part of a download from Meta",
     FactsError: "its exposure.toml has a fault (`exposure scan` with --facts says which)",
     NotAnArchiveError: "no zip that can be opened",
     ArchiveError: "it can't be opened as an export",

@@ -18,7 +18,7 @@ from scanner.cohort.participants import Participant, participants
 from scanner.cohort.task import Outcome, Settings, Task, unchanged
 from scanner.layouts.catalogue import Catalogue
 from scanner.output.files import deliver
-from scanner.pipeline import NothingThereError, anchors
+from scanner.pipeline import NothingToReadError, anchors
 from scanner.resources import rules_dir
 from scanner.rulebook import load
 
@@ -79,7 +79,7 @@ def open_study(
     book = load(settings.rules)
     people = participants(directory, out, anchors(Catalogue.load(book.layouts)))
     if not people:
-        raise NothingThereError(f"{directory}: no folder and no zip in it")
+        raise NothingToReadError(f"{directory}: no folder and no zip in it")
     _check_out(out, people)
     key, day = _begun(out, key_file, as_of)
     rules = settings.rules.resolve() if settings.rules else None

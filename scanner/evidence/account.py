@@ -1,15 +1,14 @@
 """The facts that rules look at, as columns: what the account, the calendar and the user say of each item."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import polars as pl
 
-from scanner.accounts.account import ADULT_AT, Told, birthday
+from scanner.accounts.account import ADULT_AT, AccountState, Subject, birthday
 from scanner.dtypes import FACT_DTYPES
-from scanner.evidence.user import with_told
+from scanner.evidence.user import with_user_facts
 from scanner.facts import Facts
 from scanner.platforms import WITH_ACCOUNT_STATE, objection_platform
 from scanner.result import Person
@@ -30,10 +29,10 @@ AI_IN_FORM: Final = date(2025, 4, 14)
 Meta."""
 
 
-FactsOf = Callable[[Told], dict[str, pl.Expr]]
+FactsOf = Callable[[Subject], dict[str, pl.Expr]]
 
 
-def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts) -> pl.DataFrame:
+def with_facts(content: pl.DataFrame, accounts: Mapping[int, Subject], facts: Facts) -> pl.DataFrame:
     """Add every `fact_*` column to the content. Reads what the readers gave, and `account`."""
     return (
         content.with_columns(_of_record())
@@ -42,12 +41,12 @@ def with_facts(content: pl.DataFrame, accounts: Mapping[int, Told], facts: Facts
         .with_columns(_each(accounts, lambda told: _of_page(told, facts if told.takes_facts else Facts())))
         .with_columns(_each(accounts, _of_title))
         .with_columns(_current().alias("fact_current"), _time(pl.col("at")).alias("created_at"))
-        .pipe(with_told, facts, rows_with_facts(accounts))
+        .pipe(with_user_facts, facts, rows_with_facts(accounts))
         .pipe(_with_the_rest)
     )
 
 
-def rows_with_facts(accounts: Mapping[int, Told]) -> pl.Expr:
+def rows_with_facts(accounts: Mapping[int, Subject]) -> pl.Expr:
     """Return an expression: the rows of accounts that the user's facts are for."""
     if all(told.takes_facts for told in accounts.values()):
         return pl.lit(True)
@@ -65,7 +64,7 @@ def _with_the_rest(content: pl.DataFrame) -> pl.DataFrame:
 def _of_record() -> list[pl.Expr]:
     """Give the facts that a record carries itself."""
     carried = {
-        "fact_lies_in": "lies_in", "fact_host": "host", "fact_field": "field",
+        "fact_section": "section", "fact_host": "host", "fact_field": "field",
         "fact_stated": "stated_audience", "fact_stated_label": "stated_label", "fact_published": "published",
         "fact_draft": "draft", "fact_on_grid": "on_grid", "fact_deleted": "deleted",
         "fact_own_page": "own_page", "fact_only_in_older": "only_in_older",
@@ -73,7 +72,7 @@ def _of_record() -> list[pl.Expr]:
     return [pl.col(column).cast(FACT_DTYPES[fact]).alias(fact) for fact, column in carried.items()]
 
 
-def _each(accounts: Mapping[int, Told], facts_of: FactsOf) -> list[pl.Expr]:
+def _each(accounts: Mapping[int, Subject], facts_of: FactsOf) -> list[pl.Expr]:
     """Choose for each row the facts of its own account."""
     by_fact: dict[str, pl.Expr] = {}
     for number, told in accounts.items():
@@ -86,7 +85,7 @@ def _each(accounts: Mapping[int, Told], facts_of: FactsOf) -> list[pl.Expr]:
     return [value.alias(fact) for fact, value in by_fact.items()]
 
 
-def _of_account(told: Told) -> dict[str, pl.Expr]:
+def _of_account(told: Subject) -> dict[str, pl.Expr]:
     """Give what the account says over time."""
     owner = told.owner
     facts = {
@@ -100,12 +99,12 @@ def _of_account(told: Told) -> dict[str, pl.Expr]:
     return facts
 
 
-def _exposure(owner: Owner) -> dict[str, pl.Expr]:
+def _exposure(owner: AccountState) -> dict[str, pl.Expr]:
     """Return an item's exposure over time, by the spans in which a record shows its account public.
 
     What is in the export existed when that was made, also where its own time is missing or lies after that.
     """
-    story, hidden = pl.col("kind") == "story", pl.col("lies_in").is_in(["archive", "trash"])
+    story, hidden = pl.col("kind") == "story", pl.col("section").is_in(["archive", "trash"])
     existing = pl.col("at").fill_null(owner.made).clip(None, owner.made)
     at = pl.when(story | hidden).then("at").otherwise(existing)
     end = pl.when(story).then(at + STORY_SECONDS).when(hidden).then(at).otherwise(pl.lit(float("inf")))
@@ -130,12 +129,12 @@ def _exposure(owner: Owner) -> dict[str, pl.Expr]:
     }
 
 
-def _has_known_state(owner: Owner) -> pl.Expr:
+def _has_known_state(owner: AccountState) -> pl.Expr:
     """Tell which items a download that tells the account's state is as new as."""
     return (pl.col("at") < owner.state_until).fill_null(True)
 
 
-def _was_public(owner: Owner, first: pl.Expr, hidden: pl.Expr) -> pl.Expr:
+def _was_public(owner: AccountState, first: pl.Expr, hidden: pl.Expr) -> pl.Expr:
     """Return `yes no unknown`: whether the account was public at some moment of an item's life.
 
     `no` takes a record of all that life. When something was archived is not exported, so of what is hidden
@@ -151,7 +150,7 @@ def _was_public(owner: Owner, first: pl.Expr, hidden: pl.Expr) -> pl.Expr:
     )  # fmt: skip
 
 
-def _close_friends(owner: Owner) -> pl.Expr:
+def _close_friends(owner: AccountState) -> pl.Expr:
     """Say whether a close-friends story had been posted by the time of an item."""
     since = owner.close_friends_since
     if since is None:
@@ -168,7 +167,7 @@ def _time(seconds: pl.Expr) -> pl.Expr:
     return (finite * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
 
 
-def _of_person(told: Told) -> dict[str, pl.Expr]:
+def _of_person(told: Subject) -> dict[str, pl.Expr]:
     """Give the facts of the person that a verdict asks for: region, age, objection."""
     person = told.person
     filed = objection(person, told.owner.account.platform)
@@ -224,13 +223,13 @@ def _seconds(day: date | None) -> float | None:
     return None if day is None else day_start(day).timestamp()
 
 
-def _of_page(told: Told, facts: Facts) -> dict[str, pl.Expr]:
+def _of_page(told: Subject, facts: Facts) -> dict[str, pl.Expr]:
     """Say whether the user named this very profile a Page."""
     named = {folded_name(page) for page in facts.facebook.pages} & told.owner.names
     return {"fact_page_named": pl.col("own_page") & pl.lit(bool(named))}
 
 
-def _of_title(told: Told) -> dict[str, pl.Expr]:
+def _of_title(told: Subject) -> dict[str, pl.Expr]:
     """Return what the title line says: the owner's bare name is understood in every language.
 
     HTML since 2018 and some records of JSON have it in place of a title that names a place.

@@ -18,7 +18,7 @@ POSTED: Final = tuple(name for name, kind in KINDS.items() if kind.posted)
 EVERYTHING: Final = pl.lit(True)
 
 
-def with_told(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
+def with_user_facts(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
     """Return the content, which has its `created_at`, with the columns of the user's facts.
 
     Only the rows `theirs` get them: one person's facts say nothing about another's items.

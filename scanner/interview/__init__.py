@@ -2,6 +2,6 @@
 
 from scanner.interview.question import Asker, Question
 from scanner.interview.questions import Topics, open_questions, topics
-from scanner.interview.session import hold, outline
+from scanner.interview.session import as_template, run_interview
 
-__all__ = ["Asker", "Question", "Topics", "hold", "open_questions", "outline", "topics"]
+__all__ = ["Asker", "Question", "Topics", "as_template", "open_questions", "run_interview", "topics"]

@@ -19,7 +19,7 @@ Judge = Callable[[Facts], Scan]
 """Judges the same export with other facts."""
 
 
-def hold(
+def run_interview(
     text: str, facts: Facts, judge: Judge, book: RuleBook, asker: Asker, keep: Callable[[str], None]
 ) -> int:
     """Ask what is open until nothing is left; gives how many were answered.
@@ -77,7 +77,7 @@ def _files(scan: Scan) -> int:
     return scan.items.filter(pl.col("kind").is_in(MEDIA_KINDS), pl.col("visibility") == "unknown").height
 
 
-def outline(
+def as_template(
     text: str, facts: Facts, judge: Judge, book: RuleBook, owner: AccountFacts | None = None
 ) -> Iterator[str]:
     """Return an `exposure.toml` with what is open as comments to fill in, each with its count.

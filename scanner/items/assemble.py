@@ -126,7 +126,7 @@ def _without_others_words(
     writing = _with_sole_writers(content, names)
     known = pl.col("account").is_in([account for account, own in writing.items() if own])
     own_writer = _is_own("writer", writing) | _is_own("writer", pages)
-    alone = pl.col("lies_in").is_in(["messages", "ai_conversations"]) & pl.col("host").eq_missing("self")
+    alone = pl.col("section").is_in(["messages", "ai_conversations"]) & pl.col("host").eq_missing("self")
     foreign = pl.col("writer").is_not_null() & ~own_writer & (known | ~alone)
     reason = pl.when(known).then(pl.lit(SOMEONE_ELSE)).otherwise(pl.lit(OWNER_UNKNOWN))
     dropped = content.filter(foreign).select("member", reason.alias("dropped"))
@@ -181,8 +181,8 @@ def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
 
 def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
     """Say of each entry of `posts.json` that it is on no grid, where its download has one to compare with."""
-    grid = content.filter(pl.col("lies_in").is_in(["timeline", "reels"])).select(home()).to_series().unique()
-    off = (pl.col("lies_in") == "posts_index") & home().is_in(grid.implode())
+    grid = content.filter(pl.col("section").is_in(["timeline", "reels"])).select(home()).to_series().unique()
+    off = (pl.col("section") == "posts_index") & home().is_in(grid.implode())
     return content.with_columns(pl.when(off).then(False).alias("on_grid"))
 
 
@@ -201,7 +201,7 @@ def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.Data
         pl.col("inner").alias("uri"),
         media_id("inner").alias("media_ids"),
         kind_of("inner").cast(schema["kind"]).alias("kind"),
-        pl.col("media_lies_in").cast(schema["lies_in"]).alias("lies_in"),
+        pl.col("media_lies_in").cast(schema["section"]).alias("section"),
         pl.lit("self").cast(schema["author"]).alias("author"),
         pl.lit("").alias("pointer"),
         pl.lit(1, pl.Int64).alias("count"),

@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from scanner import schema
-from scanner.readers.record import Media, Record
+from scanner.readers.record import MediaReference, Record
 
 Types = Mapping[str, pl.DataType | type[pl.DataType]]
 SEPARATOR: Final = "\x1f"
@@ -16,7 +16,7 @@ SEPARATOR: Final = "\x1f"
 CONTENT: Final[Types] = {
     "platform": pl.Enum(schema.PLATFORMS),
     "kind": pl.Enum(schema.KINDS),
-    "lies_in": pl.Enum(schema.LIES_IN),
+    "section": pl.Enum(schema.SECTIONS),
     "pointer": pl.String,
     "at": pl.Float64,
     "precision": pl.Enum(schema.PRECISIONS),
@@ -171,7 +171,7 @@ def looked_up(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFram
     return frame.hstack(frame.select(key).join(table, on=key, how="left", maintain_order="left").drop(key))
 
 
-def _frame(structs: Sequence[Record] | Sequence[Media], types: Types) -> pl.DataFrame:
+def _frame(structs: Sequence[Record] | Sequence[MediaReference], types: Types) -> pl.DataFrame:
     """Turn structs into a frame, a column for each field."""
     if not structs:
         return pl.DataFrame(schema=types)

@@ -21,10 +21,10 @@ ALIKE: Final = (
     "count",
 )
 """Records that agree in all of these are one item; records that differ in any are two."""
-STANDING: Final = ("lies_in", "kind", "place", "row")
+STANDING: Final = ("section", "kind", "place", "row")
 """Of records that are alike, the first in this order stands, whatever the order of the members: that of the
-own timeline, which `schema.LIES_IN` names first."""
-SHARED: Final = ("account", "platform", "kind", "lies_in", "thread")
+own timeline, which `schema.SECTIONS` names first."""
+SHARED: Final = ("account", "platform", "kind", "section", "thread")
 """What the pieces of one conversation have in common."""
 
 
@@ -86,7 +86,7 @@ def _posts_that_are_reels(content: pl.DataFrame) -> pl.DataFrame:
     """Give the posts whose very media stand as a reel of the account too."""
     held = content.filter(pl.col("media_ids") != "")
     reels = held.filter(pl.col("kind") == "reel")
-    posts = held.filter(pl.col("kind") == "post", pl.col("lies_in") != "posts_index")
+    posts = held.filter(pl.col("kind") == "post", pl.col("section") != "posts_index")
     return posts.join(reels, on=["account", "media_ids"], how="semi").select("row")
 
 
@@ -96,11 +96,11 @@ def _index_entries_elsewhere(content: pl.DataFrame) -> pl.DataFrame:
     Source: blog.sh docs/importing.md: the same grid with the archived posts mixed back in.
     """
     held = content.filter(pl.col("family") == "post", pl.col("media_ids") != "").select(
-        "account", "row", "lies_in", pl.col("media_ids").str.split("|")
+        "account", "row", "section", pl.col("media_ids").str.split("|")
     )
     one_each = held.explode("media_ids")
-    index = one_each.filter(pl.col("lies_in") == "posts_index")
-    others = one_each.filter(pl.col("lies_in") != "posts_index")
+    index = one_each.filter(pl.col("section") == "posts_index")
+    others = one_each.filter(pl.col("section") != "posts_index")
     return index.join(others, on=["account", "media_ids"], how="semi").select("row").unique()
 
 

@@ -21,7 +21,7 @@ def with_current_pictures(content: pl.DataFrame, media: pl.DataFrame) -> tuple[p
     The picture is public by policy, its post need not be: so it is an item of its own, with the same file.
     """
     hint = pl.col("hint").cast(pl.String)
-    posts = content.filter(platform="facebook", kind="post", lies_in="timeline")
+    posts = content.filter(platform="facebook", kind="post", section="timeline")
     hinted = posts.filter(hint.is_in(PICTURES))["row"]
     in_album = pl.col("uri").str.contains_any(ALBUMS, ascii_case_insensitive=True)
     files = media.with_row_index("place").filter(pl.col("row").is_in(hinted.implode()) | in_album)

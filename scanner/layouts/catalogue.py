@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from scanner.resources import TomlError, decoded
-from scanner.schema import LIES_IN, PLATFORMS, THREAD_FOLDERS
+from scanner.schema import PLATFORMS, SECTIONS, THREAD_FOLDERS
 
 ANY: Final = "<any>"
 _ALIKE: Final = {ord(mark): None for mark in "_'’‘ʼ"}
@@ -54,7 +54,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     found_in: tuple[str, ...] = ()
     """The products whose exports hold it; where absent, `platform`."""
     reader: str | None = None
-    lies_in: str | None = None
+    section: str | None = None
     reason: str | None = None
     """Why it is no content, in short plain words."""
     paths: tuple[str, ...] = ()
@@ -70,8 +70,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
         """Refuse a row that says both or neither of reader and reason, or words nobody knows."""
         if (self.reader is None) == (self.reason is None):
             raise ValueError(f"{self.id}: give a reader or a reason")
-        if (self.reader is None) != (self.lies_in is None) or self.lies_in not in (None, *LIES_IN):
-            raise ValueError(f"{self.id}: lies_in goes with a reader and is one of schema.LIES_IN")
+        if (self.reader is None) != (self.section is None) or self.section not in (None, *SECTIONS):
+            raise ValueError(f"{self.id}: section goes with a reader and is one of schema.SECTIONS")
         if not self.products or not {*self.products, self.platform or PLATFORMS[0]} <= set(PLATFORMS):
             raise ValueError(f"{self.id}: platform and found_in are of schema.PLATFORMS")
         if self.reader and self.closed_folders:
@@ -91,15 +91,15 @@ class MediaFolder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     id: str
     found_in: tuple[str, ...]
     folders: tuple[str, ...]
-    lies_in: str
+    section: str
     seen: str
     source: str
     reason: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a word that is not one of schema.LIES_IN."""
-        if self.lies_in not in LIES_IN or not set(self.found_in) <= set(PLATFORMS):
-            raise ValueError(f"{self.id}: unknown lies_in or platform")
+        """Refuse a word that is not one of schema.SECTIONS."""
+        if self.section not in SECTIONS or not set(self.found_in) <= set(PLATFORMS):
+            raise ValueError(f"{self.id}: unknown section or platform")
 
 
 class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -167,12 +167,12 @@ class Placement(msgspec.Struct, frozen=True):
     format: str
     """`json html csv txt ...`: its extension."""
     reader: str | None = None
-    lies_in: str | None = None
+    section: str | None = None
     reason: str | None = None
     layout: str | None = None
     """The id of the row that placed it."""
     media_class: str | None = None
-    """Of a media file that no JSON names: what its folder says, one of schema.LIES_IN."""
+    """Of a media file that no JSON names: what its folder says, one of schema.SECTIONS."""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -431,7 +431,7 @@ class Catalogue:
         if folder := _chosen(path, root, _above(path, self._media)):
             platform = _product_of(path, root, folder.found_in)
             return Placement("media", platform, _format(extension), reason=folder.reason, layout=folder.id,
-                             media_class=folder.lies_in)  # fmt: skip
+                             media_class=folder.section)  # fmt: skip
         if row := _chosen(path, root, _above(path, self._closed)):
             return _placed(row, path, root)
         return Placement("media", path.product or root, _format(extension), media_class="orphan")
@@ -658,7 +658,7 @@ def _placed(row: Row, path: _Parsed, root: str | None) -> Placement:
         row.platform or _product_of(path, root, row.products),
         _format(path.extension),
         row.reader,
-        row.lies_in,
+        row.section,
         row.reason,
         row.id,
     )

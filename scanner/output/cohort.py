@@ -11,8 +11,8 @@ from rich.text import Text
 
 from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.jsontext import json_text
-from scanner.output.text import Look, dim, hanging, rendered
-from scanner.output.wording import COUNTED_NAMES, PLATFORM_NAMES, number
+from scanner.output.text import TextStyle, dimmed, hanging_indent, rendered
+from scanner.output.wording import COUNTED_NAMES, PLATFORM_NAMES, count_words
 
 SCHEMA: Final = "exposure.cohort/1"
 _HEADS: Final = ("", "items", "by", "public", "by", "in it", "by", "maybe", "by")
@@ -77,27 +77,27 @@ def failures(wrong: Iterable[tuple[str, str, int]]) -> bytes:
     return b"".join(orjson.dumps(row) + b"\n" for row in rows)
 
 
-def cohort_table(kinds: pl.DataFrame, tally: Tally, look: Look) -> str:
+def cohort_table(kinds: pl.DataFrame, tally: Tally, look: TextStyle) -> str:
     """Give a line for each product and kind: items, and how many people have one."""
     return rendered(_parts(kinds, tally), look)
 
 
 def _parts(kinds: pl.DataFrame, tally: Tally) -> Iterator[Any]:
     """Give the parts from top to bottom."""
-    yield Text(f"{number(tally.people, 'person', 'people')}, judged as of {tally.as_of}", style="bold")
+    yield Text(f"{count_words(tally.people, 'person', 'people')}, judged as of {tally.as_of}", style="bold")
     if kinds.height:
         yield Text()
         yield from _grid(kinds, tally)
         yield Text()
-    yield hanging("Scanned: ", _scanned(tally))
+    yield hanging_indent("Scanned: ", _scanned(tally))
     if tally.hidden:
         few = f"left out, for fewer than {tally.fewest} people have them"
-        yield hanging("Hidden: ", f"{number(tally.hidden, 'group', 'groups')} {few}")
+        yield hanging_indent("Hidden: ", f"{count_words(tally.hidden, 'group', 'groups')} {few}")
     if tally.gone:
-        yield hanging(
-            "Counted too: ", f"{number(tally.gone, 'person', 'people')} of earlier runs, no longer there"
+        yield hanging_indent(
+            "Counted too: ", f"{count_words(tally.gone, 'person', 'people')} of earlier runs, no longer there"
         )
-    yield dim(_LEGEND)
+    yield dimmed(_LEGEND)
 
 
 def _scanned(tally: Tally) -> str:

@@ -10,8 +10,8 @@ from rich.text import Text
 from scanner.output.jsontext import json_text
 from scanner.output.scan_numbers import coverage_totals
 from scanner.output.terminal_safe import masked_path, safe
-from scanner.output.text import Look, dim, heading, indented, rendered
-from scanner.output.wording import STATE_WORDS, number, size
+from scanner.output.text import TextStyle, dimmed, heading, indented, rendered
+from scanner.output.wording import STATE_WORDS, count_words, size
 from scanner.result import Scan
 
 SCHEMA: Final = "exposure.coverage/1"
@@ -38,7 +38,7 @@ def coverage_json(scan: Scan) -> str:
     return json_text({"schema": SCHEMA, "totals": coverage_totals(scan.coverage), "members": members})
 
 
-def coverage_table(scan: Scan, look: Look, anonymous: Mask) -> str:
+def coverage_table(scan: Scan, look: TextStyle, anonymous: Mask) -> str:
     """Give the coverage grouped by state and reader; `anonymous` masks the paths of unknown members."""
     return rendered(_parts(scan, anonymous), look)
 
@@ -47,14 +47,18 @@ def _parts(scan: Scan, anonymous: Mask) -> Iterator[Any]:
     """Give the parts from top to bottom."""
     totals = coverage_totals(scan.coverage)
     for state, sums in totals["states"].items():
-        title = f"{STATE_WORDS[state]}: {number(sums['members'], 'file', 'files')}, {size(sums['bytes'])}"
+        title = (
+            f"{STATE_WORDS[state]}: {count_words(sums['members'], 'file', 'files')}, {size(sums['bytes'])}"
+        )
         yield heading(f"{title} ({_share(sums, totals)})")
         yield from _groups(scan.coverage.filter(pl.col("state") == state), state)
         yield from _paths(scan.coverage.filter(pl.col("state") == state), state, anonymous)
     yield Text()
     yield heading(_sum_line(totals))
     if totals["skipped"]:
-        yield dim(f"{number(totals['skipped'], 'record', 'records')} gave no item; the reasons stand above.")
+        yield dimmed(
+            f"{count_words(totals['skipped'], 'record', 'records')} gave no item; the reasons stand above."
+        )
 
 
 def _share(sums: dict[str, int], totals: dict[str, Any]) -> str:
@@ -72,7 +76,7 @@ def _sum_line(totals: dict[str, Any]) -> str:
     """Add the states up again, to show that nothing is missing."""
     members = sum(sums["members"] for sums in totals["states"].values())
     amount = sum(sums["bytes"] for sums in totals["states"].values())
-    files = number(totals["members"], "file", "files")
+    files = count_words(totals["members"], "file", "files")
     return (
         f"Sum: {members:,} of {files} ({_percent(members, totals['members'])}), "
         f"{amount:,} of {totals['bytes']:,} bytes ({_percent(amount, totals['bytes'])})"
@@ -95,9 +99,11 @@ def _groups(members: pl.DataFrame, state: str) -> Iterator[Any]:
 
 def _group_line(row: dict[str, Any], name: str) -> str:
     """Say of one group how many members, bytes, records and items."""
-    words = [number(row["members"], "file", "files"), size(row["bytes"] or 0)]
+    words = [count_words(row["members"], "file", "files"), size(row["bytes"] or 0)]
     words += (
-        [f"{number(row['records'], 'record', 'records')} → {row['items'] or 0:,}"] if row["records"] else []
+        [f"{count_words(row['records'], 'record', 'records')} → {row['items'] or 0:,}"]
+        if row["records"]
+        else []
     )
     words += [f"{row['skipped']:,} skipped"] if row["skipped"] else []
     return f"{safe(name)}: {', '.join(words)}"
@@ -107,7 +113,7 @@ def _skips(members: pl.DataFrame) -> Iterator[Any]:
     """Give the reasons that members of one reader name for what they left out."""
     reasons = members.drop_nulls("reason").group_by("reason").agg(pl.len().alias("members")).sort("members")
     for row in reasons.reverse().head(LISTED).iter_rows(named=True):
-        yield indented(dim(f"in {number(row['members'], 'file', 'files')}: {safe(row['reason'])}"), 4)
+        yield indented(dimmed(f"in {count_words(row['members'], 'file', 'files')}: {safe(row['reason'])}"), 4)
 
 
 def _paths(members: pl.DataFrame, state: str, anonymous: Mask) -> Iterator[Any]:
@@ -118,6 +124,6 @@ def _paths(members: pl.DataFrame, state: str, anonymous: Mask) -> Iterator[Any]:
     shown = members.head(LISTED)
     for export, member, reason in shown.select("export", "member", "reason").iter_rows():
         words = safe(mask(member) if member else export)
-        yield indented(dim(f"{words}: {safe(reason)}" if reason else words), 4)
+        yield indented(dimmed(f"{words}: {safe(reason)}" if reason else words), 4)
     if members.height > LISTED:
-        yield indented(dim(f"… and {members.height - LISTED:,} more (--format json has all)"), 4)
+        yield indented(dimmed(f"… and {members.height - LISTED:,} more (--format json has all)"), 4)

@@ -12,8 +12,8 @@ from scanner.diff import COMPARED, IS_CONTENT, Diff
 from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.jsontext import json_text
 from scanner.output.terminal_safe import safe
-from scanner.output.text import Look, dim, hanging, heading, rendered
-from scanner.output.wording import FAMILIES, FAMILY_OF, NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS, number
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
+from scanner.output.wording import FAMILIES, FAMILY_OF, NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS, count_words
 from scanner.result import Export
 
 SCHEMA: Final = "exposure.diff/1"
@@ -64,18 +64,18 @@ def groups(changes: pl.DataFrame) -> pl.DataFrame:
     return changes.group_by(keys).agg(pl.len().alias("count")).sort(keys, nulls_last=True)
 
 
-def diff_table(diff: Diff, look: Look, *, filters: str = "") -> str:
+def diff_table(diff: Diff, look: TextStyle, *, filters: str = "") -> str:
     """Give the comparison as text. `filters` says in words what was left out."""
     return rendered(_parts(diff, look, filters), look)
 
 
-def _parts(diff: Diff, look: Look, filters: str) -> Iterator[Any]:
+def _parts(diff: Diff, look: TextStyle, filters: str) -> Iterator[Any]:
     """Give the parts from top to bottom."""
-    yield from (hanging("Warning: ", safe(doubt)) for doubt in diff.doubts)
+    yield from (hanging_indent("Warning: ", safe(doubt)) for doubt in diff.doubts)
     yield heading(sentence(diff.both))
-    yield dim(f"OLD: {_named(diff.old)}. NEW: {_named(diff.new)}.")
+    yield dimmed(f"OLD: {_named(diff.old)}. NEW: {_named(diff.new)}.")
     if filters:
-        yield hanging("Only: ", safe(filters))
+        yield hanging_indent("Only: ", safe(filters))
     if diff.changes.is_empty():
         yield Text("No item came, went, or is judged otherwise.")
         return
@@ -84,8 +84,8 @@ def _parts(diff: Diff, look: Look, filters: str) -> Iterator[Any]:
     yield Text()
     for name in COMPARED:
         if turns := _turns(diff.both, name):
-            yield hanging(_LEADS[name].ljust(_LEAD), turns)
-    yield dim(
+            yield hanging_indent(_LEADS[name].ljust(_LEAD), turns)
+    yield dimmed(
         "The items: --format csv or jsonl. What went is not in NEW; whether Meta erased it, no export tells."
     )
 
@@ -94,7 +94,7 @@ def sentence(both: pl.DataFrame) -> str:
     """Say in a sentence whether less is in the pool than before."""
     counts = pool(both)
     fewer = counts["before"] - counts["after"]
-    items = number(abs(fewer), "item", "items")
+    items = count_words(abs(fewer), "item", "items")
     if not fewer:
         lead = f"As many items as before are in the pool Meta names today: {counts['after']:,}"
     else:
@@ -149,7 +149,7 @@ def _cells() -> list[pl.Expr]:
     return [*changes, *public, *(_in_pool(side).sum().alias(f"{side}_pool") for side in ("old", "new"))]
 
 
-def _grid(rows: Sequence[Row], look: Look) -> Iterator[Text]:
+def _grid(rows: Sequence[Row], look: TextStyle) -> Iterator[Text]:
     """Lay out the numbers in columns of their own width; in short room, labels get their own lines."""
     cells = [[count_text(value) for value in counts] for _, counts in rows]
     widths = column_widths([*cells, _HEADS])

@@ -8,8 +8,8 @@ from rich.text import Text
 from scanner.output.explain import source_data
 from scanner.output.jsontext import json_text
 from scanner.output.terminal_safe import safe
-from scanner.output.text import Look, dim, hanging, heading, rendered
-from scanner.output.wording import listed, number
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
+from scanner.output.wording import count_words, join_words
 from scanner.rulebook.drift import STATES, Drift, State
 from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import Use, Uses
@@ -55,7 +55,7 @@ def drift_json(found: Sequence[Drift], uses: Uses, old: str, new: str) -> str:
     )
 
 
-def drift_table(found: Sequence[Drift], uses: Uses, look: Look) -> str:
+def drift_table(found: Sequence[Drift], uses: Uses, look: TextStyle) -> str:
     """Return the answer in one sentence, then what needs work, then the rest."""
     return rendered(_parts(found, uses), look)
 
@@ -69,8 +69,8 @@ def _parts(found: Sequence[Drift], uses: Uses) -> Iterator[Any]:
         yield from _in_short(_of(found, state), _TITLES[state])
     yield Text()
     neither = len(_of(found, "neither"))
-    yield dim(
-        f"{number(neither, 'quote is', 'quotes are')} in neither text: they come from other sources. "
+    yield dimmed(
+        f"{count_words(neither, 'quote is', 'quotes are')} in neither text: they come from other sources. "
         "Only words are compared, without markup, links, line breaks and styles of quotation marks."
     )
 
@@ -92,11 +92,11 @@ def _answer(found: Sequence[Drift], uses: Uses) -> str:
     in_old = counts["changed"] + counts["gone"] + counts["both"]
     if not in_old:
         return (
-            f"The old text has none of the {number(len(found), 'quote', 'quotes')} of the rule book, the new "
+            f"The old text has none of the {count_words(len(found), 'quote', 'quotes')} of the rule book, the new "
             f"one has {counts['new']:,}: is the old one the whole text of a policy that the rule book quotes?"
         )
     said = (
-        f"Of {number(in_old, 'quote', 'quotes')} from the old text, the new one keeps {counts['both']:,}, "
+        f"Of {count_words(in_old, 'quote', 'quotes')} from the old text, the new one keeps {counts['both']:,}, "
         f"changes {counts['changed']:,} and drops {counts['gone']:,}"
     )
     touched = _resting(found, uses)
@@ -108,7 +108,7 @@ def _answer(found: Sequence[Drift], uses: Uses) -> str:
 def _kinds(touched: Sequence[Use]) -> str:
     """Count what rests on the quotes, kind by kind."""
     counts = {kind: sum(use.kind == kind for use in touched) for kind in _KIND_WORDS}
-    return listed([number(count, *_KIND_WORDS[kind]) for kind, count in counts.items() if count])
+    return join_words([count_words(count, *_KIND_WORDS[kind]) for kind, count in counts.items() if count])
 
 
 def _in_full(chosen: Sequence[Drift], title: str, uses: Uses) -> Iterator[Any]:
@@ -120,10 +120,10 @@ def _in_full(chosen: Sequence[Drift], title: str, uses: Uses) -> Iterator[Any]:
     for each in chosen:
         yield Text()
         yield from _head(each)
-        yield hanging("    old: ", f'"{each.source.quote}"')
+        yield hanging_indent("    old: ", f'"{each.source.quote}"')
         if each.closest:
-            yield hanging("    new: ", f'"{safe(each.closest)}"')
-        yield hanging("    see: ", _named(uses[each.source.id]))
+            yield hanging_indent("    new: ", f'"{safe(each.closest)}"')
+        yield hanging_indent("    see: ", _named(uses[each.source.id]))
 
 
 def _in_short(chosen: Sequence[Drift], title: str) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from scanner import schema
 from scanner.output.facts import fact_words
 from scanner.output.jsontext import json_text
 from scanner.output.terminal_safe import masked_path, safe
-from scanner.output.text import Look, dim, hanging, heading, indented, rendered
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered
 from scanner.output.wording import (
     BASIS_WORDS,
     NOW_WORDS,
@@ -19,7 +19,7 @@ from scanner.output.wording import (
     VISIBILITY_WORDS,
     sentence,
 )
-from scanner.rulebook import Rule, RuleBook, Source
+from scanner.rulebook import Citation, Rule, RuleBook
 from scanner.rulebook.rules import GRADE_WORDS
 
 SCHEMA: Final = "exposure.explain/1"
@@ -81,7 +81,7 @@ def _rule_data(book: RuleBook, name: str | None) -> dict[str, Any] | None:
     }
 
 
-def source_data(source: Source) -> dict[str, Any]:
+def source_data(source: Citation) -> dict[str, Any]:
     """Give a source as data, its grade with it."""
     return {
         "id": source.id,
@@ -97,12 +97,12 @@ def source_data(source: Source) -> dict[str, Any]:
     }
 
 
-def sources_of(book: RuleBook, rule: Rule) -> list[Source]:
+def sources_of(book: RuleBook, rule: Rule) -> list[Citation]:
     """Give the sources a rule stands on."""
     return [book.sources[name] for name in rule.sources if name in book.sources]
 
 
-def explain_table(item: Item, book: RuleBook, look: Look) -> str:
+def explain_table(item: Item, book: RuleBook, look: TextStyle) -> str:
     """Give the explanation as text for people."""
     return rendered(_parts(item, book), look)
 
@@ -119,7 +119,7 @@ def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
         yield from _decision(column, title, item, book, shown)
     yield from _flags(item, book)
     yield Text()
-    yield dim(
+    yield dimmed(
         f"Based on Meta's statements as of {book.policy_date}. "
         "Nobody outside Meta can say what it did train on."
     )
@@ -128,12 +128,12 @@ def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
 def _item(item: Item) -> Iterator[Any]:
     """Say which item it is, and where it stands."""
     yield heading(f"{PLATFORM_NAMES[item['platform']]} {item['kind']} {item['item_id']}")
-    yield hanging("  date      ", _moment(item))
+    yield hanging_indent("  date      ", _moment(item))
     for name in ("title", "text", "container", "place", "link", "media_path"):
         if item[name]:
-            yield hanging(f"  {name.removesuffix('_path'):<10}", safe(item[name]))
+            yield hanging_indent(f"  {name.removesuffix('_path'):<10}", safe(item[name]))
     within = f" at {safe(item['pointer'])}" if item["pointer"] else ""
-    yield hanging("  found in  ", f"{safe(item['export'])}: {masked_path(item['member'])}{within}")
+    yield hanging_indent("  found in  ", f"{safe(item['export'])}: {masked_path(item['member'])}{within}")
 
 
 def _moment(item: Item) -> str:
@@ -151,11 +151,11 @@ def _verdicts(item: Item) -> Iterator[Any]:
     audience = "" if item["audience"] in {"unknown", "public"} else f", {_plain(item['audience'])}"
     basis = BASIS_WORDS[item["basis"]]
     seen = f"{VISIBILITY_WORDS[item['visibility']]}{audience}{mark}; {basis}; confidence {item['confidence']}"
-    yield hanging("  seen by   ", seen)
+    yield hanging_indent("  seen by   ", seen)
     if item["lean"] != "none":
-        yield hanging("  leans     ", f"{VISIBILITY_WORDS[item['lean']]} (a hint, no verdict)")
-    yield hanging("  pool now  ", NOW_WORDS[item["now"]] + mark)
-    yield hanging("  before    ", PAST_WORDS[item["past"]] + mark)
+        yield hanging_indent("  leans     ", f"{VISIBILITY_WORDS[item['lean']]} (a hint, no verdict)")
+    yield hanging_indent("  pool now  ", NOW_WORDS[item["now"]] + mark)
+    yield hanging_indent("  before    ", PAST_WORDS[item["past"]] + mark)
     yield from _public_time(item, mark)
 
 
@@ -168,7 +168,7 @@ def _public_time(item: Item, mark: str) -> Iterator[Any]:
         spans = [f"from {first}"] if first else []
         spans += [f"until {last}"] if last else []
     known = {"yes": "yes", "no": "never", "unknown": "not known"}[item["ever_public"]]
-    yield hanging("  ever public ", " ".join([known, *spans]) + mark)
+    yield hanging_indent("  ever public ", " ".join([known, *spans]) + mark)
 
 
 def _plain(word: str) -> str:
@@ -182,7 +182,7 @@ def _evidence(item: Item) -> Iterator[Any]:
     if not facts:
         yield indented("nothing is on record", 2)
     for name, value in facts:
-        yield hanging("  - ", fact_words(name, value))
+        yield hanging_indent("  - ", fact_words(name, value))
 
 
 def _applies(name: str, item: Item) -> bool:
@@ -219,37 +219,37 @@ def rule_lines(rule: Rule, book: RuleBook, shown: Shown) -> Iterator[Any]:
     """
     number = f" ({rule.ref})" if rule.ref else ""
     yield indented(Text(rule.title, style="bold"), 2)
-    yield indented(dim(f"rule {rule.id}{number}, confidence {rule.confidence}"), 2)
+    yield indented(dimmed(f"rule {rule.id}{number}, confidence {rule.confidence}"), 2)
     yield indented(rule.why, 2)
     if rule.message:
         yield indented(rule.message, 2)
     if rule.change:
-        yield hanging("  What would change it: ", rule.change, indent=24)
+        yield hanging_indent("  What would change it: ", rule.change, indent=24)
     for source in sources_of(book, rule):
         yield from _source_again(source) if source.id in shown else source_lines(source, shown)
         shown[source.id] = source.quote
 
 
-def source_lines(source: Source, shown: Shown) -> Iterator[Any]:
+def source_lines(source: Citation, shown: Shown) -> Iterator[Any]:
     """Give a source: its words, who speaks, when and where; words that are in `shown` are not repeated."""
     quote = f'"{source.quote}"' if source.quote else f"({source.unquoted})"
     if source.quote and source.quote in shown.values():
         quote = "(the same words as above)"
     note = f" [{source.quote_note}]" if source.quote_note else ""
-    yield hanging("  > ", f"{quote}{note}")
+    yield hanging_indent("  > ", f"{quote}{note}")
     grade = sentence(GRADE_WORDS[source.grade])
-    yield hanging("    ", dim(f"{source.title}, {dated(source)}. {grade}."))
+    yield hanging_indent("    ", dimmed(f"{source.title}, {dated(source)}. {grade}."))
     # an address is not folded, so that it can be copied
     if source.address:
         yield Text(f"    {source.address}", style="dim", no_wrap=True, overflow="ignore")
 
 
-def _source_again(source: Source) -> Iterator[Any]:
+def _source_again(source: Citation) -> Iterator[Any]:
     """Yield a line for a source that is shown in full further up."""
-    yield hanging("  > ", dim(f"as above: {source.title} ({GRADE_WORDS[source.grade]})"))
+    yield hanging_indent("  > ", dimmed(f"as above: {source.title} ({GRADE_WORDS[source.grade]})"))
 
 
-def dated(source: Source) -> str:
+def dated(source: Citation) -> str:
     """Return of when a source is, and when it was seen."""
     day: date | None = source.date
     seen = f", seen {source.retrieved}" if source.retrieved else ""
@@ -267,4 +267,4 @@ def _flags(item: Item, book: RuleBook) -> Iterator[Any]:
         if rule is None:
             yield indented(name, 2)
         else:
-            yield hanging("  - ", f"{rule.message or rule.title} ({rule.id})")
+            yield hanging_indent("  - ", f"{rule.message or rule.title} ({rule.id})")

@@ -6,7 +6,7 @@ from typing import Any, Final
 from scanner.output.terminal_safe import safe
 
 _WORDS: Final = {
-    "fact_lies_in": "found in the part of the download for: {}",
+    "fact_section": "found in the part of the download for: {}",
     "fact_host": "posted in a place that belongs to: {}",
     "fact_hint": "its title line points to: {}",
     "fact_field": "is the profile field: {}",

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from scanner.accounts.people import individuals, scan_of
 from scanner.facts.typed_values import in_a_sentence
 from scanner.output.terminal_safe import safe
-from scanner.output.wording import number
+from scanner.output.wording import count_words
 from scanner.plan.plan import Situation, grouped, situation, why_not
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.actions import columns
-from scanner.rulebook.simulate import reached
+from scanner.rulebook.simulate import affected
 
 SHOWN: Final = 3
 """More than this is no longer "first"."""
@@ -72,7 +72,7 @@ def _personal_steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
 
 def _step(action: Action, at: Situation, scan: Scan, content: pl.DataFrame) -> Step | None:
     """Fill an action in with the numbers of these items; None where it is about nothing."""
-    touched = content.filter(reached(action, scan.person.as_of)) if action.changes else content
+    touched = content.filter(affected(action, scan.person.as_of)) if action.changes else content
     count = int(touched.filter(pl.col("now") != "not_eligible")["count"].sum())
     if touched.is_empty() or not (count or _works_forward(action, at.person)):
         return None
@@ -91,7 +91,7 @@ def _works_forward(action: Action, person: Person) -> bool:
 def _title(action: Action, person: Person, count: int) -> str:
     """Name the action, with the country whose people have a form, or with the items it is about."""
     if not action.objection:
-        return f"{action.title} ({number(count, 'item', 'items')})"
+        return f"{action.title} ({count_words(count, 'item', 'items')})"
     if person.region is None or not person.is_region_known:
         return action.title
     return f"{action.title} (a form exists for {in_a_sentence(person.region)})"

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from scanner.output.columns import column_widths, count_text
 from scanner.output.scan_numbers import Counts
-from scanner.output.text import ELIGIBLE, UNKNOWN, Look
+from scanner.output.text import ELIGIBLE, UNKNOWN, TextStyle
 
 Rows = Sequence[tuple[str, Counts]]
 
@@ -24,7 +24,7 @@ ROOMY: Final = 100
 """Only a table wider than this has the widest gap."""
 
 
-def grid(rows: Rows, total: Counts, look: Look) -> list[Text]:
+def grid(rows: Rows, total: Counts, look: TextStyle) -> list[Text]:
     """Give the table's lines. Numbers are never cut: where room is short, labels get their own lines."""
     heads, titles = _words(look)
     table = [*rows, ("Total", total)]
@@ -42,7 +42,7 @@ def grid(rows: Rows, total: Counts, look: Look) -> list[Text]:
     return lines
 
 
-def _words(look: Look) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _words(look: TextStyle) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Choose the long or the short headings."""
     return (_WIDE_HEADS, _WIDE_TITLES) if look.is_wide else (_HEADS, _TITLES)
 

@@ -7,16 +7,16 @@ from typing import Final
 import polars as pl
 from rich.text import Text
 
-from scanner.output.scan_numbers import Block, whole_parts
+from scanner.output.scan_numbers import Section, whole_parts
 from scanner.output.terminal_safe import safe
-from scanner.output.text import hanging, heading
+from scanner.output.text import hanging_indent, heading
 from scanner.output.wording import (
     PLATFORM_NAMES,
-    ago,
+    count_words,
     country,
-    in_part,
-    listed,
-    number,
+    join_words,
+    partly_read,
+    time_ago,
 )
 from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Export, Person, Scan
@@ -33,14 +33,14 @@ PAIR: Final = 2
 _LEARNT: Final = {"told": "you said so", "export": "from the download", "signup": "see below"}
 
 
-def head(scan: Scan, block: Block) -> Iterator[object]:
+def head(scan: Scan, block: Section) -> Iterator[object]:
     """Give the lines that name an export, its age, and what it covers."""
     yield heading(_title(scan, block))
     yield from (Text(line) for line in _combined(block))
     yield from (Text(line) for line in _warn_of_age(block.export, scan.person.as_of))
 
 
-def _title(scan: Scan, block: Block) -> str:
+def _title(scan: Scan, block: Section) -> str:
     """Name the product, its owner, the parts, the day and what it covers."""
     export = block.export
     words = [
@@ -52,7 +52,7 @@ def _title(scan: Scan, block: Block) -> str:
     return " · ".join(word for word in [*words, _covers(export)] if word)
 
 
-def _owner(block: Block) -> str:
+def _owner(block: Section) -> str:
     """Give the owner's name, as far as the export tells it."""
     account = block.account
     if account is None:
@@ -69,23 +69,23 @@ def _parts(scan: Scan, exports: Sequence[Export]) -> str:
     names = {name for export in exports for name in (*export.parts, export.name)}
     mine = scan.coverage.filter(pl.col("export").is_in(sorted(names)))
     bad, whole = int((mine["state"] == "unreadable").sum()), whole_parts(mine)
-    said = [number(whole, "part", "parts")] if whole else []
-    said += [number(bad - whole, "file", "files")] if bad > whole else []
-    read = [f"{listed(said)} unreadable"] if said else []
-    read += [in_part(cut)] if (cut := int(mine["cut"].sum())) else []
+    said = [count_words(whole, "part", "parts")] if whole else []
+    said += [count_words(bad - whole, "file", "files")] if bad > whole else []
+    read = [f"{join_words(said)} unreadable"] if said else []
+    read += [partly_read(cut)] if (cut := int(mine["cut"].sum())) else []
     parts = sum(len(export.parts) or 1 for export in exports)
-    return ", ".join([number(parts, "part", "parts"), *(read or ["all read"])])
+    return ", ".join([count_words(parts, "part", "parts"), *(read or ["all read"])])
 
 
-def _combined(block: Block) -> Iterator[str]:
+def _combined(block: Section) -> Iterator[str]:
     """Yield lines that say an account is in several downloads, and what the newest one lacks."""
     if len(block.exports) == 1:
         return
-    days = listed([str(export.made or "on an unknown day") for export in block.exports])
+    days = join_words([str(export.made or "on an unknown day") for export in block.exports])
     yield f"{len(block.exports)} downloads of this account were combined, made {days}."
     if block.only_in_older:
         newer = "newer" if len(block.exports) == PAIR else "newest"
-        items = number(block.only_in_older, "item is", "items are")
+        items = count_words(block.only_in_older, "item is", "items are")
         yield f"{items} not in the {newer} one: deleted since, or that download is incomplete."
 
 
@@ -94,7 +94,7 @@ def _made(export: Export, as_of: date) -> str:
     if export.made is None:
         return "day it was made: not known"
     doubt = "" if export.made_from == "request record" else f" (by {export.made_from})"
-    return f"made {export.made}, {ago(export.made, as_of)}{doubt}"
+    return f"made {export.made}, {time_ago(export.made, as_of)}{doubt}"
 
 
 def _covers(export: Export) -> str:
@@ -111,7 +111,7 @@ def _covers(export: Export) -> str:
 def _warn_of_age(export: Export, as_of: date) -> Iterator[str]:
     """Say what an old or partial export can't show."""
     if export.made is not None and (as_of - export.made).days > OLD_DAYS:
-        age = ago(export.made, as_of).removesuffix(" ago")
+        age = time_ago(export.made, as_of).removesuffix(" ago")
         yield f"This download is {age} old: what changed since is not in it."
     if export.covers_all_time is False:
         yield "You asked for less than all time: what is outside that span is not in it, and not counted."
@@ -120,7 +120,7 @@ def _warn_of_age(export: Export, as_of: date) -> Iterator[str]:
 def judged_for(person: Person) -> Iterator[object]:
     """Say for whom the verdicts are, and where each fact was learnt."""
     facts = [_region(person), _age(person), _objection(person)]
-    yield hanging("Judged for: ", " · ".join(facts))
+    yield hanging_indent("Judged for: ", " · ".join(facts))
     if person.region_from == "signup" and person.region:
         yield Text(
             f"{country(person.region)} is where this account was created. "
@@ -156,7 +156,9 @@ def _objection(person: Person) -> str:
     """Say which objections are known."""
     void = "" if person.has_form else "; it counts only where Meta has a form"
     told = [(person.objections, void), (person.objections_to_come, "; filed later, so it does not count yet")]
-    said = [f"{listed([_filed(*each) for each in filed])} (you said so{why})" for filed, why in told if filed]
+    said = [
+        f"{join_words([_filed(*each) for each in filed])} (you said so{why})" for filed, why in told if filed
+    ]
     return f"objection: {', '.join(said) or 'none known'}"
 
 
@@ -165,7 +167,7 @@ def _filed(platform: str, day: date) -> str:
     return f"{day} for {'all products' if platform == 'all' else PLATFORM_NAMES.get(platform, platform)}"
 
 
-def notes(scan: Scan, block: Block, *, assumed: bool = False) -> Iterator[object]:
+def notes(scan: Scan, block: Section, *, assumed: bool = False) -> Iterator[object]:
     """Say what this product's export does not tell."""
     if not block.total.all:
         return
@@ -188,7 +190,7 @@ def _told_of_account(scan: Scan, platform: str) -> str | None:
     return None if told.is_empty() else str(told[0])
 
 
-def _account_note(block: Block, told: str | None) -> str:
+def _account_note(block: Section, told: str | None) -> str:
     """Say what is known of the account's own setting."""
     what = PLATFORMS[block.platform].account_word
     account = block.account if block.account and block.account.platform == block.platform else None

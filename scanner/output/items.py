@@ -8,7 +8,7 @@ import polars as pl
 from rich.text import Text
 
 from scanner.output.terminal_safe import cut
-from scanner.output.text import ELIGIBLE, UNKNOWN, Look, hint, rendered
+from scanner.output.text import ELIGIBLE, UNKNOWN, TextStyle, hint, rendered
 from scanner.output.wording import NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS
 
 SHOWN: Final = 50
@@ -28,13 +28,13 @@ _NARROW_WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 8, 8)
 _SHORT_VERDICTS: Final = {"eligible": "in", "likely": "likely", "unknown": "?", "not_eligible": "not in"}
 
 
-def items_table(items: pl.DataFrame, look: Look, limit: int | None) -> str:
+def items_table(items: pl.DataFrame, look: TextStyle, limit: int | None) -> str:
     """Give the first `limit` items as a table (None: all), and say how many more there are."""
     shown = items if limit is None else items.head(limit)
     return rendered(_lines(shown, items.height, look), look)
 
 
-def _lines(shown: pl.DataFrame, found: int, look: Look) -> Iterator[Text]:
+def _lines(shown: pl.DataFrame, found: int, look: TextStyle) -> Iterator[Text]:
     """Give the head, the rows and the line below them."""
     if not found:
         yield Text("No item fits.")
@@ -48,7 +48,7 @@ def _lines(shown: pl.DataFrame, found: int, look: Look) -> Iterator[Text]:
     yield hint(f"Why one item: exposure explain {look.paths} ITEM")
 
 
-def _cells(item: dict[str, Any], look: Look) -> tuple[str, ...]:
+def _cells(item: dict[str, Any], look: TextStyle) -> tuple[str, ...]:
     """Give the words of one item."""
     now, past = (NOW_WORDS, PAST_WORDS) if look.is_wide else (_SHORT_VERDICTS, _SHORT_VERDICTS)
     mark = "~" if item.get("assumed") else ""
@@ -83,7 +83,7 @@ def _words(item: dict[str, Any]) -> str:
     return str(item["text"] or item["media_path"] or item["title"] or item["container"] or "")
 
 
-def _row(cells: tuple[str, ...], look: Look, styles: Sequence[str]) -> Text:
+def _row(cells: tuple[str, ...], look: TextStyle, styles: Sequence[str]) -> Text:
     """Lay out one line, its cells in these styles; the last cell takes what room is left."""
     widths = _WIDTHS if look.is_wide else _NARROW_WIDTHS
     padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=False)]

@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from scanner.accounts.people import Individual, individuals, scan_of
 from scanner.output.jsontext import json_text
-from scanner.output.scan_numbers import coverage_totals, priors, tally
+from scanner.output.scan_numbers import coverage_totals, lean_reasons, tally
 from scanner.result import GROUPS, Account, Export, Person, Scan
 
 SCHEMA: Final = "exposure.scan/1"
@@ -58,7 +58,7 @@ def _leans(scan: Scan, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """Give the rules by which content of unknown visibility leans, each with how much it is about."""
     return [
         {"lean": prior.lean, "rule": prior.rule, "title": titles.get(prior.rule), "count": prior.count}
-        for prior in priors(tally(scan.items))
+        for prior in lean_reasons(tally(scan.items))
     ]
 
 

@@ -13,9 +13,9 @@ from scanner.output.head import judged_for
 from scanner.output.json import individual_data, person_data
 from scanner.output.jsontext import json_text
 from scanner.output.terminal_safe import safe
-from scanner.output.text import Look, dim, hanging, heading, rendered
-from scanner.output.wording import PLATFORM_NAMES, country, listed, number
-from scanner.plan.plan import Measure, PersonalPlan, Plan, Refusal, Standing
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
+from scanner.output.wording import PLATFORM_NAMES, count_words, country, join_words
+from scanner.plan.plan import InapplicableAction, PersonalPlan, Plan, PlannedAction, PoolCounts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from scanner.rulebook.rules import GRADE_WORDS
@@ -70,39 +70,39 @@ def _of_each(
     return [action | {"person": each.individual.number} for each in plans for action in actions(each.plan)]
 
 
-def _from_to(plans: Sequence[PersonalPlan], then: Callable[[Plan], Standing]) -> dict[str, Any]:
+def _from_to(plans: Sequence[PersonalPlan], then: Callable[[Plan], PoolCounts]) -> dict[str, Any]:
     """Return how things stand today and afterwards, for all people together."""
     before = _sum(each.plan.before for each in plans)
     return {"from": _standing(before), "to": _standing(_sum(then(each.plan) for each in plans))}
 
 
-def _sum(standings: Iterable[Standing]) -> Standing:
+def _sum(standings: Iterable[PoolCounts]) -> PoolCounts:
     """Return the sum of several people's standings."""
     each = list(standings)
-    return Standing(
+    return PoolCounts(
         sum(one.all for one in each), sum(one.in_pool for one in each), sum(one.unknown for one in each)
     )
 
 
-def _standing(standing: Standing) -> dict[str, int]:
+def _standing(standing: PoolCounts) -> dict[str, int]:
     """Give how things stand."""
     return {"items": standing.all, "in_pool": standing.in_pool, "unknown": standing.unknown}
 
 
-def _measure(measure: Measure, book: RuleBook) -> dict[str, Any]:
+def _measure(measure: PlannedAction, book: RuleBook) -> dict[str, Any]:
     """Give an action with its numbers."""
     then = {"then": _standing(measure.then)} if measure.then else {}
     numbers = {"alone": asdict(measure.alone), "added": asdict(measure.added)} | then
     return _action(measure, book) | numbers
 
 
-def _refusal(refusal: Refusal, book: RuleBook) -> dict[str, Any]:
+def _refusal(refusal: InapplicableAction, book: RuleBook) -> dict[str, Any]:
     """Give an action that is not for this person."""
     why = {"reason": refusal.reason, "reason_words": reason_words(refusal)}
     return _action(refusal, book) | why
 
 
-def _action(of: Measure | Refusal, book: RuleBook) -> dict[str, Any]:
+def _action(of: PlannedAction | InapplicableAction, book: RuleBook) -> dict[str, Any]:
     """Give what the rule book says of an action."""
     told = (
         "id",
@@ -125,7 +125,7 @@ def plan_table(
     plans: Sequence[PersonalPlan],
     scan: Scan,
     book: RuleBook,
-    look: Look,
+    look: TextStyle,
     *,
     assumed: bool = False,
 ) -> str:
@@ -134,7 +134,7 @@ def plan_table(
 
 
 def _parts(
-    plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, look: Look, *, assumed: bool
+    plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, look: TextStyle, *, assumed: bool
 ) -> Iterator[Any]:
     """Give the parts from top to bottom."""
     if len(plans) > 1:
@@ -148,23 +148,25 @@ def _parts(
         yield from _of_person(each.plan, each.individual, book, look, assumed=assumed)
     yield Text()
     letters = "For letters and a list of items, add --write DIR to this command."
-    yield dim(f"Based on Meta's statements as of {scan.policy_date}. {letters}")
+    yield dimmed(f"Based on Meta's statements as of {scan.policy_date}. {letters}")
 
 
 def _of_person(
-    plan: Plan, individual: Individual, book: RuleBook, look: Look, *, assumed: bool
+    plan: Plan, individual: Individual, book: RuleBook, look: TextStyle, *, assumed: bool
 ) -> Iterator[Any]:
     """Yield one person's plan."""
     for person in dict.fromkeys(export.person for export in individual.exports):
         yield from judged_for(person)
     if assumed:
-        yield hanging("Assumed: ", '"?" is counted as what it leans to (--assume lean). That is a guess.')
-    yield hanging("Today: ", _today(plan.before))
-    yield hanging("Before: ", _before(plan.past))
+        yield hanging_indent(
+            "Assumed: ", '"?" is counted as what it leans to (--assume lean). That is a guess.'
+        )
+    yield hanging_indent("Today: ", _today(plan.before))
+    yield hanging_indent("Before: ", _before(plan.past))
     if plan.measures:
         yield Text()
         yield from _numbers(plan, look)
-        yield dim(_LEGEND)
+        yield dimmed(_LEGEND)
     for at, measure in enumerate(plan.measures, start=1):
         yield from _in_full(f"{at:>2} ", measure, book)
     if plan.others:
@@ -180,23 +182,23 @@ def _titled(text: str) -> Iterator[Any]:
     yield heading(text)
 
 
-def _today(standing: Standing) -> str:
+def _today(standing: PoolCounts) -> str:
     """Say how many items are in the pool."""
-    items = number(standing.all, "item", "items")
+    items = count_words(standing.all, "item", "items")
     known = f"of {items} {standing.in_pool:,} are in the pool Meta names or likely in it"
     return f'{known}, {standing.unknown:,} are "?".'
 
 
-def _before(past: Standing) -> str:
+def _before(past: PoolCounts) -> str:
     """Say what no action can change."""
-    count = number(past.in_pool, "item was", "items were")
+    count = count_words(past.in_pool, "item was", "items were")
     return (
         f"{count} likely in it at a time when Meta says it trained; of {past.unknown:,} it is not known. "
         "Nothing you can do now changes that: no one has promised to take anything out of a model."
     )
 
 
-def _numbers(plan: Plan, look: Look) -> Iterator[Text]:
+def _numbers(plan: Plan, look: TextStyle) -> Iterator[Text]:
     """Give the table of numbers; where room is short, a title gets its own line."""
     rows = [("   Today", _standing_cells(plan.before))]
     rows += [(f"{at:>2} {m.action.title}", _cells(m)) for at, m in enumerate(plan.measures, start=1)]
@@ -220,71 +222,71 @@ def _titles(lead: str, widths: Sequence[int], gap: int) -> Text:
     return number_line(lead, _TITLES, spans, gap, "dim")
 
 
-def _totals(plan: Plan) -> list[tuple[str, Standing]]:
+def _totals(plan: Plan) -> list[tuple[str, PoolCounts]]:
     """Give the last rows: all that loses nothing, and everything."""
     costs = {measure.action.cost for measure in plan.measures}
     keeping = [("Together, nothing lost", plan.keeping)] if "nothing" in costs and len(costs) > 1 else []
     return [*keeping, ("All together", plan.together)]
 
 
-def _cells(measure: Measure) -> tuple[str, ...]:
+def _cells(measure: PlannedAction) -> tuple[str, ...]:
     """Give the numbers of one action."""
     added, then = measure.added, measure.then
     left = (then.in_pool, then.unknown) if then else (0, 0)
     return tuple(count_text(value) for value in (added.out, added.settled, added.disputed, *left))
 
 
-def _standing_cells(standing: Standing) -> tuple[str, ...]:
+def _standing_cells(standing: PoolCounts) -> tuple[str, ...]:
     """Give how things stand, below the columns of what is left."""
     return ("", "", "", count_text(standing.in_pool), count_text(standing.unknown))
 
 
-def _in_full(lead: str, measure: Measure, book: RuleBook) -> Iterator[Any]:
+def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]:
     """Give an action with everything one has to know of it."""
     action, indent = measure.action, " " * len(lead)
     yield Text()
-    about = [f"about {number(action.effort, 'minute', 'minutes')}", _COST_WORDS[action.cost]]
+    about = [f"about {count_words(action.effort, 'minute', 'minutes')}", _COST_WORDS[action.cost]]
     alone = (
         [f"alone: {count_text(measure.alone.any)} items"] if measure.alone.any != measure.added.any else []
     )
-    yield hanging(lead, Text(action.title, style="bold"))
-    yield hanging(indent, dim(" · ".join(word for word in [*about, *alone] if word)))
-    yield hanging(indent, measure.effect)
+    yield hanging_indent(lead, Text(action.title, style="bold"))
+    yield hanging_indent(indent, dimmed(" · ".join(word for word in [*about, *alone] if word)))
+    yield hanging_indent(indent, measure.effect)
     for at, step in enumerate(action.steps, start=1):
-        yield hanging(f"{indent}{at}. ", step)
+        yield hanging_indent(f"{indent}{at}. ", step)
     # an address is not folded, so that it can be copied
     for link in measure.links:
         yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
-    yield hanging(f"{indent}Note: ", " ".join(measure.caveats))
+    yield hanging_indent(f"{indent}Note: ", " ".join(measure.caveats))
     if unsure := measure.alone.disputed:
-        items = number(unsure, "item", "items")
-        yield hanging(indent, f"{items} would then count as unknown, not as taken out.")
-    yield hanging(indent, dim(_sources(measure, book)))
+        items = count_words(unsure, "item", "items")
+        yield hanging_indent(indent, f"{items} would then count as unknown, not as taken out.")
+    yield hanging_indent(indent, dimmed(_sources(measure, book)))
 
 
-def _sources(measure: Measure, book: RuleBook) -> str:
+def _sources(measure: PlannedAction, book: RuleBook) -> str:
     """Name the sources, each with who speaks and of when."""
     named = [book.sources[name] for name in measure.sources]
     told = [f"{each.title} ({GRADE_WORDS[each.grade]}, {each.date or 'undated'})" for each in named]
     return f"Sources: {'; '.join(told)}. Checked on {measure.action.date}."
 
 
-def _refused(refused: Sequence[Refusal]) -> Iterator[Any]:
+def _refused(refused: Sequence[InapplicableAction]) -> Iterator[Any]:
     """Give what is not for this person, and why; what only lacks a download in one line."""
     told = [each for each in refused if each.reason != "platform"]
     if refused:
         yield from _titled("Not for you")
     for refusal in told:
-        yield hanging(" - ", f"{refusal.action.title}: {reason_words(refusal)}")
+        yield hanging_indent(" - ", f"{refusal.action.title}: {reason_words(refusal)}")
     absent = [each.action.title for each in refused if each.reason == "platform"]
     if absent:
-        yield hanging(" - ", f"Nothing of these products was scanned: {'; '.join(absent)}.")
+        yield hanging_indent(" - ", f"Nothing of these products was scanned: {'; '.join(absent)}.")
 
 
-def reason_words(refusal: Refusal) -> str:
+def reason_words(refusal: InapplicableAction) -> str:
     """Say in plain words why an action is not for someone."""
     action = refusal.action
-    products = listed([PLATFORM_NAMES[platform] for platform in action.platforms])
+    products = join_words([PLATFORM_NAMES[platform] for platform in action.platforms])
     words = {
         "platform": f"nothing of {products} was scanned.",
         "region": f"{country(refusal.at.person.region or '')}: {action.instead}",

@@ -9,9 +9,9 @@ from rich.text import Text
 from scanner.output.explain import Shown, rule_lines, source_data, source_lines
 from scanner.output.jsontext import json_text
 from scanner.output.sources import source_parts
-from scanner.output.text import Look, dim, hanging, heading, indented, rendered
-from scanner.output.wording import PLATFORM_NAMES, number
-from scanner.rulebook import Action, Note, Rule, RuleBook, Source
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered
+from scanner.output.wording import PLATFORM_NAMES, count_words
+from scanner.rulebook import Action, Citation, Note, Rule, RuleBook
 from scanner.rulebook.entries import Content, Entry, Letter
 from scanner.rulebook.letters import ALWAYS
 from scanner.rulebook.sources import Uses, letter_id
@@ -28,7 +28,7 @@ _KINDS: Final[dict[type, str]] = {
     Rule: "rules",
     Note: "notes",
     Action: "actions",
-    Source: "sources",
+    Citation: "sources",
     Letter: "letters",
 }
 """The kinds of entries and their keys in a document."""
@@ -60,7 +60,7 @@ def _data(found: Sequence[Any], book: RuleBook) -> list[dict[str, Any]]:
 
 def _fields(content: Content, book: RuleBook) -> dict[str, Any]:
     """Return the fields of one entry."""
-    if isinstance(content, Source):
+    if isinstance(content, Citation):
         return source_data(content)
     fields: dict[str, Any] = msgspec.to_builtins(content, enc_hook=str)
     fields.pop("path", None)
@@ -76,12 +76,12 @@ def _sources(names: Iterable[str], book: RuleBook) -> list[dict[str, Any]]:
     return [source_data(book.sources[name]) for name in names if name in book.sources]
 
 
-def rules_table(rules: Sequence[Rule], notes: Sequence[Note], look: Look) -> str:
+def rules_table(rules: Sequence[Rule], notes: Sequence[Note], look: TextStyle) -> str:
     """Give one line a rule, under the table it belongs to, in the order they are tried."""
     return rendered(_listed(rules, notes, look), look)
 
 
-def _listed(rules: Sequence[Rule], notes: Sequence[Note], look: Look) -> Iterator[Any]:
+def _listed(rules: Sequence[Rule], notes: Sequence[Note], look: TextStyle) -> Iterator[Any]:
     """Give the rules table by table, then the notes."""
     for table, title in _TABLE_TITLES.items():
         chosen = [rule for rule in rules if rule.table == table]
@@ -97,17 +97,17 @@ def _listed(rules: Sequence[Rule], notes: Sequence[Note], look: Look) -> Iterato
         yield from _line(note, look)
 
 
-def _line(rule: Rule | Note, look: Look) -> Iterator[Any]:
+def _line(rule: Rule | Note, look: TextStyle) -> Iterator[Any]:
     """Give a rule in one line where there is room, else in two."""
     name = f"  {rule.id}" + (f" ({rule.ref})" if rule.ref else "")
     if look.is_wide and len(name) + len(rule.title) + 2 <= look.width:
         yield Text(name).append(f"  {rule.title}", style="dim")
     else:
         yield Text(name)
-        yield indented(dim(rule.title), 4)
+        yield indented(dimmed(rule.title), 4)
 
 
-def entry_table(entry: Entry, book: RuleBook, uses: Uses, look: Look) -> str:
+def entry_table(entry: Entry, book: RuleBook, uses: Uses, look: TextStyle) -> str:
     """Return one entry of the rule book in full."""
     return rendered(_entry_parts(entry.content, book, uses), look)
 
@@ -120,7 +120,7 @@ def _entry_parts(content: Content, book: RuleBook, uses: Uses) -> Iterator[Any]:
         yield from _note_parts(content, book)
     elif isinstance(content, Action):
         yield from _action_parts(content, book)
-    elif isinstance(content, Source):
+    elif isinstance(content, Citation):
         yield from source_parts(content, uses[content.id])
     else:
         yield from _letter_parts(content, book)
@@ -131,21 +131,21 @@ def _rule_parts(rule: Rule, book: RuleBook) -> Iterator[Any]:
     yield heading(_TABLE_TITLES[rule.table])
     yield from rule_lines(rule, book, {})
     yield Text()
-    yield hanging("  When: ", _conditions(rule.when))
+    yield hanging_indent("  When: ", _conditions(rule.when))
     if rule.then:
-        yield hanging("  Then: ", ", ".join(f"{name} = {value}" for name, value in rule.then.items()))
+        yield hanging_indent("  Then: ", ", ".join(f"{name} = {value}" for name, value in rule.then.items()))
     span = [f"from {rule.from_}" if rule.from_ else "", f"until {rule.until}" if rule.until else ""]
     if any(span):
-        yield hanging("  Holds: ", " ".join(word for word in span if word))
+        yield hanging_indent("  Holds: ", " ".join(word for word in span if word))
     if rule.regions:
-        yield hanging("  Regions: ", ", ".join(rule.regions))
-    yield hanging("  Tested by: ", _tests(rule))
+        yield hanging_indent("  Regions: ", ", ".join(rule.regions))
+    yield hanging_indent("  Tested by: ", _tests(rule))
 
 
 def _tests(tested: Rule | Action) -> str:
     """Return how many examples test a rule or an action."""
-    examples = number(len(tested.examples), "example", "examples")
-    return f"{examples}, {number(len(tested.counterexamples), 'counterexample', 'counterexamples')}"
+    examples = count_words(len(tested.examples), "example", "examples")
+    return f"{examples}, {count_words(len(tested.counterexamples), 'counterexample', 'counterexamples')}"
 
 
 def _conditions(when: dict[str, Any]) -> str:
@@ -165,7 +165,7 @@ def _wanted(value: Any) -> str:
 def _note_parts(note: Note, book: RuleBook) -> Iterator[Any]:
     """Give a note."""
     yield heading(note.title)
-    yield dim(f"note {note.id}" + (f" ({note.ref})" if note.ref else ""))
+    yield dimmed(f"note {note.id}" + (f" ({note.ref})" if note.ref else ""))
     yield indented(note.why, 2)
     yield from _source_parts(note.sources, book, {})
 
@@ -173,39 +173,39 @@ def _note_parts(note: Note, book: RuleBook) -> Iterator[Any]:
 def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
     """Yield an action: what it does, how, where, what to mind, and what it rests on."""
     yield heading(action.title)
-    about = number(action.effort, "minute", "minutes")
-    yield dim(f"action {action.id}, about {about}, sources checked on {action.date}")
+    about = count_words(action.effort, "minute", "minutes")
+    yield dimmed(f"action {action.id}, about {about}, sources checked on {action.date}")
     yield indented(action.effect, 2)
     for group, effect in action.regional_effect.items():
-        yield hanging(f"  Also ({group}): ", effect)
+        yield hanging_indent(f"  Also ({group}): ", effect)
     for at, step in enumerate(action.steps, start=1):
-        yield hanging(f"  {at}. ", step)
+        yield hanging_indent(f"  {at}. ", step)
     for link in action.links:
         where = f" ({', '.join(link.regions)})" if link.regions else ""
         yield indented(f"{link.title}{where}:", 2)
         # an address is not folded, so that it can be copied
         yield Text(f"    {link.address}", no_wrap=True, overflow="ignore")
     for caveat in action.caveats:
-        yield hanging("  Note: ", caveat)
+        yield hanging_indent("  Note: ", caveat)
     for group, caveats in action.regional_caveats.items():
-        yield hanging(f"  Note ({group}): ", " ".join(caveats))
-    yield hanging("  For: ", ", ".join(PLATFORM_NAMES[each] for each in action.platforms))
+        yield hanging_indent(f"  Note ({group}): ", " ".join(caveats))
+    yield hanging_indent("  For: ", ", ".join(PLATFORM_NAMES[each] for each in action.platforms))
     if action.regions:
-        yield hanging("  Regions: ", f"{', '.join(action.regions)}. Elsewhere: {action.instead}")
+        yield hanging_indent("  Regions: ", f"{', '.join(action.regions)}. Elsewhere: {action.instead}")
     if action.letter:
-        yield hanging("  Letter: ", f"exposure rules show {letter_id(action.letter, ALWAYS)}")
-    yield hanging("  Tested by: ", _tests(action))
+        yield hanging_indent("  Letter: ", f"exposure rules show {letter_id(action.letter, ALWAYS)}")
+    yield hanging_indent("  Tested by: ", _tests(action))
     shown: Shown = {}
     yield from _source_parts(action.sources, book, shown)
     for group, names in action.regional.items():
-        yield indented(dim(f"for {book.regions[group].name}"), 2)
+        yield indented(dimmed(f"for {book.regions[group].name}"), 2)
         yield from _source_parts(names, book, shown)
 
 
 def _letter_parts(letter: Letter, book: RuleBook) -> Iterator[Any]:
     """Yield a letter as it stands in the rule book, its gaps in braces."""
     yield heading(letter.title)
-    yield dim(f"letter {letter.id}, language {letter.language}")
+    yield dimmed(f"letter {letter.id}, language {letter.language}")
     shown: Shown = {}
     for wording in letter.wordings:
         if len(letter.wordings) > 1:

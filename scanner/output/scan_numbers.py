@@ -69,7 +69,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Block:
+class Section:
     """What one table shows: an account, the downloads it is in, and its numbers.
 
     Chats with Meta AI and messages stand with the account they were found in.
@@ -137,7 +137,7 @@ class Block:
     @property
     def priors(self) -> list["Prior"]:
         """Why the content of unknown visibility points where it does."""
-        return priors(self.content)
+        return lean_reasons(self.content)
 
 
 def tally(items: pl.DataFrame) -> tuple[Group, ...]:
@@ -158,7 +158,7 @@ class Prior:
     count: int
 
 
-def priors(groups: Sequence[Group]) -> list[Prior]:
+def lean_reasons(groups: Sequence[Group]) -> list[Prior]:
     """Give the rules by which content of unknown visibility leans, the most frequent first."""
     found: Counter[tuple[str, str]] = Counter()
     for group in groups:
@@ -185,7 +185,7 @@ def counts(groups: Sequence[Group]) -> Counts:
     )
 
 
-def blocks(scan: Scan) -> list[Block]:
+def sections(scan: Scan) -> list[Section]:
     """Split a scan into its tables: one for each account, however many downloads it is in."""
     parts = [_by_product(scan, export) for export in scan.exports]
     found = []
@@ -199,7 +199,7 @@ def blocks(scan: Scan) -> list[Block]:
             groups = tuple(group for part in held for group in part.groups)
             older = sum(part.only_in_older for part in held)
             found.append(
-                Block(tuple(scan.exports[each] for each in places), platform, account, groups, older)
+                Section(tuple(scan.exports[each] for each in places), platform, account, groups, older)
             )
     return found
 

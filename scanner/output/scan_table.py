@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from rich.text import Text
 
+from scanner.output.first_steps import Step, steps
 from scanner.output.grid import grid
 from scanner.output.head import head, judged_for, notes
-from scanner.output.scan_numbers import Block, blocks, coverage_totals, whole_parts
+from scanner.output.scan_numbers import Section, coverage_totals, sections, whole_parts
 from scanner.output.terminal_safe import safe
-from scanner.output.text import Look, dim, hanging, heading, hint, rendered
-from scanner.output.wording import COUNTED_NAMES, DETAIL_NAMES, PLATFORM_NAMES, in_part, number
-from scanner.output.first_steps import Step, steps
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, hint, rendered
+from scanner.output.wording import COUNTED_NAMES, DETAIL_NAMES, PLATFORM_NAMES, count_words, partly_read
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 
@@ -32,7 +32,7 @@ _LEGEND: Final = (
 
 def scan_table(
     scan: Scan,
-    look: Look,
+    look: TextStyle,
     actions: Mapping[str, Action],
     *,
     filters: str = "",
@@ -45,7 +45,7 @@ def scan_table(
 
 def _parts(
     scan: Scan,
-    look: Look,
+    look: TextStyle,
     actions: Mapping[str, Action],
     filters: str,
     titles: Mapping[str, str],
@@ -53,7 +53,7 @@ def _parts(
     assumed: bool,
 ) -> Iterator[Any]:
     """Give the parts from top to bottom."""
-    found = blocks(scan)
+    found = sections(scan)
     unread = scan.coverage["state"].is_in(["unreadable"]).any()
     nothing = _NOTHING_FITS if filters else _NOTHING_YET if unread else _NOTHING
     judged: Person | None = None
@@ -69,8 +69,8 @@ def _parts(
         yield from notes(scan, block, assumed=assumed)
         yield from _numbers(block, look, titles, nothing, assumed=assumed)
     yield Text()
-    yield from (hanging("Note: ", safe(warning)) for warning in scan.warnings)
-    yield hanging("Read: ", _read_line(scan))
+    yield from (hanging_indent("Note: ", safe(warning)) for warning in scan.warnings)
+    yield hanging_indent("Read: ", _read_line(scan))
     yield from _first(steps(scan, actions), look)
     legend = f"{_LEGEND} " if any(block.total.all for block in found) else ""
     yield Text(f"{legend}Based on Meta's statements as of {scan.policy_date}.")
@@ -82,15 +82,15 @@ def _parts(
 def _conditions(filters: str, *, assumed: bool) -> Iterator[Any]:
     """Say under which conditions the numbers hold."""
     if filters:
-        yield hanging("Only: ", safe(filters))
+        yield hanging_indent("Only: ", safe(filters))
     if assumed:
-        yield hanging(
+        yield hanging_indent(
             "Assumed: ", 'what is "?" is counted as what it leans to (--assume lean). That is a guess.'
         )
 
 
 def _numbers(
-    block: Block, look: Look, titles: Mapping[str, str], nothing: str, *, assumed: bool
+    block: Section, look: TextStyle, titles: Mapping[str, str], nothing: str, *, assumed: bool
 ) -> Iterator[Any]:
     """Return the grid and the lines below it; `nothing` is what to say where there is no content."""
     if block.total.all:
@@ -100,11 +100,11 @@ def _numbers(
     yield from _counted_here(block)
     yield from _counted(block)
     if block.total.unknown and not assumed:
-        yield hanging(_LEANS, _leans(block))
+        yield hanging_indent(_LEANS, _leans(block))
         yield from _priors(block, titles)
 
 
-def _counted_here(block: Block) -> Iterator[Any]:
+def _counted_here(block: Section) -> Iterator[Any]:
     """Yield a line for content of another product, such as Meta AI chats, that this table counts."""
     for platform, count in block.elsewhere.items():
         name = PLATFORM_NAMES[platform]
@@ -115,38 +115,40 @@ def _counted_here(block: Block) -> Iterator[Any]:
         )
 
 
-def _counted(block: Block) -> Iterator[Any]:
+def _counted(block: Section) -> Iterator[Any]:
     """Give the line of what is counted apart from the content."""
-    files = [number(count, *COUNTED_NAMES[kind]) for kind in _FILES if (count := block.of_kind(kind)[0])]
+    files = [count_words(count, *COUNTED_NAMES[kind]) for kind in _FILES if (count := block.of_kind(kind)[0])]
     messages, threads = block.of_kind("message_thread")
     apart = (
-        [f"{number(threads, 'chat', 'chats')} ({number(messages, 'message', 'messages')})"] if threads else []
+        [f"{count_words(threads, 'chat', 'chats')} ({count_words(messages, 'message', 'messages')})"]
+        if threads
+        else []
     )
     reactions = block.of_kind("reaction")[0]
-    apart += [number(reactions, *COUNTED_NAMES["reaction"])] if reactions else []
+    apart += [count_words(reactions, *COUNTED_NAMES["reaction"])] if reactions else []
     details = block.details
     if details:
         names = ", ".join(DETAIL_NAMES[field] for field in details)
-        apart += [f"{number(sum(details.values()), 'account detail', 'account details')} ({names})"]
+        apart += [f"{count_words(sum(details.values()), 'account detail', 'account details')} ({names})"]
     if files:
-        yield hanging("Files: ", ", ".join(files))
+        yield hanging_indent("Files: ", ", ".join(files))
     if apart:
-        yield hanging("Apart: ", ", ".join(apart))
+        yield hanging_indent("Apart: ", ", ".join(apart))
 
 
-def _leans(block: Block) -> str:
+def _leans(block: Section) -> str:
     """Say where the unknown ones point; it settles nothing."""
     leans = block.leans
     return f"public {leans['public']:,} · not public {leans['private']:,} · no hint {leans['none']:,}"
 
 
-def _priors(block: Block, titles: Mapping[str, str]) -> Iterator[Any]:
+def _priors(block: Section, titles: Mapping[str, str]) -> Iterator[Any]:
     """Lay open the rules behind the leaning, the most frequent first."""
     told = [prior for prior in block.priors if prior.rule in titles]
     for prior in told[:_PRIORS_SHOWN]:
-        yield hanging("", dim(f"{titles[prior.rule]}: {prior.count:,}"), len(_LEANS))
+        yield hanging_indent("", dimmed(f"{titles[prior.rule]}: {prior.count:,}"), len(_LEANS))
     if rest := sum(prior.count for prior in told[_PRIORS_SHOWN:]):
-        yield hanging("", dim(f"for other reasons: {rest:,}"), len(_LEANS))
+        yield hanging_indent("", dimmed(f"for other reasons: {rest:,}"), len(_LEANS))
 
 
 def _read_line(scan: Scan) -> str:
@@ -155,23 +157,25 @@ def _read_line(scan: Scan) -> str:
     states = {state: numbers["members"] for state, numbers in totals["states"].items()}
     unknown, unreadable = states.get("unknown", 0), states.get("unreadable", 0)
     read = totals["members"] - unknown - unreadable
-    words = [f"{read:,} of {number(totals['members'], 'file', 'files')}"]
+    words = [f"{read:,} of {count_words(totals['members'], 'file', 'files')}"]
     words += [f"{unknown:,} of a kind not known yet"] if unknown else []
     whole = whole_parts(scan.coverage)
-    among = f", of these {number(whole, 'whole zip', 'whole zips')}" if whole else ""
+    among = f", of these {count_words(whole, 'whole zip', 'whole zips')}" if whole else ""
     words += [f"{unreadable:,} could not be read{among}"] if unreadable else []
-    words += [in_part(totals["cut"])] if totals["cut"] else []
-    words += [number(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
+    words += [partly_read(totals["cut"])] if totals["cut"] else []
+    words += (
+        [count_words(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
+    )
     return ", ".join(words)
 
 
-def _first(chosen: Sequence[Step], look: Look) -> Iterator[Any]:
+def _first(chosen: Sequence[Step], look: TextStyle) -> Iterator[Any]:
     """Give the things to do first, each with what it does and where."""
     if not chosen:
         return
     yield heading("Do first:")
     for at, step in enumerate(chosen, start=1):
-        yield hanging(f" {at} ", Text(step.title))
-        yield hanging("   ", step.note)
-        yield from (hanging("   ", f"{title}: {address}") for title, address in step.links)
+        yield hanging_indent(f" {at} ", Text(step.title))
+        yield hanging_indent("   ", step.note)
+        yield from (hanging_indent("   ", f"{title}: {address}") for title, address in step.links)
     yield hint(f"   Steps, and what each takes out: exposure plan {look.paths}")

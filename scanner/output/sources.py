@@ -9,9 +9,9 @@ from rich.text import Text
 from scanner.output.explain import dated, source_data
 from scanner.output.jsontext import json_text
 from scanner.output.terminal_safe import cut
-from scanner.output.text import Look, dim, hanging, heading, rendered
-from scanner.output.wording import number, sentence
-from scanner.rulebook import RuleBook, Source
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
+from scanner.output.wording import count_words, sentence
+from scanner.rulebook import Citation, RuleBook
 from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import Use, Uses
 
@@ -46,19 +46,19 @@ def sources_frame(book: RuleBook, uses: Uses) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")
 
 
-def _row(source: Source, uses: Uses) -> dict[str, Any]:
+def _row(source: Citation, uses: Uses) -> dict[str, Any]:
     """Return one source as data, with what uses it."""
     used_by = [str(use) for use in uses[source.id]]
     row = source_data(source) | {"ref": source.ref or None, "used": len(used_by), "used_by": used_by}
     return {name: row[name] for name in COLUMNS}
 
 
-def sources_table(book: RuleBook, uses: Uses, look: Look) -> str:
+def sources_table(book: RuleBook, uses: Uses, look: TextStyle) -> str:
     """Return the numbers, then one line a source, by grade."""
     return rendered(_listed(list(book.sources.values()), uses, look), look)
 
 
-def _listed(sources: Sequence[Source], uses: Uses, look: Look) -> Iterator[Any]:
+def _listed(sources: Sequence[Citation], uses: Uses, look: TextStyle) -> Iterator[Any]:
     """Yield the answer, then the sources grade by grade, the weightiest first."""
     yield Text(_answer(sources, uses))
     width = max((len(source.id) for source in sources), default=0)
@@ -71,26 +71,28 @@ def _listed(sources: Sequence[Source], uses: Uses, look: Look) -> Iterator[Any]:
         for source in chosen:
             yield _line(_cells(source, uses[source.id]), width, look)
     yield Text()
-    yield dim(_LEGEND)
+    yield dimmed(_LEGEND)
 
 
-def _answer(sources: Sequence[Source], uses: Uses) -> str:
+def _answer(sources: Sequence[Citation], uses: Uses) -> str:
     """Return the sentence with the numbers."""
     quoted = [source for source in sources if source.quote]
     found = sum(bool(source.found_in) for source in quoted)
     idle = sum(not uses[source.id] for source in sources)
-    said = f"{number(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, {found:,} of them "
+    said = (
+        f"{count_words(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, {found:,} of them "
+    )
     said += "found word for word in an archived text."
     return said + (f" {idle:,} not used by anything." if idle else " All are used.")
 
 
-def _cells(source: Source, used_by: Sequence[Use]) -> tuple[str, ...]:
+def _cells(source: Citation, used_by: Sequence[Use]) -> tuple[str, ...]:
     """Return the cells of one source."""
     state = (_FOUND if source.found_in else _UNCHECKED) if source.quote else _NONE
     return (source.id, str(source.date or "undated"), str(len(used_by)), state, ", ".join(map(str, used_by)))
 
 
-def _line(cells: Sequence[str], width: int, look: Look, style: str = "") -> Text:
+def _line(cells: Sequence[str], width: int, look: TextStyle, style: str = "") -> Text:
     """Return one line: what uses the source only where there is room for it."""
     name, day, used, state, used_by = cells
     told = f"  {name:<{width}}  {day:<10}  {used:>4}  {state:<{len(_UNCHECKED)}}"
@@ -99,24 +101,24 @@ def _line(cells: Sequence[str], width: int, look: Look, style: str = "") -> Text
     return Text(told.rstrip(), style=style, no_wrap=True, overflow="ignore")
 
 
-def source_parts(source: Source, used_by: Sequence[Use]) -> Iterator[Any]:
+def source_parts(source: Citation, used_by: Sequence[Use]) -> Iterator[Any]:
     """Yield one source in full: who speaks, of when, where, the words, and what uses it."""
     yield heading(source.title)
-    yield dim(f"source {source.id}" + (f" ({source.ref})" if source.ref else ""))
-    yield hanging("  grade    ", GRADE_WORDS[source.grade])
-    yield hanging("  date     ", dated(source))
+    yield dimmed(f"source {source.id}" + (f" ({source.ref})" if source.ref else ""))
+    yield hanging_indent("  grade    ", GRADE_WORDS[source.grade])
+    yield hanging_indent("  date     ", dated(source))
     if source.address:
         # an address is not folded, so that it can be copied
         yield Text(f"  address  {source.address}", no_wrap=True, overflow="ignore")
-    yield hanging("  quote    ", f'"{source.quote}"' if source.quote else source.unquoted)
+    yield hanging_indent("  quote    ", f'"{source.quote}"' if source.quote else source.unquoted)
     if source.quote_note:
-        yield hanging("  note     ", source.quote_note)
+        yield hanging_indent("  note     ", source.quote_note)
     if source.quote:
-        yield hanging("  found    ", _found(source))
-    yield hanging("  used by  ", _used(used_by))
+        yield hanging_indent("  found    ", _found(source))
+    yield hanging_indent("  used by  ", _used(used_by))
 
 
-def _found(source: Source) -> str:
+def _found(source: Citation) -> str:
     """Return whether and where the quote was found."""
     if source.found_in:
         return f"word for word in the archived text {source.found_in} (tests/rulebook/texts of the project)"

@@ -17,7 +17,7 @@ UNKNOWN: Final = "yellow"
 WIDE: Final = 120
 
 
-class Look(msgspec.Struct, frozen=True):
+class TextStyle(msgspec.Struct, frozen=True):
     """How wide the place is that is written to, and whether it takes colour."""
 
     width: int = NARROW
@@ -31,7 +31,7 @@ class Look(msgspec.Struct, frozen=True):
         return self.width >= WIDE - 10
 
 
-def rendered(parts: Iterable[RenderableType], look: Look) -> str:
+def rendered(parts: Iterable[RenderableType], look: TextStyle) -> str:
     """Lay out the parts below each other; no line is longer than the look is wide, but for a word that is."""
     buffer = io.StringIO()
     console = Console(
@@ -65,12 +65,12 @@ def heading(text: str) -> Text:
     return Text(text, style="bold")
 
 
-def dim(text: str) -> Text:
+def dimmed(text: str) -> Text:
     """Give a line that steps back."""
     return Text(text, style="dim")
 
 
-def hanging(lead: str, text: Text | str, indent: int | None = None) -> RenderableType:
+def hanging_indent(lead: str, text: Text | str, indent: int | None = None) -> RenderableType:
     """Give a paragraph whose lines stand to the right of `lead`."""
     width = len(lead) if indent is None else indent
     table = Table.grid(padding=0)

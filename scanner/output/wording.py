@@ -78,27 +78,27 @@ def country(code: str) -> str:
     return shown_name(code)
 
 
-def ago(then: date, now: date) -> str:
+def time_ago(then: date, now: date) -> str:
     """Say how long before `now` the day `then` was."""
     days = (now - then).days
     if days <= 0:
         return "today" if days >= -1 else "after the day these verdicts are for"
     if days < _DAYS_SHOWN:
-        return f"{number(days, 'day', 'days')} ago"
+        return f"{count_words(days, 'day', 'days')} ago"
     months = int(days / _DAYS_A_MONTH)
     if months < _MONTHS_SHOWN:
-        return f"{number(months, 'month', 'months')} ago"
+        return f"{count_words(months, 'month', 'months')} ago"
     return f"{int(days / _DAYS_A_YEAR)} years ago"
 
 
-def number(count: int, one: str, many: str) -> str:
+def count_words(count: int, one: str, many: str) -> str:
     """Give a count with its word: `1 photo`, `1,234 photos`."""
     return f"{count:,} {one if count == 1 else many}"
 
 
-def in_part(count: int) -> str:
+def partly_read(count: int) -> str:
     """Say how many files have something in them that can't be read: `1 file read in part`."""
-    return number(count, "file read in part", "files read in part")
+    return count_words(count, "file read in part", "files read in part")
 
 
 def size(count: int) -> str:
@@ -116,6 +116,6 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def listed(words: list[str]) -> str:
+def join_words(words: list[str]) -> str:
     """Join words as a sentence does: `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -13,15 +13,15 @@ from scanner.dtypes import COUNTED_BY, is_content
 from scanner.platforms import DOWNLOADS, account_platform, objection_platform
 from scanner.result import Export, Person, Scan
 from scanner.rulebook import Action, RuleBook
-from scanner.rulebook.action import COSTS, Way
-from scanner.rulebook.simulate import after_each, needed, reached
+from scanner.rulebook.action import COSTS, Link
+from scanner.rulebook.simulate import affected, needed, simulate_each
 from scanner.schema import IN_POOL
 
 _WHERE: Final = ("platform", "export")
 """The columns that tell what a download is of."""
 
 
-class Standing(msgspec.Struct, frozen=True):
+class PoolCounts(msgspec.Struct, frozen=True):
     """How many items there are, and where they stand."""
 
     all: int
@@ -64,7 +64,7 @@ class _ForSomeone:
     at: Situation
 
     @property
-    def links(self) -> list[Way]:
+    def links(self) -> list[Link]:
         """What to open."""
         return self.action.links_in(self.at.person.region_group)
 
@@ -84,7 +84,7 @@ class _ForSomeone:
         return self.action.sources_in(self.at.person.region_group)
 
 
-class Measure(_ForSomeone, msgspec.Struct, frozen=True):
+class PlannedAction(_ForSomeone, msgspec.Struct, frozen=True):
     """One action as it is for this person."""
 
     action: Action
@@ -94,11 +94,11 @@ class Measure(_ForSomeone, msgspec.Struct, frozen=True):
     """What it does if it is all that is done."""
     added: Effect = Effect()
     """What it does after those that stand before it."""
-    then: Standing | None = None
+    then: PoolCounts | None = None
     """How things stand once it and those before it are done."""
 
 
-class Refusal(_ForSomeone, msgspec.Struct, frozen=True):
+class InapplicableAction(_ForSomeone, msgspec.Struct, frozen=True):
     """An action that is not for this person, and why."""
 
     action: Action
@@ -110,18 +110,18 @@ class Refusal(_ForSomeone, msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What one person can do, best first."""
 
-    before: Standing
+    before: PoolCounts
     """Content as it stands today."""
-    past: Standing
+    past: PoolCounts
     """What may have been used before: no action changes it."""
-    measures: tuple[Measure, ...]
+    measures: tuple[PlannedAction, ...]
     """Actions that change a verdict here or work forward, in the order in which they are counted."""
-    others: tuple[Measure, ...]
+    others: tuple[PlannedAction, ...]
     """Actions that change no verdict here."""
-    refused: tuple[Refusal, ...]
-    keeping: Standing
+    refused: tuple[InapplicableAction, ...]
+    keeping: PoolCounts
     """After all that loses nothing."""
-    together: Standing
+    together: PoolCounts
     """After everything."""
     as_of: date
 
@@ -157,7 +157,7 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
     measures = tuple(_in_order(useful, alone, simulation))
     useless = [(a, s) for a, s in fitting if (a, s) not in useful]
-    others = [Measure(a, s, alone[a.id]) for a, s in useless]
+    others = [PlannedAction(a, s, alone[a.id]) for a, s in useless]
     keeping = [m.then for m in measures if m.action.cost == "nothing" and m.then]
     return Plan(
         before=simulation.standing,
@@ -223,10 +223,10 @@ def _account_reason(action: Action, at: Situation) -> str | None:
 
 def _sorted_out(
     actions: Iterable[Action], situations: Sequence[Situation]
-) -> tuple[list[tuple[Action, Situation]], list[Refusal]]:
+) -> tuple[list[tuple[Action, Situation]], list[InapplicableAction]]:
     """Part the actions that are for someone here from those that are not, each with its reason."""
     fitting: list[tuple[Action, Situation]] = []
-    refused: list[Refusal] = []
+    refused: list[InapplicableAction] = []
     for action in actions:
         reasons = [(why_not(action, each), each) for each in situations]
         for_whom = [each for reason, each in reasons if reason is None]
@@ -235,7 +235,7 @@ def _sorted_out(
             fitting.append((action, for_whom[0]))
         elif telling and telling[0][0] != "answered":
             reason, whose = telling[0]
-            refused.append(Refusal(action, str(reason), whose))
+            refused.append(InapplicableAction(action, str(reason), whose))
     return fitting, refused
 
 
@@ -247,12 +247,12 @@ class _Simulation(msgspec.Struct, frozen=True):
     as_of: date
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> PoolCounts:
         return _standing(self.frame, "now")
 
     def tried(self, actions: Sequence[Action]) -> list[tuple[Effect, "_Simulation"]]:
         """Give for each action what it does, and how things stand after it alone."""
-        after = after_each(self.frame, actions, self.book, self.as_of)
+        after = simulate_each(self.frame, actions, self.book, self.as_of)
         return [
             (self._effect(action, then), replace(self, frame=then))
             for action, then in zip(actions, after, strict=True)
@@ -260,16 +260,16 @@ class _Simulation(msgspec.Struct, frozen=True):
 
     def _effect(self, action: Action, then: pl.DataFrame) -> Effect:
         """Give what an action does, by the frame after it."""
-        hit = reached(action, self.as_of)
+        hit = affected(action, self.as_of)
         was = pl.col("now").cast(pl.String).alias("was")
         return _effect(
             self.frame.select("count", hit.alias("hit"), was).with_columns(then["now"].cast(pl.String))
         )
 
 
-def _standing(frame: pl.DataFrame, verdict: str) -> Standing:
+def _standing(frame: pl.DataFrame, verdict: str) -> PoolCounts:
     counts = {str(word): int(n) for word, n in frame.group_by(verdict).agg(pl.col("count").sum()).iter_rows()}
-    return Standing(
+    return PoolCounts(
         sum(counts.values()), sum(counts.get(word, 0) for word in IN_POOL), counts.get("unknown", 0)
     )
 
@@ -288,7 +288,7 @@ def _effect(both: pl.DataFrame) -> Effect:
 
 def _in_order(
     useful: Sequence[tuple[Action, Situation]], alone: Mapping[str, Effect], simulation: _Simulation
-) -> Iterable[Measure]:
+) -> Iterable[PlannedAction]:
     """Take at each step what does most of what is left: first all that loses nothing, accounts last."""
     for cost in COSTS:
         rest = [(action, at) for action, at in useful if action.cost == cost]
@@ -296,7 +296,7 @@ def _in_order(
             tried = zip(simulation.tried([action for action, _ in rest]), rest, strict=True)
             (added, simulation), (action, at) = min(tried, key=lambda each: _rank(each[0][0], each[1][0]))
             rest.remove((action, at))
-            yield Measure(action, at, alone[action.id], added, simulation.standing)
+            yield PlannedAction(action, at, alone[action.id], added, simulation.standing)
 
 
 def _rank(effect: Effect, action: Action) -> tuple[int, int, bool, int]:
@@ -304,6 +304,6 @@ def _rank(effect: Effect, action: Action) -> tuple[int, int, bool, int]:
     return -(effect.out + effect.settled), -effect.disputed, not action.forward, action.effort
 
 
-def _rank_of_others(measure: Measure) -> tuple[bool, bool, int]:
+def _rank_of_others(measure: PlannedAction) -> tuple[bool, bool, int]:
     action = measure.action
     return not action.forward, action.cost != "nothing", action.effort

@@ -14,7 +14,7 @@ class ReaderPaths(NamedTuple):
     json: str
     """Reads a document: `Callable[[Source], Iterator[Reading]]`."""
     html: str
-    """Translates a page into the document that the JSON of the same content has: `Callable[[Sheet], Any]`."""
+    """Translates a page into the document that the JSON of the same content has: `Callable[[HtmlPage], Any]`."""
 
 
 READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
@@ -37,7 +37,7 @@ READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
         ),
         "facebook.wall": ReaderPaths("facebook.wall:read", "html.facebook:posts"),
         "facebook.account": ReaderPaths("facebook.account:read", "html.facebook:account"),
-        "messenger.threads": ReaderPaths("messenger:threads", "html.threads:translate"),
+        "messenger.threads": ReaderPaths("messages:threads", "html.messages:translate"),
         "meta_ai.conversations": ReaderPaths("meta_ai:conversations", "html.meta_ai:conversations"),
         "meta_ai.app": ReaderPaths("meta_ai:app", "html.meta_ai:app"),
         "instagram.reactions": ReaderPaths("counted:instagram_reactions", "html.instagram:reactions"),
@@ -51,12 +51,12 @@ READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
         "instagram.comments": ReaderPaths("instagram.comments:comments", "html.instagram:labelled_values"),
         "instagram.reposts": ReaderPaths("instagram.content:reposts", "html.instagram:labelled_values"),
         "instagram.account": ReaderPaths("instagram.account:account", "html.instagram:labelled_values"),
-        "instagram.media_2018": ReaderPaths("instagram.vintage_2018:media", "html.instagram:labelled_values"),
+        "instagram.media_2018": ReaderPaths("instagram.layout_2018:media", "html.instagram:labelled_values"),
         "instagram.profile_2018": ReaderPaths(
-            "instagram.vintage_2018:profile", "html.instagram:labelled_values"
+            "instagram.layout_2018:profile", "html.instagram:labelled_values"
         ),
         "instagram.comments_2018": ReaderPaths(
-            "instagram.vintage_2018:comments", "html.instagram:labelled_values"
+            "instagram.layout_2018:comments", "html.instagram:labelled_values"
         ),
         "threads.posts": ReaderPaths("threads:posts", "html.instagram:posts"),
         "threads.profile": ReaderPaths("threads:profile", "html.instagram:labelled_values"),

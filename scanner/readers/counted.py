@@ -32,7 +32,7 @@ def facebook_reactions(source: Source) -> Iterator[Reading]:
         else:
             counts["plain" if LABELLED.isdisjoint(match[1]) else "labelled"] += 1
     for shape, count in counts.items():
-        yield _counted(source, source.lies_in, count, f"{_list_name(source.path)}/{shape}")
+        yield _counted(source, source.section, count, f"{_list_name(source.path)}/{shape}")
 
 
 def instagram_reactions(source: Source) -> Iterator[Reading]:
@@ -41,12 +41,12 @@ def instagram_reactions(source: Source) -> Iterator[Reading]:
         yield _counted(source, "reactions", count)
 
 
-def _counted(source: Source, lies_in: str, count: int, host_name: str | None = None) -> Record:
+def _counted(source: Source, section: str, count: int, host_name: str | None = None) -> Record:
     """Return the record of so many reactions."""
     return Record(
         platform=source.platform,
         kind="reaction",
-        lies_in=lies_in,
+        section=section,
         pointer="",
         precision="none",
         count=count,

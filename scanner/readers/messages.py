@@ -12,7 +12,7 @@ from scanner.platforms import PLATFORMS
 from scanner.readers.errors import TooMuchError
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.messages_to_ai import may_speak, spoken
-from scanner.readers.record import Note, Reading, Record, Skip
+from scanner.readers.record import ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import skipped
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
@@ -121,7 +121,7 @@ def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
         name = next((thread[name] for name in NAMES if thread.get(name)), None)
         yield _record(source, pointer, at, rest, (name, thread.get("thread_path")))
         if at is None:
-            yield Note(pointer, "no message has a time that can be read")
+            yield ReaderNote(pointer, "no message has a time that can be read")
 
 
 def _stamp(message: Mapping[str, Any]) -> object:
@@ -142,7 +142,7 @@ def _record(
     return Record(
         platform=PLATFORMS[source.platform].chats,
         kind="message_thread",
-        lies_in=source.lies_in,
+        section=source.section,
         pointer=pointer,
         at=at,
         count=count,

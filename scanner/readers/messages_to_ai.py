@@ -50,7 +50,7 @@ class _Thread(msgspec.Struct, frozen=True):
         """Give the record of a message; its `writer` is whom it belongs to, so others' words fall out."""
         return Record(
             platform=self.platform,
-            lies_in="messages",
+            section="messages",
             pointer=f"{self.pointer}/{index}",
             at=_at(message),
             title=self.title,

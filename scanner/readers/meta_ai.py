@@ -16,8 +16,8 @@ import msgspec
 from scanner.platforms import PLATFORMS
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels, plain
-from scanner.readers.record import Media, Note, Reading, Record, Skip
-from scanner.readers.shapes import DEEPEST, Unlisted, labelled_records
+from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
+from scanner.readers.shapes import DEEPEST, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.transcript import begun, is_name, is_transcript, turns
 from scanner.readers.values import parse_time, text_of, time_note
@@ -52,7 +52,7 @@ class Message(msgspec.Struct):
     sender: str | None
     text: str | None
     at: float | None
-    media: tuple[Media, ...]
+    media: tuple[MediaReference, ...]
     link: str | None = None
     raw_time: object = None
     precision: str = "second"
@@ -84,7 +84,7 @@ def _read(source: Source, product: str) -> Iterator[Reading]:
 
 
 def _record_messages(
-    labels: Labels, product: str, pointer: str, record: dict[str, Any], _unlisted: Unlisted
+    labels: Labels, product: str, pointer: str, record: dict[str, Any], _unlisted: UnknownLabels
 ) -> Iterator[Reading]:
     """Yield the messages of one record; labels that no table lists may be those of messages."""
     matches = list(_messages(pointer, record, labels))
@@ -113,7 +113,7 @@ def _conversation(
         if message.sender is not None or message.text is None:
             yield from _told(message, product, labels, host)
     unknown = [message for message in messages if message.sender is None and message.text is not None]
-    yield from (Note(message.pointer, NO_SENDER) for message in unknown)
+    yield from (ReaderNote(message.pointer, NO_SENDER) for message in unknown)
     if unknown:
         yield _begun_by_owner(unknown, product)
 
@@ -194,7 +194,7 @@ def _record(message: Message, product: str, **told: Any) -> Record:
     """Give the record of a prompt, a reply or an upload."""
     return Record(
         platform="meta_ai",
-        lies_in="ai_conversations",
+        section="ai_conversations",
         pointer=message.pointer,
         at=message.at,
         precision=message.precision,

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 
-class Media(msgspec.Struct, gc=False):
+class MediaReference(msgspec.Struct, gc=False):
     """One reference to a media file, as a record makes it."""
 
     uri: str
@@ -32,8 +32,8 @@ class Record(msgspec.Struct, gc=False, kw_only=True):
 
     platform: str
     kind: str
-    lies_in: str
-    """Where it lies, one of `schema.LIES_IN`."""
+    section: str
+    """Where it lies, one of `schema.SECTIONS`."""
     pointer: str
     """JSON pointer of the record inside its member, or its element index in HTML."""
     at: float | None = None
@@ -48,7 +48,7 @@ class Record(msgspec.Struct, gc=False, kw_only=True):
     longitude: float | None = None
     tagged: tuple[str, ...] = ()
     link: str | None = None
-    media: tuple[Media, ...] = ()
+    media: tuple[MediaReference, ...] = ()
     hint: str | None = None
     """What its title line says, one of `schema.TITLE_HINTS`, from the locale tables; None: not recognised."""
     writer: str | None = None
@@ -83,14 +83,14 @@ class Skip(msgspec.Struct, gc=False, frozen=True):
     """Whether content stands there that can't be read, so that its member is read in part only."""
 
 
-class Note(msgspec.Struct, gc=False, frozen=True):
+class ReaderNote(msgspec.Struct, gc=False, frozen=True):
     """Something worth knowing about a record that was read all the same: an odd time, a new label."""
 
     pointer: str
     reason: str
 
 
-class AccountFact(msgspec.Struct, gc=False, frozen=True):
+class AccountDetail(msgspec.Struct, gc=False, frozen=True):
     """What a member says of the account: `name` is one of `ACCOUNT_FACTS`, `at` seconds since 1970 UTC."""
 
     platform: str
@@ -123,5 +123,5 @@ ACCOUNT_FACTS: Final = {
 }
 """Every fact of an account that a reader may report."""
 
-Reading = Record | Skip | Note | AccountFact
+Reading = Record | Skip | ReaderNote | AccountDetail
 """What a reader yields."""

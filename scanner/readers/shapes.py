@@ -15,7 +15,7 @@ from scanner.readers.errors import TooMuchError
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.labels import Labels, plain
 from scanner.readers.lazy import Lazy
-from scanner.readers.record import Note, Reading, Skip
+from scanner.readers.record import ReaderNote, Reading, Skip
 from scanner.readers.source import Source
 from scanner.readers.values import LATEST, parse_time, repaired, text_of
 
@@ -36,7 +36,7 @@ DEEPEST: Final = 64
 P = ParamSpec("P")
 
 
-class Cell(msgspec.Struct, gc=False):
+class LabelledValue(msgspec.Struct, gc=False):
     """One labelled value of a record, from whichever shape held it."""
 
     label: str
@@ -124,7 +124,7 @@ def within_limits(
         return (Skip(pointer, str(fault), lost=True),)
 
 
-ReadRecord = Callable[[str, dict[str, Any], "Unlisted"], Iterable[Reading]]
+ReadRecord = Callable[[str, dict[str, Any], "UnknownLabels"], Iterable[Reading]]
 """Reads one record, given its pointer, and notes those of its labels that no locale table lists."""
 
 
@@ -133,7 +133,7 @@ def labelled_records(source: Source, read: ReadRecord) -> Iterator[Reading]:
 
     A record that is too much is skipped.
     """
-    unlisted = Unlisted()
+    unlisted = UnknownLabels()
     for match in records(source.entries):
         if isinstance(match, Skip):
             yield match
@@ -166,7 +166,7 @@ def escaped(key: str) -> str:
     return repaired(key).replace("~", "~0").replace("/", "~1")
 
 
-def cells(record: Mapping[str, Any], labels: Labels) -> Iterator[Cell]:
+def cells(record: Mapping[str, Any], labels: Labels) -> Iterator[LabelledValue]:
     """Give every labelled value of a record, of all shapes, nested ones with the title of their group."""
     for key in ("string_map_data", "media_map_data"):
         entries = record.get(key)
@@ -181,12 +181,12 @@ def cells(record: Mapping[str, Any], labels: Labels) -> Iterator[Cell]:
     yield from _label_values(record.get("label_values"), labels, _TOP)
 
 
-def _mapped(label: str, entry: object, labels: Labels) -> Iterator[Cell]:
+def _mapped(label: str, entry: object, labels: Labels) -> Iterator[LabelledValue]:
     """Give the cell of one entry of a map or list: `{href, value, timestamp}`, or a media object."""
     if not isinstance(entry, dict):
         return
     media = (entry,) if "uri" in entry else ()
-    yield Cell(
+    yield LabelledValue(
         label=repaired(label),
         concept=labels.concept(label),
         text=text_of(entry.get("value")),
@@ -214,7 +214,7 @@ class _Group(NamedTuple):
 _TOP: Final = _Group("", 0, 0)
 
 
-def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[Cell]:
+def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[LabelledValue]:
     """Give the cells of `label_values`, through `dict` and `vec` however deep."""
     if not isinstance(entries, list) or group.depth > DEEPEST:
         return
@@ -227,12 +227,12 @@ def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[Ce
                 yield from _label_values(entry[key], labels, group.inner(entry))
 
 
-def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Iterator[Cell]:
+def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Iterator[LabelledValue]:
     """Give the cell of one entry of `label_values`, where it holds a value itself."""
     label = text_of(entry.get("label")) or ""
     ent_name = entry.get("ent_field_name")
     media = entry.get("media")
-    cell = Cell(
+    cell = LabelledValue(
         label=label,
         concept=labels.concept(label or group.title, ent_name if isinstance(ent_name, str) else None),
         text=text_of(entry.get("value")),
@@ -259,7 +259,7 @@ MEDIA_FACTS: Final = frozenset(("uri", "creation_timestamp", "media_metadata"))
 """The keys of a media object that hold no words."""
 
 
-class Fields:
+class LabelledValues:
     """A record's labelled values by what they mean.
 
     Texts, addresses and moments are the record's own alone: see `Cell.is_own`.
@@ -313,7 +313,7 @@ class Fields:
         """The labels that no locale table lists."""
         return tuple(dict.fromkeys(cell.label for cell in self.cells if cell.label and cell.concept is None))
 
-    def looks_like_audience(self) -> Iterator[Cell]:
+    def looks_like_audience(self) -> Iterator[LabelledValue]:
         """Give the cells whose label speaks of who can see it, in whatever words (none is known to exist).
 
         Only the record's own: one further in speaks of something else, say a group's own privacy.
@@ -322,28 +322,30 @@ class Fields:
         return (c for c in self.own if c.concept == "audience" or any(p in plain(c.label) for p in probes))
 
 
-def _first_text(held: Iterable[Cell], concepts: Iterable[str]) -> str | None:
+def _first_text(held: Iterable[LabelledValue], concepts: Iterable[str]) -> str | None:
     """Return the first text of the first of these concepts that has one."""
     return next((c.text for name in concepts for c in held if c.concept == name and c.text), None)
 
 
-class Unlisted:
+class UnknownLabels:
     """The labels of one member that no locale table lists, gathered into one note for its coverage."""
 
     def __init__(self) -> None:
         self._labels: set[str] = set()
         self._records = 0
 
-    def add(self, fields: Fields) -> None:
+    def add(self, fields: LabelledValues) -> None:
         """Gather those of one record."""
         if unlisted := fields.unlisted:
             self._labels.update(unlisted)
             self._records += 1
 
-    def notes(self) -> Iterator[Note]:
+    def notes(self) -> Iterator[ReaderNote]:
         """Give the note, if any; how many labels there are but not which, as one may be a name."""
         if self._labels:
             labels = f"{len(self._labels)} label{'s' * (len(self._labels) != 1)}"
             records = f"{self._records} record{'s' * (self._records != 1)}"
             verb = "is" if len(self._labels) == 1 else "are"
-            yield Note("", f"{labels} in {records} {verb} in no locale table; the text there was not read")
+            yield ReaderNote(
+                "", f"{labels} in {records} {verb} in no locale table; the text there was not read"
+            )

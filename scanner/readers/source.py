@@ -24,8 +24,8 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     """Below the export's root, with the export's own spelling."""
     raw: bytes
     labels: Labels
-    lies_in: str
-    """What its layout says of its content, one of `schema.LIES_IN`."""
+    section: str
+    """What its layout says of its content, one of `schema.SECTIONS`."""
     told: Any = None
     """What a page of HTML tells, as the JSON of the same content would be parsed; None: `raw` is JSON.
 

@@ -8,7 +8,7 @@ from scanner.readers.instagram.content import Section, content_record, media_obj
 from scanner.readers.instagram.profile import read_profile
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading
-from scanner.readers.shapes import Unlisted, labelled_records
+from scanner.readers.shapes import UnknownLabels, labelled_records
 from scanner.readers.source import Source
 
 
@@ -17,7 +17,7 @@ def posts(source: Source) -> Iterator[Reading]:
     return labelled_records(source, partial(_post, source.labels))
 
 
-def _post(labels: Labels, pointer: str, record: dict[str, Any], unlisted: Unlisted) -> Iterable[Reading]:
+def _post(labels: Labels, pointer: str, record: dict[str, Any], unlisted: UnknownLabels) -> Iterable[Reading]:
     """Return a post or reply."""
     section = Section("reply" if is_reply(record) else "post", "threads", "threads")
     return content_record(labels, section, pointer, record, unlisted)

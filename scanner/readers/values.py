@@ -8,7 +8,7 @@ from typing import Final
 from unicodedata import normalize
 
 from scanner.readers.errors import TooMuchError
-from scanner.readers.record import Note
+from scanner.readers.record import ReaderNote
 
 LATEST: Final = 4_102_444_800.0
 """2100-01-01: no export can tell of anything later."""
@@ -85,11 +85,11 @@ def _number(text: str) -> float | None:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
-def time_note(value: object, pointer: str) -> Note | None:
+def time_note(value: object, pointer: str) -> ReaderNote | None:
     """Return a note if a value is in a time's place but can't be one; None for a good or an unset one."""
     if parse_time(value) is not None or any(value is unset or value == unset for unset in UNSET):
         return None
-    return Note(pointer, "a time that can't be read")
+    return ReaderNote(pointer, "a time that can't be read")
 
 
 Place = tuple[float | None, float | None]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.platforms import PLATFORMS
 from scanner.readers.labels import Labels
-from scanner.readers.record import AccountFact, Skip
+from scanner.readers.record import AccountDetail, Skip
 from scanner.readers.source import Source
 from scanner.resources import rules_dir
 
@@ -59,10 +59,10 @@ def _clock(fixed: bool, zone: str | None) -> "Clock":
 
 def zone_in(facts: Iterable[object]) -> str | None:
     """Give the zone that facts of an account name."""
-    zones = (fact.value for fact in facts if isinstance(fact, AccountFact) and fact.name == "timezone")
+    zones = (fact.value for fact in facts if isinstance(fact, AccountDetail) and fact.name == "timezone")
     return next((zone for zone in zones if isinstance(zone, str)), None)
 
 
 def as_source(page: "Page", source: Source) -> Source:
     """Give the source of a page, with what it tells in the place of JSON."""
-    return Source(source.platform, source.path, b"", source.labels, source.lies_in, page.document)
+    return Source(source.platform, source.path, b"", source.labels, source.section, page.document)

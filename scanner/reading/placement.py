@@ -17,7 +17,7 @@ from scanner.platforms import account_platform
 from scanner.readers import resolve
 from scanner.readers.json_documents import top_keys
 from scanner.readers.locales import Locales
-from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
+from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import UNKNOWN
 from scanner.readers.source import Source, UnreadableError
 from scanner.reading.member import FORMAT, as_source, name_without_format, told_by_page, zone_in
@@ -67,7 +67,7 @@ class Silent:
         """End."""
 
 
-class MemberFate(msgspec.Struct, gc=False):
+class MemberOutcome(msgspec.Struct, gc=False):
     """What became of one member: a line of the coverage."""
 
     member: Member
@@ -84,7 +84,7 @@ class MemberFate(msgspec.Struct, gc=False):
     """Why something gave no item, or is worth knowing, and how often."""
     cut: bool = False
     """Whether it was read in part: it breaks off, or some of it can't be read."""
-    facts: list[AccountFact] | None = None
+    facts: list[AccountDetail] | None = None
     is_foreign: bool = False
     """Whether none of its records has a key that Meta writes."""
     zone: str | None = None
@@ -100,7 +100,7 @@ class MemberFate(msgspec.Struct, gc=False):
         self.reasons = self.reasons or {}
         self.reasons[reason] = self.reasons.get(reason, 0) + count
 
-    def learn(self, fact: AccountFact) -> None:
+    def learn(self, fact: AccountDetail) -> None:
         """Note what it tells of the account."""
         self.facts = self.facts or []
         self.facts.append(fact)
@@ -122,7 +122,7 @@ def counted(reason: str, count: int) -> str:
     return f"{reason} ({count:,})" if count > 1 else reason
 
 
-class Placing:
+class MemberPlacer:
     """Says of every member of every download what it is: of pages at once, of all others in `finish`.
 
     Pages alone are read, so that this can be done while other processes read them.
@@ -135,7 +135,7 @@ class Placing:
         self.roots: Final = [self._root(download) for download in downloads]
         """The product that each download is of, None where nothing of Meta's is in it."""
         placed = [
-            [MemberFate(member, number, "unknown") for member in download.members]
+            [MemberOutcome(member, number, "unknown") for member in download.members]
             for number, download in enumerate(downloads)
         ]
         self.fates: Final = [fate for fates in placed for fate in fates]
@@ -144,7 +144,7 @@ class Placing:
         for fates in placed:
             _set_twins_aside(fates)
 
-    def _is_placed(self, fate: MemberFate) -> bool:
+    def _is_placed(self, fate: MemberOutcome) -> bool:
         """Place a member if it is a page; tell whether it was one."""
         if is_page := self._catalogue.is_page(fate.member.inner):
             self._place(fate)
@@ -178,7 +178,7 @@ class Placing:
         self._others = []
         self._catalogue.forget()
 
-    def _place(self, fate: MemberFate) -> None:
+    def _place(self, fate: MemberOutcome) -> None:
         member, root = fate.member, self.roots[fate.download]
         if member.fault is not None:
             fate.state, fate.platform, fate.said = "unreadable", root, member.fault
@@ -201,7 +201,7 @@ class Placing:
         return self._catalogue.place_by_keys(member.inner, root, keys) or placement
 
 
-def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
+def _set_twins_aside(fates: Sequence[MemberOutcome]) -> None:
     """Leave the HTML of what a download has as JSON too: JSON tells all that the page tells, and more."""
     told = {name_without_format(fate.member.inner) for fate in fates if _is_content(fate, JSON)}
     for fate in fates:
@@ -210,11 +210,11 @@ def _set_twins_aside(fates: Sequence[MemberFate]) -> None:
             fate.said = "the same is there as JSON"
 
 
-def _is_content(fate: MemberFate, written: str) -> bool:
+def _is_content(fate: MemberOutcome, written: str) -> bool:
     return fate.state == "content" and fate.placement is not None and fate.placement.format == written
 
 
-def find_zones(fates: Sequence[MemberFate], downloads: Sequence[Download], locales: Locales) -> None:
+def find_zones(fates: Sequence[MemberOutcome], downloads: Sequence[Download], locales: Locales) -> None:
     """Write into the pages of HTML the zone that another member of their download names."""
     pages = [fate for fate in fates if _is_content(fate, FORMAT)]
     for number in {fate.download for fate in pages}:
@@ -224,11 +224,11 @@ def find_zones(fates: Sequence[MemberFate], downloads: Sequence[Download], local
                 fate.zone = zone
 
 
-def _zone_of(fates: Sequence[MemberFate], download: Download, locales: Locales) -> str | None:
+def _zone_of(fates: Sequence[MemberOutcome], download: Download, locales: Locales) -> str | None:
     """Give the zone that the member about it names; where it can't be read, its own reading says so later."""
     for fate in fates:
         if fate.state == "content" and PurePosixPath(fate.member.inner).stem.casefold() == "timezone":
-            copy = MemberFate(fate.member, fate.download, fate.state, fate.placement)
+            copy = MemberOutcome(fate.member, fate.download, fate.state, fate.placement)
             _read(copy, download, locales, Columns(), 0)
             if zone := zone_in(copy.facts or ()):
                 return zone
@@ -245,7 +245,7 @@ def _account_platform(placement: Placement, root: str | None) -> str | None:
     return account_platform(product) if product else None
 
 
-def settle_accounts(fates: Sequence[MemberFate], roots: Sequence[str | None]) -> None:
+def settle_accounts(fates: Sequence[MemberOutcome], roots: Sequence[str | None]) -> None:
     """Let every member belong to an account of which its download has content: a name alone makes none.
 
     Where a download has content of none, all belong to the product it is of by its layout, of which `roots`
@@ -262,7 +262,7 @@ def settle_accounts(fates: Sequence[MemberFate], roots: Sequence[str | None]) ->
             fate.platform = root if root in found or not found else next(iter(found))
 
 
-def _shows_account(fate: MemberFate) -> bool:
+def _shows_account(fate: MemberOutcome) -> bool:
     """Return whether something in a member is content or the profile of an account."""
     if fate.state == "content":
         return bool(fate.records or fate.facts)
@@ -279,11 +279,11 @@ def orphan_place(placed: Placement | None) -> str | None:
     return placed.media_class
 
 
-Waiting = list[tuple[int, MemberFate]]
+Waiting = list[tuple[int, MemberOutcome]]
 """Members to read, each with its number."""
 
 
-def with_content(fates: Sequence[MemberFate]) -> Waiting:
+def with_content(fates: Sequence[MemberOutcome]) -> Waiting:
     """Give the members that a reader is to read."""
     return [(number, fate) for number, fate in enumerate(fates) if fate.state == "content"]
 
@@ -312,7 +312,7 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(fate: MemberFate, download: Download, locales: Locales, columns: Columns, number: int) -> None:
+def _read(fate: MemberOutcome, download: Download, locales: Locales, columns: Columns, number: int) -> None:
     """Read one member. What can't be read makes the member unreadable, and its records are not half taken."""
     try:
         source, page = _source(fate, download, locales)
@@ -325,7 +325,7 @@ def _read(fate: MemberFate, download: Download, locales: Locales, columns: Colum
         _give_up(fate, f"its reader failed ({type(fault).__name__})")
 
 
-def _records(source: Source, page: "Page | None", fate: MemberFate) -> Iterator[Record]:
+def _records(source: Source, page: "Page | None", fate: MemberOutcome) -> Iterator[Record]:
     """Give the records of a member, and write all else that its reader gives into its fate.
 
     Raises UnreadableError, also where it gives nothing but what is lost: then no part of it was read.
@@ -348,7 +348,7 @@ def _records(source: Source, page: "Page | None", fate: MemberFate) -> Iterator[
         raise UnreadableError(str(fate.reason))
 
 
-def _give_up(fate: MemberFate, reason: str) -> None:
+def _give_up(fate: MemberOutcome, reason: str) -> None:
     """Say that a member can't be read; what its reader gave before is not kept."""
     fate.state, fate.cut = "unreadable", False
     fate.said, fate.reasons = reason, None
@@ -356,27 +356,27 @@ def _give_up(fate: MemberFate, reason: str) -> None:
     fate.facts = None
 
 
-def _as_the_page_is(page: "Page", fate: MemberFate) -> None:
+def _as_the_page_is(page: "Page", fate: MemberOutcome) -> None:
     """Note what of a page could not be read."""
     fate.cut = page.cut
     for skip in page.skips:
         _skip(skip, fate)
 
 
-def _source(fate: MemberFate, download: Download, locales: Locales) -> tuple[Source, "Page | None"]:
+def _source(fate: MemberOutcome, download: Download, locales: Locales) -> tuple[Source, "Page | None"]:
     """Open a member for its reader; of HTML, give the translated page too.
 
     Raises ArchiveError or UnreadableError.
     """
     placement = fate.placement
-    if placement is None or placement.lies_in is None or placement.platform is None:
+    if placement is None or placement.section is None or placement.platform is None:
         raise UnreadableError("no reader for it")
     if placement.format not in (JSON, FORMAT):
         raise UnreadableError(f"{placement.format.upper()} is not read: ask Meta for JSON or HTML")
     labels = locales.of(placement.platform)
     raw = download.read(fate.member)
     deepest = download.limits.json_depth
-    source = Source(placement.platform, fate.member.inner, raw, labels, placement.lies_in, deepest=deepest)
+    source = Source(placement.platform, fate.member.inner, raw, labels, placement.section, deepest=deepest)
     if placement.format != FORMAT:
         return source, None
     page = told_by_page(raw, fate.reader, placement.platform, labels, fate.member.inner, fate.zone)
@@ -394,17 +394,17 @@ def _limited(readings: Iterator[Reading]) -> Iterator[Reading]:
         yield told
 
 
-def _take(told: Skip | Note | AccountFact, fate: MemberFate) -> None:
+def _take(told: Skip | ReaderNote | AccountDetail, fate: MemberOutcome) -> None:
     """Write down one thing that a reader gave beside records."""
     if isinstance(told, Skip):
         _skip(told, fate)
-    elif isinstance(told, Note):
+    elif isinstance(told, ReaderNote):
         fate.because(told.reason)
     else:
         fate.learn(told)
 
 
-def _skip(skip: Skip, fate: MemberFate) -> None:
+def _skip(skip: Skip, fate: MemberOutcome) -> None:
     """Write down what gives no item."""
     fate.skipped += skip.count
     fate.because(skip.reason, skip.count)

@@ -21,7 +21,7 @@ LOADED: Final = "scanner.reading.workers"
 T = TypeVar("T")
 
 
-class Crew:
+class WorkerPool:
     """Processes that read beside this one; none is started before it is asked for."""
 
     def __init__(self, workers: int) -> None:

@@ -16,11 +16,11 @@ import polars as pl
 
 from scanner.archive import Download
 from scanner.items import stacked
-from scanner.memory import give_back
+from scanner.memory import trim_memory
 from scanner.readers.locales import Locales
 from scanner.reading.placement import (
-    MemberFate,
-    Placing,
+    MemberOutcome,
+    MemberPlacer,
     Progress,
     Silent,
     Waiting,
@@ -28,7 +28,7 @@ from scanner.reading.placement import (
     read_members,
     with_content,
 )
-from scanner.reading.processes import Crew, stop_if_left
+from scanner.reading.processes import WorkerPool, stop_if_left
 
 WORTH_BYTES: Final = 48 * 1024 * 1024
 """Below so many bytes to read, starting processes takes longer than it saves (each loads polars anew)."""
@@ -46,10 +46,10 @@ WORK_OF_OTHERS: Final = 5
 """How many times longer a byte takes to read that is not of messages, which are counted only."""
 
 Frames = tuple[pl.DataFrame, pl.DataFrame]
-Read = tuple[pl.DataFrame, pl.DataFrame, list[MemberFate]]
+Read = tuple[pl.DataFrame, pl.DataFrame, list[MemberOutcome]]
 
 
-class Piece(msgspec.Struct, frozen=True):
+class WorkUnit(msgspec.Struct, frozen=True):
     """Some members for one process, with no more of their downloads than reading them needs."""
 
     waiting: Waiting
@@ -62,7 +62,11 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 def read_all(
-    placing: Placing, downloads: Sequence[Download], locales: Locales, progress: Progress, crew: Crew
+    placing: MemberPlacer,
+    downloads: Sequence[Download],
+    locales: Locales,
+    progress: Progress,
+    crew: WorkerPool,
 ) -> Frames:
     """Read every member that has content, and finish placing all others meanwhile.
 
@@ -84,15 +88,15 @@ def read_all(
 
 def _by_processes(
     waiting: Waiting,
-    placing: Placing,
+    placing: MemberPlacer,
     downloads: Sequence[Download],
     locales: Locales,
     progress: Progress,
-    crew: Crew,
+    crew: WorkerPool,
 ) -> Frames:
     """Read in pieces, and put the pieces together in their order."""
     bare = {number: replace(download, members=[]) for number, download in enumerate(downloads)}
-    pieces = [Piece(part, bare) for part in _parted(waiting)]
+    pieces = [WorkUnit(part, bare) for part in _parted(waiting)]
     frames: list[Frames] = []
     for piece, (content, media, told) in zip(
         pieces, _shared(pieces, locales, progress, crew, placing.finish), strict=True
@@ -101,14 +105,14 @@ def _by_processes(
             placing.fates[number] = fate
         frames.append((content, media))
     crew.leave()
-    give_back()
+    trim_memory()
     return stacked(frames)
 
 
 class _Pieces:
     """Pieces that wait: the crew is given them from the front, this process takes them from the end."""
 
-    def __init__(self, pieces: Sequence[Piece], locales: Locales, crew: Crew) -> None:
+    def __init__(self, pieces: Sequence[WorkUnit], locales: Locales, crew: WorkerPool) -> None:
         self._waiting = deque(enumerate(pieces))
         self._locales = locales
         self._crew = crew
@@ -130,7 +134,7 @@ class _Pieces:
             self.given[number] = future
         future.add_done_callback(self.give)
 
-    def take(self) -> tuple[int, Piece] | None:
+    def take(self) -> tuple[int, WorkUnit] | None:
         """Give the last piece that waits."""
         with self._turn:
             return self._waiting.pop() if self._waiting else None
@@ -142,7 +146,11 @@ class _Pieces:
 
 
 def _shared(
-    pieces: Sequence[Piece], locales: Locales, progress: Progress, crew: Crew, first: Callable[[], None]
+    pieces: Sequence[WorkUnit],
+    locales: Locales,
+    progress: Progress,
+    crew: WorkerPool,
+    first: Callable[[], None],
 ) -> list[Read]:
     """Read pieces together with the crew, which begins while something else is done here `first`.
 
@@ -187,7 +195,7 @@ class _Watched(Silent):
         stop_if_left()
 
 
-def _work(piece: Piece, locales: Locales, progress: Progress | None = None) -> Read:
+def _work(piece: WorkUnit, locales: Locales, progress: Progress | None = None) -> Read:
     """Read one piece, in whatever process."""
     content, media = read_members(piece.waiting, piece.downloads, locales, progress or _Watched())
     for download in piece.downloads.values():
@@ -210,6 +218,6 @@ def _parted(waiting: Waiting) -> Iterator[Waiting]:
         yield run
 
 
-def _work_on(fate: MemberFate) -> int:
+def _work_on(fate: MemberOutcome) -> int:
     """Give about how much work a member is, in bytes of messages."""
     return fate.member.size * (1 if fate.reader == COUNTED else WORK_OF_OTHERS)

@@ -6,17 +6,17 @@
 from scanner.resources import rules_dir
 from scanner.rulebook.action import Action
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rules import Example, Note, Region, Rule, RuleError, Source
+from scanner.rulebook.rules import Citation, Example, Note, Region, Rule, RuleError
 
 __all__ = [
     "Action",
+    "Citation",
     "Example",
     "Note",
     "Region",
     "Rule",
     "RuleBook",
     "RuleError",
-    "Source",
     "load",
     "rules_dir",
 ]

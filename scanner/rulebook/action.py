@@ -23,7 +23,7 @@ Cost = Annotated[str, one_of(COSTS)]
 Letter = Annotated[str, one_of(LETTERS)]
 
 
-class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An address to open for an action."""
 
     title: str
@@ -47,7 +47,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """The first day on which it no longer does."""
 
 
-class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ActionExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A tiny item, and its verdict before and after the action."""
 
     item: dict[str, Any]
@@ -102,11 +102,11 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Its rank among the things to do first; of several with one rank, the first that fits is shown."""
     letter: Letter | None = None
     """The letter that goes with it."""
-    links: list[Way] = []
+    links: list[Link] = []
     changes: list[Change] = []
-    examples: list[Trial] = []
+    examples: list[ActionExample] = []
     """Items that it changes; needed where there are changes."""
-    counterexamples: list[Trial] = []
+    counterexamples: list[ActionExample] = []
     """Items close by that it leaves as they are; needed where there are changes."""
     path: Path
     """The file it stands in."""
@@ -134,12 +134,12 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             *self.caveats,
         ]
 
-    def links_in(self, group: str) -> list[Way]:
+    def links_in(self, group: str) -> list[Link]:
         """Give the addresses for people of a group of regions."""
         return [link for link in self.links if not link.regions or group in link.regions]
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ConditionOwner(msgspec.Struct, frozen=True):
     """The conditions of one change, as `conditions` reads them."""
 
     action: Action

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from scanner.rulebook.action import Action, Asked, Change, Trial, changeable
+from scanner.rulebook.action import Action, ActionExample, Change, ConditionOwner, changeable
 from scanner.rulebook.conditions import Condition, check_column, check_value, conditions
 from scanner.rulebook.files import convert, once, order, read_toml
-from scanner.rulebook.rules import Rule, RuleError, Source
+from scanner.rulebook.rules import Citation, Rule, RuleError
 from scanner.rulebook.validate import SLUG
 
 
@@ -21,7 +21,7 @@ def read_actions(path: Path) -> dict[str, Action]:
 
 
 def check_actions(
-    actions: Mapping[str, Action], sources: Mapping[str, Source], rules: Mapping[str, Rule]
+    actions: Mapping[str, Action], sources: Mapping[str, Citation], rules: Mapping[str, Rule]
 ) -> None:
     """Raise RuleError for the first thing that keeps an action from loading."""
     for action in actions.values():
@@ -36,7 +36,7 @@ def check_actions(
 
 def asked(action: Action, at: int) -> tuple[Condition, ...]:
     """Give the conditions of one change of an action. Raises RuleError."""
-    return conditions(Asked(action, f"changes[{at}]", action.changes[at].when))
+    return conditions(ConditionOwner(action, f"changes[{at}]", action.changes[at].when))
 
 
 def columns(actions: Iterable[Action]) -> set[str]:
@@ -47,7 +47,7 @@ def columns(actions: Iterable[Action]) -> set[str]:
     return looked | {name for action in actions for change in action.changes for name in change.then}
 
 
-def _check_head(action: Action, sources: Mapping[str, Source]) -> None:
+def _check_head(action: Action, sources: Mapping[str, Citation]) -> None:
     if not SLUG.fullmatch(action.id):
         raise action.error("id", "is not a slug: small letters and digits, parted by single hyphens")
     if not action.sources:
@@ -66,7 +66,7 @@ def _check_then(action: Action, at: int) -> None:
     if not change.then:
         raise action.error(f"changes[{at}].then", "says nothing")
     for column, value in change.then.items():
-        place = Asked(action, f"changes[{at}]", {})
+        place = ConditionOwner(action, f"changes[{at}]", {})
         kind = check_column(place, f"then.{column}", column)
         if not changeable(column):
             raise place.error(f"then.{column}", "no action changes this column")
@@ -75,7 +75,7 @@ def _check_then(action: Action, at: int) -> None:
 
 def _check_trials(action: Action) -> None:
     for name in ("examples", "counterexamples"):
-        trials: list[Trial] = getattr(action, name)
+        trials: list[ActionExample] = getattr(action, name)
         if bool(trials) != bool(action.changes):
             raise action.error(name, "are for actions that change something, and each of them has one")
         for at, trial in enumerate(trials):
@@ -88,7 +88,7 @@ def _check_trials(action: Action) -> None:
 
 
 def _check_item(action: Action, place: str, item: Mapping[str, Any]) -> None:
-    where = Asked(action, place, {})
+    where = ConditionOwner(action, place, {})
     for column, value in item.items():
         kind = check_column(where, f"item.{column}", column)
         for each in value if kind == "list" and isinstance(value, list) else [value]:

@@ -13,7 +13,7 @@ from scanner.rulebook.actions import asked, check_actions, read_actions
 from scanner.rulebook.conditions import Condition, conditions
 from scanner.rulebook.files import Folder, read_folder
 from scanner.rulebook.regions import alpha2
-from scanner.rulebook.rules import TABLES, Note, Region, Rule, RuleError, Source
+from scanner.rulebook.rules import TABLES, Citation, Note, Region, Rule, RuleError
 from scanner.rulebook.validate import check_head, check_rule
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
     """By id: the tables in the order they are applied, and in each the rules in theirs."""
     notes: Mapping[str, Note]
     """By id: what no export holds evidence for."""
-    sources: Mapping[str, Source]
+    sources: Mapping[str, Citation]
     """By id."""
     regions: Mapping[str, Region]
     """By group."""

@@ -7,7 +7,7 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
-from scanner.rulebook.rules import Source
+from scanner.rulebook.rules import Citation
 from scanner.rulebook.texts import PolicyText, comparable, split_sentences
 
 State = Literal["changed", "gone", "new", "both", "neither"]
@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"\w+(?:'\w+)*")
 class Drift(msgspec.Struct, frozen=True):
     """One quote of the rule book beside two texts of a policy."""
 
-    source: Source
+    source: Citation
     state: State
     """`changed` and `gone`: only the old text has it; `new`: only the new one; `both`; `neither`."""
     closest: str = ""
@@ -33,14 +33,14 @@ class Drift(msgspec.Struct, frozen=True):
     """How alike the two are, 0 to 1."""
 
 
-def drift(sources: Iterable[Source], old: PolicyText, new: PolicyText) -> list[Drift]:
+def drift(sources: Iterable[Citation], old: PolicyText, new: PolicyText) -> list[Drift]:
     """Return for each source with a quote what became of it, ordered by `STATES`, then as the sources are."""
     passages = _Passages(new)
     found = [_one(source, old, new, passages) for source in sources if source.quote]
     return sorted(found, key=lambda each: STATES.index(each.state))
 
 
-def _one(source: Source, old: PolicyText, new: PolicyText, passages: "_Passages") -> Drift:
+def _one(source: Citation, old: PolicyText, new: PolicyText, passages: "_Passages") -> Drift:
     """Return what became of one quote, by comparing it with both texts."""
     before, after = old.holds(source.quote), new.holds(source.quote)
     if after:

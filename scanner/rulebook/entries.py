@@ -10,7 +10,7 @@ from scanner.rulebook import action
 from scanner.rulebook.action import Action
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.letters import LetterBook
-from scanner.rulebook.rules import Note, Rule, Source
+from scanner.rulebook.rules import Citation, Note, Rule
 from scanner.rulebook.sources import letter_id
 
 _NOUGHTS: Final = re.compile(r"(?<=[A-Z])0+(?=\d)")
@@ -44,7 +44,7 @@ class Letter(msgspec.Struct, frozen=True):
         return self.wordings[0].subject
 
 
-Content = Rule | Note | Action | Source | Letter
+Content = Rule | Note | Action | Citation | Letter
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from scanner import resources
 from scanner.rulebook.regions import is_country
-from scanner.rulebook.rules import TABLES, Note, Region, Rule, RuleError, Source
+from scanner.rulebook.rules import TABLES, Citation, Note, Region, Rule, RuleError
 
 Row = TypeVar("Row")
 
@@ -25,7 +25,7 @@ class Folder(msgspec.Struct, frozen=True):
 
     rules: dict[str, Rule]
     notes: dict[str, Note]
-    sources: dict[str, Source]
+    sources: dict[str, Citation]
     regions: dict[str, Region]
     policy_date: date | None
     """The day up to which Meta's statements were followed, from the head of `regions.toml`."""
@@ -116,10 +116,12 @@ def _allowed(pattern: re.Match[str]) -> str:
     return f"Expected one of {pattern[1].replace('|', ', ')}"
 
 
-def _sources(file: Path) -> dict[str, Source]:
+def _sources(file: Path) -> dict[str, Citation]:
     if not file.is_file():
         return {}
-    rows = [convert(file, row, Source, {"path": file}) for row in read_toml(file, "source").get("source", [])]
+    rows = [
+        convert(file, row, Citation, {"path": file}) for row in read_toml(file, "source").get("source", [])
+    ]
     return once((row.id, file, row) for row in rows)
 
 

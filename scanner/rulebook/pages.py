@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rules import GRADE_WORDS, TABLES, Example, Note, Rule, Source
+from scanner.rulebook.rules import GRADE_WORDS, TABLES, Citation, Example, Note, Rule
 
 _GENERATED: Final = (
     "<!-- Written by `python -m scanner.rulebook.pages` from the rule itself; change it there. -->"
@@ -135,7 +135,7 @@ def _example(example: Example) -> str:
     return f"`{item or 'any item'}`" + (f" → `{expected}`" if expected else "")
 
 
-def _source(source: Source) -> str:
+def _source(source: Citation) -> str:
     dated = str(source.date) if source.date else "undated"
     seen = f", seen {source.retrieved}" if source.retrieved else ""
     lines = [f"- **{source.title}** ({dated}{seen}) · {GRADE_WORDS[source.grade]}"]
@@ -168,7 +168,7 @@ def _note(book: RuleBook, note: Note) -> str:
     return f"- **{note.title}**. {note.why} ({sources})"
 
 
-def _short(source: Source) -> str:
+def _short(source: Citation) -> str:
     said = (source.title, str(source.date or "undated"), GRADE_WORDS[source.grade], source.address)
     return ", ".join(filter(None, said))
 

@@ -125,7 +125,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return RuleError(self.path, self.id, key, message)
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One place where something is said, with the exact words or with none."""
 
     id: str

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from scanner.dtypes import DTYPES
-from scanner.rulebook.action import Action, Change, Trial
+from scanner.rulebook.action import Action, ActionExample, Change
 from scanner.rulebook.actions import asked, columns
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.examples import Failure, item_frame
@@ -29,10 +29,10 @@ def needed(book: RuleBook) -> list[str]:
 
 def after(frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date) -> pl.DataFrame:
     """Give the frame as it would be after an action: changed, and `now` judged again where it was."""
-    return after_each(frame, [action], book, as_of)[0]
+    return simulate_each(frame, [action], book, as_of)[0]
 
 
-def after_each(
+def simulate_each(
     frame: pl.DataFrame, tried: Sequence[Action], book: RuleBook, as_of: date
 ) -> list[pl.DataFrame]:
     """Give the frame as it would be after each of some actions alone; for the rest see `after`.
@@ -68,7 +68,7 @@ def _judged_again(changed: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     return changed.with_columns(decided).with_columns(judged)
 
 
-def reached(action: Action, as_of: date) -> pl.Expr:
+def affected(action: Action, as_of: date) -> pl.Expr:
     """Tell which items an action changes."""
     hits = [
         expression(asked(action, at)) for at, change in enumerate(action.changes) if _holds(change, as_of)
@@ -107,10 +107,10 @@ def _failures(action: Action, book: RuleBook) -> Iterable[Failure]:
                 yield Failure(action.id, kind, index, expected, got, "the table now")
 
 
-def _tried(action: Action, trial: Trial, book: RuleBook) -> tuple[dict[str, str | None], bool]:
+def _tried(action: Action, trial: ActionExample, book: RuleBook) -> tuple[dict[str, str | None], bool]:
     plain = item_frame([trial.item], needed(book))
     frame = plain.with_columns(book.table("now").decide(plain)["now"])
     day = trial.as_of or action.date
     then = after(frame, action, book, day)
-    hit = bool(frame.select(reached(action, day)).item())
+    hit = bool(frame.select(affected(action, day)).item())
     return {"before": frame["now"].item(), "after": then["now"].item()}, hit

@@ -15,7 +15,7 @@ import msgspec
 
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.letters import LetterBook, named_sources
-from scanner.rulebook.rules import Rule, RuleError, Source
+from scanner.rulebook.rules import Citation, Rule, RuleError
 
 _WHOLE_ADDRESS: Final = re.compile(r"https?://[^\s…]+")
 _CUT: Final = ("...", "…")
@@ -72,7 +72,7 @@ def _cited(book: RuleBook, letters: LetterBook) -> Iterator[tuple[Use, set[str]]
     yield from _cited_in_letters(letters, book.sources)
 
 
-def _cited_in_letters(letters: LetterBook, known: Mapping[str, Source]) -> Iterator[tuple[Use, set[str]]]:
+def _cited_in_letters(letters: LetterBook, known: Mapping[str, Citation]) -> Iterator[tuple[Use, set[str]]]:
     """Yield every letter with the ids of the sources it names, then what all letters share."""
     for language, texts in letters.letters.items():
         for part, value in msgspec.to_builtins(texts, enc_hook=str).items():
@@ -82,7 +82,7 @@ def _cited_in_letters(letters: LetterBook, known: Mapping[str, Source]) -> Itera
             yield Use("letter", field.name), _named(msgspec.to_builtins(getattr(letters, field.name)), known)
 
 
-def _named(value: Any, known: Mapping[str, Source]) -> set[str]:
+def _named(value: Any, known: Mapping[str, Citation]) -> set[str]:
     """Return the ids of sources that stand in a list anywhere in a tree of TOML values."""
     if isinstance(value, dict):
         return {name for each in value.values() for name in _named(each, known)}
@@ -117,7 +117,7 @@ def _addresses(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterato
             yield source.error("address", wrong)
 
 
-def _wrong_address(source: Source) -> str:
+def _wrong_address(source: Citation) -> str:
     """Return what keeps an address from being opened; empty: nothing does."""
     if not source.address:
         return "" if source.grade == "inference" else "is empty; only an inference may have none"
@@ -167,7 +167,7 @@ def _is_sure(rule: Rule) -> bool:
     return rule.confidence == "high" and rule.table != "lean" and gives != "unknown"
 
 
-def _by_the_download(rule: Rule, sources: Sequence[Source]) -> bool:
+def _by_the_download(rule: Rule, sources: Sequence[Citation]) -> bool:
     """Return whether the download or the person carries the verdict, and no source does.
 
     Where it is a part of the download that does, as a folder of drafts, the sources may only say how programs

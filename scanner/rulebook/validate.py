@@ -6,13 +6,13 @@ from typing import Final
 
 from scanner.rulebook.conditions import check_column, check_value, conditions
 from scanner.rulebook.outputs import check_outputs, check_words
-from scanner.rulebook.rules import Example, Note, Rule, Source
+from scanner.rulebook.rules import Citation, Example, Note, Rule
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What an id looks like."""
 
 
-def check_rule(rule: Rule, sources: Mapping[str, Source]) -> None:
+def check_rule(rule: Rule, sources: Mapping[str, Citation]) -> None:
     """Raise RuleError for the first thing that keeps a rule from loading."""
     check_head(rule, sources)
     check_outputs(rule)
@@ -25,7 +25,7 @@ def check_rule(rule: Rule, sources: Mapping[str, Source]) -> None:
             _check_example(rule, f"{kind}[{index}]", example)
 
 
-def check_head(row: Rule | Note, sources: Mapping[str, Source]) -> None:
+def check_head(row: Rule | Note, sources: Mapping[str, Citation]) -> None:
     """Raise RuleError where a rule or note has no slug for an id, or no source that exists."""
     if not SLUG.fullmatch(row.id):
         raise row.error("id", "is not a slug: small letters and digits, parted by single hyphens")

@@ -6,24 +6,24 @@ import pytest
 from msgspec.structs import replace
 
 from scanner.accounts.account import (
-    Home,
-    Telling,
+    AccountDetails,
+    Residence,
     age,
     birth_date,
     birthday,
-    home_country,
     owner,
     person,
     place_code,
     region_group,
+    residence,
 )
 from scanner.facts import Facts, Objection
-from scanner.readers.record import AccountFact
+from scanner.readers.record import AccountDetail
 from scanner.result import Account
 from scanner.rulebook import RuleBook, load
 
 MADE = 1_700_000_000.0
-NOWHERE = Home()
+NOWHERE = Residence()
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,10 @@ def book() -> RuleBook:
     return load()
 
 
-def _telling(*facts: tuple[str, str | bool | float] | tuple[str, str | bool | float, float]) -> Telling:
-    return Telling("instagram", [AccountFact("instagram", *fact) for fact in facts])
+def _telling(
+    *facts: tuple[str, str | bool | float] | tuple[str, str | bool | float, float],
+) -> AccountDetails:
+    return AccountDetails("instagram", [AccountDetail("instagram", *fact) for fact in facts])
 
 
 def test_names_are_present_and_former_but_the_account_has_the_present_one() -> None:
@@ -106,38 +108,38 @@ def test_a_place_is_a_country_or_nothing(words: str, code: str | None) -> None:
 @pytest.mark.parametrize(
     ("facts", "home"),
     [
-        ((("signup_country", "FR"),), Home("FR", "signup_country")),
+        ((("signup_country", "FR"),), Residence("FR", "signup_country")),
         (
             (("signup_country", "FR"), ("country", "Germany")),
-            Home("DE", "country", (("FR", "signup_country"),)),
+            Residence("DE", "country", (("FR", "signup_country"),)),
         ),
         (
             (("signup_country", "US"), ("city", "Hamburg, Germany")),
-            Home("DE", "city", (("US", "signup_country"),)),
+            Residence("DE", "city", (("US", "signup_country"),)),
         ),
         (
             (("city", "Lyon, France"), ("country", "Germany"), ("jurisdiction", "United Kingdom")),
-            Home("GB", "jurisdiction", (("DE", "country"), ("FR", "city"))),
+            Residence("GB", "jurisdiction", (("DE", "country"), ("FR", "city"))),
         ),
-        ((("country", "Germany"), ("jurisdiction", "European Union")), Home("DE", "country")),
-        ((("city", "Hamburg, Germany"), ("jurisdiction", "EU")), Home("DE", "city")),
-        ((("signup_country", "FR"), ("jurisdiction", "European Union")), Home("EU", "jurisdiction")),
+        ((("country", "Germany"), ("jurisdiction", "European Union")), Residence("DE", "country")),
+        ((("city", "Hamburg, Germany"), ("jurisdiction", "EU")), Residence("DE", "city")),
+        ((("signup_country", "FR"), ("jurisdiction", "European Union")), Residence("EU", "jurisdiction")),
         (
             (("country", "United States"), ("jurisdiction", "European Union")),
-            Home("EU", "jurisdiction", (("US", "country"),)),
+            Residence("EU", "jurisdiction", (("US", "country"),)),
         ),
         (
             (("country", "Germany"), ("city", "Berlin, Germany"), ("signup_country", "DE")),
-            Home("DE", "country"),
+            Residence("DE", "country"),
         ),
-        ((("country", "Atlantis"), ("signup_country", "FR")), Home("FR", "signup_country")),
-        ((), Home()),
+        ((("country", "Atlantis"), ("signup_country", "FR")), Residence("FR", "signup_country")),
+        ((), Residence()),
     ],
 )
 def test_the_best_evidence_of_a_home_comes_first_and_the_rest_is_named(
-    facts: tuple[tuple[str, str], ...], home: Home, book: RuleBook
+    facts: tuple[tuple[str, str], ...], home: Residence, book: RuleBook
 ) -> None:
-    assert home_country([_telling(*facts)], book) == home
+    assert residence([_telling(*facts)], book) == home
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_two_accounts_in_one_call_are_told_apart(tmp_path: Path) -> None:
     alone = [scan([path], as_of=TODAY).items for path in paths]
     assert {export.accounts[0].username for export in both.exports} == {"jana.muster", "jane.sample"}
     assert ids(both.items) == sorted([*ids(alone[0]), *ids(alone[1])])
-    states = both.items.filter(pl.col("kind") == "post", pl.col("fact_lies_in") == "timeline")
+    states = both.items.filter(pl.col("kind") == "post", pl.col("fact_section") == "timeline")
     assert states.group_by("fact_account").len().height == 2
 
 

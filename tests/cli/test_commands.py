@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from scanner import archive, pipeline
 from scanner.cli.app import app
-from scanner.corpus import Gathered, Records
+from scanner.corpus import Corpus, Records
 from scanner.facts import Facts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
@@ -39,12 +39,12 @@ class Scanner:
         self.result: Scan | Exception = scan_of(items(*ROWS))
         self.asked: dict[str, Any] = {}
 
-    def gather(self, paths: Any, book: RuleBook, **asked: Any) -> Gathered:
+    def gather(self, paths: Any, book: RuleBook, **asked: Any) -> Corpus:
         self.asked = {"paths": paths} | asked
         nothing = pl.DataFrame()
-        return Gathered(lambda: Records(nothing, nothing, nothing), nothing, ())
+        return Corpus(lambda: Records(nothing, nothing, nothing), nothing, ())
 
-    def judged(self, found: Gathered, facts: Facts, as_of: date, book: RuleBook, columns: Any) -> Scan:
+    def judged(self, found: Corpus, facts: Facts, as_of: date, book: RuleBook, columns: Any) -> Scan:
         self.asked |= {"facts": facts, "as_of": as_of}
         if isinstance(self.result, Exception):
             raise self.result
@@ -218,8 +218,8 @@ def test_what_could_not_be_read_is_said_beside_the_data(scanner: Scanner) -> Non
     [
         (archive.PathNotFoundError("jane.zip: nothing is there"), 2, "nothing is there"),
         (archive.NotAnArchiveError("jane.txt: neither a folder nor a zip"), 3, "format JSON"),
-        (pipeline.NothingThereError("no file in it is laid out so"), 3, "format JSON"),
-        (pipeline.NothingThereError("looks like a Google Takeout"), 3, "download of Google's"),
+        (pipeline.NothingToReadError("no file in it is laid out so"), 3, "format JSON"),
+        (pipeline.NothingToReadError("looks like a Google Takeout"), 3, "download of Google's"),
         (pipeline.NeverOpenedError("a zip inside the zip: unpack the outer one"), 3, "unpack the outer one"),
         (archive.WrongFolderError("more than 20,000 files: give the folder"), 3, "give the folder"),
         (PermissionError(13, "Permission denied", "jane.zip"), 2, "jane.zip: Permission denied"),
@@ -230,7 +230,7 @@ def test_what_could_not_be_read_is_said_beside_the_data(scanner: Scanner) -> Non
 def test_what_goes_wrong_is_one_clear_message(
     scanner: Scanner, fault: BaseException, code: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: Any, **__: Any) -> Gathered:
+    def fail(*_: Any, **__: Any) -> Corpus:
         raise fault
 
     monkeypatch.setattr(pipeline, "gather", fail)

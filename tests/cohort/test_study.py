@@ -12,7 +12,7 @@ import pytest
 from scanner.cohort import HIDDEN, CohortError, Outcome, Settings, Study, keyed_name, open_study, run, summary
 from scanner.cohort.summary import KEYS
 from scanner.facts import Facts
-from scanner.pipeline import NothingThereError, scan
+from scanner.pipeline import NothingToReadError, scan
 from scanner.schema import FACTS, RECORD
 from tests.cohort.people import PEOPLE, SECRET, cohort, told
 from tests.scanning import TODAY
@@ -257,7 +257,7 @@ def test_a_folder_beside_the_exports_is_no_person(few: Path) -> None:
 
 
 def test_an_empty_folder_is_nothing(tmp_path: Path) -> None:
-    with pytest.raises(NothingThereError):
+    with pytest.raises(NothingToReadError):
         opened(tmp_path, tmp_path / "out")
 
 

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 
 from scanner import schema
 from scanner.archive import ArchiveError, Download, Limits
-from scanner.corpus import Gathered
+from scanner.corpus import Corpus
 from scanner.dtypes import DTYPES
 from scanner.facts import Facts
 from scanner.items import Columns
@@ -24,10 +24,10 @@ from scanner.output.items import items_table
 from scanner.output.json import scan_json
 from scanner.output.plan import plan_json, plan_table
 from scanner.output.scan_table import scan_table
-from scanner.output.text import Look
+from scanner.output.text import TextStyle
 from scanner.pipeline import gather, judged, saved_bytes
 from scanner.plan.plan import make_plans
-from scanner.readers.record import ACCOUNT_FACTS, AccountFact, Note, Record, Skip
+from scanner.readers.record import ACCOUNT_FACTS, AccountDetail, ReaderNote, Record, Skip
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from tests.builders import Tree
@@ -74,9 +74,9 @@ def records(told: list[Record]) -> None:
     assert content.filter(words_of_others).is_empty()
 
 
-def aside(told: Skip | Note | AccountFact) -> None:
+def aside(told: Skip | ReaderNote | AccountDetail) -> None:
     """Check what a reader tells beside records."""
-    if isinstance(told, AccountFact):
+    if isinstance(told, AccountDetail):
         assert told.name in ACCOUNT_FACTS
     else:
         assert told.reason
@@ -132,7 +132,7 @@ def written(found: Scan, book: RuleBook) -> None:
     first = next(found.items.iter_rows(named=True), None)
     data = [coverage_json(found), scan_json(found, {}), plan_json(plan, found, book)]
     assert all(json.loads(text) for text in data)
-    for look in (Look(), Look(width=120)):
+    for look in (TextStyle(), TextStyle(width=120)):
         shown = [
             scan_table(found, look, book.actions),
             coverage_table(found, look, seeds.catalogue().anonymous_path),
@@ -159,7 +159,7 @@ def _steers_nothing(texts: Iterable[str]) -> None:
         assert not STEERS.search(text), "something that a terminal obeys"
 
 
-def saved(found: Scan, gathered: Gathered, book: RuleBook, directory: Path) -> None:
+def saved(found: Scan, gathered: Corpus, book: RuleBook, directory: Path) -> None:
     """A saved scan read back is the same scan."""
     path = directory / "scan.parquet"
     path.write_bytes(saved_bytes(found, gathered, Facts(), book))

@@ -23,7 +23,7 @@ class Page(NamedTuple):
 
     reader: str
     platform: str
-    lies_in: str
+    section: str
     path: str
     raw: bytes
 
@@ -62,9 +62,9 @@ def pages(written: str) -> tuple[Page, ...]:
 
 
 def _page(placed: Placement, path: str, raw: bytes) -> Page | None:
-    if placed.reader is None or placed.platform is None or placed.lies_in is None:
+    if placed.reader is None or placed.platform is None or placed.section is None:
         return None
-    return Page(placed.reader, placed.platform, placed.lies_in, path, raw)
+    return Page(placed.reader, placed.platform, placed.section, path, raw)
 
 
 def _bare(reader: str, written: str) -> Page:
@@ -72,7 +72,7 @@ def _bare(reader: str, written: str) -> Page:
     row = next(row for row in catalogue().rows.values() if row.reader == reader)
     name = row.paths[0].strip("/").replace("<n>", "1").replace("<any>", "jane")
     platform = row.platform or row.products[0]
-    return Page(reader, platform, row.lies_in or "", f"{name}.{written}", b"[]" if written == "json" else b"")
+    return Page(reader, platform, row.section or "", f"{name}.{written}", b"[]" if written == "json" else b"")
 
 
 def zips() -> dict[str, bytes]:

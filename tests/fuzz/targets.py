@@ -15,7 +15,7 @@ from pytest import MonkeyPatch
 from scanner import schema
 from scanner.archive import ArchiveError, Limits, open_exports
 from scanner.facts import Facts
-from scanner.pipeline import NothingThereError, anchors, gather, judged
+from scanner.pipeline import NothingToReadError, anchors, gather, judged
 from scanner.readers import resolve
 from scanner.readers.json_documents import MOST_BYTES, is_deeper
 from scanner.readers.labels import Labels
@@ -114,7 +114,7 @@ def _source(raw: bytes, written: str) -> tuple[seeds.Page, Source]:
     """Choose a page by the first byte; what follows stands in the place of its content."""
     pages = seeds.pages(written)
     page = pages[raw[0] % len(pages) if raw else 0]
-    return page, Source(page.platform, page.path, raw[1:], _labels(page.platform), page.lies_in)
+    return page, Source(page.platform, page.path, raw[1:], _labels(page.platform), page.section)
 
 
 def _check_read(page: seeds.Page, source: Source) -> list[Reading] | None:
@@ -154,7 +154,7 @@ def scanned_whole(*trees: Tree, written: bool = True) -> Scan | None:
         zips = [as_zip(tree, Path(directory) / name) for tree, name in zip(trees, NAMES, strict=False)]
         try:
             gathered = gather(zips, _book())
-        except (ArchiveError, NothingThereError) as fault:
+        except (ArchiveError, NothingToReadError) as fault:
             assert str(fault)
             return None
         found = judged(gathered, Facts(), TODAY, _book())

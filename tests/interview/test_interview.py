@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner.facts import Facts, parse
-from scanner.interview import hold, open_questions, outline, topics
+from scanner.interview import as_template, open_questions, run_interview, topics
 from scanner.interview.question import UnfitError
 from scanner.pipeline import gather, judged
 from scanner.result import Scan
@@ -76,7 +76,7 @@ def held(
     """Hold an interview; gives each text that was kept, and what was said."""
     kept: list[str] = []
     asker = Answers(answers)
-    assert hold("", Facts(), judge, book, asker, kept.append) == len(kept)
+    assert run_interview("", Facts(), judge, book, asker, kept.append) == len(kept)
     return kept, asker.heard
 
 
@@ -173,7 +173,7 @@ def test_the_outline_is_an_exposure_toml_that_says_nothing_until_filled_in(
     tmp_path: Path, book: RuleBook
 ) -> None:
     judge = judge_of(facebook(*POSTS, *GROUP), tmp_path, book)
-    lines = list(outline("", Facts(), judge, book))
+    lines = list(as_template("", Facts(), judge, book))
     assert parse("\n".join(lines)) == Facts()
     filled = parse("\n".join(_uncommented(lines)))
     assert len(filled.facebook.audience) == 2

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from scanner.items import Columns
-from scanner.readers.record import Media, Record
+from scanner.readers.record import MediaReference, Record
 
 
 def records(count: int, text: str, precision: str = "second") -> Iterator[Record]:
     """Give so many records, each with a file."""
     for number in range(count):
         yield Record(
-            platform="facebook", kind="post", lies_in="timeline", pointer=f"/{number}", text=text,
-            precision=precision, media=(Media(uri=f"{text}/{number}.jpg"),),
+            platform="facebook", kind="post", section="timeline", pointer=f"/{number}", text=text,
+            precision=precision, media=(MediaReference(uri=f"{text}/{number}.jpg"),),
         )  # fmt: skip
 
 

@@ -116,7 +116,7 @@ DRAFT = entry("ig_draft", "2024-05-06 10:11", "Draft", 3)
 def test_the_index_of_2026_adds_only_what_no_other_file_has(tmp_path: Path) -> None:
     result = scanned(instagram(GRID, ARCHIVED, DRAFT, vintage="instagram_g5"), tmp_path)
     frame = result.items
-    assert verdict(one(frame, text="On the grid"), "visibility", "fact_lies_in") == ("public", "timeline")
+    assert verdict(one(frame, text="On the grid"), "visibility", "fact_section") == ("public", "timeline")
     assert verdict(one(frame, text="Archived"), "visibility", "audience") == ("private", "only_me")
     draft = one(frame, text="Draft", kind="post")
     assert verdict(draft, "visibility", "ever_public", "now", "past") == (

@@ -55,7 +55,7 @@ def test_a_title_that_names_a_group_stands_over_its_attachment(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("sort", "kind", "lies_in"),
+    ("sort", "kind", "section"),
     [
         ("igtv", "post", "videos"),
         ("ig_other", "post", "other_content"),
@@ -67,10 +67,10 @@ def test_a_title_that_names_a_group_stands_over_its_attachment(tmp_path: Path) -
         ("ig_profile", "profile_picture", "profile_picture"),
     ],
 )
-def test_a_record_of_instagram(sort: str, kind: str, lies_in: str, tmp_path: Path) -> None:
+def test_a_record_of_instagram(sort: str, kind: str, section: str, tmp_path: Path) -> None:
     frame = items(instagram(entry(sort, "2024-05-04 10:11", "A", 1)), tmp_path)
     row = one(frame, kind=kind)
-    assert verdict(row, "platform", "fact_lies_in", "author") == ("instagram", lies_in, "self")
+    assert verdict(row, "platform", "fact_section", "author") == ("instagram", section, "self")
     assert one(frame, kind="photo")["parent_id"] == row["item_id"]
 
 
@@ -137,7 +137,7 @@ def test_message_threads_are_of_messenger_or_instagram(tmp_path: Path) -> None:
 def test_a_broadcast_channel_is_a_thread_of_unknown_audience(tmp_path: Path) -> None:
     told = entry("broadcast", "2024-02-02 08:00", "News", container="sample.channel")
     row = one(items(instagram(told), tmp_path), kind="message_thread")
-    assert verdict(row, "visibility", "fact_lies_in", "now") == ("unknown", "broadcast", "unknown")
+    assert verdict(row, "visibility", "fact_section", "now") == ("unknown", "broadcast", "unknown")
 
 
 @pytest.mark.parametrize("vintage", VINTAGES)

@@ -96,7 +96,7 @@ def test_an_apostrophe_may_be_an_underscore(tmp_path: Path) -> None:
 def test_two_files_of_one_tail_are_not_guessed_between(tmp_path: Path) -> None:
     tree = posted(_post(f"elsewhere/your_posts/{NAME}"))
     tree |= {f"your_facebook_activity/posts/media/{x}/your_posts/{NAME}": b"1" for x in ("a", "b")}
-    row = one(items(tree, tmp_path), kind="photo", fact_lies_in="timeline")
+    row = one(items(tree, tmp_path), kind="photo", fact_section="timeline")
     assert verdict(row, "media_state", "media_path") == ("missing", None)
 
 
@@ -124,7 +124,7 @@ def test_an_address_on_the_net_is_remote(uri: str, tmp_path: Path) -> None:
 )
 def test_a_hostile_path_is_missing(uri: str, tmp_path: Path) -> None:
     frame = items(posted(_post(uri)) | {PLACE.replace("your_posts", "elsewhere"): b"1"}, tmp_path)
-    row = one(frame, kind="photo", fact_lies_in="timeline")
+    row = one(frame, kind="photo", fact_section="timeline")
     assert verdict(row, "media_state", "media_path") == ("missing", None)
 
 
@@ -311,7 +311,7 @@ def test_names_that_agree_in_plain_letters_are_not_guessed_between(tmp_path: Pat
     folder = "your_facebook_activity/posts/media"
     tree = posted(_post(f"{folder}/Fotosálbum_1/a.jpg"))
     tree |= {f"{folder}/Fotos{letter}lbum_1/a.jpg": b"1" for letter in "\u00df\u2211"}
-    row = one(items(tree, tmp_path), kind="photo", fact_lies_in="timeline")
+    row = one(items(tree, tmp_path), kind="photo", fact_section="timeline")
     assert row["media_state"] == "missing"
 
 
@@ -321,7 +321,7 @@ def test_a_folder_that_cannot_be_read_is_forgiven_where_the_file_has_an_id(
 ) -> None:
     tree = posted(_post(f"your_facebook_activity/posts/media/Fotosálbum_1/{NAME}"))
     tree |= {f"your_facebook_activity/posts/media/Fotos_lbum_{n}/{NAME}": b"1" for n in range(files)}
-    row = one(items(tree, tmp_path), kind="photo", fact_lies_in="timeline")
+    row = one(items(tree, tmp_path), kind="photo", fact_section="timeline")
     assert row["media_state"] == state
 
 
@@ -345,7 +345,7 @@ def test_an_address_takes_no_file_that_a_path_names_nor_one_of_two(tmp_path: Pat
     tree = posted(_post(ADDRESS)) | {
         f"photos_and_videos/{n}/{PurePosixPath(LOCAL).name}.jpg": b"1" for n in range(2)
     }
-    assert one(items(tree, tmp_path), kind="photo", fact_lies_in="timeline")["media_state"] == "remote"
+    assert one(items(tree, tmp_path), kind="photo", fact_section="timeline")["media_state"] == "remote"
 
 
 def test_files_inside_notes_and_life_events_are_media_rows(tmp_path: Path) -> None:

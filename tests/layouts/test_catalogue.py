@@ -119,19 +119,19 @@ INSTAGRAM_CONTENT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "reader", "lies_in"), FACEBOOK_CONTENT)
-def test_facebook_content_goes_to_its_reader(path: str, reader: str, lies_in: str) -> None:
+@pytest.mark.parametrize(("path", "reader", "section"), FACEBOOK_CONTENT)
+def test_facebook_content_goes_to_its_reader(path: str, reader: str, section: str) -> None:
     placement = CATALOGUE.place(path, "facebook")
-    assert (placement.state, placement.reader, placement.lies_in, placement.platform) == (
-        "content", reader, lies_in, "facebook",
+    assert (placement.state, placement.reader, placement.section, placement.platform) == (
+        "content", reader, section, "facebook",
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "reader", "lies_in"), INSTAGRAM_CONTENT)
-def test_instagram_content_goes_to_its_reader(path: str, reader: str, lies_in: str) -> None:
+@pytest.mark.parametrize(("path", "reader", "section"), INSTAGRAM_CONTENT)
+def test_instagram_content_goes_to_its_reader(path: str, reader: str, section: str) -> None:
     placement = CATALOGUE.place(path, "instagram")
-    assert (placement.state, placement.reader, placement.lies_in, placement.platform) == (
-        "content", reader, lies_in, "instagram",
+    assert (placement.state, placement.reader, placement.section, placement.platform) == (
+        "content", reader, section, "instagram",
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_messages_ai_and_threads_have_their_own_platform(
     path: str, root: str, expected: tuple[str, str, str]
 ) -> None:
     placement = CATALOGUE.place(path, root)
-    assert (placement.platform, placement.reader, placement.lies_in) == expected
+    assert (placement.platform, placement.reader, placement.section) == expected
 
 
 @pytest.mark.parametrize(
@@ -413,8 +413,8 @@ def test_every_row_says_where_it_was_seen() -> None:
     ("row", "fault"),
     [
         ('reader = "a.b"\nlies_in = "timeline"\nreason = "x"', "a reader or a reason"),
-        ('reader = "a.b"\nlies_in = "cellar"', "schema.LIES_IN"),
-        ('reader = "a.b"', "lies_in"),
+        ('reader = "a.b"\nlies_in = "cellar"', "schema.SECTIONS"),
+        ('reader = "a.b"', "section"),
         ('reason = "x"\nfound_in = ["myspace"]', "schema.PLATFORMS"),
         ('reader = "a.b"\nlies_in = "timeline"\nclosed_folders = ["posts"]', "closed folder"),
         ('reason = "x"\nfolder = ["posts"]', "folder"),

@@ -1,7 +1,7 @@
 import json
 
 from scanner.output.coverage import COLUMNS, coverage_json, coverage_table
-from scanner.output.text import Look
+from scanner.output.text import TextStyle
 from tests.output.frames import coverage, items, scan_of
 
 THREAD = "messages/inbox/jane_1/message_1.json"
@@ -15,7 +15,7 @@ MEMBERS = coverage(
 
 def shown() -> str:
     return coverage_table(
-        scan_of(items({}), MEMBERS), Look(80), lambda path: path.replace("diary of Jane", "*")
+        scan_of(items({}), MEMBERS), TextStyle(80), lambda path: path.replace("diary of Jane", "*")
     )
 
 
@@ -46,14 +46,14 @@ def test_a_reason_stands_below_the_reader_that_gave_it() -> None:
         {"reader": "facebook.posts", "reason": "not a record but int", "skipped": 1},
         {"reader": "messenger.threads"},
     )
-    lines = coverage_table(scan_of(items({}), members), Look(80), str).splitlines()
+    lines = coverage_table(scan_of(items({}), members), TextStyle(80), str).splitlines()
     at = next(n for n, line in enumerate(lines) if "not a record" in line)
     assert "facebook.posts" in lines[at - 1]
 
 
 def test_a_zip_that_can_not_be_opened_is_named() -> None:
     members = coverage({}, {"state": "unreadable", "member": "", "reason": "cut off", "export": "part-2.zip"})
-    assert "    part-2.zip: cut off" in coverage_table(scan_of(items({}), members), Look(80), str)
+    assert "    part-2.zip: cut off" in coverage_table(scan_of(items({}), members), TextStyle(80), str)
 
 
 def test_a_copy_is_said_to_be_one() -> None:

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from scanner.diff import Diff, compare
 from scanner.dtypes import is_content
 from scanner.output.diff import diff_json, diff_table, sentence
-from scanner.output.text import Look
+from scanner.output.text import TextStyle
 from scanner.result import Account
 from tests.output.frames import facebook_export, items, scan_of
 
@@ -59,7 +59,7 @@ MIXED = (
 
 
 def test_the_table_counts_by_kind_with_files_and_chats_apart() -> None:
-    shown = [" ".join(line.split()) for line in diff_table(compared(*MIXED), Look(80)).splitlines()]
+    shown = [" ".join(line.split()) for line in diff_table(compared(*MIXED), TextStyle(80)).splitlines()]
     for line in (
         "went new changed before after before after",
         "Posts 1 1 3 3 1 3 1",
@@ -77,12 +77,12 @@ def test_the_table_counts_by_kind_with_files_and_chats_apart() -> None:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_line_is_longer_than_the_terminal(width: int) -> None:
     many = [(PUBLIC, PRIVATE)] * 1200
-    for line in diff_table(compared(*MIXED, *many), Look(width), filters="kind post").splitlines():
+    for line in diff_table(compared(*MIXED, *many), TextStyle(width), filters="kind post").splitlines():
         assert cell_len(line) <= width, line
 
 
 def test_where_nothing_changed_that_is_said_without_a_table() -> None:
-    shown = diff_table(compared((PUBLIC, PUBLIC)), Look(80))
+    shown = diff_table(compared((PUBLIC, PUBLIC)), TextStyle(80))
     assert "No item came, went, or is judged otherwise." in shown
     assert "went  new" not in shown
 
@@ -90,12 +90,12 @@ def test_where_nothing_changed_that_is_said_without_a_table() -> None:
 def test_what_is_doubtful_stands_first() -> None:
     other = facebook_export(accounts=(Account("facebook", name="Ravi Example"),))
     diff = compare(scan_of(items({"item_id": "a"})), scan_of(items({"item_id": "b"}), exports=(other,)))
-    assert diff_table(diff, Look(80)).startswith("Warning: OLD and NEW are of different accounts")
+    assert diff_table(diff, TextStyle(80)).startswith("Warning: OLD and NEW are of different accounts")
 
 
 def test_names_of_exports_reach_no_terminal_raw() -> None:
     scan = scan_of(items({}), exports=(facebook_export(name="jane\x1b[31m"),))
-    assert "\x1b" not in diff_table(compare(scan, scan), Look(80))
+    assert "\x1b" not in diff_table(compare(scan, scan), TextStyle(80))
 
 
 def test_json_counts_what_the_table_counts() -> None:
@@ -115,7 +115,7 @@ def test_json_counts_what_the_table_counts() -> None:
 
 def test_the_rows_add_up_to_the_total() -> None:
     same = PUBLIC | {"kind": "profile_field"}
-    lines = diff_table(compared(*MIXED, (same, same)), Look(80)).splitlines()
+    lines = diff_table(compared(*MIXED, (same, same)), TextStyle(80)).splitlines()
     named = {
         line.split()[0]: line.split()[1:] for line in lines if line.startswith(("Posts", "Profile", "Total"))
     }
@@ -125,7 +125,7 @@ def test_the_rows_add_up_to_the_total() -> None:
 
 def rows_of(diff: Diff) -> dict[str, list[str]]:
     """Give the cells of each row of the table by the row's name."""
-    lines = [line.rsplit(maxsplit=7) for line in diff_table(diff, Look(120)).splitlines()]
+    lines = [line.rsplit(maxsplit=7) for line in diff_table(diff, TextStyle(120)).splitlines()]
     return {cells[0]: cells[1:] for cells in lines if len(cells) == 8}
 
 
@@ -151,7 +151,7 @@ def test_account_details_of_unknown_audience_are_apart_as_in_scan(
 def test_what_either_side_counts_is_content() -> None:
     diff = compared((EMAIL, EMAIL | PRIVATE))
     assert rows_of(diff)["Total"][:3] == ["-", "-", "1"]
-    assert "Seen by: ? \u2192 not public 1" in " ".join(diff_table(diff, Look(120)).split())
+    assert "Seen by: ? \u2192 not public 1" in " ".join(diff_table(diff, TextStyle(120)).split())
 
 
 def test_the_columns_written_are_without_those_of_the_count() -> None:

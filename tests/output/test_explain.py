@@ -6,8 +6,8 @@ import pytest
 from scanner import schema
 from scanner.output.explain import explain_json, explain_table
 from scanner.output.facts import fact_words
-from scanner.output.text import Look
-from scanner.rulebook import Source, load
+from scanner.output.text import TextStyle
+from scanner.rulebook import Citation, load
 from scanner.rulebook.rules import GRADE_WORDS
 from tests.output.frames import items
 
@@ -17,13 +17,13 @@ NOW = BOOK.rules_of("now")[0]
 ITEM = items(
     {
         "text": "hello \x1b[2J", "visibility": "private", "basis": "structural", "visibility_rule": RULE.id,
-        "now_rule": NOW.id, "fact_lies_in": "archive", "flags": [BOOK.rules_of("flags")[0].id],
+        "now_rule": NOW.id, "fact_section": "archive", "flags": [BOOK.rules_of("flags")[0].id],
     }
 ).row(0, named=True)  # fmt: skip
 
 
 def test_it_shows_evidence_rules_and_sources() -> None:
-    shown = " ".join(explain_table(ITEM, BOOK, Look(120)).split())
+    shown = " ".join(explain_table(ITEM, BOOK, TextStyle(120)).split())
     source = BOOK.sources[NOW.sources[0]]
     for words in (
         RULE.title,
@@ -43,14 +43,14 @@ def test_it_shows_evidence_rules_and_sources() -> None:
 def test_facts_of_an_objection_are_shown_where_one_counts(objection: str, *, shown: bool) -> None:
     item = ITEM | {"fact_objection": objection, "fact_objection_covers_ai": False}
     line = fact_words("fact_objection_covers_ai", False)
-    assert (line in explain_table(item, BOOK, Look(200))) == shown
+    assert (line in explain_table(item, BOOK, TextStyle(200))) == shown
     assert json.loads(explain_json(item, BOOK))["evidence"]["fact_objection_covers_ai"] is False
 
 
 def test_json_has_the_grade_of_each_source() -> None:
     document = json.loads(explain_json(ITEM, BOOK))
     assert list(document["item"]) == list(schema.RECORD)
-    assert document["evidence"] == {"fact_lies_in": "archive"}
+    assert document["evidence"] == {"fact_section": "archive"}
     assert document["rules"]["visibility"]["id"] == RULE.id
     assert document["rules"]["past"] is None
     sources = document["rules"]["now"]["sources"]
@@ -62,10 +62,10 @@ def lines_of(*rules: str) -> list[str]:
     """What an item shows that these rules decided, who could see it first."""
     columns = ("visibility_rule", "now_rule", "past_rule")
     named = dict(zip(columns, rules, strict=False))
-    return explain_table(ITEM | {"past_rule": None} | named, BOOK, Look(400)).splitlines()
+    return explain_table(ITEM | {"past_rule": None} | named, BOOK, TextStyle(400)).splitlines()
 
 
-def sharing(first: str, second: str) -> tuple[str, str, Source]:
+def sharing(first: str, second: str) -> tuple[str, str, Citation]:
     """Two rules of two tables that rest on the same source with a quote, and that source."""
     for rule in BOOK.rules_of(first):
         for other in BOOK.rules_of(second):
@@ -90,7 +90,7 @@ def test_the_same_words_of_two_sources_are_given_once() -> None:
     book = msgspec.structs.replace(
         BOOK, sources={**BOOK.sources, "twin": twin}, rules={**BOOK.rules, NOW.id: rule}
     )
-    shown = explain_table(ITEM, book, Look(400))
+    shown = explain_table(ITEM, book, TextStyle(400))
     assert shown.count(f'"{source.quote}"') == 1
     assert "(the same words as above)" in shown
     assert "The same elsewhere" in shown
@@ -108,7 +108,7 @@ def test_a_source_without_a_quote_says_so(grade: str, said: str) -> None:
     source = next(each for each in BOOK.sources.values() if each.grade == grade and not each.quote)
     rule = msgspec.structs.replace(NOW, sources=[source.id])
     book = msgspec.structs.replace(BOOK, rules={**BOOK.rules, NOW.id: rule})
-    shown = explain_table(ITEM, book, Look(400))
+    shown = explain_table(ITEM, book, TextStyle(400))
     assert said in shown
     assert GRADE_WORDS[source.grade][1:] in shown
 
@@ -125,15 +125,15 @@ def test_an_address_is_one_word_however_long_so_that_it_can_be_copied() -> None:
     source = next(each for each in BOOK.sources.values() if each.grade == "meta")
     rule = msgspec.structs.replace(NOW, sources=[source.id])
     book = msgspec.structs.replace(BOOK, rules={**BOOK.rules, NOW.id: rule})
-    assert f"    {source.address}" in explain_table(ITEM, book, Look(40)).splitlines()
+    assert f"    {source.address}" in explain_table(ITEM, book, TextStyle(40)).splitlines()
 
 
 def test_an_item_that_is_its_whole_file_has_no_pointer() -> None:
-    shown = " ".join(explain_table(ITEM | {"pointer": ""}, BOOK, Look(200)).split())
+    shown = " ".join(explain_table(ITEM | {"pointer": ""}, BOOK, TextStyle(200)).split())
     assert f"{ITEM['export']}: {ITEM['member']} seen by" in shown
 
 
 def test_every_verdict_that_is_assumed_says_so() -> None:
-    shown = explain_table(ITEM | {"assumed": True, "ever_public": "yes"}, BOOK, Look(200)).splitlines()
+    shown = explain_table(ITEM | {"assumed": True, "ever_public": "yes"}, BOOK, TextStyle(200)).splitlines()
     marked = [line.split()[0] for line in shown if "(assumed: what it leans to)" in line]
     assert marked == ["seen", "pool", "before", "ever"]

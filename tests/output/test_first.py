@@ -14,7 +14,7 @@ BRITISH = {"region": "GB", "region_group": "UK"}
 LIVES: dict[str, object] = {"fact_region": "EU", "fact_objection": "none"}
 POST: dict[str, object] = {"kind": "post"} | LIVES
 REEL = {
-    "platform": "instagram", "kind": "reel", "fact_lies_in": "reels", "export": "instagram-jane.zip",
+    "platform": "instagram", "kind": "reel", "fact_section": "reels", "export": "instagram-jane.zip",
 } | LIVES  # fmt: skip
 PROMPT = {"platform": "meta_ai", "kind": "ai_prompt", "visibility": "private", "now": "eligible"} | LIVES
 HIDDEN = POST | {"visibility": "private", "now": "not_eligible"}

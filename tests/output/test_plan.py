@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from scanner.output.plan import plan_json, plan_table
-from scanner.output.text import Look
+from scanner.output.text import TextStyle
 from scanner.plan.plan import make_plans
 from scanner.result import Account, Scan
 from scanner.rulebook import load
@@ -29,7 +29,7 @@ US = person_of(region="US", region_group="US", region_from="told", age="adult", 
 OBJECTED = replace(US, region="DE", region_group="EU", objections=(("all", AS_OF),))
 IN_US = {"fact_region": "US", "fact_objection": "none", "fact_age": "adult"}
 REEL = {
-    "platform": "instagram", "kind": "reel", "fact_lies_in": "reels", "visibility": "public",
+    "platform": "instagram", "kind": "reel", "fact_section": "reels", "visibility": "public",
     "now": "eligible", "past": "likely", "export": "instagram-jane.zip",
 } | IN_US  # fmt: skip
 PUBLIC = Account("instagram", "Jane Sample", "jane.sample", "public")
@@ -42,7 +42,7 @@ def american(*rows: dict[str, Any]) -> Scan:
 
 
 def table(scan: Scan, width: int = 80, **over: Any) -> str:
-    return plan_table(make_plans(scan, BOOK), scan, BOOK, Look(width), **over)
+    return plan_table(make_plans(scan, BOOK), scan, BOOK, TextStyle(width), **over)
 
 
 def flat(text: str) -> str:
@@ -157,7 +157,7 @@ def test_what_is_assumed_is_marked() -> None:
     scan = big_facebook()
     plan = make_plans(scan, BOOK)
     assert json.loads(plan_json(plan, scan, BOOK, assumed=True))["assumed"] == "lean"
-    assert "--assume lean" in plan_table(plan, scan, BOOK, Look(80), assumed=True)
+    assert "--assume lean" in plan_table(plan, scan, BOOK, TextStyle(80), assumed=True)
 
 
 def test_names_of_the_export_reach_no_terminal() -> None:

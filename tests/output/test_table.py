@@ -5,9 +5,9 @@ import pytest
 from rich.cells import cell_len
 
 from scanner.output.json import scan_json
-from scanner.output.scan_numbers import blocks
+from scanner.output.scan_numbers import sections
 from scanner.output.scan_table import scan_table
-from scanner.output.text import Look
+from scanner.output.text import TextStyle
 from scanner.result import Account, Export, Person, Scan
 from scanner.rulebook import load
 from tests.output.frames import (
@@ -26,7 +26,7 @@ SCANS = {"big": big_facebook, "combined": combined}
 
 
 def table(scan: Scan, width: int = 80, *, color: bool = False, **over: object) -> str:
-    return scan_table(scan, Look(width, color), load().actions, **over)  # type: ignore[arg-type]
+    return scan_table(scan, TextStyle(width, color), load().actions, **over)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -137,7 +137,7 @@ def test_it_says_for_whom_it_is_judged_and_where_that_was_learnt(person: Person,
 
 
 def test_two_downloads_stand_apart() -> None:
-    names = [(block.platform, block.total.all) for block in blocks(combined())]
+    names = [(block.platform, block.total.all) for block in sections(combined())]
     assert names == [("facebook", 1), ("instagram", 2)]
     shown = table(combined())
     assert "The account is private since 2024-03-01" in shown
@@ -174,7 +174,7 @@ def test_account_details_of_unknown_audience_are_listed_apart() -> None:
     rows = [{"kind": "profile_field", "fact_field": field} for field in (*details, "city")]
     rows += [{"kind": "profile_field", "fact_field": "email", "visibility": "private", "now": "not_eligible"}]
     scan = scan_of(items(*rows), exports=(facebook_export(),))
-    (block,) = blocks(scan)
+    (block,) = sections(scan)
     assert (block.total.all, block.total.unknown, block.total.not_public) == (2, 1, 1)
     assert block.details == {"email": 2, "birth_date": 1, "gender": 1}
     assert "Apart: 4 account details (email, date of birth, gender)" in " ".join(table(scan).split())
@@ -185,9 +185,9 @@ def test_account_details_of_unknown_audience_are_listed_apart() -> None:
 
 def test_chats_stand_with_their_product_and_ai_chats_apart_where_there_are_two() -> None:
     one = scan_of(items({}, {"platform": "messenger", "kind": "message_thread"}, {"platform": "meta_ai"}))
-    assert [block.platform for block in blocks(one)] == ["facebook"]
+    assert [block.platform for block in sections(one)] == ["facebook"]
     two = scan_of(items({}, {"platform": "instagram"}, {"platform": "meta_ai", "kind": "ai_prompt"}))
-    assert [block.platform for block in blocks(two)] == ["facebook", "instagram", "meta_ai"]
+    assert [block.platform for block in sections(two)] == ["facebook", "instagram", "meta_ai"]
 
 
 def test_what_was_not_read_is_said() -> None:

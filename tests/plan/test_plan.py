@@ -13,12 +13,12 @@ import pytest
 from scanner import schema
 from scanner.dtypes import is_content
 from scanner.facts import Facts, Objection
-from scanner.pipeline import scan
 from scanner.output.first_steps import steps
+from scanner.pipeline import scan
 from scanner.plan.plan import Effect, Plan, make_plan, make_plans
 from scanner.result import Scan
 from scanner.rulebook import load
-from scanner.rulebook.simulate import after, needed, reached
+from scanner.rulebook.simulate import affected, after, needed
 from tests.builders import JANE, RAVI, VINTAGES, Entry, as_zip
 from tests.scanning import TODAY, entry
 
@@ -225,7 +225,7 @@ def test_no_action_puts_anything_into_the_pool(zips: dict[str, Path], region: st
         then = after(frame, action, BOOK, TODAY)
         raised = then["now"].to_physical() < frame["now"].to_physical()
         assert raised.sum() == 0, action.id
-        untouched = ~frame.select(reached(action, TODAY)).to_series()
+        untouched = ~frame.select(affected(action, TODAY)).to_series()
         assert then["now"].filter(untouched).equals(frame["now"].filter(untouched)), action.id
 
 
@@ -251,7 +251,7 @@ def test_a_private_instagram_is_judged_as_the_rules_of_visibility_judge_it(zips:
     )  # fmt: skip
     decided = BOOK.table("visibility").decide(switched)["visibility"]
     hidden = (decided == "private") & (content["visibility"] != "private")
-    hit = content.select(reached(BOOK.actions["instagram-private"], TODAY)).to_series()
+    hit = content.select(affected(BOOK.actions["instagram-private"], TODAY)).to_series()
     assert sorted(content.filter(hit)["item_id"]) == sorted(content.filter(hidden)["item_id"])
     assert hit.sum() > 5
 

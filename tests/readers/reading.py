@@ -10,7 +10,7 @@ import pytest
 from scanner.readers import resolve
 from scanner.readers.labels import Labels
 from scanner.readers.locales import Locales
-from scanner.readers.record import AccountFact, Note, Reading, Record, Skip
+from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, Skip
 from scanner.readers.source import Source
 
 LOCALES = Path(__file__).parents[2] / "rules" / "locales"
@@ -31,12 +31,12 @@ def read(
     reader_id: str,
     document: object,
     platform: str = "facebook",
-    lies_in: str = "timeline",
+    section: str = "timeline",
     path: str = "member.json",
 ) -> list[Reading]:
     """Give all that a reader tells of a document, which is bytes as they are or anything JSON can hold."""
     raw = document if isinstance(document, bytes) else json.dumps(document).encode()
-    return list(resolve(reader_id)(Source(platform, path, raw, labels(platform), lies_in)))
+    return list(resolve(reader_id)(Source(platform, path, raw, labels(platform), section)))
 
 
 def take_all_as_large(monkeypatch: pytest.MonkeyPatch, most_bytes: int) -> None:
@@ -57,14 +57,14 @@ def skips(readings: list[Reading]) -> list[Skip]:
     return [reading for reading in readings if isinstance(reading, Skip)]
 
 
-def notes(readings: list[Reading]) -> list[Note]:
+def notes(readings: list[Reading]) -> list[ReaderNote]:
     """Give the notes alone."""
-    return [reading for reading in readings if isinstance(reading, Note)]
+    return [reading for reading in readings if isinstance(reading, ReaderNote)]
 
 
 def facts(readings: list[Reading]) -> dict[str, Any]:
     """Give the facts of the account by name; of several of one name the last."""
-    return {reading.name: reading.value for reading in readings if isinstance(reading, AccountFact)}
+    return {reading.name: reading.value for reading in readings if isinstance(reading, AccountDetail)}
 
 
 def mojibake(text: str) -> str:

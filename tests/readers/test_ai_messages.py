@@ -28,7 +28,7 @@ def thread(people: list[str], *messages: object, **more: Any) -> dict[str, Any]:
 
 def told(document: object) -> list[tuple[str, int, str | None, str | None]]:
     """Give kind, count, text and writer of each record."""
-    readings = read("messenger.threads", document, platform="messenger", lies_in="messages", path=PATH)
+    readings = read("messenger.threads", document, platform="messenger", section="messages", path=PATH)
     return [(one.kind, one.count, one.text, one.writer) for one in records(readings)]
 
 

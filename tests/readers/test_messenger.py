@@ -76,7 +76,7 @@ def test_a_large_thread_in_a_large_list_is_read_message_by_message(monkeypatch: 
 def test_thread_is_counted_with_the_time_of_its_first_message(
     document: object, count: int, name: str | None
 ) -> None:
-    (found,) = records(read("messenger.threads", document, lies_in="messages", path=PATH))
+    (found,) = records(read("messenger.threads", document, section="messages", path=PATH))
     assert (found.kind, found.count, found.at, found.container) == ("message_thread", count, AT, name)
     assert (found.text, found.title, found.media, found.tagged, found.writer) == (None, None, (), (), None)
 
@@ -174,7 +174,7 @@ def test_replies_in_a_broadcast_channel_are_messages_of_its_thread() -> None:
         "thread_path": "broadcast/club_123",
     }
     path = "your_instagram_activity/messages/broadcast/club_123/replies_1.json"
-    readings = read("messenger.threads", document, platform="instagram", lies_in="broadcast", path=path)
+    readings = read("messenger.threads", document, platform="instagram", section="broadcast", path=path)
     told = [(one.kind, one.count, one.container, one.at, one.text) for one in records(readings)]
     assert told == [("message_thread", 1, "Club", AT, None)]
     assert not skips(readings)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scanner.readers.meta_ai import MEDIA_BY_ADDRESS, NO_SENDER, NOTICE
-from scanner.readers.record import Note, Skip
+from scanner.readers.record import ReaderNote, Skip
 from tests.builders import mojibake as mojibake_bytes
 from tests.readers.reading import mojibake, notes, read, records, skips
 from tests.scanning import facebook, found, items
@@ -60,7 +60,7 @@ def test_prompts_and_replies(reader: str, platform: str, tree: str, container: s
         ("ai_prompt", "self", "quand est la marée ?", AT),
         ("ai_reply", "ai", "At six.", AT + 9),
     ]
-    places = {(one.platform, one.lies_in, one.container, one.title) for one in records(readings)}
+    places = {(one.platform, one.section, one.container, one.title) for one in records(readings)}
     assert places == {("meta_ai", "ai_conversations", container, "Tides")}
     assert not notes(readings)
     assert not skips(readings)
@@ -101,7 +101,7 @@ def test_messages_of_nobody_are_one_prompt_without_text_and_a_note_each() -> Non
     )
     assert kinds(readings) == [("ai_prompt", "self", None, None)]
     assert [(one.pointer, one.at) for one in records(readings)] == [("/label_values/2/dict/1", AT)]
-    assert notes(readings) == [Note(f"/label_values/2/dict/{index}", NO_SENDER) for index in (0, 1)]
+    assert notes(readings) == [ReaderNote(f"/label_values/2/dict/{index}", NO_SENDER) for index in (0, 1)]
 
 
 def of_labels(sender: str | None, text: str, at: int, who: str = "Kuka") -> dict[str, Any]:

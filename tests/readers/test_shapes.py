@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scanner.readers.json_documents import JsonSlice, parse
 from scanner.readers.record import Skip
-from scanner.readers.shapes import DEEPEST, Fields, Unlisted, cells, records
+from scanner.readers.shapes import DEEPEST, LabelledValues, UnknownLabels, cells, records
 from scanner.readers.source import UnreadableError
 from tests.readers.reading import labels, mojibake
 
@@ -75,7 +75,7 @@ def test_a_large_document_that_is_no_json_is_unreadable(raw: bytes) -> None:
 
 @given(JSON)
 def test_nothing_makes_fields_fail(values: object) -> None:
-    fields = Fields({"label_values": values, "string_map_data": values, "media": values}, labels())
+    fields = LabelledValues({"label_values": values, "string_map_data": values, "media": values}, labels())
     assert all(isinstance(one, dict) for one in fields.media)
     assert all(isinstance(cell.label, str) for cell in fields.looks_like_audience())
 
@@ -120,7 +120,7 @@ def test_the_same_value_is_found_in_every_shape() -> None:
         {"label_values": [{"label": "Message", "vec": [{"value": mojibake("né")}]}]},
         {"string_map_data": {"Message": {"value": mojibake("né"), "href": "", "timestamp": 0}}},
     ]
-    assert [Fields(shape, labels()).text("message") for shape in shapes] == ["né"] * 3
+    assert [LabelledValues(shape, labels()).text("message") for shape in shapes] == ["né"] * 3
 
 
 @pytest.mark.parametrize("title", ["Media", "", "Medien", "Message"])
@@ -136,7 +136,7 @@ def test_what_is_nested_is_not_the_records_own(title: str, key: str) -> None:
         {"label": "Media", "media": [{"uri": "a/1.jpg", "title": "theirs", "description": "theirs"}]},
     ]
     for nested in ({"title": title, key: inner}, {"title": title, key: [{"title": "", "dict": inner}]}):
-        fields = Fields({"label_values": [nested]}, labels())
+        fields = LabelledValues({"label_values": [nested]}, labels())
         found = (
             fields.text("message"),
             fields.texts("message"),
@@ -164,21 +164,21 @@ def test_cells_keep_time_as_it_stands() -> None:
     ],
 )
 def test_labels_that_speak_of_an_audience(entry: dict[str, Any], found: list[str]) -> None:
-    fields = Fields({"label_values": [entry]}, labels())
+    fields = LabelledValues({"label_values": [entry]}, labels())
     assert [cell.text for cell in fields.looks_like_audience()] == found
 
 
 def test_unlisted_labels_make_one_note_without_their_words() -> None:
-    unlisted = Unlisted()
+    unlisted = UnknownLabels()
     for label in ("Secret Name", "Other Name", "Secret Name"):
-        unlisted.add(Fields({"label_values": [{"label": label, "value": "x"}]}, labels()))
+        unlisted.add(LabelledValues({"label_values": [{"label": label, "value": "x"}]}, labels()))
     (note,) = unlisted.notes()
     assert note.reason.startswith("2 labels in 3 records")
     assert "Secret" not in note.reason
 
 
 def test_one_unlisted_label_is_not_called_several() -> None:
-    unlisted = Unlisted()
-    unlisted.add(Fields({"label_values": [{"label": "Some Name", "value": "x"}]}, labels()))
+    unlisted = UnknownLabels()
+    unlisted.add(LabelledValues({"label_values": [{"label": "Some Name", "value": "x"}]}, labels()))
     (note,) = unlisted.notes()
     assert note.reason.startswith("1 label in 1 record is in no locale table")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.record import AccountFact
+from scanner.readers.record import AccountDetail
 from tests.readers.reading import facts, mojibake, read, records, skips
 
 AT = 1718409600
@@ -22,7 +22,7 @@ def entry(text: str, uri: str = "", **marks: object) -> dict[str, object]:
 def test_a_text_is_a_media_object_without_an_address() -> None:
     document = {"text_post_app_text_posts": [{"media": [entry(mojibake("hellò threads"))]}]}
     (post,) = records(read("threads.posts", document, "instagram", "threads"))
-    assert (post.platform, post.kind, post.lies_in) == ("threads", "post", "threads")
+    assert (post.platform, post.kind, post.section) == ("threads", "post", "threads")
     assert (post.text, post.at, post.media) == ("hellò threads", AT, ())
 
 
@@ -42,7 +42,7 @@ def test_several_files_stand_under_one_text() -> None:
 )
 def test_a_reply_is_marked_as_one(marks: dict[str, Any], kind: str) -> None:
     (post,) = records(read("threads.posts", [{"media": [entry("me too", **marks)]}], "instagram", "threads"))
-    assert (post.kind, post.lies_in) == (kind, "threads")
+    assert (post.kind, post.section) == (kind, "threads")
 
 
 def test_one_thread_bare_reads_like_a_list_of_one() -> None:
@@ -83,7 +83,7 @@ def test_the_profile_is_its_own() -> None:
         ]
     }
     readings = read("threads.profile", document, "instagram", "threads")
-    assert AccountFact("threads", "private", True) in readings
+    assert AccountDetail("threads", "private", True) in readings
     assert facts(readings) == {"username": "jane_sample", "birth_date": "1990-05-04", "private": True}
     assert {record.platform for record in records(readings)} == {"threads"}
     assert [record.field or record.kind for record in records(readings)] == [

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from scanner.archive import Member
-from scanner.reading.placement import MemberFate, collector_paused
+from scanner.reading.placement import MemberOutcome, collector_paused
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_the_reasons_of_a_member_are_told_the_most_frequent_first(
     reasons: dict[str, int], said: str | None
 ) -> None:
     member = Member(part="x.zip", path="a.json", inner="a.json", size=1)
-    fate = MemberFate(member, 0, "content")
+    fate = MemberOutcome(member, 0, "content")
     for reason, count in reasons.items():
         fate.because(reason, count)
     assert fate.reason == said

@@ -44,14 +44,14 @@ def test_what_was_handed_back_is_held_by_nobody_once_it_is_put_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export = as_zip(VINTAGES["facebook_v5"](JANE).tree, tmp_path / "export.zip")
-    submit, given = processes.Crew.submit, list[ReferenceType[Any]]()
+    submit, given = processes.WorkerPool.submit, list[ReferenceType[Any]]()
 
-    def noted(hands: processes.Crew, *work: Any) -> Any:
+    def noted(hands: processes.WorkerPool, *work: Any) -> Any:
         future = submit(hands, *work)
         given.append(ref(future))
         return future
 
-    monkeypatch.setattr(processes.Crew, "submit", noted)
+    monkeypatch.setattr(processes.WorkerPool, "submit", noted)
     gc.collect()
     gc.disable()
     try:
@@ -78,7 +78,7 @@ def test_what_no_other_process_reads_is_read_here(
 ) -> None:
     export = as_zip(VINTAGES["facebook_v5"](JANE).tree, tmp_path / "export.zip")
     alone = read(export, 1)
-    monkeypatch.setattr(processes.Crew, "submit", submit)
+    monkeypatch.setattr(processes.WorkerPool, "submit", submit)
     assert_same(read(export, 2), alone)
 
 
@@ -98,7 +98,7 @@ def slow(seconds: float) -> None:
 
 
 def test_a_crew_that_is_left_takes_no_more_work() -> None:
-    with processes.Crew(2) as hands:
+    with processes.WorkerPool(2) as hands:
         futures = [hands.submit(slow, 0.2) for _ in range(5)]
     assert [future.cancelled() for future in futures if future][-2:] == [True, True]
 

@@ -5,16 +5,16 @@ from typing import Final
 
 import pytest
 
-from scanner.rulebook import Source
+from scanner.rulebook import Citation
 from scanner.rulebook.drift import STATES, drift
 from scanner.rulebook.texts import policy_text, read_policy
 
 TEXTS: Final = Path(__file__).parent / "texts"
 
 
-def source(quote: str, name: str = "it") -> Source:
+def source(quote: str, name: str = "it") -> Citation:
     """A source with these words."""
-    return Source(id=name, title=name, grade="meta", path=Path("sources.toml"), quote=quote)
+    return Citation(id=name, title=name, grade="meta", path=Path("sources.toml"), quote=quote)
 
 
 OLD = policy_text(

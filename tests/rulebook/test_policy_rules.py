@@ -72,13 +72,13 @@ def verdict(book: RuleBook, name: str, item: dict[str, Any]) -> str:
         ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | LATE | BEFORE, "unknown"),
         ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | OLDER | AFTER, "eligible"),
         ({"platform": "meta_ai", "kind": "ai_prompt", "fact_region": "EU"} | OLDER | MINOR, "likely"),
-        ({"kind": "message_thread", "fact_lies_in": "messages", "visibility": "private"}, "not_eligible"),
-        ({"kind": "message_thread", "fact_lies_in": "broadcast", "visibility": "unknown"}, "unknown"),
-        ({"kind": "reaction", "fact_lies_in": "reactions"}, "unknown"),
+        ({"kind": "message_thread", "fact_section": "messages", "visibility": "private"}, "not_eligible"),
+        ({"kind": "message_thread", "fact_section": "broadcast", "visibility": "unknown"}, "unknown"),
+        ({"kind": "reaction", "fact_section": "reactions"}, "unknown"),
         ({"kind": "other_post", "author": "other", "visibility": "public", "fact_region": "EU"}, "eligible"),
         ({"kind": "other_post", "author": "other", "fact_region": "EU"} | EARLY, "unknown"),
         ({"kind": "story", "visibility": "public"}, "likely"),
-        ({"kind": "listing", "visibility": "public", "fact_lies_in": "marketplace"}, "likely"),
+        ({"kind": "listing", "visibility": "public", "fact_section": "marketplace"}, "likely"),
     ],
 )
 def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
@@ -99,7 +99,7 @@ def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
         (STILL_PUBLIC | {"fact_region": "UK"} | LATE | BEFORE, "likely"),
         (STILL_PUBLIC | {"fact_region": "EU", "fact_age": "minor"}, "unknown"),
         (PRIVATE_SINCE | {"fact_region": "CH"}, "unknown"),
-        (PRIVATE_SINCE | {"fact_region": "CH", "fact_lies_in": "archive"}, "unknown"),
+        (PRIVATE_SINCE | {"fact_region": "CH", "fact_section": "archive"}, "unknown"),
         (PUBLIC | {"public_until": date(2025, 5, 26), "fact_region": "CH"}, "unknown"),
         (PUBLIC | {"public_until": date(2024, 5, 31), "fact_region": "KR"}, "likely"),
         (STILL_PUBLIC | {"fact_region": "UK", "platform": "threads"} | LATE | AFTER, "unknown"),
@@ -110,7 +110,7 @@ def test_now(book: RuleBook, item: dict[str, Any], now: str) -> None:
         ({"ever_public": "unknown", "visibility": "private"}, "unknown"),
         ({"ever_public": "no", "visibility": "private"}, "not_eligible"),
         ({"ever_public": "no", "platform": "meta_ai", "kind": "ai_prompt"}, "likely"),
-        ({"ever_public": "no", "kind": "message_thread", "fact_lies_in": "messages"}, "not_eligible"),
+        ({"ever_public": "no", "kind": "message_thread", "fact_section": "messages"}, "not_eligible"),
     ],
 )
 def test_past(book: RuleBook, item: dict[str, Any], past: str) -> None:
@@ -120,7 +120,7 @@ def test_past(book: RuleBook, item: dict[str, Any], past: str) -> None:
 @pytest.mark.parametrize("region", WITH_A_FORM)
 @pytest.mark.parametrize("objection", [EARLY | BEFORE, LATE | AFTER, LATE | BEFORE])
 def test_no_objection_covers_a_page(book: RuleBook, region: str, objection: dict[str, Any]) -> None:
-    page = STILL_PUBLIC | {"fact_region": region, "fact_lies_in": "page", "fact_own_page": True}
+    page = STILL_PUBLIC | {"fact_region": region, "fact_section": "page", "fact_own_page": True}
     for name in ("now", "past"):
         assert verdict(book, name, page | objection) == verdict(book, name, page)
 

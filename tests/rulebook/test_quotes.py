@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 import pytest
 
-from scanner.rulebook import Source, load
+from scanner.rulebook import Citation, load
 from scanner.rulebook.texts import Extract, folded, read_extract
 
 TEXTS: Final = Path(__file__).parent / "texts"
@@ -17,7 +17,7 @@ QUOTED: Final = [source for source in load().sources.values() if source.found_in
 COMMIT: Final = re.compile(r"/([0-9a-f]{40})(?:/|$)")
 ADDRESS: Final = "https://github.com/OpenTermsArchive/pga-versions/blob/" + "ab" * 20 + "/Policy.md"
 EXTRACT: Final = Extract(ADDRESS, "ab" * 20, None, None, ("Some of your content is always public.",))
-SOURCE: Final = Source(
+SOURCE: Final = Citation(
     id="it",
     title="It",
     grade="meta",
@@ -28,7 +28,7 @@ SOURCE: Final = Source(
 )
 
 
-def faults(source: Source, extracts: dict[str, Extract]) -> Iterator[str]:
+def faults(source: Citation, extracts: dict[str, Extract]) -> Iterator[str]:
     """What is wrong between a source and the archived text it names."""
     extract = extracts.get(source.found_in)
     if extract is None:
@@ -44,12 +44,12 @@ def faults(source: Source, extracts: dict[str, Extract]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("source", QUOTED, ids=[source.id for source in QUOTED])
-def test_a_quote_stands_in_its_text(source: Source) -> None:
+def test_a_quote_stands_in_its_text(source: Citation) -> None:
     assert list(faults(source, EXTRACTS)) == []
 
 
 @pytest.mark.parametrize("source", QUOTED, ids=[source.id for source in QUOTED])
-def test_a_quote_that_was_altered_or_cut_is_found(source: Source) -> None:
+def test_a_quote_that_was_altered_or_cut_is_found(source: Citation) -> None:
     words = folded(source.quote).split()
     altered = [
         " ".join([*words[:-1], "nevertheless"]),

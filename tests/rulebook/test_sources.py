@@ -215,7 +215,7 @@ def test_what_no_source_carries_needs_no_quote(tmp_path: Path, table: str, parts
 def test_programs_need_no_quote_for_how_they_read_a_part_of_the_download(
     tmp_path: Path, grade: str, table: str, wrong: bool
 ) -> None:
-    parts = {"when": {"fact_lies_in": "archive"}, "then": SURE} if table == "visibility" else {}
+    parts = {"when": {"fact_section": "archive"}, "then": SURE} if table == "visibility" else {}
     write_table(folder_of(tmp_path), table, rule("it", table, sources=["meta-2025"], **parts))
     write_source(tmp_path, quote="", grade=grade)
     assert faults(tmp_path, "confidence") == ([("it", "confidence")] if wrong else [])

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from scanner.readers.facebook.getters import Json, child, objects
-from scanner.readers.record import AccountFact, Note, Reading, Skip
-from scanner.readers.shapes import Fields, records
+from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
+from scanner.readers.shapes import LabelledValues, records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -24,16 +24,16 @@ def _roots(source: Source) -> list[Json]:
     return objects(source.document)
 
 
-def _fields(source: Source) -> Iterator[Fields]:
+def _fields(source: Source) -> Iterator[LabelledValues]:
     """Give the labelled values of each record of a file."""
-    return (Fields(root, source.labels) for root in _roots(source) if "label_values" in root)
+    return (LabelledValues(root, source.labels) for root in _roots(source) if "label_values" in root)
 
 
 def _jurisdiction(source: Source) -> Iterator[Reading]:
     """Give each value of the privacy jurisdiction (WIF: two rows, one of them a list)."""
     values = (cell.text for fields in _fields(source) for cell in fields.cells if cell.text)
     for value in dict.fromkeys(values):
-        yield AccountFact(source.platform, "jurisdiction", value)
+        yield AccountDetail(source.platform, "jurisdiction", value)
 
 
 def _public_location(source: Source) -> Iterator[Reading]:
@@ -41,10 +41,10 @@ def _public_location(source: Source) -> Iterator[Reading]:
     for root in _roots(source):
         holder = child(root, "primary_public_location_v2") or child(root, "primary_public_location")
         if country := text_of(holder.get("country")):
-            yield AccountFact(source.platform, "country", country)
+            yield AccountDetail(source.platform, "country", country)
     for fields in _fields(source):
         if country := fields.text_anywhere("country"):
-            yield AccountFact(source.platform, "country", country)
+            yield AccountDetail(source.platform, "country", country)
 
 
 def _primary_location(source: Source) -> Iterator[Reading]:
@@ -54,7 +54,7 @@ def _primary_location(source: Source) -> Iterator[Reading]:
         for pair in pairs if isinstance(pairs, list) else ():
             names = [name for part in pair if (name := text_of(part))] if isinstance(pair, list) else []
             if len(names) > 1:
-                yield AccountFact(source.platform, "city", ", ".join(names))
+                yield AccountDetail(source.platform, "city", ", ".join(names))
 
 
 def _timezone(source: Source) -> Iterator[Reading]:
@@ -63,7 +63,7 @@ def _timezone(source: Source) -> Iterator[Reading]:
     told += [cell.text for fields in _fields(source) for cell in fields.cells]
     zone = next((text for text in told if text and re.fullmatch(r"[A-Za-z_]+/[A-Za-z_/+-]+|UTC", text)), None)
     if zone:
-        yield AccountFact(source.platform, "timezone", zone)
+        yield AccountDetail(source.platform, "timezone", zone)
 
 
 def _language(source: Source) -> Iterator[Reading]:
@@ -72,7 +72,7 @@ def _language(source: Source) -> Iterator[Reading]:
     groups += [inner for group in groups for inner in objects(group.get("children"))]
     data = (child(entry, "data") for group in groups for entry in objects(group.get("entries")))
     if language := next((text for entry in data if (text := text_of(entry.get("value")))), None):
-        yield AccountFact(source.platform, "language", language)
+        yield AccountDetail(source.platform, "language", language)
 
 
 def _default_audience(source: Source) -> Iterator[Reading]:
@@ -80,11 +80,11 @@ def _default_audience(source: Source) -> Iterator[Reading]:
     for fields in _fields(source):
         value = fields.text_anywhere("future_posts_audience")
         if value is None:
-            yield Note("", "has no known label for the audience of future posts")
+            yield ReaderNote("", "has no known label for the audience of future posts")
         elif audience := source.labels.audience(value):
-            yield AccountFact(source.platform, "default_audience", audience)
+            yield AccountDetail(source.platform, "default_audience", audience)
         else:
-            yield Note("", "the audience of future posts is in words that no locale table lists")
+            yield ReaderNote("", "the audience of future posts is in words that no locale table lists")
 
 
 def _pages(source: Source) -> Iterator[Reading]:
@@ -94,30 +94,30 @@ def _pages(source: Source) -> Iterator[Reading]:
             yield found
             continue
         record = found[1]
-        name = text_of(record.get("name")) or Fields(record, source.labels).text("name")
+        name = text_of(record.get("name")) or LabelledValues(record, source.labels).text("name")
         if name:
-            yield AccountFact(source.platform, "page", name, parse_time(record.get("timestamp")))
+            yield AccountDetail(source.platform, "page", name, parse_time(record.get("timestamp")))
 
 
 def _requests(source: Source) -> Iterator[Reading]:
     """Give when a download was asked for and what it was to cover; a negative start means all time."""
     for root in _roots(source):
-        fields = Fields(root, source.labels)
+        fields = LabelledValues(root, source.labels)
         asked = parse_time(root.get("timestamp")) or fields.time("request_completed")
         if asked is not None:
-            yield AccountFact(source.platform, "requested_at", asked, asked)
+            yield AccountDetail(source.platform, "requested_at", asked, asked)
         for concept, fact in (("request_start", "covers_from"), ("request_end", "covers_until")):
             stamps = (cell.stamp for cell in fields.cells if cell.concept == concept)
             if (stamp := next((stamp for stamp in stamps if stamp), None)) is not None:
-                yield AccountFact(source.platform, fact, stamp, asked)
+                yield AccountDetail(source.platform, fact, stamp, asked)
 
 
 def _registration(source: Source) -> Iterator[Reading]:
     """Give when the account was made."""
     for root in _roots(source):
-        at = Fields(root, source.labels).time("registered") or parse_time(root.get("timestamp"))
+        at = LabelledValues(root, source.labels).time("registered") or parse_time(root.get("timestamp"))
         if at is not None:
-            yield AccountFact(source.platform, "joined", at)
+            yield AccountDetail(source.platform, "joined", at)
 
 
 FILES: Final[tuple[tuple[re.Pattern[str], Callable[[Source], Iterator[Reading]]], ...]] = (

@@ -7,8 +7,8 @@ from scanner.readers.facebook.getters import Json, child, entries, made_at, obje
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.facebook.media import kind_of, media
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.record import Media, Note, Reading, Record, Skip
-from scanner.readers.shapes import Fields, junk, within_limits
+from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
+from scanner.readers.shapes import LabelledValues, junk, within_limits
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -46,9 +46,9 @@ def _album(source: Source, pointer: str, album: Json) -> Iterator[Reading]:
     if cover and not files:
         yield from photo(source, f"{pointer}/cover_photo", cover, name)
     elif cover and text_of(cover.get("uri")) not in files:
-        yield Note(f"{pointer}/cover_photo", "the album's cover is none of its photos")
+        yield ReaderNote(f"{pointer}/cover_photo", "the album's cover is none of its photos")
     if not LABELLED.isdisjoint(album):
-        for index, entry in enumerate(Fields(album, source.labels).media):
+        for index, entry in enumerate(LabelledValues(album, source.labels).media):
             yield from photo(source, f"{pointer}/media/{index}", entry, name)
 
 
@@ -63,7 +63,7 @@ def photo(source: Source, pointer: str, entry: Json, album: str | None = None) -
         yield from _comment(source, f"{pointer}/comments/{index}", under, album)
 
 
-def _standing_alone(source: Source, pointer: str, file: Media, album: str | None) -> Record:
+def _standing_alone(source: Source, pointer: str, file: MediaReference, album: str | None) -> Record:
     """Give the record of a file that stands alone; profile and cover pictures are content with a file."""
     picture = PICTURES.get(source.labels.concept(album) or "")
     text = file.text
@@ -72,7 +72,7 @@ def _standing_alone(source: Source, pointer: str, file: Media, album: str | None
     return Record(
         platform=source.platform,
         kind=picture or kind_of(file),
-        lies_in=picture or source.lies_in,
+        section=picture or source.section,
         pointer=pointer,
         at=file.at,
         text=text if picture else None,
@@ -89,7 +89,7 @@ def _comment(source: Source, pointer: str, under: Json, album: str | None) -> It
     made = Record(
         platform=source.platform,
         kind="comment",
-        lies_in="comments",
+        section="comments",
         pointer=pointer,
         at=made_at(under),
         text=text_of(under.get("comment")) or text_of(child(under, "comment").get("comment")),

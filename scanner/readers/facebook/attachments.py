@@ -5,7 +5,7 @@ from typing import Final
 
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
 from scanner.readers.facebook.media import held, media
-from scanner.readers.record import Media
+from scanner.readers.record import MediaReference
 from scanner.readers.values import text_of
 
 
@@ -32,7 +32,7 @@ class Attached:
         self.unclaimed: list[str] = []
         """Words of which the export doesn't say whose they are, and that may be someone else's."""
         self.seller: str | None = None
-        self.media: dict[str, Media] = {}
+        self.media: dict[str, MediaReference] = {}
         self.place: str | None = None
         self.latitude: float | None = None
         self.longitude: float | None = None
@@ -44,7 +44,7 @@ class Attached:
         into = self.texts if own else self.unclaimed
         into.extend(text for key in keys if (text := text_of(entry.get(key))))
 
-    def add_files(self, files: Iterable[Media]) -> None:
+    def add_files(self, files: Iterable[MediaReference]) -> None:
         """Take files, each once."""
         for file in files:
             self.media.setdefault(file.uri, file)

@@ -25,7 +25,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Read one comment. Neither the post it stands under nor who could see that is told (FBC docs)."""
     if KEYS.isdisjoint(record) and not is_timed(record) and not is_titled(source, record):
         return (unknown(pointer),)
-    if source.lies_in == "by_others":
+    if source.section == "by_others":
         return (others(source, pointer, record),)
     told = (*objects(record.get("data")), record)
     said = objects([entry["comment"] for entry in told if "comment" in entry])
@@ -57,7 +57,7 @@ def _comment(
     made = Record(
         platform=source.platform,
         kind=_kind(source, hint, group),
-        lies_in=source.lies_in,
+        section=source.section,
         pointer=pointer,
         at=made_at(record) or next((at for entry in said if (at := made_at(entry))), None),
         text=joined([text for entry in said if (text := text_of(entry.get("comment")))]),
@@ -73,20 +73,20 @@ def _comment(
         host=_host(source, hint, group),
         stated_audience=audience,
         stated_label=label,
-        own_page=True if source.lies_in == "page" else None,
+        own_page=True if source.section == "page" else None,
     )
     return timed(made, record)
 
 
 def _kind(source: Source, hint: str | None, group: str | None) -> str:
     """Name the kind of comment: one in a group is that, be it a reply or not."""
-    if group or source.lies_in == "group":
+    if group or source.section == "group":
         return "group_comment"
     return "reply" if hint == "replied" else "comment"
 
 
 def _host(source: Source, hint: str | None, group: str | None) -> str | None:
     """Tell on whose place it stands, where the record says so."""
-    if group or source.lies_in == "group":
+    if group or source.section == "group":
         return "group"
-    return "self" if hint == "own_post_comment" else HOST_IN.get(source.lies_in)
+    return "self" if hint == "own_post_comment" else HOST_IN.get(source.section)

@@ -6,7 +6,7 @@ from typing import Final
 from scanner.readers.facebook.getters import Json, made_at
 from scanner.readers.labels import Labels
 from scanner.readers.record import Record
-from scanner.readers.shapes import Fields
+from scanner.readers.shapes import LabelledValues
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -40,7 +40,7 @@ def others(source: Source, pointer: str, record: Json) -> Record:
     return Record(
         platform=source.platform,
         kind="other_post",
-        lies_in=source.lies_in,
+        section=source.section,
         pointer=pointer,
         at=made_at(record),
         author="other",
@@ -70,6 +70,6 @@ def stated_by_keys(record: Json, labels: Labels) -> tuple[str | None, str | None
     return stated((text for key in sorted(STATING) if (text := text_of(record.get(key)))), labels)
 
 
-def stated_by_labels(fields: Fields, labels: Labels) -> tuple[str | None, str | None]:
+def stated_by_labels(fields: LabelledValues, labels: Labels) -> tuple[str | None, str | None]:
     """Give what the labels of a record state of its audience."""
     return stated((cell.text for cell in fields.looks_like_audience() if cell.text), labels)

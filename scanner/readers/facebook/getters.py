@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.record import Note, Record, Skip
+from scanner.readers.record import ReaderNote, Record, Skip
 from scanner.readers.shapes import skipped
 from scanner.readers.values import Place, coordinates, is_number, parse_time, time_note
 
@@ -55,7 +55,7 @@ def made_at(record: Json, *others: str) -> float | None:
     return None
 
 
-def timed(made: Record, record: Json) -> tuple[Record | Note, ...]:
+def timed(made: Record, record: Json) -> tuple[Record | ReaderNote, ...]:
     """Give the record, and a note where it has no time because what stands for one can't be one."""
     if made.at is not None:
         return (made,)

@@ -10,14 +10,14 @@ from scanner.readers.facebook.getters import Json, coordinate, made_at, timed
 from scanner.readers.facebook.media import several
 from scanner.readers.labels import Labels, Title
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
+from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 from scanner.schema import NOT_UNDERSTOOD
 
 Named = Callable[[Source, str, Json], Iterable[Reading]]
 """Reads a record whose keys are its fields."""
-Labelled = Callable[[Source, str, Json, Fields], Iterable[Reading]]
+Labelled = Callable[[Source, str, Json, LabelledValues], Iterable[Reading]]
 """Reads a record of labelled values."""
 
 LABELLED: Final = frozenset(("label_values", "string_map_data", "string_list_data", "media_map_data"))
@@ -40,19 +40,19 @@ def each(source: Source, named: Named, labelled: Labelled | None = None) -> Iter
 
 
 def _record(
-    source: Source, named: Named, labelled: Labelled, pointer: str, record: Json, unlisted: Unlisted
+    source: Source, named: Named, labelled: Labelled, pointer: str, record: Json, unlisted: UnknownLabels
 ) -> Iterable[Reading]:
     """Return what one record says, in either shape."""
     if LABELLED.isdisjoint(record):
         return named(source, pointer, record)
-    fields = Fields(record, source.labels)
+    fields = LabelledValues(record, source.labels)
     unlisted.add(fields)
     return labelled(source, pointer, record, fields)
 
 
-def content(source: Source, pointer: str, record: Json, fields: Fields) -> Iterable[Reading]:
+def content(source: Source, pointer: str, record: Json, fields: LabelledValues) -> Iterable[Reading]:
     """Read a record of labelled values as content: a post, a check-in, or what its place makes it."""
-    if source.lies_in == "by_others":
+    if source.section == "by_others":
         return (others(source, pointer, record),)
     title = text_of(record.get("title"))
     said = source.labels.title(title)
@@ -62,8 +62,8 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
     latitude, longitude = located(fields, source.labels)
     made = Record(
         platform=source.platform,
-        kind=KIND_IN.get(source.lies_in) or ("group_post" if group else "post"),
-        lies_in=source.lies_in,
+        kind=KIND_IN.get(source.section) or ("group_post" if group else "post"),
+        section=source.section,
         pointer=pointer,
         at=made_at(record) or fields.time("visit_time", "creation_time"),
         text=_text(source, fields),
@@ -74,13 +74,13 @@ def content(source: Source, pointer: str, record: Json, fields: Fields) -> Itera
         longitude=longitude,
         link=fields.href("url") or fields.text("url"),
         media=several(fields.media),
-        hint=said.hint if said else NOT_UNDERSTOOD if title and source.lies_in in TITLED else None,
+        hint=said.hint if said else NOT_UNDERSTOOD if title and source.section in TITLED else None,
         writer=fields.text("sender"),
-        host=HOST_IN.get(source.lies_in) or _host(said, group),
+        host=HOST_IN.get(source.section) or _host(said, group),
         host_name=target,
         stated_audience=audience,
         stated_label=label,
-        own_page=True if source.lies_in == "page" else None,
+        own_page=True if source.section == "page" else None,
     )
     return timed(made, record)
 
@@ -92,14 +92,14 @@ def _host(said: Title | None, group: str | None) -> str | None:
     return "other" if said and said.hint == "other_timeline" else None
 
 
-def _text(source: Source, fields: Fields) -> str | None:
+def _text(source: Source, fields: LabelledValues) -> str | None:
     """Return the record's own words."""
-    if source.lies_in == "comments":
+    if source.section == "comments":
         return fields.text(*COMMENT_TEXTS)
     return joined([text for concept in TEXTS for text in fields.texts(concept)])
 
 
-def named_in(fields: Fields, labels: Labels, concept: str) -> str | None:
+def named_in(fields: LabelledValues, labels: Labels, concept: str) -> str | None:
     """Return the name that stands in the record's group of this meaning (`Place tags`, `Target`)."""
     return next(
         (cell.text for cell in _grouped(fields, labels, concept) if cell.concept == "name" and cell.text),
@@ -107,14 +107,14 @@ def named_in(fields: Fields, labels: Labels, concept: str) -> str | None:
     )
 
 
-def _grouped(fields: Fields, labels: Labels, *concepts: str) -> Iterator[Cell]:
+def _grouped(fields: LabelledValues, labels: Labels, *concepts: str) -> Iterator[LabelledValue]:
     """Return the values in the record's groups of these meanings, not in groups of something nested."""
     return (
         cell for cell in fields.cells if cell.named_groups == 1 and labels.concept(cell.group) in concepts
     )
 
 
-def placed(fields: Fields, labels: Labels) -> str | None:
+def placed(fields: LabelledValues, labels: Labels) -> str | None:
     """Return the place's name."""
     tagged = named_in(fields, labels, "place_tags") or named_in(fields, labels, "location")
     told = (
@@ -126,7 +126,7 @@ def placed(fields: Fields, labels: Labels) -> str | None:
     return tagged or next(told, None)
 
 
-def located(fields: Fields, labels: Labels) -> tuple[float | None, float | None]:
+def located(fields: LabelledValues, labels: Labels) -> tuple[float | None, float | None]:
     """Return latitude and longitude in degrees, which stand as text in whichever value looks like them."""
     for cell in (*fields.own, *_grouped(fields, labels, *PLACES)):
         if cell.concept in ("coordinates", "location") and (pair := _PAIR.search(cell.text or "")):

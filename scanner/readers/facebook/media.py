@@ -5,7 +5,7 @@ from typing import Final
 
 from scanner.readers.facebook.getters import Json, child, coordinate, objects
 from scanner.readers.media_files import media_kinds
-from scanner.readers.record import Media
+from scanner.readers.record import MediaReference
 from scanner.readers.values import parse_time, text_of
 
 KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
@@ -16,7 +16,7 @@ HOLDING: Final = ("media", "photos", "videos", "photo", "video", "cover_photo", 
 _HOLDING: Final = frozenset(HOLDING)
 
 
-def media(entry: Json, album: str | None = None) -> Media | None:
+def media(entry: Json, album: str | None = None) -> MediaReference | None:
     """Give the reference to a file, or None where the object names none.
 
     Its `title` is usually the album's name (FBC docs). The camera's data stands under `photo_metadata` itself
@@ -25,7 +25,7 @@ def media(entry: Json, album: str | None = None) -> Media | None:
     uri = text_of(entry.get("uri"))
     if uri is None:
         return None
-    made = Media(
+    made = MediaReference(
         uri=uri,
         at=parse_time(entry.get("creation_timestamp")),
         text=text_of(entry.get("description")),
@@ -36,26 +36,26 @@ def media(entry: Json, album: str | None = None) -> Media | None:
     return made
 
 
-def several(entries: Iterable[Json], album: str | None = None) -> tuple[Media, ...]:
+def several(entries: Iterable[Json], album: str | None = None) -> tuple[MediaReference, ...]:
     """Give the references of several media objects, each file once."""
     found = (media(entry, album) for entry in entries)
     return tuple({one.uri: one for one in found if one is not None}.values())
 
 
-def held(record: Json) -> tuple[Media, ...]:
+def held(record: Json) -> tuple[MediaReference, ...]:
     """Return the references to files under the keys `HOLDING`, in their order, each file once."""
     if _HOLDING.isdisjoint(record):
         return ()
     return several(entry for key in HOLDING for entry in objects(record.get(key)))
 
 
-def kind_of(file: Media) -> str:
+def kind_of(file: MediaReference) -> str:
     """Give `photo` or `video`, by its metadata, else by the ending of its name (some photos have none)."""
     ending = file.uri.rpartition(".")[2].lower()
     return file.kind or ("video" if media_kinds().get(ending) == "video" else "photo")
 
 
-def _describe(made: Media, metadata: Json) -> None:
+def _describe(made: MediaReference, metadata: Json) -> None:
     """Add what the camera's data says: kind, place, and whether an upload address is there (not which)."""
     for key, kind in KINDS.items():
         if key not in metadata:

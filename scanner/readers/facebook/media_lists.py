@@ -7,7 +7,7 @@ from scanner.readers.facebook.getters import Json
 from scanner.readers.facebook.labelled import content, each
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading
-from scanner.readers.shapes import Fields
+from scanner.readers.shapes import LabelledValues
 from scanner.readers.source import Source
 
 
@@ -21,7 +21,7 @@ def _entry(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     return (post if "attachments" in record else photo)(source, pointer, record)
 
 
-def _labelled(source: Source, pointer: str, record: Json, fields: Fields) -> Iterator[Reading]:
+def _labelled(source: Source, pointer: str, record: Json, fields: LabelledValues) -> Iterator[Reading]:
     """Read the files of labelled values; without one it is read as content of any kind."""
     if not fields.media:
         yield from content(source, pointer, record, fields)

@@ -9,7 +9,7 @@ from scanner.readers.facebook.fields import HOST_IN, KIND_IN, is_titled, joined,
 from scanner.readers.facebook.getters import Json, is_timed, made_at, objects, timed
 from scanner.readers.facebook.labelled import each
 from scanner.readers.labels import Title
-from scanner.readers.record import Note, Reading, Record
+from scanner.readers.record import ReaderNote, Reading, Record
 from scanner.readers.shapes import unknown
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
@@ -37,11 +37,11 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
             return comment(source, pointer, record)
         if "post" in entry and (text := text_of(entry["post"])):
             own.append(text)
-    if source.lies_in == "by_others":
+    if source.section == "by_others":
         return (others(source, pointer, record),)
     made, whole = _record(source, pointer, record, own)
     read = timed(made, record)
-    return read if whole else (*read, Note(pointer, UNCLAIMED))
+    return read if whole else (*read, ReaderNote(pointer, UNCLAIMED))
 
 
 def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple[Record, bool]:
@@ -52,14 +52,14 @@ def _record(source: Source, pointer: str, record: Json, own: list[str]) -> tuple
     texts = own + _own_words(found, title)
     made = Record(
         platform=source.platform,
-        kind=_kind(source.lies_in, said.hint, found),
-        lies_in=source.lies_in,
+        kind=_kind(source.section, said.hint, found),
+        section=source.section,
         pointer=pointer,
         at=parse_time(record.get("timestamp")) or made_at(record),
         text=joined(texts),
         title=title,
-        host=_host(source.lies_in, said.hint, found),
-        own_page=True if source.lies_in == "page" else None,
+        host=_host(source.section, said.hint, found),
+        own_page=True if source.section == "page" else None,
     )
     if "tags" in record:
         made.tagged = _tagged(record["tags"])
@@ -102,19 +102,19 @@ def _say(made: Record, said: Title) -> None:
         made.place = made.place or said.container
 
 
-def _kind(lies_in: str, hint: str, found: Attached) -> str:
+def _kind(section: str, hint: str, found: Attached) -> str:
     """Name the kind: by place, else a group in the title, the attachment, a review."""
-    if lies_in in KIND_IN:
-        return KIND_IN[lies_in]
+    if section in KIND_IN:
+        return KIND_IN[section]
     if hint == "group":
         return "group_post"
     return found.kind or ("review" if hint == "review" else "post")
 
 
-def _host(lies_in: str, hint: str, found: Attached) -> str | None:
+def _host(section: str, hint: str, found: Attached) -> str | None:
     """Tell on whose place it stands, where place, title or listing say so."""
-    if lies_in in HOST_IN:
-        return HOST_IN[lies_in]
+    if section in HOST_IN:
+        return HOST_IN[section]
     if hint == "other_timeline":
         return "other"
     return "group" if hint == "group" or found.group else None

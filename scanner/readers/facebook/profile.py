@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, Final
 
 from scanner.readers.facebook.getters import Json, child, objects
-from scanner.readers.record import AccountFact, Reading, Record, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, escaped, junk
+from scanner.readers.record import AccountDetail, Reading, Record, Skip
+from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, escaped, junk
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -121,7 +121,7 @@ def _record(
     return Record(
         platform=source.platform,
         kind="profile_field",
-        lies_in="profile",
+        section="profile",
         pointer=pointer,
         at=at,
         text=text,
@@ -139,7 +139,7 @@ def _day(value: object) -> str | None:
         return None
 
 
-def _facts(platform: str, profile: Json) -> Iterator[AccountFact]:
+def _facts(platform: str, profile: Json) -> Iterator[AccountDetail]:
     """Give what the profile says of the account."""
     name = text_of(child(profile, "name").get("full_name")) or text_of(profile.get("name"))
     told: dict[str, str | float | None] = {
@@ -152,15 +152,15 @@ def _facts(platform: str, profile: Json) -> Iterator[AccountFact]:
     yield from _other_names(platform, profile)
     for fact, value in told.items():
         if value is not None:
-            yield AccountFact(platform, fact, value)
+            yield AccountDetail(platform, fact, value)
 
 
-def _other_names(platform: str, profile: Json) -> Iterator[AccountFact]:
+def _other_names(platform: str, profile: Json) -> Iterator[AccountDetail]:
     """Yield the names that the owner went or goes by beside the present one, with a time in `at`."""
     for key in OTHER_NAMES:
         for entry in objects(profile.get(key)):
             if name := text_of(entry.get("name")):
-                yield AccountFact(platform, "name", name, parse_time(entry.get("timestamp")) or 0.0)
+                yield AccountDetail(platform, "name", name, parse_time(entry.get("timestamp")) or 0.0)
 
 
 def _city(profile: Json) -> str | None:
@@ -171,7 +171,7 @@ def _city(profile: Json) -> str | None:
 
 def _labelled(source: Source, root: Json) -> Iterator[Reading]:
     """Read a profile in labelled values; a label that no table lists makes a field called `other`."""
-    fields, unlisted = Fields(root, source.labels), Unlisted()
+    fields, unlisted = LabelledValues(root, source.labels), UnknownLabels()
     unlisted.add(fields)
     for index, cell in enumerate(fields.cells):
         if not cell.text or cell.concept == "ignored":
@@ -184,13 +184,13 @@ def _labelled(source: Source, root: Json) -> Iterator[Reading]:
     yield from unlisted.notes()
 
 
-def _labelled_field(source: Source, index: int, cell: Cell) -> Record:
+def _labelled_field(source: Source, index: int, cell: LabelledValue) -> Record:
     """Give the record of one labelled value."""
     field = CONCEPTS.get(cell.concept or "", "other")
     return _record(source, f"/label_values/{index}", field, cell.label or cell.group, cell.text)
 
 
-def _labelled_fact(platform: str, cell: Cell) -> Iterable[AccountFact]:
+def _labelled_fact(platform: str, cell: LabelledValue) -> Iterable[AccountDetail]:
     """Give the name and the username of the account."""
     if cell.concept in ("name", "username") and cell.depth == 0 and cell.text:
-        yield AccountFact(platform, cell.concept, cell.text)
+        yield AccountDetail(platform, cell.concept, cell.text)

@@ -14,7 +14,7 @@ from scanner.readers.facebook.labelled import each
 from scanner.readers.facebook.media import held
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import Fields, unknown
+from scanner.readers.shapes import LabelledValues, unknown
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -52,7 +52,7 @@ def _simple(keys: Keys, source: Source, pointer: str, record: Json) -> Iterable[
     result = Record(
         platform=source.platform,
         kind=keys.kind,
-        lies_in=source.lies_in,
+        section=source.section,
         pointer=pointer,
         at=made_at(record, *keys.times),
         text=joined([text for key in keys.text if (text := text_of(record.get(key)))]),
@@ -169,7 +169,7 @@ def _vote(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     vote = Record(
         platform=source.platform,
         kind="poll",
-        lies_in=source.lies_in,
+        section=source.section,
         pointer=pointer,
         at=made_at(record),
         title=text_of(record.get("title")),
@@ -193,7 +193,7 @@ def _tag(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     return (others(source, pointer, record),)
 
 
-def _labelled_tag(source: Source, pointer: str, record: Json, fields: Fields) -> Iterable[Reading]:
+def _labelled_tag(source: Source, pointer: str, record: Json, fields: LabelledValues) -> Iterable[Reading]:
     """Return the count of one in labelled values; a place has its time behind a label."""
     tag = others(source, pointer, record)
     tag.at = tag.at or fields.time("visit_time")

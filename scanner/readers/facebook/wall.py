@@ -5,7 +5,7 @@ from typing import Final
 
 from scanner.readers.facebook.fields import others
 from scanner.readers.facebook.posts import post
-from scanner.readers.record import AccountFact, Reading, Skip
+from scanner.readers.record import AccountDetail, Reading, Skip
 from scanner.readers.shapes import records
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
@@ -18,7 +18,7 @@ def read(source: Source) -> Iterator[Reading]:
     """Read the posts, the owner's comments under them, and count what others wrote on the wall."""
     document = source.document
     if isinstance(document, dict) and (owner := text_of(document.get("owner"))):
-        yield AccountFact(source.platform, "name", owner)
+        yield AccountDetail(source.platform, "name", owner)
     for found in records(document):
         if isinstance(found, Skip):
             yield found

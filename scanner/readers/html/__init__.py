@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from scanner.readers import resolve_html
-from scanner.readers.html.page import Clock, Sheet
+from scanner.readers.html.page import Clock, HtmlPage
 from scanner.readers.labels import Labels
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip
@@ -30,7 +30,7 @@ class Page:
 
     A list of records is `Lazy`: what is told below is whole when that has been gone through.
     """
-    sheet: Sheet
+    sheet: HtmlPage
     cut: bool = False
     """Whether it breaks off; what stands before that is here."""
 
@@ -51,7 +51,7 @@ class Page:
 
 def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> Page:
     """Translate a page for the reader of an id. Raises UnreadableError where its markup is unknown."""
-    sheet = Sheet(raw, labels, clock, path)
+    sheet = HtmlPage(raw, labels, clock, path)
     return Page(as_json_has_it(resolve_html(reader_id)(sheet)), sheet)
 
 

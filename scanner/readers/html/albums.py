@@ -4,12 +4,12 @@ from typing import Any
 
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.facebook_blocks import body_of, time_of
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 
 Json = dict[str, Any]
 
 
-def translate(sheet: Sheet) -> Json:
+def translate(sheet: HtmlPage) -> Json:
     """Give a page as an album."""
     photos = sheet.held(files)
     heading = sheet.head().first("heading")
@@ -17,7 +17,7 @@ def translate(sheet: Sheet) -> Json:
     return {"name": name, "photos": photos}
 
 
-def files(block: Tag, sheet: Sheet) -> list[Json]:
+def files(block: Tag, sheet: HtmlPage) -> list[Json]:
     """Give the files of a block, each with the block's time, and what is said of it."""
     comments = block.of_build(_comments)
     body = body_of(block, sheet)
@@ -43,7 +43,7 @@ def _file(file: Json, at: object, words: str) -> Json:
     return made
 
 
-def _comment(tag: Tag, sheet: Sheet) -> Json:
+def _comment(tag: Tag, sheet: HtmlPage) -> Json:
     """Give a comment under a photo: who wrote it, what, and when."""
     author, date = tag.first("author"), tag.first("date")
     words = [child for child in tag.children if child is not author and child is not date]

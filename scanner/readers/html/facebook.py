@@ -7,7 +7,7 @@ from scanner.readers.html import albums, timeline, wall
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.facebook_blocks import Body, body_of, time_of, title_of
 from scanner.readers.html.markup import markup
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.tables import entries, flat, rows, tables
 from scanner.readers.lazy import Lazy
 
@@ -16,31 +16,31 @@ MIXED: Final = "your_posts_and_comments_in_groups"
 """The file that has posts and comments side by side (2018 to 2020)."""
 
 
-Block = Callable[[Tag, Sheet], Json]
+Block = Callable[[Tag, HtmlPage], Json]
 """Translates one block."""
 
 
-def posts(sheet: Sheet) -> Any:
+def posts(sheet: HtmlPage) -> Any:
     """Return a page of posts. Raises UnreadableError."""
     return _records(sheet, post)
 
 
-def comments(sheet: Sheet) -> Any:
+def comments(sheet: HtmlPage) -> Any:
     """Return a page of comments. Raises UnreadableError."""
     return _records(sheet, comment)
 
 
-def named_things(sheet: Sheet) -> Any:
+def named_things(sheet: HtmlPage) -> Any:
     """Return a page of events, Pages, offers: of anything that has a name. Raises UnreadableError."""
     return _records(sheet, named)
 
 
-def reactions(sheet: Sheet) -> Any:
+def reactions(sheet: HtmlPage) -> Any:
     """Return a page of what is only counted. Raises UnreadableError."""
     return _records(sheet, entry)
 
 
-def _records(sheet: Sheet, translate_block: Block) -> Any:
+def _records(sheet: HtmlPage, translate_block: Block) -> Any:
     """Return the document that the JSON of a page would have, block by block. Raises UnreadableError."""
     if sheet.family is None:
         return without_blocks(sheet)
@@ -49,7 +49,7 @@ def _records(sheet: Sheet, translate_block: Block) -> Any:
     return sheet.one_by_one(lambda block, sheet: (translate_block(block, sheet),))
 
 
-def without_blocks(sheet: Sheet) -> list[Json]:
+def without_blocks(sheet: HtmlPage) -> list[Json]:
     """Return what a page without blocks tells: a record for each bare table of known labels, or nothing.
 
     Raises UnreadableError where the page holds anything else.
@@ -61,12 +61,12 @@ def without_blocks(sheet: Sheet) -> list[Json]:
     return [{"label_values": rows} for rows in found]
 
 
-def _is_label(label: Any, sheet: Sheet) -> bool:
+def _is_label(label: Any, sheet: HtmlPage) -> bool:
     """Return whether a table of labels in any language lists a text."""
     return sheet.labels.concept(label) is not None or markup().meaning(label or "") is not None
 
 
-def post(block: Tag, sheet: Sheet) -> Json:
+def post(block: Tag, sheet: HtmlPage) -> Json:
     """Give a block as a post, or as a record of labelled values where it is nothing but a table."""
     body = body_of(block, sheet)
     if body.rows and not body.own and not body.texts:
@@ -83,13 +83,13 @@ def post(block: Tag, sheet: Sheet) -> Json:
     return told | _attached(body)
 
 
-def _is_life_event(told: Json, sheet: Sheet) -> bool:
+def _is_life_event(told: Json, sheet: HtmlPage) -> bool:
     """Return whether a post's title line says that it adds a life event."""
     said = sheet.labels.title(told.get("title"))
     return said is not None and said.hint == "life_event"
 
 
-def _is_comment(block: Tag, sheet: Sheet) -> bool:
+def _is_comment(block: Tag, sheet: HtmlPage) -> bool:
     """Tell whether a block of the mixed file is a comment, by its title."""
     if MIXED not in sheet.path:
         return False
@@ -97,7 +97,7 @@ def _is_comment(block: Tag, sheet: Sheet) -> bool:
     return any(words in title for words in markup().spellings("a_comment"))
 
 
-def comment(block: Tag, sheet: Sheet) -> Json:
+def comment(block: Tag, sheet: HtmlPage) -> Json:
     """Give a block as a comment."""
     body = body_of(block, sheet)
     if body.rows and not body.own and not body.texts:
@@ -105,7 +105,7 @@ def comment(block: Tag, sheet: Sheet) -> Json:
     return _comment(block, body, sheet)
 
 
-def _comment(block: Tag, body: Body, sheet: Sheet) -> Json:
+def _comment(block: Tag, body: Body, sheet: HtmlPage) -> Json:
     told = _titled(block, sheet)
     said: Json = {"comment": "\n\n".join(body.own)}
     if body.told:
@@ -113,7 +113,7 @@ def _comment(block: Tag, body: Body, sheet: Sheet) -> Json:
     return told | {"data": [{"comment": said}]} | _attached(body)
 
 
-def labelled(block: Tag, body: Body, sheet: Sheet) -> Json:
+def labelled(block: Tag, body: Body, sheet: HtmlPage) -> Json:
     """Give a block as a record of labelled values."""
     told = _titled(block, sheet)
     told["label_values"] = body.rows
@@ -122,7 +122,7 @@ def labelled(block: Tag, body: Body, sheet: Sheet) -> Json:
     return told
 
 
-def _titled(block: Tag, sheet: Sheet) -> Json:
+def _titled(block: Tag, sheet: HtmlPage) -> Json:
     """Give a record's time and title line."""
     told: Json = time_of(block, sheet)
     if title := title_of(block):
@@ -145,7 +145,7 @@ def _attached(body: Body, *more: Json) -> Json:
     return {"attachments": [{"data": held}]} if held else {}
 
 
-def named(block: Tag, sheet: Sheet) -> Json:
+def named(block: Tag, sheet: HtmlPage) -> Json:
     """Give a block as a thing with a name, a description, a place, an address: an event, a Page, an offer."""
     body = body_of(block, sheet)
     if body.rows and not body.own and not body.texts:
@@ -165,24 +165,27 @@ def named(block: Tag, sheet: Sheet) -> Json:
     return told
 
 
-def entry(block: Tag, sheet: Sheet) -> Json:
+def entry(block: Tag, sheet: HtmlPage) -> Json:
     """Return a block as something to be counted, in the one of two shapes that JSON has for it."""
     return {"label_values": []} if block.of_build(rows) else {"timestamp": 0}
 
 
-def account(sheet: Sheet) -> list[Json]:
+def account(sheet: HtmlPage) -> list[Json]:
     """Give a page about the account: its tables, block by block, or its names."""
     if sheet.family is None:
         return without_blocks(sheet)
     return sheet.held(lambda block, sheet: (named(block, sheet),)) or without_blocks(sheet)
 
 
-def media_lists(sheet: Sheet) -> list[Json] | Lazy:
+def media_lists(sheet: HtmlPage) -> list[Json] | Lazy:
     """Give a page of files: each stands for itself, with the time of its block."""
     if sheet.family is None:
         return without_blocks(sheet)
     return sheet.one_by_one(lambda block, sheet: albums.files(block, sheet) or (post(block, sheet),))
 
 
-FORMS: Final[Mapping[str, Callable[[Sheet], Any]]] = {"wall": wall.translate, "timeline": timeline.translate}
+FORMS: Final[Mapping[str, Callable[[HtmlPage], Any]]] = {
+    "wall": wall.translate,
+    "timeline": timeline.translate,
+}
 """The families before 2018, whose blocks are of another build."""

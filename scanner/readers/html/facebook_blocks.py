@@ -14,7 +14,7 @@ from scanner.readers.html.elements import Tag
 from scanner.readers.html.files import VIDEO, linked_files, local
 from scanner.readers.html.links import target
 from scanner.readers.html.markup import markup
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.tables import Entry, entries, titled
 
 OWN: Final = 1
@@ -60,7 +60,7 @@ def title_of(block: Tag) -> str:
     return title.text() if title else ""
 
 
-def time_of(block: Tag, sheet: Sheet) -> dict[str, Any]:
+def time_of(block: Tag, sheet: HtmlPage) -> dict[str, Any]:
     """Return a block's `timestamp`, nothing where it shows no time."""
     date = block.of_build(_own_date) or block.first("date") or block.first("foot")
     text = date.text() if date else ""
@@ -87,7 +87,7 @@ def _beside_body(tag: Tag, part: str) -> Tag | None:
     return None
 
 
-def body_of(block: Tag, sheet: Sheet) -> Body:
+def body_of(block: Tag, sheet: HtmlPage) -> Body:
     """Give what a block holds."""
     found = Body()
     body = block.first("body") or block
@@ -154,7 +154,7 @@ class _Plan:
         else:
             self._steps.append(("leaf", tag, own >= 0, box))
 
-    def run(self, found: Body, sheet: Sheet) -> None:
+    def run(self, found: Body, sheet: HtmlPage) -> None:
         """Take everything as the tree is filled in now."""
         files: dict[int, dict[str, Any]] = {}
         for how, what, own, box in self._steps:
@@ -200,7 +200,7 @@ def _cells(table: Tag) -> list[list[Tag]]:
     return [[child for child in row.children if isinstance(child, Tag)] for row in rows]
 
 
-def _leaf(tag: Tag, found: Body, sheet: Sheet, own: bool) -> None:
+def _leaf(tag: Tag, found: Body, sheet: HtmlPage, own: bool) -> None:
     """Take words; the words of a link on a post are the name of where it leads."""
     links = [
         href for part in tag.walk() if part.name == "a" and (href := target(part.attributes.get("href")))
@@ -211,7 +211,7 @@ def _leaf(tag: Tag, found: Body, sheet: Sheet, own: bool) -> None:
         _line(tag.text(), found, sheet, own)
 
 
-def _line(text: str, found: Body, sheet: Sheet, own: bool) -> None:
+def _line(text: str, found: Body, sheet: HtmlPage, own: bool) -> None:
     """Take a line: own words, a place, a group, or what hangs on the post; times of edits are left out."""
     if not text or _is_edit(text, sheet):
         return
@@ -223,7 +223,7 @@ def _line(text: str, found: Body, sheet: Sheet, own: bool) -> None:
         found.texts.append(text)
 
 
-def _is_edit(text: str, sheet: Sheet) -> bool:
+def _is_edit(text: str, sheet: HtmlPage) -> bool:
     """Tell whether a line says when the post was changed: a few words and a time to the second."""
     if len(text) > LINE_LENGTH or not _CLOCK.search(text):
         return False
@@ -244,7 +244,7 @@ def _told(text: str, found: Body) -> bool:
     return means is not None
 
 
-def _refer(tag: Tag, elements: list[Tag], found: Body, sheet: Sheet, own: bool) -> dict[str, Any] | None:
+def _refer(tag: Tag, elements: list[Tag], found: Body, sheet: HtmlPage, own: bool) -> dict[str, Any] | None:
     """Take a file or a link; gives the file's object."""
     if not _is_page(tag):
         uris = {
@@ -273,14 +273,16 @@ def _object(uri: str, video: bool) -> dict[str, Any]:
     return {"uri": uri, "media_metadata": {"video_metadata": {}}} if video else {"uri": uri}
 
 
-def _of_file(tag: Tag, file: dict[str, Any], sheet: Sheet) -> None:
+def _of_file(tag: Tag, file: dict[str, Any], sheet: HtmlPage) -> None:
     """Take the words under a file: its album's name, and its caption."""
     text = tag.text()
     if text and not (len(text) < LINE_LENGTH and _CLOCK.search(text) and sheet.clock.read(text)):
         file.setdefault("description" if tag.part == "caption" else "title", text)
 
 
-def _table(tag: Tag, cells: list[list[Tag]], found: Body, sheet: Sheet, file: dict[str, Any] | None) -> None:
+def _table(
+    tag: Tag, cells: list[list[Tag]], found: Body, sheet: HtmlPage, file: dict[str, Any] | None
+) -> None:
     """Take a table: what the camera noted of a file, or labels and values."""
     if file is None and found.media and all(markup().meaning(label) in CAMERA for label, _ in _noted(cells)):
         file = next(reversed(found.media.values()))

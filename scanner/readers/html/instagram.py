@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.facebook import without_blocks
 from scanner.readers.html.files import REFERRING, File, file_of, linked_files
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.tables import Entry, entries, row, rows, titled
 
 FORM: Final = "boxes"
@@ -37,23 +37,23 @@ Step = tuple[str, Tag, int]
 """How to take the next piece, the element it is or stands in, and its place there."""
 
 
-def posts(sheet: Sheet) -> Any:
+def posts(sheet: HtmlPage) -> Any:
     """Return a page of posts, reels, stories, pictures of the profile, or threads. Raises UnreadableError."""
     sheet.is_told_by_place = True
     return records(sheet, lambda block, sheet: (post(block, sheet),))
 
 
-def labelled_values(sheet: Sheet) -> Any:
+def labelled_values(sheet: HtmlPage) -> Any:
     """Return a page whose blocks are labels and values. Raises UnreadableError."""
     return records(sheet, lambda block, sheet: (labelled(block, sheet),))
 
 
-def reactions(sheet: Sheet) -> Any:
+def reactions(sheet: HtmlPage) -> Any:
     """Return a page of what is only counted. Raises UnreadableError."""
     return [{"label_values": []}] * sheet.number if is_in_boxes(sheet) else without_blocks(sheet)
 
 
-def records(sheet: Sheet, translate_block: Callable[[Tag, Sheet], Iterable[dict[str, Any]]]) -> Any:
+def records(sheet: HtmlPage, translate_block: Callable[[Tag, HtmlPage], Iterable[dict[str, Any]]]) -> Any:
     """Return the document that the JSON of a page would have, block by block.
 
     Raises UnreadableError for unknown markup.
@@ -61,12 +61,12 @@ def records(sheet: Sheet, translate_block: Callable[[Tag, Sheet], Iterable[dict[
     return sheet.one_by_one(translate_block) if is_in_boxes(sheet) else without_blocks(sheet)
 
 
-def is_in_boxes(sheet: Sheet) -> bool:
+def is_in_boxes(sheet: HtmlPage) -> bool:
     """Return whether a page has the markup of Instagram's pages."""
     return sheet.family is not None and sheet.family.form == FORM
 
 
-def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
+def post(block: Tag, sheet: HtmlPage) -> dict[str, Any]:
     """Give a post, reel, story, picture of the profile, or thread."""
     pieces = _pieces(block, sheet)
     media = _media(pieces, sheet)
@@ -79,7 +79,7 @@ def post(block: Tag, sheet: Sheet) -> dict[str, Any]:
     return told if time is None else told | {"creation_timestamp": sheet.time(time.text)}
 
 
-def _pieces(tag: Tag, sheet: Sheet) -> list[Piece]:
+def _pieces(tag: Tag, sheet: HtmlPage) -> list[Piece]:
     """Give what a block shows, but for its title; the text inside a link to a file is no one's."""
     found: list[Piece] = []
     for how, held, place in tag.of_build(_plan):
@@ -113,7 +113,7 @@ def _plan(tag: Tag) -> list[Step]:
     return steps
 
 
-def _time(pieces: list[Piece], sheet: Sheet) -> Time | None:
+def _time(pieces: list[Piece], sheet: HtmlPage) -> Time | None:
     """Give the time of a block: what stands in its foot, else its last text where that is a time."""
     if marked := next((piece for piece in reversed(pieces) if isinstance(piece, Time)), None):
         return marked
@@ -132,7 +132,7 @@ def _caption(pieces: list[Piece], time: Time | None) -> str:
     return "".join(texts).strip()
 
 
-def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]] | None:
+def _media(pieces: list[Piece], sheet: HtmlPage) -> list[dict[str, Any]] | None:
     """Give each file once, with the coordinates that follow it; None where it is a record of labels."""
     media: dict[str, dict[str, Any]] = {}
     current: dict[str, Any] = {}
@@ -145,7 +145,7 @@ def _media(pieces: list[Piece], sheet: Sheet) -> list[dict[str, Any]] | None:
     return [_media_object(held) for held in media.values()]
 
 
-def _noted(told: list[Entry], file: dict[str, Any], sheet: Sheet) -> bool:
+def _noted(told: list[Entry], file: dict[str, Any], sheet: HtmlPage) -> bool:
     """Note what a row says of where a file was made; a row of a record of labels is refused."""
     for entry in told:
         concept = sheet.labels.concept(entry.get("label"))
@@ -173,7 +173,7 @@ def _media_object(held: Mapping[str, Any]) -> dict[str, Any]:
     return {"uri": held["uri"], "media_metadata": {kind: {"exif_data": [exif]}}}
 
 
-def labelled(block: Tag, sheet: Sheet, found: list[Entry] | None = None) -> dict[str, Any]:
+def labelled(block: Tag, sheet: HtmlPage, found: list[Entry] | None = None) -> dict[str, Any]:
     """Give a block of labels and values: a comment, a profile, a setting; one without a table is a list."""
     title, foot = block.first("title"), block.first("foot")
     told: dict[str, Any] = {"title": title.text()} if title else {}
@@ -184,7 +184,7 @@ def labelled(block: Tag, sheet: Sheet, found: list[Entry] | None = None) -> dict
     return told | ({"string_list_data": listed} if listed else {"label_values": found})
 
 
-def _listed(block: Tag, sheet: Sheet) -> Iterator[dict[str, Any]]:
+def _listed(block: Tag, sheet: HtmlPage) -> Iterator[dict[str, Any]]:
     """Give the texts of a block that has no table, each with the time that follows it (exports of 2021)."""
     texts: list[str] = []
     for piece in _pieces(block, sheet):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.files import REFERRING, linked_files
-from scanner.readers.html.page import BROKEN, Sheet
+from scanner.readers.html.page import BROKEN, HtmlPage
 from scanner.readers.html.tables import titled
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
@@ -24,7 +24,7 @@ INDEX: Final = "messages.htm"
 """The page of 2016 to 2018 that only lists the threads; until 2016 it held them all."""
 
 
-def translate(sheet: Sheet) -> Any:
+def translate(sheet: HtmlPage) -> Any:
     """Give one thread, or the list of them that a page of 2014 has. Raises UnreadableError."""
     if sheet.family is None:
         if sheet.path.casefold().endswith(INDEX):
@@ -41,12 +41,12 @@ def translate(sheet: Sheet) -> Any:
     return _thread(title, messages) | _taking_part(title, sheet)
 
 
-def _names_ai(sheet: Sheet) -> bool:
+def _names_ai(sheet: HtmlPage) -> bool:
     """Return whether a page names an AI, so that something on it may have been said to one."""
     return any(name.encode() in sheet.raw for name in sheet.labels.ai_names)
 
 
-def _taking_part(title: str, sheet: Sheet) -> Json:
+def _taking_part(title: str, sheet: HtmlPage) -> Json:
     """Return the AI as one who takes part, where title or folder say that the page is of a chat with it."""
     if sheet.labels.is_ai(title):
         return {"participants": [{"name": title}]}
@@ -55,7 +55,7 @@ def _taking_part(title: str, sheet: Sheet) -> Json:
     return {}
 
 
-def _spoken(block: Tag, sheet: Sheet) -> list[Json]:
+def _spoken(block: Tag, sheet: HtmlPage) -> list[Json]:
     """Return the message of a block with its writer, its words and its files."""
     told = _messages(block, sheet)
     sender, body = block.of_build(titled), block.of_build(_body)
@@ -105,7 +105,7 @@ def _thread(title: str, messages: list[Json]) -> Json:
     return {"messages": messages} | ({"title": title} if title else {})
 
 
-def _messages(block: Tag, sheet: Sheet) -> list[Json]:
+def _messages(block: Tag, sheet: HtmlPage) -> list[Json]:
     """Return the messages of a block: as many as it shows times, and one where it has words without a time.
 
     A block with neither names the thread's participants (2018 to 2020; MSG).
@@ -118,13 +118,13 @@ def _times(block: Tag) -> Sequence[Tag | None]:
     return block.all("date") or block.all("foot") or ([None] if block.first("body") else [])
 
 
-def _message(date: Tag | None, sheet: Sheet) -> Json:
+def _message(date: Tag | None, sheet: HtmlPage) -> Json:
     """Give one message by its time, in milliseconds."""
     at = sheet.time(date.text()) if date else None
     return {"timestamp_ms": at * 1000 if isinstance(at, float | int) else at}
 
 
-def _several(sheet: Sheet) -> list[Json]:
+def _several(sheet: HtmlPage) -> list[Json]:
     """Give each thread of a page; its people's names stand bare before its first message."""
     found: list[Json] = []
     left = MOST_MESSAGES
@@ -136,7 +136,7 @@ def _several(sheet: Sheet) -> list[Json]:
     return found
 
 
-def _in_thread(number: int, inner: Iterable[Tag | None], sheet: Sheet) -> Iterator[Json]:
+def _in_thread(number: int, inner: Iterable[Tag | None], sheet: HtmlPage) -> Iterator[Json]:
     """Give the messages of one thread of several."""
     for tree in inner:
         if tree is None:

@@ -6,24 +6,24 @@ from typing import Any
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.instagram import labelled, records
 from scanner.readers.html.messages import message_text
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.tables import Entry, titled
 from scanner.readers.transcript import is_name, is_transcript
 
 Record = dict[str, Any]
 
 
-def conversations(sheet: Sheet) -> Any:
+def conversations(sheet: HtmlPage) -> Any:
     """Return a page of conversations. Raises UnreadableError."""
     return records(sheet, lambda block, sheet: _conversation(_message(block, sheet)))
 
 
-def app(sheet: Sheet) -> Any:
+def app(sheet: HtmlPage) -> Any:
     """Return a page of the app's own download. Raises UnreadableError."""
     return records(sheet, lambda block, sheet: _of_app(labelled(block, sheet)))
 
 
-def _message(block: Tag, sheet: Sheet) -> dict[str, Any]:
+def _message(block: Tag, sheet: HtmlPage) -> dict[str, Any]:
     """Return a block of labels and values, or the message that a block without them is."""
     record = labelled(block, sheet)
     title, body = block.of_build(titled), block.first("body")

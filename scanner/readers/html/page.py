@@ -60,7 +60,7 @@ class Clock(Protocol):
 
 
 @dataclass
-class Sheet:
+class HtmlPage:
     """A page, how to read it, and what was met on the way."""
 
     raw: bytes
@@ -128,7 +128,7 @@ class Sheet:
         if number := sum(self.clock.read(text) is not None for text in texts):
             self.skips.append(Skip("", OUTSIDE, number, lost=True))
 
-    def held(self, tell: Callable[[Tag, "Sheet"], Iterable[Json]]) -> list[Json]:
+    def held(self, tell: Callable[[Tag, "HtmlPage"], Iterable[Json]]) -> list[Json]:
         """Give the records of all blocks, where all are needed. Raises UnreadableError for too many."""
         found: list[Json] = []
         left = MOST_HELD
@@ -139,7 +139,7 @@ class Sheet:
             found.append(record)
         return found
 
-    def one_by_one(self, tell: Callable[[Tag, "Sheet"], Iterable[Any]]) -> Lazy:
+    def one_by_one(self, tell: Callable[[Tag, "HtmlPage"], Iterable[Any]]) -> Lazy:
         """Give the records that each block tells, made as they are asked for."""
         return Lazy(lambda: (record for block in self.blocks() for record in tell(block, self)))
 

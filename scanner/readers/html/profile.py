@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from scanner.readers.html.markup import markup
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.tables import Entry, entries
 
 Json = dict[str, Any]
@@ -13,7 +13,7 @@ LISTED: Final = {"emails": "emails"}
 """Keys whose value is an object with a list."""
 
 
-def translate(sheet: Sheet) -> list[Json]:
+def translate(sheet: HtmlPage) -> list[Json]:
     """Give the profile: the fields that are known, and all others as labelled values."""
     rows = _rows(sheet)
     known: Json = {}
@@ -29,7 +29,7 @@ def translate(sheet: Sheet) -> list[Json]:
     return found + ([{"label_values": others}] if others else [])
 
 
-def _rows(sheet: Sheet) -> list[Entry]:
+def _rows(sheet: HtmlPage) -> list[Entry]:
     """Return every labelled value of the page; nested groups stay groups, as they may be of someone else."""
     if sheet.family and sheet.family.form == "boxes":
         return [row for tree in sheet.blocks() for row in entries(tree, sheet)]
@@ -38,7 +38,7 @@ def _rows(sheet: Sheet) -> list[Entry]:
     return found
 
 
-def _value(key: str, row: Entry, text: str, sheet: Sheet) -> object:
+def _value(key: str, row: Entry, text: str, sheet: HtmlPage) -> object:
     """Give a field's value in the shape that JSON has; None where it can't be read."""
     if key == "registration_timestamp":
         return row.get("timestamp_value") or sheet.time(text)

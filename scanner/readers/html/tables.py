@@ -10,7 +10,7 @@ from typing import Any, Final
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.files import linked_files
 from scanner.readers.html.links import target
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 from scanner.schema import PRECISIONS
 
 Entry = dict[str, Any]
@@ -33,7 +33,7 @@ _CELLS: Final = ("td", "th")
 _PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
 
-def entries(tag: Tag, sheet: Sheet) -> list[Entry]:
+def entries(tag: Tag, sheet: HtmlPage) -> list[Entry]:
     """Return the labelled values of every table of a block, from the top; a block in it is a group."""
     found: list[Entry] = []
     for held in tag.of_build(rows):
@@ -69,7 +69,7 @@ def titled(tag: Tag) -> Tag | None:
     return next((child for child in _tags(tag.children) if child.part == "title"), None)
 
 
-def row(tr: Tag, sheet: Sheet) -> list[Entry]:
+def row(tr: Tag, sheet: HtmlPage) -> list[Entry]:
     """Give what one row tells: a labelled value, or the groups that stand in its cell."""
     cells, plain = tr.of_build(_cells)
     if plain is not None:
@@ -133,7 +133,7 @@ def _part_of(cell: Tag, children: list[Tag | str]) -> Tag:
     return Tag(cell.name, cell.part, cell.attributes, children)
 
 
-def _groups(tag: Tag, sheet: Sheet) -> list[Entry]:
+def _groups(tag: Tag, sheet: HtmlPage) -> list[Entry]:
     """Give the blocks below a cell as nested groups, each with its title, and a bare table as one without."""
     return [
         {"title": title.text(), "dict": _inside(held, sheet)}
@@ -155,13 +155,13 @@ def _grouped(tag: Tag) -> list[tuple[Tag | None, Tag]]:
     return found
 
 
-def _inside(block: Tag, sheet: Sheet) -> list[Entry]:
+def _inside(block: Tag, sheet: HtmlPage) -> list[Entry]:
     """Give what a titled block holds: the rows of its one table, or its groups."""
     inner = _groups(block, sheet)
     return inner[0]["dict"] if len(inner) == 1 and not inner[0]["title"] else inner
 
 
-def _valued(label: str, held: Tag, sheet: Sheet) -> list[Entry]:
+def _valued(label: str, held: Tag, sheet: HtmlPage) -> list[Entry]:
     """Give a label with what stands beside or below it: files, an address, a moment, or text."""
     if files := linked_files(held):
         return [{"label": label, "media": [{"uri": file.uri} for file in files]}]
@@ -177,7 +177,7 @@ def _linking(tag: Tag) -> list[Tag]:
     return [each for each in tag.walk() if "href" in each.attributes]
 
 
-def _told(label: str, text: str, sheet: Sheet) -> Entry:
+def _told(label: str, text: str, sheet: HtmlPage) -> Entry:
     """Give a label with text, or with the moment that the text is."""
     if len(text) >= SHORTEST_TIME and sheet.labels.concept(label) not in WORDS:
         moment = sheet.clock.read(text)

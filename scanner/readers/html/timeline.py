@@ -8,13 +8,13 @@ from typing import Any
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.files import linked_files
 from scanner.readers.html.links import target
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.wall import FOREIGN
 
 Json = dict[str, Any]
 
 
-def translate(sheet: Sheet) -> Json:
+def translate(sheet: HtmlPage) -> Json:
     """Give the timeline as posts, and what others wrote there."""
     heading = sheet.head().first("heading")
     owner = heading.text() if heading else ""
@@ -30,7 +30,7 @@ def _is_foreign(told: Json, owner: str) -> bool:
     return bool(owner and title) and not title.startswith(owner)
 
 
-def entry(run: Tag, sheet: Sheet) -> Json:
+def entry(run: Tag, sheet: HtmlPage) -> Json:
     """Give one entry: the element of its time, and all that follows it."""
     date = run.first("date")
     told: Json = {"timestamp": sheet.time(date.text())} if date else {}

@@ -5,14 +5,14 @@ from typing import Any
 
 from scanner.readers.html.elements import Tag
 from scanner.readers.html.links import target
-from scanner.readers.html.page import Sheet
+from scanner.readers.html.page import HtmlPage
 
 Json = dict[str, Any]
 FOREIGN = "by_others"
 """The key of what others wrote on the wall."""
 
 
-def translate(sheet: Sheet) -> Json:
+def translate(sheet: HtmlPage) -> Json:
     """Return the wall as posts, the comments under them, and what others wrote there.
 
     Of others' comments only who wrote them and when is passed on: they are counted as skipped.
@@ -31,7 +31,7 @@ def translate(sheet: Sheet) -> Json:
     return {"owner": owner, "posts": posts, "comments": comments, FOREIGN: foreign}
 
 
-def _owner(sheet: Sheet, authors: list[str]) -> str:
+def _owner(sheet: HtmlPage, authors: list[str]) -> str:
     """Give the name at the head of the page, or the one that wrote most."""
     heading = sheet.head().first("heading")
     name = heading.text() if heading else ""
@@ -39,7 +39,7 @@ def _owner(sheet: Sheet, authors: list[str]) -> str:
     return name if name in named or not named else named.most_common(1)[0][0]
 
 
-def entry(block: Tag, sheet: Sheet) -> list[Json]:
+def entry(block: Tag, sheet: HtmlPage) -> list[Json]:
     """Give one post, and the comments that stand under it."""
     comments = [comment(each, sheet) for each in block.all("comment")]
     block = _without_comments(block)
@@ -65,14 +65,14 @@ def _without_comments(tag: Tag) -> Tag:
     return Tag(tag.name, tag.part, tag.attributes, kept)
 
 
-def comment(tag: Tag, sheet: Sheet) -> Json:
+def comment(tag: Tag, sheet: HtmlPage) -> Json:
     """Give one comment; a line that counts likes has no author."""
     author, text = tag.first("author"), tag.first("text")
     told: Json = {"author": author.text() if author else "", **_time(tag.first("date"), sheet)}
     return told | {"comment": text.text() if text else ""}
 
 
-def _time(date: Tag | None, sheet: Sheet) -> Json:
+def _time(date: Tag | None, sheet: HtmlPage) -> Json:
     """Give the time, which stands in ISO form in the title of its element."""
     text = (date.attributes.get("title") or date.text()) if date else ""
     return {"timestamp": sheet.time(text)} if text else {}

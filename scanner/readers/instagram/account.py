@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.content import top
 from scanner.readers.labels import Labels
-from scanner.readers.record import AccountFact, Note, Reading, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
+from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
+from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of, time_note
 
@@ -23,7 +23,7 @@ class Told(NamedTuple):
 
     pointer: str
     record: Mapping[str, Any]
-    fields: Fields
+    fields: LabelledValues
     labels: Labels
 
     @property
@@ -34,7 +34,7 @@ class Told(NamedTuple):
         times = {cell.at for cell in self.fields.cells if cell.at}
         return times.pop() if len(times) == 1 else parse_time(self.record.get("timestamp"))
 
-    def cell(self, concept: str) -> Cell | None:
+    def cell(self, concept: str) -> LabelledValue | None:
         """Give the value under a label, also where its time means something by being none."""
         return next((cell for cell in self.fields.cells if cell.concept == concept), None)
 
@@ -49,11 +49,11 @@ def account(source: Source) -> Iterator[Reading]:
 
 
 def _record(
-    labels: Labels, name: str, pointer: str, record: dict[str, Any], _unlisted: Unlisted
+    labels: Labels, name: str, pointer: str, record: dict[str, Any], _unlisted: UnknownLabels
 ) -> Iterator[Reading]:
     """Return what one record says of the account; labels that no table lists are not noted."""
     teller = WRAPPERS.get(top(pointer)) or NAMES.get(name) or _by_labels
-    return teller(Told(pointer, record, Fields(record, labels), labels))
+    return teller(Told(pointer, record, LabelledValues(record, labels), labels))
 
 
 def _by_labels(told: Told) -> Iterator[Reading]:
@@ -86,7 +86,7 @@ def _home(told: Told) -> Iterator[Reading]:
             yield _fact("city", city)
 
 
-def _close_friends(pointer: str, cell: Cell) -> Iterator[Reading]:
+def _close_friends(pointer: str, cell: LabelledValue) -> Iterator[Reading]:
     """Give the time of the first close-friends story; a time that is there and zero says there was none."""
     if cell.at is not None or cell.stamp == 0:
         yield _fact("close_friends_since", cell.at or 0.0)
@@ -101,7 +101,7 @@ def _switch(told: Told) -> Iterator[Reading]:
         return
     direction = _direction(told)
     if direction == "unknown":
-        yield Note(told.pointer, "a switch of the account's privacy that no locale table lists")
+        yield ReaderNote(told.pointer, "a switch of the account's privacy that no locale table lists")
     yield _fact("switched", direction, told.at)
 
 
@@ -163,14 +163,14 @@ def _request(told: Told) -> Iterator[Reading]:
         yield _fact("covers_until", end.at, asked)
 
 
-def _start(cell: Cell) -> float | None:
+def _start(cell: LabelledValue) -> float | None:
     """Give the first moment asked for, or `ALL_TIME` where it lies before 1970."""
     return ALL_TIME if cell.stamp is not None and cell.stamp < 0 else cell.at
 
 
-def _fact(name: str, value: str | bool | float, at: float | None = None) -> AccountFact:
+def _fact(name: str, value: str | bool | float, at: float | None = None) -> AccountDetail:
     """Give a fact of the Instagram account."""
-    return AccountFact("instagram", name, value, at)
+    return AccountDetail("instagram", name, value, at)
 
 
 WRAPPERS: Final[Mapping[str, Teller]] = {

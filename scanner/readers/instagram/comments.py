@@ -8,7 +8,7 @@ from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_times
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import Cell, Fields, Unlisted, labelled_records
+from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -24,22 +24,22 @@ TEXTS: Final = ("comment", "text")
 
 def comments(source: Source) -> Iterator[Reading]:
     """Read comments, of which an export never says on which post they stand, but often whose it was."""
-    return labelled_records(source, partial(_record, source.labels, source.lies_in))
+    return labelled_records(source, partial(_record, source.labels, source.section))
 
 
 def _record(
-    labels: Labels, lies_in: str, pointer: str, record: dict[str, Any], unlisted: Unlisted
+    labels: Labels, section: str, pointer: str, record: dict[str, Any], unlisted: UnknownLabels
 ) -> Iterator[Reading]:
-    """Return what one record says, in either shape; `lies_in` is for those whose wrapper doesn't say."""
-    lies_in = WRAPPERS.get(top(pointer), lies_in)
+    """Return what one record says, in either shape; `section` is for those whose wrapper doesn't say."""
+    section = WRAPPERS.get(top(pointer), section)
     if isinstance(record.get("string_list_data"), list):
-        return _listed(pointer, record, lies_in)
-    fields = Fields(record, labels)
+        return _listed(pointer, record, section)
+    fields = LabelledValues(record, labels)
     unlisted.add(fields)
-    return _labelled(pointer, record, lies_in, fields, labels)
+    return _labelled(pointer, record, section, fields, labels)
 
 
-def _listed(pointer: str, record: Mapping[str, Any], lies_in: str) -> Iterator[Reading]:
+def _listed(pointer: str, record: Mapping[str, Any], section: str) -> Iterator[Reading]:
     """Read the shape of 2021: the owner as title, the comment in a list (RLEAPP `instagramPostcom.py`)."""
     owner = text_of(record.get("title"))
     for index, entry in enumerate(record["string_list_data"]):
@@ -52,11 +52,11 @@ def _listed(pointer: str, record: Mapping[str, Any], lies_in: str) -> Iterator[R
         if text is None and at is None:
             yield Skip(here, EMPTY)
         else:
-            yield _comment(here, lies_in, text=text, at=at, host_name=owner)
+            yield _comment(here, section, text=text, at=at, host_name=owner)
 
 
 def _labelled(
-    pointer: str, record: Mapping[str, Any], lies_in: str, fields: Fields, labels: Labels
+    pointer: str, record: Mapping[str, Any], section: str, fields: LabelledValues, labels: Labels
 ) -> Iterator[Reading]:
     """Read the shapes since 2022: `string_map_data` with or without `media_list_data`, or `label_values`."""
     owner = fields.text("media_owner") or text_of(record.get("title"))
@@ -68,15 +68,15 @@ def _labelled(
         yield Skip(pointer, EMPTY)
         return
     deleted = labels.flag(fields.text("deletion_status"))
-    yield _comment(pointer, lies_in, text=text, at=at, host_name=owner, deleted=deleted, media=media)
+    yield _comment(pointer, section, text=text, at=at, host_name=owner, deleted=deleted, media=media)
 
 
-def _comment(pointer: str, lies_in: str, **told: Any) -> Record:
+def _comment(pointer: str, section: str, **told: Any) -> Record:
     """Give the record of a comment."""
-    return Record(platform="instagram", kind="comment", lies_in=lies_in, pointer=pointer, **told)
+    return Record(platform="instagram", kind="comment", section=section, pointer=pointer, **told)
 
 
-def _sole_text(fields: Fields, record: Mapping[str, Any], labels: Labels) -> str | None:
+def _sole_text(fields: LabelledValues, record: Mapping[str, Any], labels: Labels) -> str | None:
     """Return the text under an unlisted label, where no other text could be the comment.
 
     Where a listed label of the comment is there but empty, the unlisted one holds something else.
@@ -87,7 +87,7 @@ def _sole_text(fields: Fields, record: Mapping[str, Any], labels: Labels) -> str
     return unknown[0].text if len(unknown) == 1 and fields.text("media_owner") else None
 
 
-def _sole_time(fields: Fields, record: Mapping[str, Any]) -> float | None:
+def _sole_time(fields: LabelledValues, record: Mapping[str, Any]) -> float | None:
     """Return the time under an unlisted label, where there is but one, else the record's own."""
-    timed: list[Cell] = [cell for cell in fields.own if cell.at]
+    timed: list[LabelledValue] = [cell for cell in fields.own if cell.at]
     return timed[0].at if len(timed) == 1 else parse_time(record.get("timestamp"))

@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
-from scanner.readers.record import Note, Reading, Record, Skip
-from scanner.readers.shapes import Fields, Unlisted, labelled_records, unknown
+from scanner.readers.record import ReaderNote, Reading, Record, Skip
+from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records, unknown
 from scanner.readers.source import Source
 from scanner.readers.values import coordinates, is_number, parse_time, text_of, time_note
 
@@ -20,7 +20,7 @@ class Section(NamedTuple):
     """The section of an account that a record is in, and what that makes it."""
 
     kind: str
-    lies_in: str
+    name: str
     platform: str = "instagram"
 
 
@@ -44,7 +44,7 @@ KEYS: Final = frozenset(("media", "uri"))
 
 def posts(source: Source) -> Iterator[Reading]:
     """Read posts; those of a file without a wrapper are in the section that the file's layout names."""
-    return content(source, Section("post", source.lies_in))
+    return content(source, Section("post", source.section))
 
 
 def posts_index(source: Source) -> Iterator[Reading]:
@@ -82,17 +82,19 @@ def reposts(source: Source) -> Iterator[Reading]:
     return labelled_records(source, partial(_repost, source.labels))
 
 
-def _repost(labels: Labels, pointer: str, record: dict[str, Any], unlisted: Unlisted) -> Iterator[Reading]:
+def _repost(
+    labels: Labels, pointer: str, record: dict[str, Any], unlisted: UnknownLabels
+) -> Iterator[Reading]:
     """Yield one repost with the user's own words alone: the post itself is someone else's."""
     if LABELLED.isdisjoint(record) and not is_number(record.get("timestamp")):
         yield unknown(pointer)
         return
-    fields = Fields(record, labels)
+    fields = LabelledValues(record, labels)
     unlisted.add(fields)
     text = fields.text("text", "message")
     at = fields.time("repost_time", "time", "creation_time") or parse_time(record.get("timestamp"))
     yield from odd_times(pointer, record) if at is None else ()
-    yield Record(platform="instagram", kind="repost", lies_in="reposts", pointer=pointer, at=at, text=text)
+    yield Record(platform="instagram", kind="repost", section="reposts", pointer=pointer, at=at, text=text)
 
 
 def content(source: Source, section: Section) -> Iterator[Reading]:
@@ -101,7 +103,7 @@ def content(source: Source, section: Section) -> Iterator[Reading]:
 
 
 def content_record(
-    labels: Labels, section: Section, pointer: str, record: dict[str, Any], unlisted: Unlisted
+    labels: Labels, section: Section, pointer: str, record: dict[str, Any], unlisted: UnknownLabels
 ) -> Iterable[Reading]:
     """Return what one record says, in either shape."""
     wrapper = top(pointer)
@@ -110,7 +112,7 @@ def content_record(
     section = SECTION_BY_WRAPPER.get(wrapper, section)
     if LABELLED.isdisjoint(record):
         return _plain(pointer, record, section)
-    fields = Fields(record, labels)
+    fields = LabelledValues(record, labels)
     unlisted.add(fields)
     return _labelled(pointer, record, section, fields, labels)
 
@@ -133,9 +135,9 @@ def _plain(pointer: str, record: dict[str, Any], section: Section) -> Sequence[R
     media = files(entries, text)
     if text is None and at is None and not media:
         return (Skip(pointer, EMPTY),)
-    kind, lies_in, platform = section
+    kind, name, platform = section
     result = Record(
-        platform=platform, kind=kind, lies_in=lies_in, pointer=pointer, at=at, text=text, media=media
+        platform=platform, kind=kind, section=name, pointer=pointer, at=at, text=text, media=media
     )
     return (result, odd) if odd else (result,)
 
@@ -155,7 +157,7 @@ def _earliest(entries: Sequence[Mapping[str, Any]]) -> float | None:
 
 
 def _labelled(
-    pointer: str, record: dict[str, Any], section: Section, fields: Fields, labels: Labels
+    pointer: str, record: dict[str, Any], section: Section, fields: LabelledValues, labels: Labels
 ) -> Iterator[Reading]:
     """Read `label_values`: Caption, Creation time, Published, Draft, Latitude, Longitude, Media."""
     text = fields.text("caption", "text", "message") or next(
@@ -171,7 +173,7 @@ def _labelled(
     yield Record(
         platform=section.platform,
         kind=section.kind,
-        lies_in=section.lies_in,
+        section=section.name,
         pointer=pointer,
         at=at,
         text=text,
@@ -183,7 +185,7 @@ def _labelled(
     )
 
 
-def odd_times(pointer: str, record: Mapping[str, Any]) -> Iterator[Note]:
+def odd_times(pointer: str, record: Mapping[str, Any]) -> Iterator[ReaderNote]:
     """Yield a note, at most one, if a record without a time has something in a time's place."""
     notes = (time_note(value, pointer) for value in _times(record))
     yield from (note for note in (next((note for note in notes if note), None),) if note)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from scanner.readers.instagram.content import EMPTY, Section
 from scanner.readers.instagram.profile import told_field
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.record import AccountFact, Media, Note, Reading, Record, Skip
+from scanner.readers.record import AccountDetail, MediaReference, ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import escaped, skipped
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of, time_note
@@ -95,12 +95,12 @@ def _media(pointer: str, entry: Mapping[str, Any], section: Section, kind: str |
     yield Record(
         platform="instagram",
         kind=section.kind,
-        lies_in=section.lies_in,
+        section=section.name,
         pointer=pointer,
         at=at,
         text=text,
         place=text_of(entry.get("location")),
-        media=(Media(uri, at, kind=kind),) if uri else (),
+        media=(MediaReference(uri, at, kind=kind),) if uri else (),
     )
 
 
@@ -113,16 +113,16 @@ def profile(source: Source) -> Iterator[Reading]:
         if value := text_of(told.get(key)):
             yield from told_field(f"/{key}", "instagram", field, value)
     if (joined := parse_time(told.get("date_joined"))) is not None:
-        yield AccountFact("instagram", "joined", joined)
+        yield AccountDetail("instagram", "joined", joined)
     yield _private(told, source)
 
 
-def _private(told: Mapping[str, Any], source: Source) -> AccountFact | Note:
+def _private(told: Mapping[str, Any], source: Source) -> AccountDetail | ReaderNote:
     """Give the private flag, a plain boolean in these exports."""
     flag = source.labels.flag(told.get("private_account"))
     if flag is None:
-        return Note("/private_account", "the private flag is neither a known yes nor a known no")
-    return AccountFact("instagram", "private", flag)
+        return ReaderNote("/private_account", "the private flag is neither a known yes nor a known no")
+    return AccountDetail("instagram", "private", flag)
 
 
 def comments(source: Source) -> Iterator[Reading]:
@@ -131,19 +131,19 @@ def comments(source: Source) -> Iterator[Reading]:
         for index, entry in enumerate(listed):
             here = f"/{escaped(name)}/{index}"
             if isinstance(entry, list) and len(entry) >= SHORTEST_COMMENT:
-                yield from _comment(here, entry, COMMENTS.get(name, source.lies_in))
+                yield from _comment(here, entry, COMMENTS.get(name, source.section))
             else:
                 yield skipped(here, entry)
 
 
-def _comment(pointer: str, entry: list[Any], lies_in: str) -> Iterator[Reading]:
+def _comment(pointer: str, entry: list[Any], section: str) -> Iterator[Reading]:
     """Give one comment."""
     if note := time_note(entry[0], pointer):
         yield note
     yield Record(
         platform="instagram",
         kind="comment",
-        lies_in=lies_in,
+        section=section,
         pointer=pointer,
         at=parse_time(entry[0]),
         text=text_of(entry[1]),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from scanner.readers.record import Media
+from scanner.readers.record import MediaReference
 from scanner.readers.values import NO_PLACE, Place, coordinates, parse_time, text_of
 
 SIDECARS: Final = (".srt", ".vtt")
@@ -12,18 +12,18 @@ KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What the key that holds the EXIF data says of the file."""
 
 
-def files(entries: Iterable[object], caption: str | None) -> tuple[Media, ...]:
+def files(entries: Iterable[object], caption: str | None) -> tuple[MediaReference, ...]:
     """Give each file of some media objects once; a text that only repeats the caption is left out."""
     found = [file for entry in entries if isinstance(entry, dict) and (file := media(entry, caption))]
     if len({file.uri for file in found}) == len(found):
         return tuple(found)
-    first: dict[str, Media] = {}
+    first: dict[str, MediaReference] = {}
     for file in found:
         first.setdefault(file.uri, file)
     return tuple(first.values())
 
 
-def media(entry: Mapping[str, Any], caption: str | None) -> Media | None:
+def media(entry: Mapping[str, Any], caption: str | None) -> MediaReference | None:
     """Give the file of one media object, or None where it names none (a text on Threads) or subtitles.
 
     `backup_uri` and `cross_post_source` tell nothing of the item: the latter stands on nearly everything
@@ -36,9 +36,9 @@ def media(entry: Mapping[str, Any], caption: str | None) -> Media | None:
     at = parse_time(entry.get("creation_timestamp"))
     details = entry.get("media_metadata")
     if not details:
-        return Media(uri, at, None if text == caption else text)
+        return MediaReference(uri, at, None if text == caption else text)
     kind, latitude, longitude = _metadata(details)
-    return Media(uri, at, None if text == caption else text, None, latitude, longitude, kind)
+    return MediaReference(uri, at, None if text == caption else text, None, latitude, longitude, kind)
 
 
 def _metadata(details: object) -> tuple[str | None, float | None, float | None]:

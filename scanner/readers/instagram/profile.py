@@ -8,8 +8,8 @@ from typing import Any, Final
 from scanner.readers.instagram.content import Section, content
 from scanner.readers.instagram.media import files
 from scanner.readers.labels import Labels
-from scanner.readers.record import AccountFact, Note, Reading, Record
-from scanner.readers.shapes import Fields, Unlisted, labelled_records
+from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record
+from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 
 FIELDS: Final = ("name", "username", "bio", "gender", "birth_date", "email", "phone", "website")
@@ -37,17 +37,17 @@ def read_profile(source: Source, platform: str) -> Iterator[Reading]:
 
 
 def _profile(
-    labels: Labels, platform: str, pointer: str, record: dict[str, Any], unlisted: Unlisted
+    labels: Labels, platform: str, pointer: str, record: dict[str, Any], unlisted: UnknownLabels
 ) -> Iterator[Reading]:
     """Yield what one record of a profile says."""
-    fields = Fields(record, labels)
+    fields = LabelledValues(record, labels)
     unlisted.add(fields)
     yield from _fields(pointer, fields, platform)
     yield from _picture(pointer, fields, platform)
     yield from _private(pointer, fields, labels, platform)
 
 
-def _fields(pointer: str, fields: Fields, platform: str) -> Iterator[Reading]:
+def _fields(pointer: str, fields: LabelledValues, platform: str) -> Iterator[Reading]:
     """Give each field that is filled in."""
     for field in FIELDS:
         if value := fields.text(field) or fields.href(field):
@@ -58,11 +58,11 @@ def told_field(pointer: str, platform: str, field: str, value: str) -> Iterator[
     """Give one field of a profile, and what it says of the account."""
     if field == "birth_date":
         if value[:10] in PLACEHOLDERS:
-            yield Note(pointer, PLACEHOLDER)
+            yield ReaderNote(pointer, PLACEHOLDER)
             return
         yield birth_date(pointer, platform, value)
     elif field in FACTS:
-        yield AccountFact(platform, field, value)
+        yield AccountDetail(platform, field, value)
     yield field_record(pointer, platform, field, value)
 
 
@@ -71,7 +71,7 @@ def field_record(pointer: str, platform: str, field: str, value: str) -> Record:
     return Record(
         platform=platform,
         kind="profile_field",
-        lies_in="profile",
+        section="profile",
         pointer=pointer,
         precision="none",
         text=value,
@@ -80,23 +80,23 @@ def field_record(pointer: str, platform: str, field: str, value: str) -> Record:
     )
 
 
-def birth_date(pointer: str, platform: str, value: str) -> AccountFact | Note:
+def birth_date(pointer: str, platform: str, value: str) -> AccountDetail | ReaderNote:
     """Give a birth date in ISO form, without a time of day after it, or say it can't be read."""
     try:
         born = date.fromisoformat(value[:10])
     except ValueError:
-        return Note(pointer, "a birth date that can't be read")
-    return AccountFact(platform, "birth_date", born.isoformat())
+        return ReaderNote(pointer, "a birth date that can't be read")
+    return AccountDetail(platform, "birth_date", born.isoformat())
 
 
-def _picture(pointer: str, fields: Fields, platform: str) -> Iterator[Record]:
+def _picture(pointer: str, fields: LabelledValues, platform: str) -> Iterator[Record]:
     """Give the picture that stands in the profile."""
     for file in files(fields.media, None):
         text, file.text = file.text, None
         yield Record(
             platform=platform,
             kind="profile_picture",
-            lies_in="profile_picture",
+            section="profile_picture",
             pointer=pointer,
             at=file.at,
             text=text,
@@ -104,7 +104,9 @@ def _picture(pointer: str, fields: Fields, platform: str) -> Iterator[Record]:
         )
 
 
-def _private(pointer: str, fields: Fields, labels: Labels, platform: str) -> Iterator[AccountFact | Note]:
+def _private(
+    pointer: str, fields: LabelledValues, labels: Labels, platform: str
+) -> Iterator[AccountDetail | ReaderNote]:
     """Give the account's private flag.
 
     Where no table lists its label nothing is guessed from the order of the labels: a wrong guess would call
@@ -113,8 +115,8 @@ def _private(pointer: str, fields: Fields, labels: Labels, platform: str) -> Ite
     value = fields.text("private_account")
     flag = labels.flag(value)
     if flag is not None:
-        yield AccountFact(platform, "private", flag)
+        yield AccountDetail(platform, "private", flag)
     elif value is None:
-        yield Note(pointer, "no label is known to be the account's private flag")
+        yield ReaderNote(pointer, "no label is known to be the account's private flag")
     else:
-        yield Note(pointer, "the private flag is neither a known yes nor a known no")
+        yield ReaderNote(pointer, "the private flag is neither a known yes nor a known no")

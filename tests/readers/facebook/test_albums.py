@@ -23,26 +23,26 @@ def album(name: str | None = "Sample Album", **keys: Any) -> dict[str, Any]:
 
 
 def test_each_photo_of_an_album_stands_alone_in_it() -> None:
-    found = records(read("facebook.albums", album(), lies_in="album"))
+    found = records(read("facebook.albums", album(), section="album"))
     assert [(one.kind, one.pointer) for one in found] == [("photo", "/photos/0"), ("video", "/photos/1")]
     for one in found:
-        assert (one.lies_in, one.container, one.at, one.text) == ("album", "Sample Album", AT, None)
+        assert (one.section, one.container, one.at, one.text) == ("album", "Sample Album", AT, None)
     assert [file.text for one in found for file in one.media] == ["café", None]
 
 
 def test_cover_that_is_none_of_the_photos_is_noted() -> None:
-    readings = read("facebook.albums", album(cover_photo=photo("3.jpg")), lies_in="album")
+    readings = read("facebook.albums", album(cover_photo=photo("3.jpg")), section="album")
     assert [one.pointer for one in records(readings)] == ["/photos/0", "/photos/1"]
     assert [note.pointer for note in notes(readings)] == ["/cover_photo"]
 
 
 def test_cover_of_an_album_without_photos_is_read() -> None:
-    (found,) = records(read("facebook.albums", album(photos=[]), lies_in="album"))
+    (found,) = records(read("facebook.albums", album(photos=[]), section="album"))
     assert (found.pointer, found.container) == ("/cover_photo", "Sample Album")
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "lies_in"),
+    ("name", "kind", "section"),
     [
         ("Profile pictures", "profile_picture", "profile_picture"),
         ("Profile Pictures", "profile_picture", "profile_picture"),
@@ -52,21 +52,21 @@ def test_cover_of_an_album_without_photos_is_read() -> None:
         (None, "photo", "album"),
     ],
 )
-def test_albums_of_pictures_are_known_by_name(name: str | None, kind: str, lies_in: str) -> None:
-    found = records(read("facebook.albums", album(name), lies_in="album"))[0]
-    assert (found.kind, found.lies_in, len(found.media)) == (kind, lies_in, 1)
+def test_albums_of_pictures_are_known_by_name(name: str | None, kind: str, section: str) -> None:
+    found = records(read("facebook.albums", album(name), section="album"))[0]
+    assert (found.kind, found.section, len(found.media)) == (kind, section, 1)
 
 
 def test_caption_of_a_profile_picture_is_its_text() -> None:
-    found = records(read("facebook.albums", album("Profile pictures"), lies_in="album"))[0]
+    found = records(read("facebook.albums", album("Profile pictures"), section="album"))[0]
     assert (found.text, found.media[0].text) == ("café", None)
 
 
 def test_comments_under_a_photo_have_their_writers() -> None:
     under = [{"timestamp": AT, "comment": "lovely", "author": "Max Sample"}, 5]
-    readings = read("facebook.albums", album(photos=[photo("1.jpg", comments=under)]), lies_in="album")
+    readings = read("facebook.albums", album(photos=[photo("1.jpg", comments=under)]), section="album")
     found = records(readings)[1]
-    assert (found.kind, found.writer, found.host, found.lies_in) == (
+    assert (found.kind, found.writer, found.host, found.section) == (
         "comment",
         "Max Sample",
         "self",
@@ -85,7 +85,7 @@ def test_comments_under_a_photo_have_their_writers() -> None:
     ],
 )
 def test_no_shape_changes_an_album(document: object) -> None:
-    (found,) = records(read("facebook.albums", document, lies_in="album"))
+    (found,) = records(read("facebook.albums", document, section="album"))
     assert (found.kind, found.container, found.media[0].uri) == (
         "photo",
         "Sample Album",
@@ -95,21 +95,21 @@ def test_no_shape_changes_an_album(document: object) -> None:
 
 def test_junk_among_photos_is_skipped() -> None:
     readings = read(
-        "facebook.albums", album(photos=[None, 4, {}, {"description": "no file"}]), lies_in="album"
+        "facebook.albums", album(photos=[None, 4, {}, {"description": "no file"}]), section="album"
     )
     assert [skip.pointer for skip in skips(readings)] == [f"/photos/{index}" for index in range(4)]
 
 
 def test_photo_with_a_time_that_can_not_be_is_noted() -> None:
     readings = read(
-        "facebook.albums", album(photos=[photo("1.jpg", creation_timestamp="soon")]), lies_in="album"
+        "facebook.albums", album(photos=[photo("1.jpg", creation_timestamp="soon")]), section="album"
     )
     assert records(readings)[0].at is None
     assert [note.pointer for note in notes(readings)] == ["/photos/0"]
 
 
 @pytest.mark.parametrize(
-    ("document", "lies_in", "kind"),
+    ("document", "section", "kind"),
     [
         ({"other_photos_v2": [photo("900000000000001")]}, "uncategorized", "photo"),
         ({"videos_v2": [photo("1.mp4")]}, "videos", "video"),
@@ -119,9 +119,9 @@ def test_photo_with_a_time_that_can_not_be_is_noted() -> None:
         ([{"label_values": [{"label": "Photos", "media": [photo("1.jpg")]}]}], "uncategorized", "photo"),
     ],
 )
-def test_lists_of_files(document: object, lies_in: str, kind: str) -> None:
-    (found,) = records(read("facebook.media_lists", document, lies_in=lies_in))
-    assert (found.kind, found.lies_in, found.container) == (kind, lies_in, "Sample Album")
+def test_lists_of_files(document: object, section: str, kind: str) -> None:
+    (found,) = records(read("facebook.media_lists", document, section=section))
+    assert (found.kind, found.section, found.container) == (kind, section, "Sample Album")
     assert (found.at, len(found.media)) == (AT, 1)
 
 
@@ -136,7 +136,7 @@ def test_wrong_types_anywhere_never_fail(value: object) -> None:
 
 def test_a_comment_under_a_photo_that_names_no_writer_is_skipped_with_a_reason() -> None:
     entry = photo("1.jpg", comments=[{"timestamp": 1_710_000_000, "comment": "whose?"}])
-    readings = read("facebook.albums", album(photos=[entry]), lies_in="album")
+    readings = read("facebook.albums", album(photos=[entry]), section="album")
     assert [skip.reason for skip in skips(readings)] == [
         "a comment under a photo that does not say who wrote it"
     ]

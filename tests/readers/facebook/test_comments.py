@@ -21,7 +21,7 @@ def comment(**keys: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("wrapper", ["comments", "comments_v2"])
 def test_comment_is_read_with_its_writer(wrapper: str) -> None:
-    (found,) = records(read("facebook.comments", {wrapper: [comment()]}, lies_in="comments"))
+    (found,) = records(read("facebook.comments", {wrapper: [comment()]}, section="comments"))
     assert (found.kind, found.text, found.writer, found.at) == ("comment", "très bien", "Zoë Sample", AT)
     assert (found.host, found.container, found.pointer) == (None, None, f"/{wrapper}/0")
 
@@ -37,17 +37,17 @@ def test_comment_is_read_with_its_writer(wrapper: str) -> None:
     ],
 )
 def test_title_tells_reply_and_own_post(title: str, kind: str, host: str | None, hint: str | None) -> None:
-    (found,) = records(read("facebook.comments", [comment() | {"title": title}], lies_in="comments"))
+    (found,) = records(read("facebook.comments", [comment() | {"title": title}], section="comments"))
     assert (found.kind, found.host, found.hint) == (kind, host, hint)
 
 
-@pytest.mark.parametrize("lies_in", ["comments", "group"])
-def test_comment_in_a_group_stands_in_it_reply_or_not(lies_in: str) -> None:
+@pytest.mark.parametrize("section", ["comments", "group"])
+def test_comment_in_a_group_stands_in_it_reply_or_not(section: str) -> None:
     entries = [
         comment(group="Gardeners"),
         comment(group="Gardeners") | {"title": "A replied to B's comment."},
     ]
-    for found in records(read("facebook.comments", {"group_comments_v2": entries}, lies_in=lies_in)):
+    for found in records(read("facebook.comments", {"group_comments_v2": entries}, section=section)):
         assert (found.kind, found.host, found.container) == ("group_comment", "group", "Gardeners")
 
 
@@ -66,7 +66,7 @@ def test_comment_of_a_sticker_alone_is_a_comment() -> None:
     readings = read(
         "facebook.comments",
         {"comments_v2": [{"timestamp": AT, "title": "x", "data": []}]},
-        lies_in="comments",
+        section="comments",
     )
     assert [(found.kind, found.text) for found in records(readings)] == [("comment", None)]
 
@@ -76,7 +76,7 @@ def test_labelled_comment_is_read() -> None:
         "timestamp": AT,
         "label_values": [{"label": "Comment", "value": "nice"}, {"label": "Author", "value": "Jane Sample"}],
     }
-    (found,) = records(read("facebook.comments", entry, lies_in="comments"))
+    (found,) = records(read("facebook.comments", entry, section="comments"))
     assert (found.kind, found.text, found.writer) == ("comment", "nice", "Jane Sample")
 
 
@@ -95,14 +95,14 @@ def test_comments_of_several_writers_in_one_record_are_told_apart() -> None:
     said = [
         {"comment": {"comment": text, "author": name}} for text, name in (("mine", "Jane"), ("theirs", "Max"))
     ]
-    found = records(read("facebook.comments", [{"timestamp": AT, "data": said}], lies_in="comments"))
+    found = records(read("facebook.comments", [{"timestamp": AT, "data": said}], section="comments"))
     assert [(one.text, one.writer) for one in found] == [("mine", "Jane"), ("theirs", "Max")]
 
 
 def test_what_hangs_on_a_comment_gives_it_no_words() -> None:
     attached = [{"data": [{"text": "theirs"}, {"note": {"title": "theirs", "text": "theirs"}}]}]
     entry = comment() | {"attachments": attached}
-    (found,) = records(read("facebook.comments", [entry], lies_in="comments"))
+    (found,) = records(read("facebook.comments", [entry], section="comments"))
     assert "theirs" not in repr(found)
 
 
@@ -111,7 +111,7 @@ NESTED_LABELS = ("Message", "Comment", "Text", "Caption", "Group", "Author", "UR
 
 
 @pytest.mark.parametrize(
-    ("reader", "lies_in"),
+    ("reader", "section"),
     [
         ("facebook.comments", "comments"),
         ("facebook.posts", "other_timeline"),
@@ -121,11 +121,11 @@ NESTED_LABELS = ("Message", "Comment", "Text", "Caption", "Group", "Author", "UR
 )
 @pytest.mark.parametrize(("own", "text"), [([{"label": "Message", "value": "mine"}], "mine"), ([], None)])
 def test_the_words_nested_in_a_labelled_record_are_someone_elses(
-    reader: str, lies_in: str, own: list[object], text: str | None
+    reader: str, section: str, own: list[object], text: str | None
 ) -> None:
     rows = [{"label": label, "value": "theirs"} for label in NESTED_LABELS]
     media = {"title": "Media", "dict": [{"title": "", "dict": rows}]}
     entry = {"timestamp": AT, "label_values": [*own, media]}
-    (found,) = records(read(reader, [entry], lies_in=lies_in))
+    (found,) = records(read(reader, [entry], section=section))
     assert (found.text, found.stated_audience) == (text, None)
     assert "theirs" not in repr(found)

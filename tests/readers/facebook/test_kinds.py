@@ -171,11 +171,11 @@ CASES: list[tuple[str, str, object, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("reader", "lies_in", "document", "expected"), CASES)
-def test_record_of_each_shape(reader: str, lies_in: str, document: object, expected: dict[str, Any]) -> None:
-    (found,) = records(read(reader, document, lies_in=lies_in))
+@pytest.mark.parametrize(("reader", "section", "document", "expected"), CASES)
+def test_record_of_each_shape(reader: str, section: str, document: object, expected: dict[str, Any]) -> None:
+    (found,) = records(read(reader, document, section=section))
     assert {key: getattr(found, key) for key in expected} == expected
-    assert found.lies_in == lies_in
+    assert found.section == section
 
 
 READING_RECORDS = [
@@ -201,7 +201,7 @@ def test_junk_is_skipped_and_counted(reader: str) -> None:
     ),
 )
 def test_record_of_no_known_shape_is_skipped(reader: str) -> None:
-    (found,) = read(reader, [{"unheard_of": 1}], lies_in="timeline")
+    (found,) = read(reader, [{"unheard_of": 1}], section="timeline")
     assert found in skips([found])
 
 
@@ -221,12 +221,12 @@ def test_no_reaction_is_no_record() -> None:
 @pytest.mark.parametrize("reader", [name for name in READERS if name.startswith("facebook.")])
 @given(document=JSON)
 def test_no_json_makes_a_reader_fail(reader: str, document: object) -> None:
-    for lies_in in ("timeline", "by_others"):
-        read(reader, document, lies_in=lies_in)
+    for section in ("timeline", "by_others"):
+        read(reader, document, section=section)
         read(
             reader,
             [{"timestamp": document, "title": document, "name": document, "place": document}],
-            lies_in=lies_in,
+            section=section,
         )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.readers.facebook.posts import UNCLAIMED
-from scanner.readers.record import Note, Record
+from scanner.readers.record import ReaderNote, Record
 from tests.readers.reading import mojibake, notes, read, records, skips
 from tests.readers.test_shapes import JSON
 
@@ -47,9 +47,9 @@ POST: dict[str, Any] = {
 }
 
 
-def one(document: object, lies_in: str = "timeline", reader: str = "facebook.posts") -> Record:
+def one(document: object, section: str = "timeline", reader: str = "facebook.posts") -> Record:
     """Give the only record of a document."""
-    (found,) = records(read(reader, document, lies_in=lies_in))
+    (found,) = records(read(reader, document, section=section))
     return found
 
 
@@ -65,7 +65,7 @@ def labelled(*values: dict[str, Any], **keys: Any) -> dict[str, Any]:
 
 def test_a_post_is_read_whole() -> None:
     found = one([POST])
-    assert (found.kind, found.lies_in, found.pointer, found.at) == ("post", "timeline", "/0", AT)
+    assert (found.kind, found.section, found.pointer, found.at) == ("post", "timeline", "/0", AT)
     assert (found.text, found.title) == ("café today", "Jane Sample added 2 new photos.")
     assert found.tagged == ("Zoë Sample", "Max Sample")
     assert (found.place, found.latitude, found.longitude) == ("Sample Cafe", 1.5, 2.5)
@@ -109,7 +109,7 @@ def test_no_wrapper_changes_a_post(wrap: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lies_in", "kind", "host", "own_page"),
+    ("section", "kind", "host", "own_page"),
     [
         ("timeline", "post", None, None),
         ("archive", "post", None, None),
@@ -126,9 +126,9 @@ def test_no_wrapper_changes_a_post(wrap: Any) -> None:
 )
 @pytest.mark.parametrize("shape", [POST, labelled({"label": "Message", "value": "hello"})])
 def test_place_gives_kind_and_host(
-    shape: dict[str, Any], lies_in: str, kind: str, host: str | None, own_page: bool | None
+    shape: dict[str, Any], section: str, kind: str, host: str | None, own_page: bool | None
 ) -> None:
-    found = one([shape], lies_in)
+    found = one([shape], section)
     assert (found.kind, found.host, found.own_page) == (kind, host, own_page)
 
 
@@ -316,7 +316,7 @@ def test_combined_group_file_holds_comments_too() -> None:
         "data": [{"comment": {"comment": "nice", "author": "Jane Sample", "group": "G"}}],
     }
     found = records(
-        read("facebook.posts", {"group_posts": {"activity_log_data": [POST, comment]}}, lies_in="group")
+        read("facebook.posts", {"group_posts": {"activity_log_data": [POST, comment]}}, section="group")
     )
     assert [(one.kind, one.host) for one in found] == [("group_post", "group"), ("group_comment", "group")]
     assert (found[1].text, found[1].writer, found[1].container) == ("nice", "Jane Sample", "G")
@@ -398,7 +398,7 @@ def test_junk_is_skipped_and_counted() -> None:
 def test_a_time_that_can_not_be_is_none_and_noted(at: object) -> None:
     readings = read("facebook.posts", [POST | {"timestamp": at}])
     assert records(readings)[0].at is None
-    assert notes(readings) == [Note("/0", "a time that can't be read")]
+    assert notes(readings) == [ReaderNote("/0", "a time that can't be read")]
 
 
 @pytest.mark.parametrize(("at", "seconds"), [(0, None), (None, None), (AT * 1000, AT), (str(AT), AT)])
@@ -415,6 +415,6 @@ def test_key_in_mojibake_is_a_wrapper_like_any_other() -> None:
     st.dictionaries(st.sampled_from(["timestamp", "title", "data", "tags", "attachments", "privacy"]), JSON),
     st.sampled_from(["timeline", "group", "by_others", "page", "other_timeline"]),
 )
-def test_wrong_types_anywhere_never_fail(entry: dict[str, Any], lies_in: str) -> None:
+def test_wrong_types_anywhere_never_fail(entry: dict[str, Any], section: str) -> None:
     hung = {"attachments": [{"data": [{"media": entry, "poll": entry, "place": entry, "event": entry}]}]}
-    read("facebook.posts", [entry, hung], lies_in=lies_in)
+    read("facebook.posts", [entry, hung], section=section)

@@ -38,7 +38,7 @@ def found_in(document: object) -> list[tuple[str | None, str | None, str | None]
     """Give field, plain name and words of each record."""
     return [
         (one.field, one.title, one.text)
-        for one in records(read("facebook.profile", document, lies_in="profile"))
+        for one in records(read("facebook.profile", document, section="profile"))
     ]
 
 

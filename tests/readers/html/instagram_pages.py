@@ -33,10 +33,10 @@ def settled(told: Page) -> Page:
     return replace(told, document=list(told.document)) if isinstance(told.document, Lazy) else told
 
 
-def read_page(reader_id: str, body: str, lies_in: str = "timeline", path: str = "page.html") -> list[Reading]:
+def read_page(reader_id: str, body: str, section: str = "timeline", path: str = "page.html") -> list[Reading]:
     """Give all that a reader tells of a page with this body."""
     told: Any = translated(reader_id, body, path).document
-    return read(reader_id, told, reader_id.partition(".")[0], lies_in, path)
+    return read(reader_id, told, reader_id.partition(".")[0], section, path)
 
 
 def block(*inside: str) -> str:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from scanner.readers.record import AccountFact, Media, Record
+from scanner.readers.record import AccountDetail, MediaReference, Record
 from scanner.readers.source import UnreadableError
 from tests.builders import CAMILLE, JANA, JANE, RAVI, Built, Story
 from tests.builders.html_instagram import HTML_VINTAGES, instagram_html_2022, instagram_html_2025
@@ -33,8 +33,8 @@ MORNING = datetime(2025, 8, 17, 19, 23, tzinfo=UTC).timestamp()
 """Aug 17, 2025 11:23 am, eight hours behind UTC in summer too."""
 
 
-def _only(reader_id: str, html: str, lies_in: str = "timeline") -> Record:
-    (record,) = records(read_page(reader_id, html, lies_in))
+def _only(reader_id: str, html: str, section: str = "timeline") -> Record:
+    (record,) = records(read_page(reader_id, html, section))
     return record
 
 
@@ -47,8 +47,8 @@ def _only(reader_id: str, html: str, lies_in: str = "timeline") -> Record:
 )
 def test_a_post_of_any_year_has_its_caption_its_file_and_its_time(tag: str, when: str) -> None:
     record = _only("instagram.posts", block(caption("Low tide", tag), body(photo(URI)), at(when)))
-    assert (record.kind, record.lies_in, record.text, record.at) == ("post", "timeline", "Low tide", MORNING)
-    assert record.media == (Media(URI),)
+    assert (record.kind, record.section, record.text, record.at) == ("post", "timeline", "Low tide", MORNING)
+    assert record.media == (MediaReference(URI),)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_caption_is_what_stands_before_the_files(html: str, text: str | None
 def test_a_block_without_classes_inside_is_read_by_where_things_stand() -> None:
     html = block("<p>Low tide</p>", photo(URI), "<p>Aug 17, 2025 11:23 am</p>")
     record = _only("instagram.posts", html)
-    assert (record.text, record.at, record.media) == ("Low tide", MORNING, (Media(URI),))
+    assert (record.text, record.at, record.media) == ("Low tide", MORNING, (MediaReference(URI),))
 
 
 def test_each_file_is_one_however_often_the_page_shows_it_and_in_its_order() -> None:
@@ -125,7 +125,7 @@ def test_labels_in_elements_of_their_own_are_labels_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reader", "kind", "lies_in"),
+    ("reader", "kind", "section"),
     [
         ("instagram.reels", "reel", "reels"),
         ("instagram.stories", "story", "stories"),
@@ -133,9 +133,9 @@ def test_labels_in_elements_of_their_own_are_labels_too() -> None:
         ("instagram.profile_photos", "profile_picture", "profile_picture"),
     ],
 )
-def test_other_pages_of_files_are_read_alike(reader: str, kind: str, lies_in: str) -> None:
-    record = _only(reader, block(body(photo(URI)), at()), lies_in)
-    assert (record.kind, record.lies_in, record.at) == (kind, lies_in, MORNING)
+def test_other_pages_of_files_are_read_alike(reader: str, kind: str, section: str) -> None:
+    record = _only(reader, block(body(photo(URI)), at()), section)
+    assert (record.kind, record.section, record.at) == (kind, section, MORNING)
 
 
 def test_a_record_of_labels_is_one_on_a_page_of_posts_too() -> None:
@@ -279,30 +279,30 @@ HOME = block(caption("Location"), body(table(pair("Country", "Germany"), pair("C
         (
             "profile_privacy_changes.html",
             block(caption("Switched to Private"), body(table(pair("Time", "Aug 17, 2025 11:23 am")))),
-            [AccountFact("instagram", "switched", "private", MORNING)],
+            [AccountDetail("instagram", "switched", "private", MORNING)],
         ),
         (
             "professional_information.html",
             block(caption("Business Information"), body(table(wide("Email", "shop@example.org")))),
-            [AccountFact("instagram", "professional", True)],
+            [AccountDetail("instagram", "professional", True)],
         ),
         ("professional_information.html", block(caption("Business Information"), body(table())), []),
         (
             "instagram_profile_information.html",
             block(body(table(wide("First Country Code", "DE"),
                              pair("First Close Friends Story Time", "Aug 17, 2025 11:23 am")))),
-            [AccountFact("instagram", "signup_country", "DE"),
-             AccountFact("instagram", "close_friends_since", MORNING)],
+            [AccountDetail("instagram", "signup_country", "DE"),
+             AccountDetail("instagram", "close_friends_since", MORNING)],
         ),
         (
             "profile_based_in.html",
             block(body(table(f"<tr><td colspan='2'><div>{HOME}</div></td></tr>"))),
-            [AccountFact("instagram", "country", "Germany")],
+            [AccountDetail("instagram", "country", "Germany")],
         ),
     ],
     ids=["switch", "professional", "not professional", "insights", "home"],
 )  # fmt: skip
-def test_what_the_account_pages_tell(path: str, html: str, told: list[AccountFact]) -> None:
+def test_what_the_account_pages_tell(path: str, html: str, told: list[AccountDetail]) -> None:
     assert read_page("instagram.account", html, "profile", path) == told
 
 

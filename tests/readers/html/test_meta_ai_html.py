@@ -147,10 +147,10 @@ def _page(title: str, *messages: str) -> bytes:
     return f'<html>{head}<body><main role="main">{"".join(messages[::-1])}</main></body></html>'.encode()
 
 
-def _read(reader_id: str, raw: bytes, lies_in: str, path: str) -> list[Record]:
+def _read(reader_id: str, raw: bytes, section: str, path: str) -> list[Record]:
     platform = "instagram"
     told: Any = settled(document(raw, reader_id, labels(platform), clock(), path)).document
-    return records(read(reader_id, told, platform, lies_in, path))
+    return records(read(reader_id, told, platform, section, path))
 
 
 ALONE = (

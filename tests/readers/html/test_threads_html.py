@@ -32,7 +32,7 @@ URI = "media/posts/202508/17900000000000001.jpg"
 )
 def test_a_thread(html: str, text: str | None, files: int) -> None:
     (record,) = records(read_page("threads.posts", html, "threads"))
-    assert (record.platform, record.kind, record.lies_in) == ("threads", "post", "threads")
+    assert (record.platform, record.kind, record.section) == ("threads", "post", "threads")
     assert (record.text, record.at, len(record.media)) == (text, MORNING, files)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.record import AccountFact, Reading
+from scanner.readers.record import AccountDetail, Reading
 from tests.readers.reading import facts, mojibake, notes, read, skips
 
 AT = 1650219244
@@ -46,7 +46,7 @@ def labelled(**values: Any) -> dict[str, Any]:
 def test_switches_of_privacy(title: str, direction: str, container: dict[str, object]) -> None:
     document = {"account_history_account_privacy_history": [{"title": title, **container}]}
     readings = account(document)
-    assert AccountFact("instagram", "switched", direction, AT) in readings
+    assert AccountDetail("instagram", "switched", direction, AT) in readings
     assert bool(notes(readings)) is (direction == "unknown")
 
 
@@ -61,7 +61,7 @@ def test_switches_without_a_wrapper_by_either_name(path: str) -> None:
 
 def test_a_switch_is_told_by_its_title_whatever_its_file() -> None:
     document = [{"title": SWITCH_TO_PRIVATE, "string_map_data": {"Time": {"timestamp": AT}}}]
-    assert account(document) == [AccountFact("instagram", "switched", "private", AT)]
+    assert account(document) == [AccountDetail("instagram", "switched", "private", AT)]
 
 
 @pytest.mark.parametrize("time", [0, -3, None])
@@ -78,7 +78,7 @@ def test_the_log_of_2026_knows_no_direction(kind: str) -> None:
         {"timestamp": AT, **labelled(Type=kind, App="Instagram")},
         {"timestamp": AT, **labelled(Type="Login")},
     ]
-    assert account(document) == [AccountFact("instagram", "switched", "unknown", AT)]
+    assert account(document) == [AccountDetail("instagram", "switched", "unknown", AT)]
 
 
 @pytest.mark.parametrize(
@@ -167,8 +167,8 @@ def test_sign_up_tells_when_and_under_which_name() -> None:
     }
     readings = account({"account_history_registration_info": [{"string_map_data": told}]})
     assert readings == [
-        AccountFact("instagram", "joined", AT),
-        AccountFact("instagram", "username", "old_jane", AT),
+        AccountDetail("instagram", "joined", AT),
+        AccountDetail("instagram", "username", "old_jane", AT),
     ]
 
 
@@ -182,7 +182,7 @@ def test_earlier_usernames(changed: str, expected: dict[str, object]) -> None:
     }
     readings = account({"profile_profile_change": [{"title": "", "string_map_data": told}]})
     assert facts(readings) == expected
-    assert all(reading.at == AT for reading in readings if isinstance(reading, AccountFact))
+    assert all(reading.at == AT for reading in readings if isinstance(reading, AccountDetail))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_requests_for_a_download(start: int, covers_from: float | None, wrapped:
     told = facts(readings)
     assert (told["requested_at"], told["covers_until"]) == (AT + 60, AT)
     assert told.get("covers_from") == covers_from
-    assert {reading.at for reading in readings if isinstance(reading, AccountFact)} == {AT + 60}
+    assert {reading.at for reading in readings if isinstance(reading, AccountDetail)} == {AT + 60}
 
 
 def test_a_record_that_tells_nothing_of_the_account_gives_nothing() -> None:

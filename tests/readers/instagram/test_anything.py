@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner.readers import READERS
-from scanner.readers.record import ACCOUNT_FACTS, AccountFact, Record
-from scanner.schema import AUTHORS, KINDS, LIES_IN, PLATFORMS, PROFILE_FIELDS
+from scanner.readers.record import ACCOUNT_FACTS, AccountDetail, Record
+from scanner.schema import AUTHORS, KINDS, PLATFORMS, PROFILE_FIELDS, SECTIONS
 from tests.readers.reading import read
 
 OURS = [name for name in READERS if name.startswith(("instagram.", "threads.", "meta_ai."))]
@@ -72,11 +72,11 @@ def test_no_reader_raises(reader: str, document: Any) -> None:
         if isinstance(reading, Record):
             assert reading.platform in PLATFORMS
             assert reading.kind in KINDS
-            assert reading.lies_in in LIES_IN
+            assert reading.section in SECTIONS
             assert reading.author in AUTHORS
             assert reading.field is None or reading.field in PROFILE_FIELDS
             assert reading.count > 0
-        if isinstance(reading, AccountFact):
+        if isinstance(reading, AccountDetail):
             assert reading.name in ACCOUNT_FACTS
 
 

@@ -52,7 +52,7 @@ GENERATIONS = [OF_2021, OF_2022, OF_2023, OF_2026, IN_GERMAN, IN_FRENCH]
 
 @pytest.mark.parametrize("record", GENERATIONS, ids=["2021", "2022", "2023", "2026", "de", "fr"])
 @pytest.mark.parametrize(
-    ("wrapper", "lies_in"),
+    ("wrapper", "section"),
     [
         (None, "comments"),
         ("comments_media_comments", "comments"),
@@ -60,12 +60,12 @@ GENERATIONS = [OF_2021, OF_2022, OF_2023, OF_2026, IN_GERMAN, IN_FRENCH]
         ("comments_story_comments", "story_comments"),
     ],
 )
-def test_each_generation_tells_the_same(record: object, wrapper: str | None, lies_in: str) -> None:
+def test_each_generation_tells_the_same(record: object, wrapper: str | None, section: str) -> None:
     readings = read(
         "instagram.comments", {wrapper: [record]} if wrapper else [record], "instagram", "comments"
     )
     (comment,) = records(readings)
-    assert (comment.kind, comment.lies_in) == ("comment", lies_in)
+    assert (comment.kind, comment.section) == ("comment", section)
     assert (comment.text, comment.at, comment.host_name) == ("nice", AT, "gardener_joe")
     assert not notes(readings)
     assert not comment.media

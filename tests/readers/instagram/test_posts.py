@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.readers.record import Media, Note, Skip
+from scanner.readers.record import MediaReference, ReaderNote, Skip
 from tests.readers.reading import mojibake, notes, read, records, skips
 
 AT = 1718409600
@@ -28,7 +28,7 @@ INDEXED = {
 
 
 @pytest.mark.parametrize(
-    ("reader", "wrapper", "kind", "lies_in"),
+    ("reader", "wrapper", "kind", "section"),
     [
         ("posts", None, "post", "timeline"),
         ("posts", "ig_archived_post_media", "post", "archive"),
@@ -43,19 +43,19 @@ INDEXED = {
     ],
 )
 def test_the_wrapper_says_what_it_is_and_where_it_lies(
-    reader: str, wrapper: str | None, kind: str, lies_in: str
+    reader: str, wrapper: str | None, kind: str, section: str
 ) -> None:
     document = {wrapper: [POST]} if wrapper else [POST]
     (post,) = records(read(f"instagram.{reader}", document, "instagram", "timeline"))
-    assert (post.platform, post.kind, post.lies_in) == ("instagram", kind, lies_in)
+    assert (post.platform, post.kind, post.section) == ("instagram", kind, section)
     assert (post.text, post.at, len(post.media)) == ("low tide", AT + 9, 2)
     assert post.pointer == (f"/{wrapper}/0" if wrapper else "/0")
 
 
-@pytest.mark.parametrize("lies_in", ["timeline", "archive", "trash", "videos", "other_content"])
-def test_without_a_wrapper_the_layout_says_where_it_lies(lies_in: str) -> None:
-    (post,) = records(read("instagram.posts", [POST], "instagram", lies_in))
-    assert (post.kind, post.lies_in) == ("post", lies_in)
+@pytest.mark.parametrize("section", ["timeline", "archive", "trash", "videos", "other_content"])
+def test_without_a_wrapper_the_layout_says_where_it_lies(section: str) -> None:
+    (post,) = records(read("instagram.posts", [POST], "instagram", section))
+    assert (post.kind, post.section) == ("post", section)
 
 
 @pytest.mark.parametrize("document", [POST, INDEXED], ids=["plain", "label_values"])
@@ -125,14 +125,14 @@ def test_insights_are_no_posts() -> None:
 def test_an_odd_time_is_none_with_a_note(raw: object) -> None:
     readings = read("instagram.posts", [{"media": [], "title": "x", "creation_timestamp": raw}], "instagram")
     assert [post.at for post in records(readings)] == [None]
-    assert notes(readings) == [Note("/0", "a time that can't be read")]
+    assert notes(readings) == [ReaderNote("/0", "a time that can't be read")]
 
 
 def test_an_odd_time_under_a_label_is_noted_once() -> None:
     record = {"timestamp": -1000, "label_values": [{"label": "Creation time", "timestamp_value": -7}]}
     readings = read("instagram.posts", [{**record, "media": [{"uri": "a.jpg"}]}], "instagram")
     assert [post.at for post in records(readings)] == [None]
-    assert notes(readings) == [Note("/0", "a time that can't be read")]
+    assert notes(readings) == [ReaderNote("/0", "a time that can't be read")]
 
 
 @pytest.mark.parametrize("raw", [0, None, ""])
@@ -191,4 +191,4 @@ def test_subtitles_backups_and_text_alone_are_no_media() -> None:
         None,
     ]
     (post,) = records(read("instagram.posts", [{"media": entries}], "instagram"))
-    assert post.media == (Media(uri=str(PHOTO["uri"]), at=AT),)
+    assert post.media == (MediaReference(uri=str(PHOTO["uri"]), at=AT),)

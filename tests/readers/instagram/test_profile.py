@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.readers.record import AccountFact
+from scanner.readers.record import AccountDetail
 from tests.readers.reading import facts, mojibake, notes, read, records
 
 AT = 1655685392
@@ -86,7 +86,7 @@ AS_LABEL_VALUES = {
 def test_each_field_is_a_record(document: object) -> None:
     readings = read("instagram.profile", document, "instagram", "profile")
     assert {one.field: one.text for one in records(readings)} == VALUES
-    assert {(one.kind, one.lies_in) for one in records(readings)} == {("profile_field", "profile")}
+    assert {(one.kind, one.section) for one in records(readings)} == {("profile_field", "profile")}
     assert [one.title for one in records(readings)][4] == "birth date"
     told = {"name": "Jané Sample", "username": "jane_sample", "birth_date": "1990-05-04", "private": False}
     assert facts(readings) == told
@@ -108,9 +108,9 @@ def test_birth_dates_that_are_none(value: str, fact: str | None, fields: int) ->
 def test_the_picture_of_the_profile() -> None:
     record = {"media_map_data": {mojibake("Photo de profil"): PICTURE}, "string_map_data": {}}
     (picture,) = records(read("instagram.profile", {"profile_user": [record]}, "instagram", "profile"))
-    assert (picture.kind, picture.lies_in, picture.at) == ("profile_picture", "profile_picture", AT)
+    assert (picture.kind, picture.section, picture.at) == ("profile_picture", "profile_picture", AT)
     assert [file.uri for file in picture.media] == [PICTURE["uri"]]
 
 
 def test_facts_are_of_instagram() -> None:
-    assert AccountFact("instagram", "private", True) in profile({"Private Account": {"value": "True"}})
+    assert AccountDetail("instagram", "private", True) in profile({"Private Account": {"value": "True"}})

@@ -25,7 +25,7 @@ OF_2026 = [
 @pytest.mark.parametrize("document", [OF_2025, OF_2026, OF_2026[0]], ids=["2025", "2026", "2026 bare"])
 def test_a_repost_carries_the_users_words_alone(document: object) -> None:
     (repost,) = records(read("instagram.reposts", document, "instagram", "reposts"))
-    assert (repost.kind, repost.lies_in, repost.text, repost.at) == ("repost", "reposts", "so true", AT)
+    assert (repost.kind, repost.section, repost.text, repost.at) == ("repost", "reposts", "so true", AT)
     assert (repost.media, repost.title) == ((), None)
 
 
@@ -94,7 +94,7 @@ def test_a_repost_without_words() -> None:
 )
 def test_likes_are_one_record_with_their_number(document: object, count: int) -> None:
     (likes,) = records(read("instagram.reactions", document, "instagram", "reactions"))
-    assert (likes.kind, likes.lies_in, likes.count, likes.text) == ("reaction", "reactions", count, None)
+    assert (likes.kind, likes.section, likes.count, likes.text) == ("reaction", "reactions", count, None)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ STORY = {"uri": "media/stories/202406/17900000000000003.jpg", "creation_timestam
 
 def test_a_story_is_a_media_object() -> None:
     (story,) = records(read("instagram.stories", {"ig_stories": [STORY]}, "instagram", "stories"))
-    assert (story.kind, story.lies_in, story.text, story.at) == ("story", "stories", "sunset", AT)
+    assert (story.kind, story.section, story.text, story.at) == ("story", "stories", "sunset", AT)
     assert [(file.uri, file.text) for file in story.media] == [(STORY["uri"], None)]
 
 
@@ -35,10 +35,10 @@ def test_a_story_of_nothing_is_skipped() -> None:
 @pytest.mark.parametrize("document", [[STORY], {"instants": [STORY]}, {"media": [STORY]}])
 def test_instants_of_any_shape(document: object) -> None:
     (instant,) = records(read("instagram.instants", document, "instagram", "instants"))
-    assert (instant.kind, instant.lies_in, instant.text) == ("story", "instants", "sunset")
+    assert (instant.kind, instant.section, instant.text) == ("story", "instants", "sunset")
 
 
 def test_profile_pictures() -> None:
     document = {"ig_profile_picture": [{**STORY, "is_profile_picture": True}]}
     (picture,) = records(read("instagram.profile_photos", document, "instagram", "profile_picture"))
-    assert (picture.kind, picture.lies_in, len(picture.media)) == ("profile_picture", "profile_picture", 1)
+    assert (picture.kind, picture.section, len(picture.media)) == ("profile_picture", "profile_picture", 1)

@@ -15,7 +15,7 @@ ENTRY = {
 
 
 @pytest.mark.parametrize(
-    ("section", "kind", "lies_in", "file"),
+    ("key", "kind", "section", "file"),
     [
         ("photos", "post", "timeline", "photo"),
         ("videos", "post", "timeline", "video"),
@@ -24,12 +24,10 @@ ENTRY = {
     ],
 )
 @pytest.mark.parametrize("taken_at", ["2019-05-04T10:11:12+00:00", "2019-05-04T10:11:12"])
-def test_media_of_each_section(
-    section: str, kind: str, lies_in: str, file: str | None, taken_at: str
-) -> None:
-    document = {section: [{**ENTRY, "taken_at": taken_at}]}
+def test_media_of_each_section(key: str, kind: str, section: str, file: str | None, taken_at: str) -> None:
+    document = {key: [{**ENTRY, "taken_at": taken_at}]}
     (record,) = records(read("instagram.media_2018", document, "instagram"))
-    assert (record.kind, record.lies_in, record.pointer) == (kind, lies_in, f"/{section}/0")
+    assert (record.kind, record.section, record.pointer) == (kind, section, f"/{key}/0")
     assert (record.text, record.at, record.place) == ("low tidé", AT, "Old Pier")
     assert [(one.uri, one.kind) for one in record.media] == [("photos/201905/0a1b.jpg", file)]
 
@@ -69,7 +67,7 @@ def test_junk_among_media() -> None:
 
 
 @pytest.mark.parametrize("reader", ["media_2018", "comments_2018", "profile_2018"])
-@pytest.mark.parametrize("document", [["You have no data in this section"], {"photos": []}, [], {}])
+@pytest.mark.parametrize("document", [["You have no data in this key"], {"photos": []}, [], {}])
 def test_empty_sections_hold_nothing(reader: str, document: object) -> None:
     readings = read(f"instagram.{reader}", document, "instagram")
     assert not records(readings)
@@ -115,17 +113,17 @@ def test_private_account_is_a_boolean(value: object, private: bool | None) -> No
 
 
 @pytest.mark.parametrize(
-    ("section", "lies_in"),
+    ("key", "section"),
     [("media_comments", "comments"), ("live_comments", "comments"), ("story_comments", "story_comments")],
 )
-def test_comments(section: str, lies_in: str) -> None:
+def test_comments(key: str, section: str) -> None:
     document = {
-        section: [["2019-05-04T10:11:12+00:00", "nice", "gardener_joe"], ["2019-05-04T10:11:12", "bare"], 4]
+        key: [["2019-05-04T10:11:12+00:00", "nice", "gardener_joe"], ["2019-05-04T10:11:12", "bare"], 4]
     }
     readings = read("instagram.comments_2018", document, "instagram", "comments")
-    told = [(one.kind, one.lies_in, one.text, one.at, one.host_name) for one in records(readings)]
+    told = [(one.kind, one.section, one.text, one.at, one.host_name) for one in records(readings)]
     assert told == [
-        ("comment", lies_in, "nice", AT, "gardener_joe"),
-        ("comment", lies_in, "bare", AT, None),
+        ("comment", section, "nice", AT, "gardener_joe"),
+        ("comment", section, "bare", AT, None),
     ]
     assert len(skips(readings)) == 1
