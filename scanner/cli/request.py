@@ -152,13 +152,13 @@ class Request:
 
         hidden = self.progress.quiet or self.progress.no_progress or not sys.stderr.isatty()
         bar = None if hidden else ProgressBar()
-        with WorkerPool(min(os.cpu_count() or 1, MOST_PROCESSES)) as crew:
-            crew.start_for(self.paths)
+        with WorkerPool(min(os.cpu_count() or 1, MOST_PROCESSES)) as pool:
+            pool.start_for(self.paths)
             from scanner import pipeline
 
             try:
                 return pipeline.gather(
-                    self.paths, self.book, crew=crew, limits=Limits(**self.limits.named()), progress=bar
+                    self.paths, self.book, pool=pool, limits=Limits(**self.limits.named()), progress=bar
                 )
             finally:
                 if bar is not None:

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from scanner.dtypes import DTYPES, FINDINGS
-from scanner.items.columns import below, looked_up
+from scanner.items.columns import below, left_join_columns
 from scanner.items.downloads import REPEATED, accounts_in_several, groups_of_downloads, united, united_files
 from scanner.items.duplicates import counted_together, home, with_family, without_repeats
 from scanner.items.ids import item_ids, media_id
@@ -20,7 +20,7 @@ from scanner.values.names import folded_name, folded_names
 
 Members = pl.DataFrame
 """One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`,
-`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be), `platform`, and `age`, how
+`inner`, `size`, `state`, `media_section` (what an orphan of it would be), `platform`, and `age`, how
 many newer downloads the account has (0 where it has one, or several of the newest day)."""
 
 OWN: Final = frozenset(
@@ -28,7 +28,7 @@ OWN: Final = frozenset(
      "media_path", "media_state", "media_bytes", "created_precision", "export", "member", "created_at")
 )  # fmt: skip
 """What a media file has of its own, or not at all; all else it takes over from the place it stands in."""
-ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
+STANDALONE_FILE: Final = pl.col("kind").is_in(MEDIA_KINDS)
 """Content that is a file in no post; its item is the file's, in whatever place that stands."""
 COMMENTS: Final = tuple(name for name, kind in KINDS.items() if kind.id_family == "comment")
 SOMEONE_ELSE: Final = "someone else wrote it"
@@ -66,7 +66,7 @@ def assemble(
     media, content = read.pop(), read.pop()
     by_member = members.select("member", "download", "account", "age")
     several = accounts_in_several(members)
-    content = looked_up(content, by_member, "member")
+    content = left_join_columns(content, by_member, "member")
     content, others = _without_others_words(content, names, pages)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
     downloads = content.select("row", "download")
@@ -96,7 +96,7 @@ def _moved(media: pl.DataFrame, away: pl.DataFrame) -> pl.DataFrame:
     `record_at` and `record_precision` keep the time of the record that made them.
     """
     table = away.select("row", "into", "record_at", "record_precision")
-    joined = looked_up(media, table, "row")
+    joined = left_join_columns(media, table, "row")
     return joined.with_columns(row=pl.coalesce("into", "row"), moved=pl.col("into").is_not_null()).drop(
         "into"
     )
@@ -104,8 +104,8 @@ def _moved(media: pl.DataFrame, away: pl.DataFrame) -> pl.DataFrame:
 
 def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFrame) -> pl.DataFrame:
     """Give what was posted, then what is counted, then files in no post; content is emptied meanwhile."""
-    posted = content.select(pl.arg_where(~pl.col("kind").is_in(COUNTED_KINDS) & ~ALONE)).to_series()
-    alone = content.select(pl.arg_where(ALONE)).to_series()
+    posted = content.select(pl.arg_where(~pl.col("kind").is_in(COUNTED_KINDS) & ~STANDALONE_FILE)).to_series()
+    alone = content.select(pl.arg_where(STANDALONE_FILE)).to_series()
     last = pl.concat([content.clear(), orphans], how="diagonal")
     columns = []
     for name in content.columns:
@@ -176,7 +176,7 @@ def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     several = pl.col("row").is_duplicated()
     joined = media.filter(several).group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
     ids = pl.concat([media.filter(~several).select("row", "media_ids"), joined])
-    return looked_up(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
+    return left_join_columns(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
 
 
 def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
@@ -191,7 +191,7 @@ def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.Data
     named = media.filter(pl.col("file").is_not_null())["file"]
     free = members.filter(
         pl.col("state") == "media",
-        pl.col("media_lies_in").is_not_null(),
+        pl.col("media_section").is_not_null(),
         ~pl.col("member").is_in(named.implode()),
     )
     return free.select(
@@ -201,7 +201,7 @@ def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.Data
         pl.col("inner").alias("uri"),
         media_id("inner").alias("media_ids"),
         kind_of("inner").cast(schema["kind"]).alias("kind"),
-        pl.col("media_lies_in").cast(schema["section"]).alias("section"),
+        pl.col("media_section").cast(schema["section"]).alias("section"),
         pl.lit("self").cast(schema["author"]).alias("author"),
         pl.lit("").alias("pointer"),
         pl.lit(1, pl.Int64).alias("count"),
@@ -236,7 +236,7 @@ def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         pl.col("latitude").is_not_null().any().alias("media_location"),
         pl.col("has_ip").any().alias("media_ip"),
     )
-    joined = looked_up(content, held, "row")
+    joined = left_join_columns(content, held, "row")
     place = pl.col("latitude").is_not_null() | pl.col("place").is_not_null()
     return joined.with_columns(
         (place | pl.col("media_location").fill_null(False)).alias("fact_has_location"),
@@ -256,7 +256,7 @@ def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.D
         name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")
     ]
     # the files that stand alone come last: to leave them out by their place copies nothing
-    listed = judged.select(wanted).head(judged.select((~ALONE).sum()).item())
+    listed = judged.select(wanted).head(judged.select((~STANDALONE_FILE).sum()).item())
     del judged
     return below([_as_record(listed, members), _as_record(files, members)], whole=False)
 
@@ -276,8 +276,8 @@ def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     taken = [name for name in DTYPES if name in judged.columns and name not in OWN]
     inherited = judged.select(
         "row", "account", "member", "precision", "at", *taken,
-        pl.when(~ALONE).then(pl.col("item_id")).alias("parent_id"),
-        ALONE.alias("stands_alone"),
+        pl.when(~STANDALONE_FILE).then(pl.col("item_id")).alias("parent_id"),
+        STANDALONE_FILE.alias("stands_alone"),
         unnamed=pl.col("row") >= ORPHANS_FROM,
     )  # fmt: skip
     joined = places.with_row_index("reference_row").join(
@@ -314,9 +314,9 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
         pl.col("path").alias("media_path"),
         pl.col("size").alias("media_bytes"),
     )
-    joined = looked_up(together, home, "member")
+    joined = left_join_columns(together, home, "member")
     if "file" in joined.columns:
-        joined = looked_up(joined, file, "file")
+        joined = left_join_columns(joined, file, "file")
     named = joined.rename({"member": "home", "member_path": "member"}).with_columns(
         (pl.col("at") * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC")).alias("created_at"),
         pl.when(pl.col("at").is_null()).then(pl.lit("none")).otherwise(pl.col("precision").cast(pl.String)).alias(

@@ -166,7 +166,7 @@ def below(frames: Sequence[pl.DataFrame], *, whole: bool = True) -> pl.DataFrame
     )
 
 
-def looked_up(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
+def left_join_columns(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
     """Add the columns of a table to a frame by a key, without copying the frame as a join would."""
     return frame.hstack(frame.select(key).join(table, on=key, how="left", maintain_order="left").drop(key))
 

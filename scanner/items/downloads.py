@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from scanner.items.columns import looked_up
+from scanner.items.columns import left_join_columns
 from scanner.items.duplicates import with_family
 from scanner.items.ids import MEDIA_ID_DIGITS, minute
 from scanner.items.matching import matched, same_file, same_item
@@ -68,7 +68,7 @@ def united(
     gone = chosen.filter(pl.col("row") != pl.col("into")).select("row", "into")
     away = gone.join(content.select("row", "member", record_at="at", record_precision="precision"), on="row")
     content = content.join(gone, on="row", how="anti", maintain_order="left")
-    content = looked_up(content, chosen.select("row", only_in_older="missing"), "row")
+    content = left_join_columns(content, chosen.select("row", only_in_older="missing"), "row")
     return with_family(_with_columns_from(content, details, DETAILS, FILLED)), away
 
 
@@ -88,7 +88,7 @@ def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[
     present = present.sort("into", "age", "row").unique("into", keep="first", maintain_order=True)
     gone = chosen.filter(pl.col("row") != pl.col("into"))
     files = files.join(gone, on="row", how="anti", maintain_order="left").drop("fact_only_in_older")
-    files = looked_up(files, chosen.select("row", fact_only_in_older="missing"), "row")
+    files = left_join_columns(files, chosen.select("row", fact_only_in_older="missing"), "row")
     files = _with_columns_from(files, details, FILE_DETAILS, FILE_FILLED)
     return _with_columns_from(files, present, FILE_ITSELF).rename({"row": "reference_row"})
 
@@ -179,7 +179,7 @@ def _with_columns_from(
     if others.is_empty():
         return rows
     taken = others.select("into", **{f"{name} of other": name for name in (*replaced, *filled)})
-    joined = looked_up(rows, taken.rename({"into": "row"}).with_columns(other=pl.lit(True)), "row")
+    joined = left_join_columns(rows, taken.rename({"into": "row"}).with_columns(other=pl.lit(True)), "row")
     return joined.with_columns(
         *(
             pl.when(pl.col("other")).then(pl.col(f"{name} of other")).otherwise(pl.col(name)).alias(name)

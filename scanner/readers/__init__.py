@@ -14,7 +14,7 @@ class ReaderPaths(NamedTuple):
     json: str
     """Reads a document: `Callable[[Source], Iterator[Reading]]`."""
     html: str
-    """Translates a page into the document that the JSON of the same content has: `Callable[[HtmlPage], Any]`."""
+    """Translates a page into the document of the same content in JSON: `Callable[[HtmlPage], Any]`."""
 
 
 READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(

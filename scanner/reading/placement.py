@@ -85,7 +85,7 @@ class MemberOutcome(msgspec.Struct, gc=False):
     cut: bool = False
     """Whether it was read in part: it breaks off, or some of it can't be read."""
     facts: list[AccountDetail] | None = None
-    is_foreign: bool = False
+    has_no_key_of_meta: bool = False
     """Whether none of its records has a key that Meta writes."""
     zone: str | None = None
     """The account's zone, which times in a page of HTML are in, where another member names it."""
@@ -138,9 +138,9 @@ class MemberPlacer:
             [MemberOutcome(member, number, "unknown") for member in download.members]
             for number, download in enumerate(downloads)
         ]
-        self.fates: Final = [fate for fates in placed for fate in fates]
+        self.outcomes: Final = [fate for fates in placed for fate in fates]
         """What is to become of each member, in the order of the downloads."""
-        self._others = [fate for fate in self.fates if not self._is_placed(fate)]
+        self._others = [fate for fate in self.outcomes if not self._is_placed(fate)]
         for fates in placed:
             _set_twins_aside(fates)
 
@@ -344,7 +344,7 @@ def _records(source: Source, page: "Page | None", fate: MemberOutcome) -> Iterat
         if not is_read and not fate.cut:
             page.require_bare()
     if fate.cut and not is_read and not fate.facts:
-        fate.is_foreign = list(fate.reasons or ()) == [UNKNOWN]
+        fate.has_no_key_of_meta = list(fate.reasons or ()) == [UNKNOWN]
         raise UnreadableError(str(fate.reason))
 
 

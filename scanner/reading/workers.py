@@ -72,8 +72,8 @@ def read_all(
 
     Gives content and references to media, in the order of the members.
     """
-    find_zones(placing.fates, downloads, locales)
-    waiting = with_content(placing.fates)
+    find_zones(placing.outcomes, downloads, locales)
+    waiting = with_content(placing.outcomes)
     total = sum(fate.member.size for _, fate in waiting)
     progress.start(total)
     if crew.workers > 1 and total >= WORTH_BYTES:
@@ -102,7 +102,7 @@ def _by_processes(
         pieces, _shared(pieces, locales, progress, crew, placing.finish), strict=True
     ):
         for (number, _), fate in zip(piece.waiting, told, strict=True):
-            placing.fates[number] = fate
+            placing.outcomes[number] = fate
         frames.append((content, media))
     crew.leave()
     trim_memory()
