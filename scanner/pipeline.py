@@ -288,10 +288,10 @@ def shared_strings(name: str, values: list[str | None] | list[str]) -> pl.Series
 
 def _judged(records: Records, subjects: Subjects, facts: Facts, book: RuleBook) -> pl.DataFrame:
     """Return the finished items: evidence first, verdicts last."""
-    content = with_facts(content_facts(records.content, records.places), subjects.told, facts)
+    content = with_facts(content_facts(records.content, records.places), subjects.by_account, facts)
     items = finish(judge(content, subjects.made, book), records.places, records.members)
     if facts.override:
-        rows = rows_with_facts(subjects.told)
+        rows = rows_with_facts(subjects.by_account)
         items = with_file_overrides(items, facts, rows)
         items = judge_again(items, has_file_override(facts, rows), subjects.made, book)
     return with_flags(items, book)

@@ -70,7 +70,7 @@ class _Header(msgspec.Struct):
     verdicts: str
     """See `verdict_key`."""
     facts: Facts
-    downloads: tuple[DownloadDetails, ...]
+    downloads: tuple[DownloadDetails, ...] = msgspec.field(name="deliveries")
 
 
 def is_parquet(path: Path) -> bool:
