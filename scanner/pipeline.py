@@ -20,7 +20,7 @@ from scanner.evidence.account import rows_with_facts, with_facts
 from scanner.evidence.graph_api import with_graph, words
 from scanner.evidence.user import absent_groups, has_file_override, with_file_overrides
 from scanner.facts import Facts
-from scanner.items import assemble, content_facts, finish
+from scanner.items import assemble, content_facts, finish_items
 from scanner.layouts.catalogue import Catalogue
 from scanner.memory import trim_memory
 from scanner.readers.locales import Locales
@@ -288,10 +288,10 @@ def shared_strings(name: str, values: list[str | None] | list[str]) -> pl.Series
 
 def _judged(records: Records, subjects: Subjects, facts: Facts, book: RuleBook) -> pl.DataFrame:
     """Return the finished items: evidence first, verdicts last."""
-    content = with_facts(content_facts(records.content, records.places), subjects.by_account, facts)
-    items = finish(judge(content, subjects.made, book), records.places, records.members)
+    content = with_facts(content_facts(records.content, records.places), subjects.told, facts)
+    items = finish_items(judge(content, subjects.made, book), records.places, records.members)
     if facts.override:
-        rows = rows_with_facts(subjects.by_account)
+        rows = rows_with_facts(subjects.told)
         items = with_file_overrides(items, facts, rows)
         items = judge_again(items, has_file_override(facts, rows), subjects.made, book)
     return with_flags(items, book)

@@ -1,7 +1,7 @@
 """The item record: columns from records, repeats merged, media joined to content, stable ids."""
 
-from scanner.items.assemble import STANDALONE_FILE, Assembly, Members, assemble, content_facts, finish
-from scanner.items.columns import Columns, left_join_columns, stacked
+from scanner.items.assemble import STANDALONE_FILE, Assembly, Members, assemble, content_facts, finish_items
+from scanner.items.columns import Columns, concat_renumbered, left_join_columns
 
 __all__ = [
     "STANDALONE_FILE",
@@ -9,8 +9,8 @@ __all__ = [
     "Columns",
     "Members",
     "assemble",
+    "concat_renumbered",
     "content_facts",
-    "finish",
+    "finish_items",
     "left_join_columns",
-    "stacked",
 ]

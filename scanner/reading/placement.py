@@ -318,7 +318,7 @@ def _read(fate: MemberOutcome, download: Download, locales: Locales, columns: Co
         source, page = _source(fate, download, locales)
         columns.add(_records(source, page, fate), number)
         if page is not None:
-            columns.tell_precision(number, page.precision)
+            columns.set_precision(number, page.precision)
     except (ArchiveError, UnreadableError) as fault:
         _give_up(fate, str(fault))
     except Exception as fault:  # noqa: BLE001 - one member must never cost the others, whatever is in it

@@ -15,7 +15,7 @@ import msgspec
 import polars as pl
 
 from scanner.archive import Download
-from scanner.items import stacked
+from scanner.items import concat_renumbered
 from scanner.memory import trim_memory
 from scanner.readers.locales import Locales
 from scanner.reading.placement import (
@@ -106,7 +106,7 @@ def _by_processes(
         frames.append((content, media))
     crew.leave()
     trim_memory()
-    return stacked(frames)
+    return concat_renumbered(frames)
 
 
 class _Pieces:
