@@ -30,7 +30,7 @@ from scanner.reading.placement import (
     Progress,
     Silent,
     collector_paused,
-    orphan_place,
+    orphan_section,
     settle_accounts,
 )
 from scanner.reading.processes import WorkerPool
@@ -269,7 +269,7 @@ def _members(outcomes: Sequence[MemberOutcome], subjects: Accounts) -> pl.DataFr
             pl.Series(
                 "platform", [match.platform if match else None for match in matches], pl.Enum(PLATFORMS)
             ),
-            pl.Series("media_section", [orphan_place(match) for match in matches], pl.Enum(SECTIONS)),
+            pl.Series("media_section", [orphan_section(match) for match in matches], pl.Enum(SECTIONS)),
             shared_strings("reader", [match.reader if match else None for match in matches]),
             pl.Series("records", [outcome.records for outcome in outcomes], pl.Int64),
             pl.Series("skipped", [outcome.skipped for outcome in outcomes], pl.Int64),

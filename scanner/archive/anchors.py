@@ -23,17 +23,17 @@ class Anchors(msgspec.Struct, frozen=True):
     """Matches from the start the name, without `.zip`, of a folder or zip that names a download."""
 
     def hold(self, segment: str) -> Hold:
-        """Tell whether a folder's or file's name is an anchor, and how strong."""
+        """Return whether a folder's or file's name is an anchor, and how strong."""
         name = folded(segment)
         if name in self.strong:
             return "strong"
         return "weak" if name in self.weak else ""
 
     def names_export(self, name: str) -> bool:
-        """Tell whether a zip's or folder's name names a download."""
+        """Return whether a zip's or folder's name names a download."""
         return self.export_name.match(stem(name)) is not None
 
 
 def stem(name: str) -> str:
-    """Give a name without `.zip`."""
+    """Return a name without `.zip`."""
     return _ZIP.sub("", name)

@@ -100,7 +100,7 @@ class _Opening(msgspec.Struct):
         return trees
 
     def _unpacked(self, base: Path, root: Prefix, members: list[Member], fault: str | None) -> _Tree:
-        """Give the export that lies unpacked at one root of a folder: that folder is the part."""
+        """Return the export that lies unpacked at one root of a folder: that folder is the part."""
         part = Part(root[-1] if root else _name(base), base.joinpath(*root), fault=fault)
         tree = _Tree(self._key(part, root, part.name), part, _below(root, members))
         above = "".join(f"{step}/" for step in root)
@@ -111,7 +111,7 @@ class _Opening(msgspec.Struct):
     def _astray(
         self, base: Path, members: list[Member], trees: list[_Tree], unpacked: int, fault: str | None
     ) -> _Tree:
-        """Give what lies below no root to the first export in the same folder, or let it stand alone."""
+        """Return what lies below no root to the first export in the same folder, or let it stand alone."""
         part = Part(_name(base), base, fault=fault or (None if members else "empty: no file in it"))
         first = trees[0] if unpacked else min(trees, key=lambda tree: tree.key.name, default=None)
         if first is None:
@@ -147,7 +147,7 @@ def _distinct(paths: Iterable[Path]) -> list[Path]:
 
 
 def _resolved(path: Path) -> Path:
-    """Give the real path of what the user named. Raises PathNotFoundError."""
+    """Return the real path of what the user named. Raises PathNotFoundError."""
     try:
         return path.expanduser().resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
@@ -213,7 +213,7 @@ def _download(name: str, trees: list[_Tree], limits: Limits) -> Download:
 
 
 def _named(parts: Iterable[Part]) -> dict[Path, Part]:
-    """Give each part a name of its own within the download; two roots of one zip are one part."""
+    """Return each part a name of its own within the download; two roots of one zip are one part."""
     named: dict[Path, Part] = {}
     taken: set[str] = set()
     for part in parts:
@@ -223,7 +223,7 @@ def _named(parts: Iterable[Part]) -> dict[Path, Part]:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Give the name, numbered where it is taken already."""
+    """Return the name, numbered where it is taken already."""
     free, number = name, 1
     while free in taken:
         number += 1
@@ -238,7 +238,7 @@ def _natural(name: str) -> list[Any]:
 
 
 def packed_size(paths: Iterable[Path]) -> int:
-    """Give the bytes of the zips given or lying in the folders given, before anything is listed."""
+    """Return the bytes of the zips given or lying in the folders given, before anything is listed."""
     zips = [zipped for path in paths for zipped in (path.glob("*.zip") if path.is_dir() else [path])]
     return sum(zipped.stat().st_size for zipped in zips if _begins_as_zip(zipped))
 

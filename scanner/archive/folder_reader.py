@@ -80,7 +80,7 @@ def _walk(
 
 
 def _held(above: Hold, here: Hold) -> Hold:
-    """Give the stronger of two holds."""
+    """Return the stronger of two holds."""
     return "strong" if "strong" in (above, here) else above or here
 
 
@@ -104,7 +104,7 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 
 def _is_link(entry: "os.DirEntry[str]") -> bool:
-    """Tell whether an entry is a symbolic link, or a junction of Windows."""
+    """Return whether an entry is a symbolic link, or a junction of Windows."""
     if entry.is_symlink():
         return True
     return os.name == "nt" and entry.stat(follow_symlinks=False).st_reparse_tag == _JUNCTION  # type: ignore[attr-defined,unused-ignore]
@@ -127,7 +127,7 @@ def _member(part: str, path: str, entry: "os.DirEntry[str]", limits: Limits) -> 
 
 
 def _looked_at(entry: "os.DirEntry[str]") -> tuple[int, str | None]:
-    """Give a file's size, and why it can't be read, or None."""
+    """Return a file's size, and why it can't be read, or None."""
     if _is_link(entry):
         return 0, "a link, not followed"
     try:

@@ -27,7 +27,7 @@ class _Trace(msgspec.Struct, frozen=True):
     """How many steps lead down to and including the last folder that is named like an export."""
 
     def with_file(self, name: str, anchors: Anchors) -> "_Trace":
-        """Give the same for a file in that folder: an anchor too, where no folder above it is one."""
+        """Return the same for a file in that folder: an anchor too, where no folder above it is one."""
         hold = anchors.hold(name)
         here = len(self.steps)
         first = self.weak in (None, here)
@@ -104,7 +104,7 @@ def _trace(steps: Prefix, anchors: Anchors) -> _Trace:
 
 
 def _roots(traces: Iterable[_Trace], anchors: Anchors) -> list[Prefix]:
-    """Give every root, the shallowest first; one that lies in another's content is none."""
+    """Return every root, the shallowest first; one that lies in another's content is none."""
     traces = list(traces)
     sure = {trace.sure for trace in traces if trace.sure is not None}
     likely = {
@@ -121,12 +121,12 @@ def _roots(traces: Iterable[_Trace], anchors: Anchors) -> list[Prefix]:
 
 
 def _named(steps: Prefix, anchors: Anchors) -> bool:
-    """Tell whether a folder on the way is named like an export."""
+    """Return whether a folder on the way is named like an export."""
     return any(anchors.names_export(step) for step in steps)
 
 
 def _home(steps: Prefix, roots: Container[Prefix]) -> Prefix | None:
-    """Give the deepest of the roots that a path lies below."""
+    """Return the deepest of the roots that a path lies below."""
     for depth in range(len(steps), -1, -1):
         if steps[:depth] in roots:
             return steps[:depth]

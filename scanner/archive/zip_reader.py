@@ -58,7 +58,7 @@ class _Listed(NamedTuple):
 
 
 def is_zip(file: BinaryIO) -> bool:
-    """Tell whether a file is a zip, be it a broken one."""
+    """Return whether a file is a zip, be it a broken one."""
     file.seek(0)
     if file.read(4)[:2] == b"PK":
         return True
@@ -105,7 +105,7 @@ def locate(file: BinaryIO) -> Contents:
 
 
 def _find_end(file: BinaryIO) -> tuple[int, bytes]:
-    """Give the position of the end record and the bytes from there on, or (-1, b"")."""
+    """Return the position of the end record and the bytes from there on, or (-1, b"")."""
     length = file.seek(0, os.SEEK_END)
     first = max(0, length - _END.size - _LONGEST_COMMENT)
     file.seek(first)
@@ -117,7 +117,7 @@ def _find_end(file: BinaryIO) -> tuple[int, bytes]:
 
 
 def _end64(file: BinaryIO, position: int) -> tuple[int, int, int, int, int] | None:
-    """Give the zip64 end record: its position, disk, count, size and offset of the contents; None without."""
+    """Return the zip64 end record (position, disk, count, size and offset of the contents), or None."""
     if position < _END64_LOCATOR.size + _END64.size:
         return None
     file.seek(position - _END64_LOCATOR.size)
@@ -262,7 +262,7 @@ def _packed(file: BinaryIO, entry: ZipEntry, length: int) -> bytes:
 
 
 def _inflate(raw: bytes, method: int, size: int) -> bytes:
-    """Give at most one byte more than the size declared. Raises MemberError."""
+    """Return at most one byte more than the size declared. Raises MemberError."""
     if method == _STORED:
         return raw
     packed = inflater() if method == _DEFLATED else bz2.BZ2Decompressor()

@@ -67,7 +67,7 @@ def _code(fault: Exception) -> int | None:
     from scanner import archive
     from scanner.facts import FactsError
     from scanner.filters import FilterError
-    from scanner.layouts.catalogue import LayoutError
+    from scanner.layouts.rows import LayoutError
     from scanner.output.files import OutputError
     from scanner.pipeline import NothingToReadError
     from scanner.readers.locales import LocaleError

@@ -30,7 +30,7 @@ def composed(texts: pl.Series) -> pl.Series:
 
 
 def media_id(uri: str = "uri") -> pl.Expr:
-    """Return a file's own id: the last ten or more digits of its name, else the end of its path (two parts)."""
+    """Return a file's own id: the last run of ten or more digits in its name, else its folder and name."""
     path = pl.col(uri).map_batches(composed, pl.String).str.replace_all("\\", "/", literal=True)
     name = path.str.split("/").list.last()
     digits = name.str.extract_all(rf"\d{{{MEDIA_ID_DIGITS},}}").list.last()
