@@ -237,7 +237,7 @@ def _is_foreign(outcomes: Sequence[MemberOutcome], downloads: Sequence[Download]
     if any(names.names_export(download.name) for download in downloads):
         return False
     folders = {step for outcome in read for step in outcome.member.inner.split("/")[:-1]}
-    return not any(names.hold(folder) == "strong" for folder in folders)
+    return not any(names.strength_of(folder) == "strong" for folder in folders)
 
 
 def _is_something(outcomes: Sequence[MemberOutcome]) -> bool:

@@ -126,9 +126,9 @@ def _why(error: Exception) -> str:
 
 def mark_duplicates(members: list[Member]) -> None:
     """Mark each member whose path an earlier, readable one already has."""
-    seen: set[str] = set()
+    by_path: set[str] = set()
     for member in members:
         if member.fault is None:
             path = same(member.inner)
-            member.duplicate = path in seen
-            seen.add(path)
+            member.duplicate = path in by_path
+            by_path.add(path)

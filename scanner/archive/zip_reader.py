@@ -141,21 +141,21 @@ def _entries(file: BinaryIO, contents: Contents, part: str, limits: Limits) -> I
     read, unpack, size, end = file.read, _CENTRAL.unpack, _CENTRAL.size, contents.end
     while at + size <= end:
         head = unpack(read(size))
-        rest = head[7] + head[8] + head[9]
-        at += size + rest
+        remaining = head[7] + head[8] + head[9]
+        at += size + remaining
         if head[0] != b"PK\1\2" or at > end:
             raise BrokenZipError("its table of contents breaks off; what stands before is read")
-        yield _entry(head, read(rest), contents.shift, part, limits)
+        yield _entry(head, read(remaining), contents.shift, part, limits)
 
 
-def _entry(head: tuple[Any, ...], rest: bytes, shift: int, part: str, limits: Limits) -> _Listed:
+def _entry(head: tuple[Any, ...], remaining: bytes, shift: int, part: str, limits: Limits) -> _Listed:
     """Make a member of one entry of the table of contents."""
-    _, made, flags, method, crc, packed, size, name_size, extra_size, _, rights, offset = head
+    _, system, flags, method, crc, packed, size, name_size, extra_size, _, rights, offset = head
     if _IN_ZIP64 in (size, packed, offset):
-        size, packed, offset = _wide(rest[name_size : name_size + extra_size], size, packed, offset)
-    name, fault = _name(rest[:name_size], flags)
+        size, packed, offset = _wide(remaining[name_size : name_size + extra_size], size, packed, offset)
+    name, fault = _name(remaining[:name_size], flags)
     path, inner, trick = spelled(name, limits.path_length)
-    fault = trick or fault or _unreadable(flags, method, made, rights)
+    fault = trick or fault or _unreadable(flags, method, system, rights)
     if size > _LARGEST:
         fault, size = fault or "its size is beyond belief", 0
     if size and path.endswith("/"):

@@ -62,7 +62,7 @@ def _is_person(entry: "os.DirEntry[str]") -> bool:
 
 def _check(entry: "os.DirEntry[str]", anchors: Anchors) -> None:
     """Raise CohortError where the folder is itself an export, whose folders are no people."""
-    if entry.is_dir() and anchors.hold(entry.name) == "strong":
+    if entry.is_dir() and anchors.strength_of(entry.name) == "strong":
         raise CohortError(
             f"this folder is itself an export ({entry.name} lies in it): name the folder it lies in"
         )
