@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from scanner.archive import Download
-from scanner.items import Assembly, left_join_columns
+from scanner.items import Assembly, join_columns
 from scanner.reading.placement import counted
 from scanner.schema import MEMBER_STATES
 
@@ -40,7 +40,7 @@ def coverage_frame(members: pl.DataFrame, assembly: Assembly, parts: Sequence[Li
     unnamed = pl.when(pl.col("member").is_in(assembly.orphans)).then(pl.lit(UNNAMED))
     reason = pl.concat_str("reason", "dropped", unnamed, separator="; ", ignore_nulls=True)
     dropped = _dropped(assembly.dropped)
-    lines = left_join_columns(members, dropped, "member").select(
+    lines = join_columns(members, dropped, "member").select(
         "export",
         pl.col("path").alias("member"),
         "state",

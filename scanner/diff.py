@@ -47,13 +47,13 @@ class Diff:
 def compare(old: Scan, new: Scan) -> Diff:
     """Return two scans side by side. Products that only one of them has are left out, with a warning."""
     shared = _products(old) & _products(new)
-    one_sided = (_products(old) | _products(new)) - shared if shared else set()
-    both = joined(_without(old.items, one_sided), _without(new.items, one_sided))
+    missing = (_products(old) | _products(new)) - shared if shared else set()
+    both = joined(_without(old.items, missing), _without(new.items, missing))
     doubts = [
-        *_other_accounts(old, new, both),
-        *_one_sided(old, new, one_sided),
-        *_swapped(old, new),
-        *_partial(old, new),
+        *_different_account_warnings(old, new, both),
+        *_missing_product_warnings(old, new, missing),
+        *_order_warnings(old, new),
+        *_incomplete_warnings(old, new),
     ]
     return Diff(old.exports, new.exports, both, tuple(doubts))
 
@@ -94,7 +94,7 @@ def _without(items: pl.DataFrame, products: set[str]) -> pl.DataFrame:
     return items.filter(~product.is_in(list(products)).fill_null(False)) if products else items
 
 
-def _other_accounts(old: Scan, new: Scan, both: pl.DataFrame) -> Iterator[str]:
+def _different_account_warnings(old: Scan, new: Scan, both: pl.DataFrame) -> Iterator[str]:
     """Yield a warning where the two scans seem to be of different accounts."""
     smaller = min(old.items.height, new.items.height)
     common = both.filter(~pl.col("change").is_in(["went", "came"])).height
@@ -122,10 +122,10 @@ def _differ(first: Account, second: Account) -> bool:
     return bool(pairs_of_names) and all(a != b for a, b in pairs_of_names)
 
 
-def _one_sided(old: Scan, new: Scan, one_sided: set[str]) -> Iterator[str]:
+def _missing_product_warnings(old: Scan, new: Scan, missing: set[str]) -> Iterator[str]:
     """Yield a warning for products that only one of the two has."""
     for side, scan in (("OLD", old), ("NEW", new)):
-        only = sorted(_products(scan) & one_sided)
+        only = sorted(_products(scan) & missing)
         if only:
             yield f"Only {side} has {' and '.join(only)}: it is left out of the comparison."
     if not _products(old) & _products(new) and _products(old) and _products(new):
@@ -135,18 +135,18 @@ def _one_sided(old: Scan, new: Scan, one_sided: set[str]) -> Iterator[str]:
         )
 
 
-def _swapped(old: Scan, new: Scan) -> Iterator[str]:
+def _order_warnings(old: Scan, new: Scan) -> Iterator[str]:
     """Yield a warning where NEW is older than OLD."""
-    before, after = _made(old.exports), _made(new.exports)
+    before, after = _export_days(old.exports), _export_days(new.exports)
     if before and after and max(before) > max(after):
         yield f"OLD was made on {max(before)}, after NEW, {max(after)}: are they the wrong way round?"
 
 
-def _made(exports: Sequence[Export]) -> list[str]:
+def _export_days(exports: Sequence[Export]) -> list[str]:
     return [export.made.isoformat() for export in exports if export.made]
 
 
-def _partial(old: Scan, new: Scan) -> Iterator[str]:
+def _incomplete_warnings(old: Scan, new: Scan) -> Iterator[str]:
     """Yield a warning where one of the two is incomplete."""
     for side, scan in (("OLD", old), ("NEW", new)):
         if any(export.covers_all_time is False for export in scan.exports):

@@ -147,7 +147,7 @@ def suggestion(word: str, allowed: Sequence[str]) -> str:
 
     plain = _plain(word)
     if _NEGATION.match(plain):
-        allowed = [each for each in allowed if _NEGATION.match(each)]
+        allowed = [value for value in allowed if _NEGATION.match(value)]
     close = get_close_matches(plain, allowed, n=1)
     return f"did you mean {close[0]}? " if close else ""
 

@@ -61,7 +61,7 @@ def print_err(text: str) -> None:
 
 
 def _code(fault: Exception) -> int | None:
-    """Give the exit code of a fault; None: typer deals with it."""
+    """Return the exit code of a fault; None: typer deals with it."""
     if _is_typers(fault):
         return None
     from scanner import archive
@@ -85,7 +85,7 @@ def _code(fault: Exception) -> int | None:
 
 
 def _is_typers(fault: Exception) -> bool:
-    """Tell whether typer (or click below it) shows this itself."""
+    """Return whether typer (or click below it) shows this itself."""
     return type(fault).__module__.split(".")[0] in {"typer", "click"}
 
 
@@ -110,7 +110,7 @@ def _tip(fault: Exception) -> str:
 
 
 def _words(fault: Exception) -> str:
-    """Give the message of a fault; of the system's own, the path and the reason."""
+    """Return the message of a fault; of the system's own, the path and the reason."""
     if isinstance(fault, OSError) and fault.strerror:
         where = f"{fault.filename}: " if fault.filename else ""
         return f"{where}{fault.strerror}"

@@ -159,7 +159,7 @@ def facts(
 
 
 def _text(file: Path) -> str:
-    """Give what the file says already."""
+    """Return what the file says already."""
     return file.read_text(encoding="utf-8-sig") if file.exists() else ""
 
 

@@ -18,7 +18,7 @@ def reason(fault: BaseException) -> str:
         return "; ".join(sorted(set(fault.faults.values())))
     if isinstance(fault, OSError):
         return fault.strerror or type(fault).__name__
-    for kind, words in _WORDS.items():
+    for kind, words in _MESSAGES.items():
         if isinstance(fault, kind):
             return words
     return f"a fault of this program ({_where(fault)})"
@@ -31,7 +31,7 @@ def _where(fault: BaseException) -> str:
     return type(fault).__name__ + place
 
 
-_WORDS = {
+_MESSAGES = {
     NothingToReadError: "nothing in it looks like part of a download from Meta",
     FactsError: "its exposure.toml has a fault (`exposure scan` with --facts says which)",
     NotAnArchiveError: "no zip that can be opened",

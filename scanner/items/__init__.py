@@ -1,7 +1,7 @@
 """The item record: columns from records, repeats merged, media joined to content, stable ids."""
 
 from scanner.items.assemble import STANDALONE_FILE, Assembly, Members, assemble, content_facts, finish_items
-from scanner.items.columns import Columns, concat_renumbered, left_join_columns
+from scanner.items.columns import Columns, concat_renumbered, join_columns
 
 __all__ = [
     "STANDALONE_FILE",
@@ -12,5 +12,5 @@ __all__ = [
     "concat_renumbered",
     "content_facts",
     "finish_items",
-    "left_join_columns",
+    "join_columns",
 ]

@@ -8,11 +8,17 @@ from typing import Final
 import polars as pl
 
 from scanner.dtypes import DTYPES, FINDINGS
-from scanner.items.columns import concat_and_release, left_join_columns
-from scanner.items.downloads import REPEATED, accounts_in_several, groups_of_downloads, united, united_files
+from scanner.items.columns import concat_and_release, join_columns
+from scanner.items.downloads import (
+    REPEATED,
+    accounts_with_downloads,
+    groups_of_downloads,
+    united,
+    united_files,
+)
 from scanner.items.duplicates import account_and_download, sum_counted, with_family, without_repeats
 from scanner.items.ids import item_ids, media_id
-from scanner.items.media import kind_of, one_row_per_file, resolve
+from scanner.items.media import kind_of, resolve, row_per_file
 from scanner.items.pictures import with_current_pictures
 from scanner.kinds import KINDS
 from scanner.schema import COUNTED_KINDS, MEDIA_KINDS, MEDIA_STATES
@@ -65,17 +71,17 @@ def assemble(
     """
     media, content = read.pop(), read.pop()
     by_member = members.select("member", "download", "account", "age")
-    several = accounts_in_several(members)
-    content = left_join_columns(content, by_member, "member")
-    content, foreign_records = _without_others_words(content, names, pages)
+    shared_accounts = accounts_with_downloads(members)
+    content = join_columns(content, by_member, "member")
+    content, foreign_records = _own_records(content, names, pages)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
     downloads = content.select("row", "download")
-    groups = groups_of_downloads(members, several)
+    groups = groups_of_downloads(members, shared_accounts)
     media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files, groups)
     content = with_family(_with_media_ids(content, media))
-    content, repeats = without_repeats(_with_index_facts(content), several)
-    if several:
-        content, removed = united(content, members, several)
+    content, repeats = without_repeats(_with_index_facts(content), shared_accounts)
+    if shared_accounts:
+        content, removed = united(content, members, shared_accounts)
         media = _moved_references(media, removed)
         content, more = without_repeats(content)
         repeats = pl.concat([repeats, removed.select("member", dropped=pl.lit(REPEATED)), more])
@@ -98,7 +104,7 @@ def _moved_references(media: pl.DataFrame, removed: pl.DataFrame) -> pl.DataFram
     `record_at` and `record_precision` keep the time of the record that made them.
     """
     table = removed.select("row", "into", "record_at", "record_precision")
-    joined = left_join_columns(media, table, "row")
+    joined = join_columns(media, table, "row")
     return joined.with_columns(row=pl.coalesce("into", "row"), moved=pl.col("into").is_not_null()).drop(
         "into"
     )
@@ -117,18 +123,20 @@ def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFram
     return pl.DataFrame(columns)
 
 
-def _without_others_words(
-    content: pl.DataFrame, names: Names, pages: Names
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _own_records(content: pl.DataFrame, names: Names, pages: Names) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the content without records that someone else wrote, and the dropped ones; sets `host`.
 
     Where the owner's name is not known, a named writer is not known to be the owner, except in chats with an
     AI alone.
     """
-    is_named = pl.col("account").is_in([account for account, own_names in names.items() if own_names])
+    has_owner_name = pl.col("account").is_in(
+        [account for account, account_names in names.items() if account_names]
+    )
     writing = _with_sole_writers(content, names)
-    has_names = pl.col("account").is_in([account for account, own_names in writing.items() if own_names])
-    is_owner = _is_own("writer", writing) | _is_own("writer", pages)
+    has_names = pl.col("account").is_in(
+        [account for account, account_names in writing.items() if account_names]
+    )
+    is_owner = _is_account_name("writer", writing) | _is_account_name("writer", pages)
     is_chat_of_owner = pl.col("section").is_in(["messages", "ai_conversations"]) & pl.col("host").eq_missing(
         "self"
     )
@@ -137,8 +145,9 @@ def _without_others_words(
     dropped = content.filter(foreign).select("member", reason.alias("dropped"))
     host = (
         pl.when(pl.col("host").is_not_null()).then(pl.col("host"))
-        .when(pl.col("host_name").is_null() | ~is_named | pl.col("kind").is_in(COUNTED_KINDS)).then(None)
-        .when(_is_own("host_name", names)).then(pl.lit("self"))
+        .when(pl.col("host_name").is_null() | ~has_owner_name).then(None)
+        .when(pl.col("kind").is_in(COUNTED_KINDS)).then(None)
+        .when(_is_account_name("host_name", names)).then(pl.lit("self"))
         .otherwise(pl.lit("other"))
     )  # fmt: skip
     if not dropped.is_empty():
@@ -151,7 +160,7 @@ def _with_sole_writers(content: pl.DataFrame, names: Names) -> Names:
 
     A file of comments has comments that the owner wrote; comments under the owner's photos may be anybody's.
     """
-    unnamed = ~pl.col("account").is_in([account for account, own_names in names.items() if own_names])
+    unnamed = ~pl.col("account").is_in([account for account, account_names in names.items() if account_names])
     columns_of_items = (
         pl.col("kind").is_in(COMMENTS) & pl.col("host").ne_missing("self") & pl.col("writer").is_not_null()
     )
@@ -164,12 +173,12 @@ def _with_sole_writers(content: pl.DataFrame, names: Names) -> Names:
     return {**names, **{account: frozenset((writer,)) for account, writer in sole}}
 
 
-def _is_own(column: str, names: Names) -> pl.Expr:
+def _is_account_name(column: str, names: Names) -> pl.Expr:
     """Return an expression: whether a column has one of the account's own names, in any spelling."""
     keys = [
         f"{account}\x1f{name}"
-        for account, own_names in names.items()
-        for name in map(folded_name, own_names)
+        for account, account_names in names.items()
+        for name in map(folded_name, account_names)
         if name
     ]
     return (
@@ -181,10 +190,12 @@ def _is_own(column: str, names: Names) -> pl.Expr:
 
 def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Add the ids of a row's media, sorted and joined, empty where it has none."""
-    several = pl.col("row").is_duplicated()
-    joined = media.filter(several).group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
-    ids = pl.concat([media.filter(~several).select("row", "media_ids"), joined])
-    return left_join_columns(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
+    shared_accounts = pl.col("row").is_duplicated()
+    joined = (
+        media.filter(shared_accounts).group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
+    )
+    ids = pl.concat([media.filter(~shared_accounts).select("row", "media_ids"), joined])
+    return join_columns(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
 
 
 def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
@@ -201,11 +212,11 @@ def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
 
 def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """Return a row to each media file of the user's content that no record names."""
-    is_named = media.filter(pl.col("file").is_not_null())["file"]
+    has_owner_name = media.filter(pl.col("file").is_not_null())["file"]
     free = members.filter(
         pl.col("state") == "media",
         pl.col("media_section").is_not_null(),
-        ~pl.col("member").is_in(is_named.implode()),
+        ~pl.col("member").is_in(has_owner_name.implode()),
     )
     return free.select(
         (pl.int_range(pl.len(), dtype=pl.UInt32) + ORPHANS_FROM).cast(pl.UInt32).alias("row"),
@@ -239,8 +250,8 @@ def _orphan_references(orphans: pl.DataFrame) -> pl.DataFrame:
 
 def _references(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Return the references of records that were not dropped."""
-    kept_rows = media.filter(pl.col("row").is_in(content["row"].implode()))
-    return kept_rows.rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
+    present = media.filter(pl.col("row").is_in(content["row"].implode()))
+    return present.rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
 
 
 def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -249,7 +260,7 @@ def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         pl.col("latitude").is_not_null().any().alias("media_location"),
         pl.col("has_ip").any().alias("media_ip"),
     )
-    joined = left_join_columns(content, media_facts, "row")
+    joined = join_columns(content, media_facts, "row")
     place = pl.col("latitude").is_not_null() | pl.col("place").is_not_null()
     return joined.with_columns(
         (place | pl.col("media_location").fill_null(False)).alias("fact_has_location"),
@@ -266,11 +277,11 @@ def finish_items(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -
     reference.
     """
     files = _files(_judged_references(judged, places), members)
-    columns_kept = [
+    columns = [
         name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")
     ]
     # standalone files come last: leaving them out by position copies nothing
-    columns_of_items = judged.select(columns_kept).head(judged.select((~STANDALONE_FILE).sum()).item())
+    columns_of_items = judged.select(columns).head(judged.select((~STANDALONE_FILE).sum()).item())
     del judged
     return concat_and_release(
         [_as_record(columns_of_items, members), _as_record(files, members)], whole=False
@@ -279,11 +290,11 @@ def finish_items(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -
 
 def _files(places: pl.DataFrame, members: Members) -> pl.DataFrame:
     """Return one row a media file, with its id."""
-    if several := accounts_in_several(members):
-        files = one_row_per_file(places, ("account", "download", "file_key"))
-        files = united_files(files, members, several)
+    if shared_accounts := accounts_with_downloads(members):
+        files = row_per_file(places, ("account", "download", "file_key"))
+        files = united_files(files, members, shared_accounts)
     else:
-        files = one_row_per_file(places)
+        files = row_per_file(places)
     return files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
 
 
@@ -330,10 +341,10 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
         pl.col("path").alias("media_path"),
         pl.col("size").alias("media_bytes"),
     )
-    joined = left_join_columns(together, home, "member")
+    joined = join_columns(together, home, "member")
     if "file" in joined.columns:
-        joined = left_join_columns(joined, file, "file")
-    is_named = joined.rename({"member": "home", "member_path": "member"}).with_columns(
+        joined = join_columns(joined, file, "file")
+    has_owner_name = joined.rename({"member": "home", "member_path": "member"}).with_columns(
         (pl.col("at") * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC")).alias("created_at"),
         pl.when(pl.col("at").is_null()).then(pl.lit("none")).otherwise(pl.col("precision").cast(pl.String)).alias(
             "created_precision"
@@ -341,9 +352,9 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
         pl.lit([], FINDINGS).alias("findings"),
         pl.lit("none").alias("severity"),
     )  # fmt: skip
-    return is_named.select(
+    return has_owner_name.select(
         *(
-            (pl.col(name) if name in is_named.columns else pl.lit(None)).cast(dtype).alias(name)
+            (pl.col(name) if name in has_owner_name.columns else pl.lit(None)).cast(dtype).alias(name)
             for name, dtype in DTYPES.items()
         ),
         "account",

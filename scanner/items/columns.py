@@ -172,7 +172,7 @@ def concat_and_release(frames: Sequence[pl.DataFrame], *, whole: bool = True) ->
     )
 
 
-def left_join_columns(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
+def join_columns(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
     """Add the columns of a table to a frame by a key, without copying the frame as a join would."""
     return frame.hstack(frame.select(key).join(table, on=key, how="left", maintain_order="left").drop(key))
 

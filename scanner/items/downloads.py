@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from scanner.items.columns import left_join_columns
+from scanner.items.columns import join_columns
 from scanner.items.duplicates import with_family
 from scanner.items.ids import MEDIA_ID_DIGITS, minute
 from scanner.items.matching import matched, same_file, same_item
@@ -33,7 +33,7 @@ SINGLE_FIELDS: Final = ("gender",)
 """Fields of a profile of which there is one, and which JSON and HTML word differently."""
 
 
-def accounts_in_several(members: pl.DataFrame) -> list[int]:
+def accounts_with_downloads(members: pl.DataFrame) -> list[int]:
     """Return the numbers of the accounts that have members in more than one download."""
     downloads = members.group_by("account").agg(pl.col("download").n_unique())
     return sorted(downloads.filter(pl.col("download") > 1)["account"].to_list())
@@ -70,7 +70,7 @@ def united(
         content.select("row", "member", record_at="at", record_precision="precision"), on="row"
     )
     content = content.join(removed, on="row", how="anti", maintain_order="left")
-    content = left_join_columns(content, chosen.select("row", only_in_older="missing"), "row")
+    content = join_columns(content, chosen.select("row", only_in_older="missing"), "row")
     return with_family(_with_columns_from(content, details, DETAILS, FILLED)), removed_rows
 
 
@@ -90,7 +90,7 @@ def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[
     present = present.sort("into", "age", "row").unique("into", keep="first", maintain_order=True)
     removed = chosen.filter(pl.col("row") != pl.col("into"))
     files = files.join(removed, on="row", how="anti", maintain_order="left").drop("fact_only_in_older")
-    files = left_join_columns(files, chosen.select("row", fact_only_in_older="missing"), "row")
+    files = join_columns(files, chosen.select("row", fact_only_in_older="missing"), "row")
     files = _with_columns_from(files, details, FILE_DETAILS, FILE_FILLED)
     return _with_columns_from(files, present, FILE_ITSELF).rename({"row": "reference_row"})
 
@@ -181,7 +181,7 @@ def _with_columns_from(
     if others.is_empty():
         return rows
     taken = others.select("into", **{f"{name} of other": name for name in (*replaced, *filled)})
-    joined = left_join_columns(rows, taken.rename({"into": "row"}).with_columns(other=pl.lit(True)), "row")
+    joined = join_columns(rows, taken.rename({"into": "row"}).with_columns(other=pl.lit(True)), "row")
     return joined.with_columns(
         *(
             pl.when(pl.col("other")).then(pl.col(f"{name} of other")).otherwise(pl.col(name)).alias(name)

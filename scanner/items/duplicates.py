@@ -42,13 +42,13 @@ COMPARED: Final = ("member", *KEEP_ORDER, *IDENTITY)
 """The columns needed to find repeats: the whole frame is copied once, at the end."""
 
 
-def without_repeats(content: pl.DataFrame, several: Sequence[int] = ()) -> tuple[pl.DataFrame, pl.DataFrame]:
+def without_repeats(content: pl.DataFrame, accounts: Sequence[int] = ()) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the rows to keep, and the member of each dropped one with the reason, `dropped`.
 
     Repeats are looked for within a download; the accounts in `several` have more than one.
     """
     remaining = content.select(COMPARED)
-    if several:
+    if accounts:
         remaining = remaining.with_columns(content.select(account_and_download().alias("account")))
     dropped = []
     for reason, repeated in (
@@ -98,10 +98,10 @@ def _index_entries_elsewhere(content: pl.DataFrame) -> pl.DataFrame:
     with_media = content.filter(pl.col("family") == "post", pl.col("media_ids") != "").select(
         "account", "row", "section", pl.col("media_ids").str.split("|")
     )
-    one_each = with_media.explode("media_ids")
-    index = one_each.filter(pl.col("section") == "posts_index")
-    other_entries = one_each.filter(pl.col("section") != "posts_index")
-    return index.join(other_entries, on=["account", "media_ids"], how="semi").select("row").unique()
+    entries = with_media.explode("media_ids")
+    index = entries.filter(pl.col("section") == "posts_index")
+    entries_elsewhere = entries.filter(pl.col("section") != "posts_index")
+    return index.join(entries_elsewhere, on=["account", "media_ids"], how="semi").select("row").unique()
 
 
 def _check_ins_that_are_posts(content: pl.DataFrame) -> pl.DataFrame:
@@ -134,9 +134,9 @@ def sum_counted(content: pl.DataFrame) -> pl.DataFrame:
     of_each = of_list.group_by(*CONVERSATION, "download").agg(pl.col("count").sum())
     counts = of_each.group_by(CONVERSATION).agg(pl.col("count").max())
     exact = pl.col("precision") == pl.col("precision").min()
-    other_entries = pl.all().exclude(*CONVERSATION, "count", "at", "precision", "shape", "list").first()
+    entries_elsewhere = pl.all().exclude(*CONVERSATION, "count", "at", "precision", "shape", "list").first()
     first = pieces_with_keys.group_by(CONVERSATION, maintain_order=True).agg(
-        pl.col("at").filter(exact).min(), pl.col("precision").min(), other_entries
+        pl.col("at").filter(exact).min(), pl.col("precision").min(), entries_elsewhere
     )
     return first.join(counts, on=CONVERSATION, nulls_equal=True, maintain_order="left").select(
         content.columns

@@ -14,7 +14,7 @@ LONGEST_TAIL: Final = 6
 six."""
 SHORTEST_TAIL: Final = 2
 """A path of several parts must agree with a file in at least its folder and name."""
-NOT_FOUND: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt32})
+NO_MATCHES: Final = pl.DataFrame(schema={"reference": pl.UInt32, "file": pl.UInt32})
 """The result where no reference matches a file."""
 
 
@@ -90,7 +90,7 @@ def _by_download(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     matches = [
         _by_path(references.filter(download=number), files.filter(download=number)) for number in downloads
     ]
-    return pl.concat([NOT_FOUND, *matches])
+    return pl.concat([NO_MATCHES, *matches])
 
 
 def _by_path(references: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
@@ -115,14 +115,14 @@ def _by_plain_letters(unmatched_references: pl.DataFrame, files: pl.DataFrame) -
     agree in it; else the last part, if it holds an id of Meta's.
     """
     if unmatched_references.is_empty():
-        return NOT_FOUND
+        return NO_MATCHES
     beyond = pl.col("wanted").str.contains(r"[^\x00-\x7F]").alias("beyond")
     unmatched_references, files = unmatched_references.with_columns(beyond), files.with_columns(beyond)
     if not (unmatched_references["beyond"].any() or files["beyond"].any()):
-        return NOT_FOUND
+        return NO_MATCHES
     plain = pl.col("wanted").str.replace_all(r"[^\x00-\x7F]+", "?")
     name = pl.col("wanted").str.split("/").list.last()
-    matches = NOT_FOUND
+    matches = NO_MATCHES
     for key in (plain, pl.when(name.str.contains(rf"\d{{{MEDIA_ID_DIGITS},}}")).then(name)):
         unmatched = unmatched_references.join(matches, on="reference", how="anti").with_columns(
             key.alias("key")
@@ -179,13 +179,15 @@ EXPOSURE: Final = (*VERDICTS, pl.col("stands_alone"), pl.col("reference_row"))
 """Sort keys: the most exposed reference comes first; a post before an album that repeats it."""
 
 
-def one_row_per_file(places: pl.DataFrame, keys: tuple[str, ...] = ("account", "file_key")) -> pl.DataFrame:
+def row_per_file(places: pl.DataFrame, keys: tuple[str, ...] = ("account", "file_key")) -> pl.DataFrame:
     """Return the most exposed reference of each file, identified by `keys`.
 
     Time and caption are the first that any reference has.
     """
-    several = pl.struct(keys).is_duplicated()
-    joined = pl.concat([places.filter(~several), _most_exposed(places.filter(several), keys)], how="diagonal")
+    repeated = pl.struct(keys).is_duplicated()
+    joined = pl.concat(
+        [places.filter(~repeated), _most_exposed(places.filter(repeated), keys)], how="diagonal"
+    )
     return joined.sort("reference_row").with_columns(
         pl.coalesce("own_at", "at").alias("at"),
         pl.col("own_text").alias("text"),

@@ -165,7 +165,7 @@ class Catalogue:
         self._media_cache: dict[tuple[str, str, str | None], Placement] = {}
         self._document_cache: dict[tuple[_Parsed, str | None], Placement] = {}
         self._known_folders: Final = self._folder_names(rows, media)
-        self._words: Final = _own_words(rows)
+        self._words: Final = _words_of_meta(rows)
 
     @classmethod
     def load(cls, paths: Iterable[Path]) -> "Catalogue":
@@ -274,8 +274,8 @@ class Catalogue:
         """Return the patterns that a document's path ends in: with the file's name, else with `<any>`."""
         if path.extension not in _PAGES:
             return []
-        named_patterns = self._by_name.get(path.name, ())
-        fitting = [pattern for pattern in named_patterns if pattern.fits(path, root)]
+        candidates_by_name = self._by_name.get(path.name, ())
+        fitting = [pattern for pattern in candidates_by_name if pattern.fits(path, root)]
         return fitting or [item for item in self._open if item.names(path.name) and item.fits(path, root)]
 
     def _page_placement(self, path: _Parsed, root: str | None) -> Placement:
@@ -358,7 +358,7 @@ class Catalogue:
                 folders_visited.add(holder)
                 name = ""
             above = directory.rpartition("/")[0]
-            is_named_by_user = normal(above.rpartition("/")[2]) in _NAMED_BY_USER
+            is_named_by_user = normal(above.rpartition("/")[2]) in _USER_FOLDERS
             if (place := (above if is_named_by_user else directory, name)) not in visited:
                 visited.add(place)
                 yield directory, name, extension
@@ -382,13 +382,13 @@ class Catalogue:
     def _elected(self, votes: Counter[str], name: str) -> str | None:
         """Return the product with most votes; the name decides a tie, and where the votes are too few."""
         most = max(votes.values(), default=0)
-        named_patterns = [
+        candidates_by_name = [
             item.platform for item in self._products if re.search(item.export_name, name.casefold())
         ]
         if most < _ENOUGH_VOTES:
-            return named_patterns[0] if named_patterns else None
+            return candidates_by_name[0] if candidates_by_name else None
         tied = [item.platform for item in self._products if votes[item.platform] == most]
-        return next((platform for platform in named_patterns if platform in tied), tied[0])
+        return next((platform for platform in candidates_by_name if platform in tied), tied[0])
 
     # names that can be shown
 
@@ -403,7 +403,7 @@ class Catalogue:
 
     def _masked_folder(self, folder: str, above: list[str]) -> str:
         """Return a folder's name, masked unless it is Meta's own; a thread's always is."""
-        named_by_user = bool(above) and normal(above[-1]) in _NAMED_BY_USER
+        named_by_user = bool(above) and normal(above[-1]) in _USER_FOLDERS
         if not named_by_user and (normal(folder) in self._known_folders or folder.isdecimal()):
             return _DIGITS.sub("<n>", folder)
         return "<folder>"
@@ -425,7 +425,7 @@ class Catalogue:
         return set(re.findall("[a-z]+", stem)) <= self._words
 
 
-_NAMED_BY_USER: Final = frozenset(
+_USER_FOLDERS: Final = frozenset(
     normal(name)
     for name in (
         *THREAD_FOLDERS, "legacy_threads", "broadcast", "ai_conversations",
@@ -433,7 +433,7 @@ _NAMED_BY_USER: Final = frozenset(
 )  # fmt: skip
 """Folders whose subfolders are named after people."""
 
-_HOLDS_USERS_NAMES: Final = _NAMED_BY_USER | {"messages", "html", "files", "yourgroupmessages"}
+_HOLDS_USERS_NAMES: Final = _USER_FOLDERS | {"messages", "html", "files", "yourgroupmessages"}
 """Folders with files named after people or albums."""
 
 
@@ -568,7 +568,7 @@ def _is_flat_messenger(paths: list[str]) -> bool:
     return beside and bool(pages) and all(re.fullmatch(r"[^/]+_\d+\.json", path.lower()) for path in pages)
 
 
-def _own_words(rows: list[Row]) -> frozenset[str]:
+def _words_of_meta(rows: list[Row]) -> frozenset[str]:
     """Return the words in Meta's own file and folder names."""
     names = [name for row in rows for name in (*row.paths, *row.closed_folders)]
     return frozenset(re.findall(r"[a-z]+", " ".join(names).replace("<any>", "").replace("<n>", "")))
