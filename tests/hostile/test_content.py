@@ -10,7 +10,7 @@ import pytest
 
 from scanner.readers import resolve
 from scanner.readers.errors import TooMuchError
-from scanner.readers.html.pieces import LARGEST
+from scanner.readers.html.blocks import LARGEST
 from scanner.readers.json_documents import (
     COUNTED_FROM,
     MOST_BYTES,

@@ -17,7 +17,7 @@ from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
 
-AT_ONCE: Final = 1_000
+BATCH: Final = 1_000
 """Records whose text is rewritten at a time."""
 
 
@@ -63,27 +63,27 @@ def as_json_has_it(told: Any) -> Any:
     is held. Raises UnreadableError, then or now, where tables stand in tables deeper than can be told.
     """
     if isinstance(told, Lazy):
-        return Lazy(lambda: _by_and_by(told))
+        return Lazy(lambda: _rewrite_lazily(told))
     if isinstance(told, dict):
-        return {key: _in_place(inner) for key, inner in told.items()}
-    return _in_place(told)
+        return {key: _rewrite_in_place(inner) for key, inner in told.items()}
+    return _rewrite_in_place(told)
 
 
-def _in_place(told: Any) -> Any:
+def _rewrite_in_place(told: Any) -> Any:
     if not isinstance(told, list):
-        return _mangled(told)
-    for first in range(0, len(told), AT_ONCE):
-        told[first : first + AT_ONCE] = _mangled(told[first : first + AT_ONCE])
+        return _rewrite(told)
+    for first in range(0, len(told), BATCH):
+        told[first : first + BATCH] = _rewrite(told[first : first + BATCH])
     return told
 
 
-def _by_and_by(told: Lazy) -> Iterator[Any]:
+def _rewrite_lazily(told: Lazy) -> Iterator[Any]:
     records = iter(told)
-    while some := list(islice(records, AT_ONCE)):
-        yield from _mangled(some)
+    while some := list(islice(records, BATCH)):
+        yield from _rewrite(some)
 
 
-def _mangled(told: Any) -> Any:
+def _rewrite(told: Any) -> Any:
     try:
         return orjson.loads(orjson.dumps(told).decode("latin-1").encode("utf-8"))
     except orjson.JSONEncodeError:

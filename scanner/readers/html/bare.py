@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
-from scanner.readers.html.elements import Tag, grown
-from scanner.readers.html.files import PAGES, file_of
+from scanner.readers.html.elements import Element, parse_html
+from scanner.readers.html.links import PAGE_ENDINGS, file_of
 from scanner.readers.html.markup import markup
 from scanner.readers.labels import plain
 
@@ -19,14 +19,14 @@ _STRUCTURED: Final = frozenset(("table", "img", "video", "audio"))
 """Elements that are read wherever they stand in a block."""
 
 
-def is_of_known_build(block: Tag) -> bool:
+def is_known_layout(block: Element) -> bool:
     """Return whether any element of a block is a part that its family knows, a table or a file."""
-    return any(tag.part or tag.name in _STRUCTURED for tag in block.walk())
+    return any(tag.role or tag.name in _STRUCTURED for tag in block.walk())
 
 
-def is_bare(block: Tag) -> bool:
+def is_empty(block: Element) -> bool:
     """Return whether a block holds nothing but links to other pages, or nothing at all."""
-    return next(contents(block), None) is None
+    return next(iter_contents(block), None) is None
 
 
 def holds_more_than_head(raw: bytes) -> bool:
@@ -34,15 +34,15 @@ def holds_more_than_head(raw: bytes) -> bool:
     if len(raw) > LARGEST_HEAD:
         return True
     roles = markup().roles(markup().families[0])
-    page = grown(raw, roles)
+    page = parse_html(raw, roles)
     if not page.children:
-        return _has_text(raw)
+        return _has_body(raw)
     heads = {plain(_title(raw)), *(plain(text) for text in markup().spellings("no_data"))}
     main = next((tag for tag in page.walk() if _is_main(tag)), page)
-    return any(plain(text) not in heads for text in contents(main))
+    return any(plain(text) not in heads for text in iter_contents(main))
 
 
-def _has_text(raw: bytes) -> bool:
+def _has_body(raw: bytes) -> bool:
     """Return whether a page from which the parser made nothing, say one nested too deep, has a body."""
     return b"<body" in raw[:_HEAD_BYTES].lower() and len(raw) > _HEAD_BYTES
 
@@ -53,26 +53,26 @@ def _title(raw: bytes) -> str:
     return unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
-def _is_main(tag: Tag) -> bool:
+def _is_main(tag: Element) -> bool:
     """Return whether an element holds the content of a page, all else being its frame."""
     return tag.name == "main" or tag.attributes.get("role") == "main"
 
 
-def contents(tag: Tag) -> Iterator[str]:
+def iter_contents(tag: Element) -> Iterator[str]:
     """Return each text, and the path of each file, of an element but for what is head or navigation."""
     for child in tag.children:
         if isinstance(child, str):
             if text := child.strip().rstrip("."):
                 yield text
-        elif (file := file_of(child)) and not markup().is_furniture(file.uri):
+        elif (file := file_of(child)) and not markup().is_decoration(file.uri):
             yield file.uri
         elif not _is_head(child):
-            yield from contents(child)
+            yield from iter_contents(child)
 
 
-def _is_head(tag: Tag) -> bool:
+def _is_head(tag: Element) -> bool:
     """Return whether an element is the heading of a page or leads to another one."""
     if markup().is_head(tag.name, tag.attributes.get("class")):
         return True
     href = (tag.attributes.get("href") or "").lower()
-    return tag.name == "a" and (href.startswith("#") or ("://" not in href and href.endswith(PAGES)))
+    return tag.name == "a" and (href.startswith("#") or ("://" not in href and href.endswith(PAGE_ENDINGS)))

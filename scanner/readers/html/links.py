@@ -1,8 +1,19 @@
-"""Addresses behind Meta's own redirects, taken from the address itself and never fetched."""
+"""What elements of a page link to: files of the export, and addresses on the net.
 
-from typing import Final
-from urllib.parse import parse_qs, urlsplit
+Addresses behind Meta's own redirects are taken from the link itself and never fetched.
+"""
 
+from functools import lru_cache
+from typing import Final, NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from scanner.readers.html.elements import Element
+
+PAGE_ENDINGS: Final = (".html", ".htm", ".css", ".js")
+"""Endings of what a page links to that is no file of the user's."""
+VIDEO: Final = "video"
+REFERRING: Final = frozenset(("a", "img", "video", "audio", "source"))
+"""The elements that refer to files."""
 REDIRECTS: Final = {
     "/l.php": "u",
     "/flx/warn/": "u",
@@ -12,8 +23,56 @@ REDIRECTS: Final = {
 HOSTS: Final = ("facebook.com", "instagram.com", "threads.net", "threads.com")
 
 
-def target(address: str | None) -> str | None:
-    """Give the address on the net that a link leads to; None for none, or one that only Meta can resolve."""
+class LinkedFile(NamedTuple):
+    """A file as a page refers to it."""
+
+    uri: str
+    """Its path from the export's root."""
+    video: bool
+
+
+def linked_files(tag: Element) -> list[LinkedFile]:
+    """Return each file below an element once, in order: a photo stands as a link and as a picture in it."""
+    found: dict[str, LinkedFile] = {}
+    for element in tag.cached_for_template(referring_elements):
+        uri = _uri(element)
+        if uri is not None and uri not in found:
+            found[uri] = LinkedFile(uri, element.name == VIDEO)
+    return list(found.values())
+
+
+def referring_elements(tag: Element) -> list[Element]:
+    """Return the elements that may refer to files, an element itself and those below it."""
+    return [element for element in (tag, *tag.walk()) if element.name in REFERRING]
+
+
+def file_of(element: Element) -> LinkedFile | None:
+    """Return the file that one element itself refers to."""
+    if element.name not in REFERRING:
+        return None
+    uri = _uri(element)
+    return None if uri is None else LinkedFile(uri, element.name == VIDEO)
+
+
+def _uri(element: Element) -> str | None:
+    attributes = element.attributes
+    return export_path(attributes.get("src")) or export_path(attributes.get("href"))
+
+
+@lru_cache(maxsize=4096)
+def export_path(address: str | None) -> str | None:
+    """Return the path of a file of the export; None for an address on the net, a page, or a place in a page."""
+    if not address or ":" in address.partition("/")[0] or address.startswith(("//", "#")):
+        return None
+    path = unquote(address) if "%" in address else address
+    while path.startswith(("../", "./", "/")):
+        path = path.partition("/")[2]
+    name = path.rpartition("/")[2]
+    return path if "." in name and not name.lower().endswith(PAGE_ENDINGS) else None
+
+
+def external_address(address: str | None) -> str | None:
+    """Return the address on the net that a link leads to; None for none, or one that only Meta can resolve."""
     if not address or not address.startswith(("https://", "http://")):
         return None
     try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sample_exports.build import HERE
-from scanner.readers.html.broken import breaks_off, whole_part
+from scanner.readers.html.blocks import breaks_off, whole_part
 from scanner.readers.source import UnreadableError
 from tests.builders import JANE, VINTAGES, Tree
 from tests.builders.html_before_2018 import timeline_of_2016, wall_of_2012
