@@ -1,4 +1,4 @@
-"""Whether a page, or a block of one, holds something that no table of markup explains."""
+"""Whether a page or a block has content that `rules/markup` does not explain, or only its frame."""
 
 import re
 from collections.abc import Iterator
@@ -11,26 +11,26 @@ from scanner.readers.html.markup import markup
 from scanner.readers.labels import plain
 
 LARGEST_HEAD: Final = 2_000_000
-"""A page of more bytes holds more than its head, whatever stands in it."""
+"""In bytes: a larger page has content, whatever its markup."""
 _TITLE: Final = re.compile(rb"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _HEAD_BYTES: Final = 1_000_000
-"""Among these the title stands, behind the style sheet."""
+"""The title is among these first bytes, after the style sheet."""
 _STRUCTURED: Final = frozenset(("table", "img", "video", "audio"))
-"""Elements that are read wherever they stand in a block."""
+"""Elements that are read anywhere in a block."""
 
 
 def is_known_layout(block: Element) -> bool:
-    """Return whether any element of a block is a part that its family knows, a table or a file."""
+    """Return whether any element of a block has a role in its markup family, or is a table or a file."""
     return any(tag.role or tag.name in _STRUCTURED for tag in block.walk())
 
 
 def is_empty(block: Element) -> bool:
-    """Return whether a block holds nothing but links to other pages, or nothing at all."""
+    """Return whether a block has nothing but links to other pages, or nothing at all."""
     return next(iter_contents(block), None) is None
 
 
-def holds_more_than_head(raw: bytes) -> bool:
-    """Return whether a page without known blocks holds more than heading, navigation and "no data" line."""
+def has_content(raw: bytes) -> bool:
+    """Return whether a page without known blocks has more than its heading, navigation and "no data" line."""
     if len(raw) > LARGEST_HEAD:
         return True
     roles = markup().roles(markup().families[0])
@@ -43,23 +43,23 @@ def holds_more_than_head(raw: bytes) -> bool:
 
 
 def _has_body(raw: bytes) -> bool:
-    """Return whether a page from which the parser made nothing, say one nested too deep, has a body."""
+    """Return whether a page without a tree, since it is nested too deep, has a body of some size."""
     return b"<body" in raw[:_HEAD_BYTES].lower() and len(raw) > _HEAD_BYTES
 
 
 def _title(raw: bytes) -> str:
     """Return the title in the head of a page."""
-    found = _TITLE.search(raw[:_HEAD_BYTES])
-    return unescape(found[1].decode("utf-8", "replace")) if found else ""
+    match = _TITLE.search(raw[:_HEAD_BYTES])
+    return unescape(match[1].decode("utf-8", "replace")) if match else ""
 
 
 def _is_main(tag: Element) -> bool:
-    """Return whether an element holds the content of a page, all else being its frame."""
+    """Return whether an element has all content of a page, the rest being its frame."""
     return tag.name == "main" or tag.attributes.get("role") == "main"
 
 
 def iter_contents(tag: Element) -> Iterator[str]:
-    """Return each text, and the path of each file, of an element but for what is head or navigation."""
+    """Yield each text and the path of each file in an element, except those of headings and navigation."""
     for child in tag.children:
         if isinstance(child, str):
             if text := child.strip().rstrip("."):
@@ -71,7 +71,7 @@ def iter_contents(tag: Element) -> Iterator[str]:
 
 
 def _is_head(tag: Element) -> bool:
-    """Return whether an element is the heading of a page or leads to another one."""
+    """Return whether an element is the heading of a page or a link to another page."""
     if markup().is_head(tag.name, tag.attributes.get("class")):
         return True
     href = (tag.attributes.get("href") or "").lower()

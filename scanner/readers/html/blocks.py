@@ -1,6 +1,6 @@
-"""The blocks of a page: limits on them, where each begins and ends, its tree, and what of a cut-off page is whole.
+"""The blocks of a page: where each begins and ends, its tree, and how much of a page that is cut off is complete.
 
-A page is split into its blocks before it is parsed: memory stays small, and a broken block harms no other.
+A page is split into its blocks before it is parsed, so that memory stays small and a broken block harms no other.
 """
 
 import re
@@ -10,37 +10,36 @@ from typing import Final
 
 from scanner.readers.html.elements import Element, parse_html
 from scanner.readers.html.markup import BlockSelector, ElementRoles, MarkupFamily, markup
-from scanner.readers.html.templates import LONGEST, Fill, Templates
+from scanner.readers.html.templates import LONGEST_TEMPLATE, Fill, Templates
 from scanner.readers.source import UnreadableError
 
 MOST_BLOCKS: Final = 1_000_000
-"""Of one page. Meta's blocks take 300 bytes and more, so a page of the largest size has fewer."""
+"""Of one page. Meta's blocks have 300 bytes or more, so a page of the largest size has fewer."""
 MOST_TAGS: Final = 17_000_000
-"""Of one page, those that open and those that close. Meta's pages have one in 17 bytes at the most."""
+"""Start and end tags of one page. Meta's pages have at most one in 17 bytes."""
 COUNTED_FROM: Final = 16 * 1024 * 1024
-"""In fewer bytes there is no room for more blocks than memory has."""
-LONGEST_SHORTCUT: Final = 40_000
-"""In more bytes than these the order of tags is seldom one met before."""
+"""In bytes: the blocks of a smaller page always fit into memory."""
+LONGEST_CACHED: Final = 40_000
+"""In bytes: the order of tags in a longer block is seldom that of another."""
 MOST_TAG_ORDERS: Final = 1_000
-"""So many orders of tags are remembered at a time."""
+"""So many orders of tags are cached."""
 
 Span = tuple[int, int]
-"""Where a piece begins and ends, in bytes."""
+"""Where a block begins and ends, in bytes of the page."""
 CHUNK: Final = 32_000
-"""So many bytes of blocks are parsed at a time: the parser's start costs as much as a block or two."""
-LARGEST: Final = 4_000_000
-"""A block of more bytes is none of Meta's: it is left out, so that what cannot be cut up is never parsed."""
+"""Bytes of blocks that are parsed at a time: to start the parser costs as much as a block or two."""
+LARGEST_BLOCK: Final = 4_000_000
+"""In bytes: no block of Meta's is larger. A larger one is skipped, so that no huge page is parsed as one block."""
 SHORTEST_GAP: Final = 40
-"""Fewer bytes between two blocks are the ends and starts of what is around them."""
+"""In bytes: less than this between two blocks is only the tags around them."""
 MOST_GAP_BYTES: Final = 2_000_000
-"""So many bytes of what stands between and behind blocks are looked into."""
+"""In bytes: so much between and after the blocks of a page is searched for times."""
 BlockSource = tuple[bytes, Fill | None]
-"""A block, and what fills in its tree where its build is known."""
-BREAKS_OFF: Final = "the page breaks off: its end is missing"
+"""The bytes of a block, and what fills in its template where there is one."""
+BREAKS_OFF: Final = "the page is cut off: its end is missing"
 _HEAD_BYTES: Final = 1_000
-"""Among these a page opens."""
-_BLOCKS: Final = (b"div", b"section")
-"""The elements that blocks are."""
+"""The start tag of a page is among these first bytes."""
+_BLOCK_TAGS: Final = (b"div", b"section")
 
 
 def check_blocks(raw: bytes) -> None:
@@ -50,15 +49,15 @@ def check_blocks(raw: bytes) -> None:
     if raw.count(b"<") > MOST_TAGS:
         raise UnreadableError(f"more tags than the limit of {MOST_TAGS:,}")
     family = markup().family_of(raw)
-    for block in (family.block, family.inner) if family else ():
-        if block and raw.count(max(block.classes, key=len).encode()) > MOST_BLOCKS:
+    for selector in (family.block, family.inner) if family else ():
+        if selector and raw.count(max(selector.classes, key=len).encode()) > MOST_BLOCKS:
             raise UnreadableError(f"more blocks than the limit of {MOST_BLOCKS:,}")
 
 
 def block_spans(raw: bytes, selector: BlockSelector) -> list[Span]:
-    """Return where each outermost block lies.
+    """Return the span of each outermost block.
 
-    Blocks may hold blocks; one that is never closed holds none, and ends where the next begins.
+    Blocks may contain blocks; one that is never closed contains none and ends where the next begins.
     """
     if selector.open:
         return _with_ends((), [(start, -1) for start in block_starts(raw, selector)], len(raw))
@@ -67,14 +66,17 @@ def block_spans(raw: bytes, selector: BlockSelector) -> list[Span]:
 
 
 def block_starts(raw: bytes, selector: BlockSelector) -> Iterator[int]:
-    """Return where each start tag of a block stands: its rarest class is looked for, then the tag around it."""
+    """Yield the offset of each start tag of a block.
+
+    The longest class name is searched for, then the tag around it: far faster than to look at every tag.
+    """
     tag_pattern = re.compile(rb"<%s\b[^<>]*>" % selector.tag.encode(), re.IGNORECASE)
     rarest = max(selector.classes, key=len).encode()
     opening = b""
     before, at = 0, raw.find(rarest)
     while at >= 0:
         start = max(raw.rfind(b"<", before, at), before)
-        if opening and raw.startswith(opening, start):
+        if opening and raw.startswith(opening, start):  # most start tags of a page are alike
             yield start
             before, at = at, raw.find(rarest, start + len(opening))
             continue
@@ -86,7 +88,7 @@ def block_starts(raw: bytes, selector: BlockSelector) -> Iterator[int]:
 
 
 def _closed_spans(raw: bytes, selector: BlockSelector) -> list[Span] | None:
-    """Return where each outermost block lies, None where one is never closed."""
+    """Return the span of each outermost block, None where one is never closed."""
     end_finder = EndFinder(selector.tag.encode())
     closed: list[Span] = []
     end = 0
@@ -103,22 +105,22 @@ class EndFinder:
     """Finds the end of an element among the start and end tags of its name."""
 
     def __init__(self, name: bytes) -> None:
-        self._token = re.compile(rb"<(?:%s\b[^<>]*|(/)%s\s*)>" % (name, name), re.IGNORECASE)
-        self._last = b"</" + name
+        self._tag_pattern = re.compile(rb"<(?:%s\b[^<>]*|(/)%s\s*)>" % (name, name), re.IGNORECASE)
+        self._end_tag = b"</" + name
         self._ends: dict[bytes, bool] = {}
-        """By the order of tags up to the next block, whether the last one ends the element."""
+        """By the order of tags up to the next block, whether the last of them ends the element."""
 
     def end(self, raw: bytes, start: int, following: int) -> int:
-        """Return the end of the element that starts there, -1 where it has none; `following` is the next."""
-        if following - start <= LONGEST_SHORTCUT and self._last_ends(raw, start, following):
-            last = self._token.match(raw, raw.rfind(self._last, start, following))
-            if last and not self._token.search(raw, last.end(), following):
+        """Return the end of the element that starts there, -1 where it has none; `following` is the next start."""
+        if following - start <= LONGEST_CACHED and self._last_ends(raw, start, following):
+            last = self._tag_pattern.match(raw, raw.rfind(self._end_tag, start, following))
+            if last and not self._tag_pattern.search(raw, last.end(), following):
                 return last.end()
-        return self._counted(raw, start)
+        return self._end_by_depth(raw, start)
 
     def _last_ends(self, raw: bytes, start: int, following: int) -> bool:
         """Return whether the last tag before the next element, and no other, ends this one."""
-        tags = b",".join(self._token.findall(raw, start, following))
+        tags = b",".join(self._tag_pattern.findall(raw, start, following))
         ends = self._ends.get(tags)
         if ends is None:
             if len(self._ends) >= MOST_TAG_ORDERS:
@@ -126,10 +128,10 @@ class EndFinder:
             ends = self._ends[tags] = _ends_last(tags)
         return ends
 
-    def _counted(self, raw: bytes, start: int) -> int:
-        """Return the end of the element by counting tags, however far it is."""
+    def _end_by_depth(self, raw: bytes, start: int) -> int:
+        """Return the end of the element, found by counting start and end tags; -1 where it has none."""
         depth = 0
-        for tag in self._token.finditer(raw, start):
+        for tag in self._tag_pattern.finditer(raw, start):
             depth += -1 if tag[1] else 1
             if not depth:
                 return tag.end()
@@ -142,12 +144,12 @@ def _ends_last(tags: bytes) -> bool:
     return not depths[-1] and 0 not in depths[:-1]
 
 
-def paired_spans(raw: bytes, selector: BlockSelector, first: int = 0) -> list[Span]:
-    """Return where each outermost block lies, by every start and end tag of the page from some place on."""
+def paired_spans(raw: bytes, selector: BlockSelector, offset: int = 0) -> list[Span]:
+    """Return the span of each outermost block from an offset on, by pairing every start and end tag."""
     tag_pattern = re.compile(rb"<%s\b[^<>]*>|</%s\s*>" % ((selector.tag.encode(),) * 2), re.IGNORECASE)
     unclosed_tags: list[tuple[int, bool]] = []
     closed: list[Span] = []
-    for tag in tag_pattern.finditer(raw, first):
+    for tag in tag_pattern.finditer(raw, offset):
         if not tag[0].startswith(b"</"):
             unclosed_tags.append((tag.start(), selector.matches(tag[0])))
         elif unclosed_tags:
@@ -159,7 +161,7 @@ def paired_spans(raw: bytes, selector: BlockSelector, first: int = 0) -> list[Sp
 
 
 def _outermost(closed: Sequence[Span]) -> list[Span]:
-    """Leave out the spans inside others."""
+    """Return the spans that are inside no other."""
     outer: list[Span] = []
     for span in sorted(closed):
         if not outer or span[0] >= outer[-1][1]:
@@ -168,7 +170,7 @@ def _outermost(closed: Sequence[Span]) -> list[Span]:
 
 
 def _with_ends(closed: Sequence[Span], unclosed: Sequence[Span], length: int) -> list[Span]:
-    """End each block that is never closed where the next begins."""
+    """Return all spans in order; a block that is never closed ends where the next begins."""
     if not unclosed:
         return list(closed)
     ordered = sorted((*closed, *unclosed))
@@ -181,9 +183,9 @@ def _with_ends(closed: Sequence[Span], unclosed: Sequence[Span], length: int) ->
 def parse_blocks(
     raw: bytes, selector: BlockSelector, roles: ElementRoles, gaps: list[bytes] | None = None
 ) -> Iterator[Element | None]:
-    """Return the tree of each outermost block of a page, as `trees` does, without finding all of them first.
+    """Yield the tree of each outermost block of a page, as `parse_spans` does, without finding all spans first.
 
-    What stands between the blocks and behind the last one is added to `gaps`, where it is more than tags.
+    The bytes between the blocks and after the last one are added to `gaps` where they are more than tags.
     """
     if selector.open:
         return parse_spans(raw, block_spans(raw, selector), selector, roles)
@@ -192,7 +194,7 @@ def parse_blocks(
 
 
 class _Gaps:
-    """Gathers what stands between the blocks of a page."""
+    """Collects the bytes between the blocks of a page."""
 
     __slots__ = ("_end", "_gaps", "_remaining", "_raw")
 
@@ -203,23 +205,23 @@ class _Gaps:
         self._remaining = MOST_GAP_BYTES
 
     def add(self, start: int, end: int) -> None:
-        """Note where a block lies; what stands before the first one is no gap."""
+        """Add the gap before a block; there is none before the first block."""
         if 0 <= self._end < start - SHORTEST_GAP and self._remaining > 0:
             self._gaps.append(self._raw[self._end : start][: self._remaining])
             self._remaining -= start - self._end
         self._end = end
 
     def finish(self) -> None:
-        """Note that no block follows."""
+        """Add the gap after the last block."""
         self.add(len(self._raw), len(self._raw))
 
 
 def parse_spans(
     raw: bytes, spans: Iterable[Span], selector: BlockSelector, roles: ElementRoles
 ) -> Iterator[Element | None]:
-    """Return the tree of each block; None where its markup is too broken to give one.
+    """Yield the tree of each block; None where its markup is too broken for one.
 
-    A tree is good until the next one is asked for.
+    A tree is valid until the next one is requested: blocks of one template share one tree.
     """
     sources = (raw[start:end] for start, end in spans)
     if selector.open:
@@ -235,16 +237,16 @@ def _templates(selector: BlockSelector, roles: ElementRoles) -> Templates:
 
 
 def _split(raw: bytes, selector: BlockSelector, templates: Templates, gaps: _Gaps) -> Iterator[BlockSource]:
-    """Cut a page into its outermost blocks; where a mould fits, it tells the end of the block too."""
-    tags = EndFinder(selector.tag.encode())
+    """Yield the outermost blocks of a page; a pattern that matches a block finds its end too."""
+    end_finder = EndFinder(selector.tag.encode())
     end = 0
     for start, following in pairwise(chain(block_starts(raw, selector), (len(raw),))):
         if start < end:
             continue
-        raw_block = raw[start:following].rstrip() if following - start <= LONGEST else b""
+        raw_block = raw[start:following].rstrip() if following - start <= LONGEST_TEMPLATE else b""
         fill = templates.fill_by_pattern(raw_block)
         if fill is None:
-            end = tags.end(raw, start, following)
+            end = end_finder.end(raw, start, following)
             if end < 0:
                 yield from (
                     (raw[a:b], templates.fill_for(raw[a:b])) for a, b in paired_spans(raw, selector, start)
@@ -260,7 +262,7 @@ def _split(raw: bytes, selector: BlockSelector, templates: Templates, gaps: _Gap
 def _fill_or_parse(
     sources: Iterable[BlockSource], selector: BlockSelector, roles: ElementRoles
 ) -> Iterator[Element | None]:
-    """Return the tree of each piece, filled in or parsed."""
+    """Yield the tree of each block, filled in or parsed."""
     for group in _batches(sources):
         parsed = iter(_parse_together([raw_block for raw_block, fill in group if not fill], selector, roles))
         for _, fill in group:
@@ -270,10 +272,10 @@ def _fill_or_parse(
 def _parse_together(
     sources: Sequence[bytes], selector: BlockSelector, roles: ElementRoles
 ) -> Sequence[Element | None]:
-    """Parse several blocks at once, or each by itself where one of them spoils the others."""
+    """Parse several blocks at once, or each by itself where a broken one changes the others."""
     if not sources:
         return ()
-    if sum(map(len, sources)) <= LARGEST:
+    if sum(map(len, sources)) <= LARGEST_BLOCK:
         together = _block_elements(parse_html(b"".join(sources), roles), selector)
         if len(together) == len(sources):
             return together
@@ -281,28 +283,28 @@ def _parse_together(
 
 
 def _batches(sources: Iterable[BlockSource]) -> Iterator[list[BlockSource]]:
-    """Return neighbouring blocks together, up to the size that is parsed at a time."""
+    """Yield neighbouring blocks together, up to the size that is parsed at a time."""
     group: list[BlockSource] = []
     size = 0
-    for raw_block in sources:
-        size += len(raw_block[0])
+    for source in sources:
+        size += len(source[0])
         if size > CHUNK and group:
             yield group
-            group, size = [], len(raw_block[0])
-        group.append(raw_block)
+            group, size = [], len(source[0])
+        group.append(source)
     if group:
         yield group
 
 
 def _parse_one(raw: bytes, selector: BlockSelector, roles: ElementRoles) -> Element | None:
-    """Parse one block by itself."""
-    if len(raw) > LARGEST:
+    """Return the tree of one block, None where there is none or the block is too large."""
+    if len(raw) > LARGEST_BLOCK:
         return None
     return next(iter(_block_elements(parse_html(raw, roles), selector)), None)
 
 
 def _block_elements(body: Element, selector: BlockSelector) -> list[Element]:
-    """Return the blocks of a parsed piece, none where anything but blocks stands in it."""
+    """Return the blocks of a tree; only the first where it contains anything but blocks."""
     if selector.open:
         return _open_blocks(body, selector)
     elements = [child for child in body.children if _is_block(child, selector)]
@@ -310,7 +312,7 @@ def _block_elements(body: Element, selector: BlockSelector) -> list[Element]:
 
 
 def _open_blocks(body: Element, selector: BlockSelector) -> list[Element]:
-    """Return each start of a record, together with all that follows until the next, as one element."""
+    """Return each start of a record and all that follows until the next as one element."""
     blocks: list[Element] = []
     for child in body.children:
         if _is_block(child, selector):
@@ -321,28 +323,28 @@ def _open_blocks(body: Element, selector: BlockSelector) -> list[Element]:
 
 
 def _is_block(node: Element | str, selector: BlockSelector) -> bool:
-    """Return whether this is the element of a block."""
+    """Return whether a node is the element of a block."""
     if not isinstance(node, Element) or node.name != selector.tag:
         return False
     return selector.classes.issubset((node.attributes.get("class") or "").split())
 
 
 def breaks_off(raw: bytes) -> bool:
-    """Return whether the end of a page is missing: every page of Meta's closes what it opened.
+    """Return whether the end of a page is missing: every page of Meta's closes its `html` element.
 
-    A piece of a page, which opens no page, closes at least its blocks.
+    A fragment, which never opens one, must close at least its blocks.
     """
     if max(raw.rfind(b"</html"), raw.rfind(b"</HTML")) >= 0:
         return False
-    is_piece = b"<html" not in raw[:_HEAD_BYTES].lower() and raw.rstrip().endswith(b">")
-    return not is_piece or any(raw.count(b"<" + tag) > raw.count(b"</" + tag) for tag in _BLOCKS)
+    is_fragment = b"<html" not in raw[:_HEAD_BYTES].lower() and raw.rstrip().endswith(b">")
+    return not is_fragment or any(raw.count(b"<" + tag) > raw.count(b"</" + tag) for tag in _BLOCK_TAGS)
 
 
 def whole_part(raw: bytes) -> bytes:
-    """Return a page that breaks off up to the block, or the row of a table, in which it does.
+    """Return a page that is cut off up to the block, or the row of a table, in which it ends.
 
-    Half a record is left out: its words would be others, and its time is mostly what is missing.
-    Raises UnreadableError where nothing is whole.
+    Half a record is left out: its text would be incomplete, and its time mostly comes last.
+    Raises UnreadableError where no block or row is complete.
     """
     family = markup().family_of(raw)
     end = _end_of_blocks(raw, family) if family else raw.rfind(b"</tr")
@@ -352,7 +354,7 @@ def whole_part(raw: bytes) -> bytes:
 
 
 def _end_of_blocks(raw: bytes, family: MarkupFamily) -> int:
-    """Return where the last whole block ends, or the last whole part of a long one; 0 where none is."""
+    """Return where the last complete block ends, or the last complete part of a long one; 0 where none is."""
     blocks = block_spans(raw, family.block)
     if not blocks:
         return 0
@@ -366,8 +368,8 @@ def _end_of_blocks(raw: bytes, family: MarkupFamily) -> int:
     return start if before else 0
 
 
-def _is_open(raw: bytes, span: tuple[int, int], block: BlockSelector) -> bool:
-    """Return whether a page's last block may go on behind its end."""
+def _is_open(raw: bytes, span: Span, selector: BlockSelector) -> bool:
+    """Return whether a page's last block may continue after the end of the bytes."""
     start, end = span
-    opening, closing = b"<" + block.tag.encode(), b"</" + block.tag.encode()
-    return end == len(raw) and (block.open or raw.count(opening, start) > raw.count(closing, start))
+    opening, closing = b"<" + selector.tag.encode(), b"</" + selector.tag.encode()
+    return end == len(raw) and (selector.open or raw.count(opening, start) > raw.count(closing, start))

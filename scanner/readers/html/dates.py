@@ -77,7 +77,7 @@ class Clock:
 
     def __init__(self, words: DateWords, zone: tzinfo | None, language: str | None = None) -> None:
         """Take the zone of the pages' dates (None: not known, read as UTC) and their language, if told."""
-        self.sure: Final = zone is not None
+        self.knows_zone: Final = zone is not None
         """Whether the zone is known: where not, a date that names none may be up to a day off."""
         self._words = words
         self._zone = zone or UTC

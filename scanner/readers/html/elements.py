@@ -1,4 +1,4 @@
-"""A page as a light tree of what matters: elements with their part, and their text."""
+"""A page as a light tree: elements with their role and their text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,27 +9,27 @@ from selectolax.lexbor import LexborHTMLParser
 from scanner.readers.html.markup import ElementRoles
 
 DEEPEST: Final = 200
-"""Elements nested further in than this are left out; Meta's pages go some 30 deep."""
+"""Elements nested deeper than this are left out; Meta's pages have some 30 levels."""
 MOST_OPEN: Final = 3_000
-"""Elements open at once, past which nothing is parsed."""
+"""A page with more elements open at once is never parsed."""
 DEPTH_CHECKED_FROM: Final = 32_000
-"""Shorter pieces can't be nested deep enough to matter, in bytes."""
+"""In bytes: shorter markup can't be nested deep enough to matter."""
 _START_OR_END: Final = re.compile(rb"<(/?)(?!br|img|hr|wbr|meta|link|input|source|!)[a-zA-Z]", re.IGNORECASE)
 _SKIPPED: Final = frozenset(
     ("script", "style", "noscript", "template", "-comment", "head", "iframe", "object", "svg")
 )
-"""What is never read nor passed on."""
+"""Nodes of the parser that are left out."""
 _LINE_ELEMENTS: Final = frozenset(
     ("div", "p", "tr", "td", "li", "ul", "ol", "table", "section", "footer", "main", "h1", "h2", "h3", "h4")
 )
-"""Elements whose text stands on lines of its own."""
+"""Elements whose text is on lines of its own."""
 Result = TypeVar("Result")
 _LINE_BREAK: Final = "\n"
-_NONE: Final[dict[str, Any]] = {}
+_NO_ATTRIBUTES: Final[dict[str, Any]] = {}
 
 
 class Element:
-    """One element. `part` is what it holds, by the family's table; attributes are as the page has them."""
+    """One element. `role` is its role in the markup family; attributes are as the page has them."""
 
     __slots__ = ("_cache", "_first_by_role", "attributes", "children", "name", "role")
 
@@ -44,11 +44,11 @@ class Element:
         self.children = children
 
     def cache_first(self) -> None:
-        """Look each part up only once: the tree will keep its build."""
+        """Cache what `first` finds: the tree of a template keeps its structure."""
         self._first_by_role = {}
 
     def cached_for_template(self, compute: Callable[["Element"], Result]) -> Result:
-        """Return what a function works out of the build alone: once, however often the tree is filled in."""
+        """Return what a function computes from the structure alone, once for all blocks of a template."""
         cache = self._cache
         if cache is None:
             cache = self._cache = {}
@@ -57,14 +57,14 @@ class Element:
         return cache[compute]  # type: ignore[no-any-return]
 
     def walk(self) -> Iterator["Element"]:
-        """Return every element below this one, in the order of the page."""
+        """Yield every element below this one, in the order of the page."""
         for child in self.children:
             if isinstance(child, Element):
                 yield child
                 yield from child.walk()
 
     def all(self, role: str) -> list["Element"]:
-        """Return every outermost element below that is this part."""
+        """Return every outermost element below that has a role."""
         matches: list[Element] = []
         for child in self.children:
             if isinstance(child, str):
@@ -76,24 +76,24 @@ class Element:
         return matches
 
     def first(self, role: str) -> "Element | None":
-        """Return the first element below that is this part."""
+        """Return the first element below that has a role, or None."""
         if self._first_by_role is None:
-            return self._look(role)
+            return self._find_first(role)
         if role not in self._first_by_role:
-            self._first_by_role[role] = self._look(role)
+            self._first_by_role[role] = self._find_first(role)
         return self._first_by_role[role]
 
-    def _look(self, role: str) -> "Element | None":
+    def _find_first(self, role: str) -> "Element | None":
         for child in self.children:
             if isinstance(child, Element):
                 if child.role == role:
                     return child
-                if (match := child._look(role)) is not None:
+                if (match := child._find_first(role)) is not None:
                     return match
         return None
 
     def text(self) -> str:
-        """Return the text below, without space around it; what stands apart is on lines of its own."""
+        """Return the text below, without space around it; block elements are on lines of their own."""
         children = self.children
         if len(children) == 1 and isinstance(only := children[0], str):
             return only.strip()
@@ -101,27 +101,11 @@ class Element:
         _collect_text(self, texts)
         return "".join(texts).strip()
 
-    def lines(self) -> list[str]:
-        """Return the text of each element apart, in order."""
-        pieces: list[str] = []
-        found: list[str] = []
-        for child in self.children:
-            if isinstance(child, Element) and child.name in _LINE_ELEMENTS:
-                found.append("".join(pieces).strip())
-                pieces = []
-                found.extend(child.lines())
-            elif isinstance(child, Element):
-                _collect_inline(child, pieces)
-            else:
-                pieces.append(child)
-        found.append("".join(pieces).strip())
-        return [line for line in found if line]
-
 
 def _collect_text(tag: Element, texts: list[str]) -> None:
     for child in tag.children:
         if isinstance(child, str):
-            # A line break is written `<br />` and a new line: one of the two counts.
+            # Meta writes a line break as `<br />` and a newline: only one of the two counts.
             texts.append(child.removeprefix("\n") if texts and texts[-1] is _LINE_BREAK else child)
         elif child.name in _LINE_ELEMENTS:
             if texts and texts[-1] is not _LINE_BREAK:
@@ -142,11 +126,11 @@ def _collect_inline(tag: Element, texts: list[str]) -> None:
 
 
 def parse_html(raw: bytes, roles: ElementRoles) -> Element:
-    """Parse a page or a piece of one; scripts, styles and comments are left out.
+    """Return the tree of a page or a part of one, without scripts, styles and comments.
 
-    What is nested too deep gives an empty tree: a parser takes time by the square of it.
+    Markup that is nested too deep gives an empty tree: the parser's time grows by the square of the depth.
     """
-    tree = Element("body", "", _NONE, [])
+    tree = Element("body", "", _NO_ATTRIBUTES, [])
     if len(raw) > DEPTH_CHECKED_FROM and _is_too_deep(raw):
         return tree
     body = LexborHTMLParser(raw).body
@@ -156,7 +140,7 @@ def parse_html(raw: bytes, roles: ElementRoles) -> Element:
 
 
 def _is_too_deep(raw: bytes) -> bool:
-    """Return whether elements may be nested deeper than any page of Meta's has them."""
+    """Return whether elements may be nested deeper than in any page of Meta's."""
     depth = 0
     for tag in _START_OR_END.finditer(raw):
         depth += -1 if tag[1] else 1
@@ -166,7 +150,7 @@ def _is_too_deep(raw: bytes) -> bool:
 
 
 def _copy_children(node: Any, into: list[Element | str], role_of: Any, depth: int) -> None:
-    """Copy what lies below a node of the parser."""
+    """Append the children of a parser's node to a list, as elements and texts."""
     child = node.first_child
     while child is not None:
         name = child.tag

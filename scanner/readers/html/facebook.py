@@ -67,7 +67,7 @@ def without_blocks(page: HtmlPage) -> list[Json]:
     row_lists = [rows for table in table_elements(page.whole()) if (rows := entries(table, page))]
     if any(_is_label(row.get("label"), page) for rows in row_lists for row in flatten(rows)):
         page.understood += len(row_lists)
-    page.require_bare()
+    page.require_understood()
     return [{"label_values": rows} for rows in row_lists]
 
 
@@ -204,8 +204,9 @@ def media_lists(page: HtmlPage) -> list[Json] | Lazy:
 def albums(page: HtmlPage) -> Json:
     """Return a page of photos and videos as an album. Raises UnreadableError."""
     photos = page.list_records(_photos)
-    heading = page.head().first("heading")
-    name = heading.text() if heading else next((file["title"] for file in photos if "title" in file), "")
+    name = page.heading()
+    if name is None:
+        name = next((photo["title"] for photo in photos if "title" in photo), "")
     return {"name": name, "photos": photos}
 
 

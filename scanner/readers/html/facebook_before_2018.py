@@ -42,14 +42,9 @@ def wall(page: HtmlPage) -> Json:
 
 def _wall_owner(page: HtmlPage, authors: list[str]) -> str:
     """Return the name at the head of the page, or the one that wrote most."""
-    name = _heading(page)
+    name = page.heading() or ""
     counts = Counter(author for author in authors if author)
     return name if name in counts or not counts else counts.most_common(1)[0][0]
-
-
-def _heading(page: HtmlPage) -> str:
-    heading = page.head().first("heading")
-    return heading.text() if heading else ""
 
 
 def _post_with_comments(block: Element, page: HtmlPage) -> list[Json]:
@@ -99,7 +94,7 @@ def _first_address(element: Element) -> str | None:
 
 def timeline(page: HtmlPage) -> Json:
     """Return the timeline as posts, and what others wrote there."""
-    owner = _heading(page)
+    owner = page.heading() or ""
     entries = page.list_records(lambda block, page: (_timeline_entry(block, page),))
     return {
         "owner": owner,

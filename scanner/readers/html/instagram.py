@@ -50,7 +50,9 @@ def labelled_values(page: HtmlPage) -> Any:
 
 def reactions(page: HtmlPage) -> Any:
     """Return a page of what is only counted. Raises UnreadableError."""
-    return [{"label_values": []}] * page.number if has_instagram_markup(page) else without_blocks(page)
+    return (
+        [{"label_values": []}] * page.count_blocks() if has_instagram_markup(page) else without_blocks(page)
+    )
 
 
 def records(page: HtmlPage, translate_block: Callable[[Element, HtmlPage], Iterable[dict[str, Any]]]) -> Any:

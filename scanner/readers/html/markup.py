@@ -1,4 +1,4 @@
-"""Which elements of a page hold what, from `rules/markup`: no name of a class stands in code."""
+"""Which role each element of a page has, from `rules/markup`: the code itself names no class of Meta's."""
 
 import re
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from scanner.readers.labels import plain
 from scanner.resources import TomlError, decoded, rules_dir
 
 LONGEST_TAG: Final = 2_000
-"""No start tag of a block has more bytes."""
+"""In bytes: no start tag of a block is longer."""
 SEARCHED_BYTES: Final = 4_000_000
-"""Among so many bytes a page shows its first block."""
+"""In bytes: the first block of a page is among these."""
 _CLASSES: Final = re.compile(rb"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
@@ -23,16 +23,16 @@ class MarkupError(Exception):
 
 
 class BlockSelector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The element that holds one record."""
+    """Selects the element of one record."""
 
     tag: str
     classes: frozenset[str]
     """It has every one of these."""
     open: bool = False
-    """It is only the start of a record, which runs until the next one."""
+    """The element is only the start of a record, which continues until the next one."""
 
     def matches(self, start_tag: bytes) -> bool:
-        """Return whether a start tag, as it stands in the page, opens a block."""
+        """Return whether a start tag, as bytes of the page, opens a block."""
         match = _CLASSES.search(start_tag)
         return match is not None and _has_classes(self.classes, match[1] or match[2] or match[3] or b"")
 
@@ -44,20 +44,20 @@ def _has_classes(classes: frozenset[str], attribute: bytes) -> bool:
 
 
 class MarkupFamily(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """One family of markup: what its blocks are, and which part of one each element is."""
+    """One family of markup: how to select its blocks, and which role each element of a block has."""
 
     id: str
     form: str
-    """The module that translates it, where there is more than one for a product."""
+    """How it is translated, where a product has pages of several forms."""
     block: BlockSelector
     seen: str
     source: str
     classes: Mapping[str, list[str]] = {}
-    """By part, the classes that tell it."""
+    """By role, the classes of its elements."""
     tags: Mapping[str, list[str]] = {}
-    """By part, the elements that are it without any class."""
+    """By role, the elements that have it without any class."""
     inner: BlockSelector | None = None
-    """What a block is a long list of."""
+    """Where a block is a long list of records: selects one of them."""
 
 
 class PageWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,19 +69,19 @@ class PageWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PageFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands on every page, whatever its family, and is no content."""
+    """What every page has, whatever its family, and is no content."""
 
     tags: frozenset[str]
     """Elements of heading and navigation."""
     classes: frozenset[str]
-    """Classes of the same; those of each family's headings count too."""
+    """Classes of heading and navigation; those of each family's headings are added."""
     files: tuple[str, ...]
-    """Parts of the names of pictures that belong to a page's look."""
+    """Parts of the names of pictures that only decorate a page."""
     source: str
 
 
 class ElementRoles:
-    """What part each element of a family is, remembered by the text of its class attribute."""
+    """The role of each element of a family, cached by the text of its class attribute."""
 
     def __init__(self, family: MarkupFamily, roles: list[str]) -> None:
         self._by_class = {name: role for role in reversed(roles) for name in family.classes.get(role, ())}
@@ -90,7 +90,7 @@ class ElementRoles:
         self._cache: dict[str, str] = {}
 
     def role_of(self, tag: str, classes: str | None) -> str:
-        """Return the part an element is, or an empty text."""
+        """Return the role of an element, an empty text where it has none."""
         if classes:
             role = self._cache.get(classes)
             if role is None:
@@ -124,11 +124,11 @@ class Markup:
         self._spellings: Final = {word.means: word.spellings for word in page_words}
 
     def meaning(self, word: str) -> str | None:
-        """Return what a word of a page means."""
+        """Return the meaning of a word of a page, None where no table has it."""
         return self._meanings.get(plain(word))
 
     def spellings(self, means: str) -> list[str]:
-        """Return every way a word is spelt."""
+        """Return every spelling of a word."""
         return self._spellings[means]
 
     def is_head(self, tag: str, classes: str | None) -> bool:
@@ -136,22 +136,22 @@ class Markup:
         return tag in self._frame.tags or not self._heads.isdisjoint((classes or "").split())
 
     def is_decoration(self, path: str) -> bool:
-        """Return whether a file that a page shows is part of its look."""
+        """Return whether a file that a page shows only decorates it."""
         name = path.rpartition("/")[2].casefold()
         return any(part in name for part in self._frame.files)
 
     def roles(self, family: MarkupFamily) -> ElementRoles:
-        """Return what part each element of a family is."""
+        """Return the roles of a family's elements."""
         return self._roles[family.id]
 
     def family_of(self, raw: bytes) -> MarkupFamily | None:
-        """Return the first family whose blocks a page shows, or None."""
+        """Return the first family that the page has a block of, or None."""
         head = raw[:SEARCHED_BYTES]
         return next((family for family in self.families if _has_block(head, family.block)), None)
 
 
 def _has_block(raw: bytes, selector: BlockSelector) -> bool:
-    """Return whether a page has a block: its rarest class is looked for first, as most pages lack it."""
+    """Return whether a page has a block; its longest class is searched for first, as most pages lack it."""
     tag = b"<" + selector.tag.encode()
     rarest = max(selector.classes, key=len).encode()
     at = raw.find(rarest) if tag in raw else -1

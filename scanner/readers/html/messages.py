@@ -29,15 +29,14 @@ def threads(page: HtmlPage) -> Any:
     if page.family is None:
         if page.path.casefold().endswith(THREAD_INDEX):
             return []
-        page.require_bare()
+        page.require_understood()
         return []
     if page.family.inner is not None:
         return _thread_list(page)
     read_block = _messages_with_text if _names_ai(page) else _messages
     all_messages = (message for block in page.blocks() for message in read_block(block, page))
     messages = _limited(all_messages, MOST_MESSAGES)
-    heading = page.head().first("heading")
-    title = heading.text() if heading else ""
+    title = page.heading() or ""
     return _thread(title, messages) | _ai_participant(title, page)
 
 

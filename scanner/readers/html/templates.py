@@ -17,7 +17,7 @@ from scanner.readers.html.elements import Element
 
 MOST_TEMPLATES: Final = 4_000
 """So many builds are remembered at a time."""
-LONGEST: Final = 40_000
+LONGEST_TEMPLATE: Final = 40_000
 """A block of more bytes is seldom like another."""
 MOST_CHARACTERS: Final = 4_000_000
 """Builds of so many characters are remembered at a time: a tree may take fifty times the memory."""
@@ -183,7 +183,7 @@ class Templates:
 
 def _is_fillable(block: bytes) -> bool:
     """Return whether a block can be filled in: it is short, without characters that the parser would change."""
-    return len(block) <= LONGEST and b"\r" not in block and b"\0" not in block
+    return len(block) <= LONGEST_TEMPLATE and b"\r" not in block and b"\0" not in block
 
 
 def _count_tags(text: str) -> int:

@@ -35,7 +35,7 @@ def test_what_is_held_at_once_has_a_limit(
 ) -> None:
     monkeypatch.setattr(page, "MOST_RECORDS", 6)
     assert told(block * (6 // each), reader)
-    with pytest.raises(UnreadableError, match="more records to be held at once than the limit of 6"):
+    with pytest.raises(UnreadableError, match="more records in one page than the limit of 6"):
         told(block * (6 // each + 1), reader)
 
 

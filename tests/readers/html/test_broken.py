@@ -98,10 +98,10 @@ def test_of_a_page_without_blocks_whole_rows_are_read() -> None:
 
 @pytest.mark.parametrize("page", [b"", b"<html><bo", b"<html><body><section class='_a6-g'><h2>a", bytes(99)])
 def test_where_nothing_is_whole_nothing_is_read(page: bytes) -> None:
-    with pytest.raises(UnreadableError, match="the page breaks off"):
+    with pytest.raises(UnreadableError, match="the page is cut off"):
         whole_part(page)
 
 
 def test_a_page_that_only_seems_to_have_blocks_is_unreadable() -> None:
-    with pytest.raises(UnreadableError, match="breaks off"):
+    with pytest.raises(UnreadableError, match="cut off"):
         whole_part(b'<div class="_a6-g"<>')

@@ -301,8 +301,8 @@ def test_instagram_keeps_no_summer_time() -> None:
 
 def test_unknown_zone_is_utc_and_said() -> None:
     clock = Clock.load(DATES, None)
-    assert not clock.sure
-    assert UTC_CLOCK.sure
+    assert not clock.knows_zone
+    assert UTC_CLOCK.knows_zone
     assert read("Jul 05, 2025 1:30 am", clock) == "2025-07-05 01:30"
 
 
