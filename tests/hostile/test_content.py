@@ -348,7 +348,7 @@ def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
     line = f"exposure coverage {shlex.quote(str(export))}"
     assert table.err == f"Not all could be read: 1 file read in part. Which and why: {line}\n"
     reason = "".join(table.out.decode().split()).partition(f"{cut}:")[2]
-    assert "thepagebreaksoff" in reason.partition("facebook.")[0]
+    assert "thepageiscutoff" in reason.partition("facebook.")[0]
     shown = said(("scan", str(export), "--save", str(tmp_path / "kept.scan")), tmp_path)
     assert (shown.code, shown.out.decode().count("1 file read in part")) == (4, 2)
     assert said(("items", str(tmp_path / "kept.scan"), "-f", "json"), tmp_path).code == 4

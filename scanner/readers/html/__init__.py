@@ -59,9 +59,9 @@ def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str
 def escape_text(document: Any) -> Any:
     r"""Return a document with all its text as in Meta's JSON: each byte of UTF-8 is an escape of its own.
 
-    A page's text is real UTF-8, but readers repair every text they read; from escaped text they get exactly the
-    text of the page. A lazy list is escaped while it is read, any other in place, in batches: there is never a
-    second copy. Raises UnreadableError, now or while it is read, where tables are nested too deep.
+    A page's text is real UTF-8, but readers repair every text they read; from escaped text they get exactly
+    the text of the page. A lazy list is escaped while it is read, any other in place, in batches: there is
+    never a second copy. Raises UnreadableError, now or while it is read, where tables are nested too deep.
     """
     if isinstance(document, Lazy):
         return Lazy(lambda: _escape_lazily(document))

@@ -1,6 +1,6 @@
-"""The blocks of a page: where each begins and ends, its tree, and how much of a page that is cut off is complete.
+"""The blocks of a page: where each begins and ends, its tree, and what is complete of a page that is cut off.
 
-A page is split into its blocks before it is parsed, so that memory stays small and a broken block harms no other.
+A page is split into its blocks before it is parsed: memory stays small, and a broken block harms no other.
 """
 
 import re
@@ -29,7 +29,7 @@ Span = tuple[int, int]
 CHUNK: Final = 32_000
 """Bytes of blocks that are parsed at a time: to start the parser costs as much as a block or two."""
 LARGEST_BLOCK: Final = 4_000_000
-"""In bytes: no block of Meta's is larger. A larger one is skipped, so that no huge page is parsed as one block."""
+"""In bytes: no block of Meta's is larger. A larger one is skipped, so that no page is parsed as one block."""
 SHORTEST_GAP: Final = 40
 """In bytes: less than this between two blocks is only the tags around them."""
 MOST_GAP_BYTES: Final = 2_000_000
@@ -111,7 +111,7 @@ class EndFinder:
         """By the order of tags up to the next block, whether the last of them ends the element."""
 
     def end(self, raw: bytes, start: int, following: int) -> int:
-        """Return the end of the element that starts there, -1 where it has none; `following` is the next start."""
+        """Return the end of the element that starts there, -1 for none; `following` is the next start."""
         if following - start <= LONGEST_CACHED and self._last_ends(raw, start, following):
             last = self._tag_pattern.match(raw, raw.rfind(self._end_tag, start, following))
             if last and not self._tag_pattern.search(raw, last.end(), following):
@@ -183,7 +183,7 @@ def _with_ends(closed: Sequence[Span], unclosed: Sequence[Span], length: int) ->
 def parse_blocks(
     raw: bytes, selector: BlockSelector, roles: ElementRoles, gaps: list[bytes] | None = None
 ) -> Iterator[Element | None]:
-    """Yield the tree of each outermost block of a page, as `parse_spans` does, without finding all spans first.
+    """Yield the tree of each outermost block of a page, like `parse_spans`, without finding all spans first.
 
     The bytes between the blocks and after the last one are added to `gaps` where they are more than tags.
     """
@@ -196,7 +196,7 @@ def parse_blocks(
 class _Gaps:
     """Collects the bytes between the blocks of a page."""
 
-    __slots__ = ("_end", "_gaps", "_remaining", "_raw")
+    __slots__ = ("_end", "_gaps", "_raw", "_remaining")
 
     def __init__(self, raw: bytes, gaps: list[bytes]) -> None:
         self._raw = raw

@@ -1,4 +1,4 @@
-"""The words of dates in all languages, from `rules/dates`: months, am and pm, zones, words that change nothing."""
+"""The words in dates of all languages, from `rules/dates`: months, am and pm, zones, and words to ignore."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ LETTER_MARKS: Final = (
     "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
     "\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd"
 )
-"""What Latin, Arabic, Hindi, Bengali and Tamil letters carry, as a part of a class of characters."""
+"""Marks on Latin, Arabic, Hindi, Bengali and Tamil letters, for use in a character class."""
 WORD: Final = re.compile(rf"(?:[^\W\d_]|[{LETTER_MARKS}])+")
 _ABBREVIATION: Final = re.compile(rf"(?<=[^\W\d_])[.॰]|(?<=[{LETTER_MARKS}])[.॰]")
 
@@ -31,7 +31,7 @@ class MonthRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     month: int
     spellings: list[str]
     source: str
-    """Where the spelling was seen: a repository and path, or `CLDR via babel`."""
+    """Where the spelling is from: a repository and path, or `CLDR via babel`."""
     examples: list[str] = []
 
 
@@ -46,7 +46,7 @@ class HalfRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words around a date that change nothing: days of the week, "at", the marks of year and day."""
+    """Words around a date to ignore: days of the week, "at", the marks of year and day."""
 
     language: str
     spellings: list[str]
@@ -69,7 +69,7 @@ class DateTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     half: list[HalfRow] = []
     word: list[WordRow] = []
     mark: list[WordRow] = []
-    """Words that stand right behind a number, with no space: 年, 일."""
+    """Words that follow a number without a space: 年, 일."""
     zone: list[ZoneRow] = []
 
 
@@ -79,21 +79,21 @@ class DatesError(Exception):
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
-    """Return a text in the form that tables compare: no case, plain digits and spaces, no dots behind words."""
+    """Return a text as it is looked up: no case, ASCII digits, single spaces, no dots after words."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     plain_text = "".join(_plain(char) for char in folded)
     return " ".join(_ABBREVIATION.sub(" ", plain_text).split())
 
 
 def _plain(char: str) -> str:
-    """Return a digit as ASCII, and nothing for marks of direction and for the dot that Turkish İ leaves."""
+    """Return a digit as ASCII, and nothing for marks of direction and the dot that a folded Turkish İ has."""
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     return "" if char == "\u0307" or unicodedata.category(char) == "Cf" else char
 
 
 class DateWords:
-    """The tables of `rules/dates`, all at once: a page's language is seldom told and often mixed."""
+    """All tables of `rules/dates` at once: a page's language is seldom known and often mixed."""
 
     def __init__(self, tables: Iterable[DateTable]) -> None:
         """Build the look-ups once."""
@@ -114,7 +114,7 @@ class DateWords:
         self._half_first, self._half_last = _edge_patterns(self.halves)
 
     def month(self, name: str, language: str | None) -> int | None:
-        """Return the month of a normal spelling; None where languages differ and the page's is not told."""
+        """Return the month of a normal spelling; None where languages differ and the page's is unknown."""
         by_language = self._months[name]
         if language in by_language:
             return by_language[language]
@@ -138,7 +138,7 @@ class DateWords:
         return names, text
 
     def split_half(self, before: str, after: str) -> tuple[Half | None, str, str]:
-        """Return am or pm where it stands right at the time, and the two texts without it."""
+        """Return am or pm where it is next to the time, and the texts on both sides without it."""
         if match := self._half_first.match(after):
             return self.halves[match[0]], before, after[match.end() :].strip()
         if match := self._half_last.search(before):
@@ -151,28 +151,27 @@ class DateWords:
 
 
 def _any_pattern(names: Collection[str]) -> str:
-    """Match any of these names, the longest one that fits; of no names, nothing."""
+    """Return a pattern of any of these names, longest first; of no names, one that never matches."""
     return "(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + ")" if names else r"(?!)"
 
 
 def _whole_pattern(names: Collection[str]) -> re.Pattern[str]:
-    """Match any of these names where it is no part of a longer word or number."""
+    """Return a pattern of any of these names where it is not part of a longer word or number."""
     numbered = _any_pattern([name for name in names if name[0].isdigit()])
     worded = _any_pattern([name for name in names if not name[0].isdigit()])
     return re.compile(rf"(?<!\d){numbered}|(?<![\w{LETTER_MARKS}]){worded}(?![\w{LETTER_MARKS}])")
 
 
 def _edge_patterns(names: Collection[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match any of these names at a text's beginning, and at its end."""
+    """Return a pattern of any of these names at the start of a text, and one at its end."""
     any_name = _any_pattern(names)
-    return re.compile(rf"{any_name}(?![\w{LETTER_MARKS}])"), re.compile(
-        rf"(?<![\w{LETTER_MARKS}]){any_name}$"
-    )
+    at_start, at_end = rf"{any_name}(?![\w{LETTER_MARKS}])", rf"(?<![\w{LETTER_MARKS}]){any_name}$"
+    return re.compile(at_start), re.compile(at_end)
 
 
 @lru_cache(maxsize=8)
 def load_words(paths: tuple[Path, ...]) -> DateWords:
-    """Read the tables of `rules/dates`. Raises DatesError."""
+    """Return the tables at these paths, which are read once. Raises DatesError."""
     return DateWords(_decoded(path) for path in paths)
 
 

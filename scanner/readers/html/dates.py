@@ -20,11 +20,11 @@ from scanner.readers.values import LATEST
 INSTAGRAM_ZONE: Final = timezone(timedelta(hours=-8))
 """The zone of Instagram's and Threads' pages all year: DanielSnor/blog.sh lib/import/meta_html.rb."""
 LONGEST: Final = 100
-"""No date is longer; longer texts are not looked at."""
+"""In characters: no date is longer."""
 MOST_DAYS: Final = 50_000
-"""How many different days (with their words around the time) are remembered: 130 years of them."""
+"""So many days (with the words around their times) are cached: 130 years of them."""
 MOST_TIMES: Final = 100_000
-"""How many different times of day are remembered: all of them to the second."""
+"""So many times of day are cached: every one to the second."""
 YEAR_DIGITS: Final = 4
 HALF_DAY: Final = 12
 SIXTY: Final = 60
@@ -34,7 +34,7 @@ Precision = Literal["second", "minute", "day"]
 
 _TIME: Final = re.compile(r"(?<![\d.:])\d{1,2}([:.])\d\d(?:\1\d\d)?(?!\d|[:.]\d)")
 _DIGITS: Final = re.compile(r"(?:\D*+\d){5}")
-"""A year has four of them, the day at least one."""
+"""The least that a date has: four digits of the year, one of the day."""
 _REGION: Final = re.compile(r"(?<!\S)\(?([A-Z][A-Za-z]+/[A-Za-z_/+-]+\d*)\)?\s*$")
 _NUMERIC: Final = re.compile(
     r"(?<!\w)(\d{1,4})(?:([-/])(\d{1,2})\2|\. ?(\d{1,2})\. ?)(\d{1,4})(?!\d)(?:\.|(?<=-\d\d)t)?"
@@ -44,28 +44,28 @@ _DAY: Final = re.compile(rf"[\s\w{LETTER_MARKS}.,،、()·/–-]*")
 
 
 class Moment(NamedTuple):
-    """When something was, and how exactly the page says so."""
+    """A time on a page, and how exact it is."""
 
     at: float
-    """Seconds since 1970 UTC; of a `day`, its first one."""
+    """Seconds since 1970 UTC; for a `day`, its start."""
     precision: Precision
 
 
 class _Day(NamedTuple):
-    """What the words around a time say."""
+    """What the text around a time says."""
 
     day: date
     midnight: float
-    """As seconds since 1970, were the day's own zone UTC."""
+    """Start of the day in seconds since 1970, as if its zone were UTC."""
     zone: tzinfo
-    """The one that the page names, else the account's."""
+    """The zone that the page names, else the account's."""
     offset: float | None
-    """Seconds ahead of UTC, None where they change within the day."""
+    """Seconds ahead of UTC, None where that changes within the day."""
     half: Half | None
 
 
 def zone_named(name: str | None) -> tzinfo | None:
-    """Return the zone of an IANA name, as the export tells it; None for an unknown one."""
+    """Return the zone of an IANA name, None for an unknown one."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
@@ -76,9 +76,9 @@ class Clock:
     """Reads the dates of one account's pages."""
 
     def __init__(self, words: DateWords, zone: tzinfo | None, language: str | None = None) -> None:
-        """Take the zone of the pages' dates (None: not known, read as UTC) and their language, if told."""
+        """Create it with the dates' zone (None: unknown, read as UTC) and their language, where known."""
         self.knows_zone: Final = zone is not None
-        """Whether the zone is known: where not, a date that names none may be up to a day off."""
+        """Whether the zone is known; if not, a date without a zone may be up to a day off."""
         self._words = words
         self._zone = zone or UTC
         self._language = language
@@ -86,11 +86,11 @@ class Clock:
 
     @classmethod
     def load(cls, paths: Iterable[Path], zone: tzinfo | None, language: str | None = None) -> "Clock":
-        """Return a clock with the tables at these paths, which are read once. Raises DatesError."""
+        """Return a clock with the tables at these paths. Raises DatesError."""
         return cls(load_words(tuple(paths)), zone, language)
 
     def read(self, text: str) -> Moment | None:
-        """Return the moment that a date names, or None where it is no date, or no sure one."""
+        """Return the time that a text means, None where it is no date or could mean two."""
         if len(text) > LONGEST:
             return None
         match = _TIME.search(text)
@@ -103,12 +103,12 @@ class Clock:
         return None if time_of_day is None else self._moment(day, *time_of_day)  # type: ignore[arg-type]
 
     def day(self, text: str) -> date | None:
-        """Return the day that a date names, of any year; None where it names none."""
+        """Return the day that a text means, of any year; None where it is no date."""
         day = self._cached_day(text.strip(), "") if len(text) <= LONGEST else None
         return day.day if day is not None else None
 
     def _moment(self, day: _Day, seconds: int, precision: Precision) -> Moment | None:
-        """Return the moment so many seconds by the clock into a day; None before 1970, as of numbers."""
+        """Return the time so many seconds by the clock after midnight; None before 1970, as in JSON."""
         offset = day.offset
         if offset is None:
             offset = _utc_offset(
@@ -118,7 +118,7 @@ class Clock:
         return Moment(at, precision) if 0 < at < LATEST else None
 
     def _cached_day(self, before: str, after: str) -> _Day | None:
-        """Return what these words around a time say: a page repeats them, so each is looked at once."""
+        """Return the day of the text around a time; cached, since a page repeats it."""
         key = (before, after)
         try:
             return self._days[key]
@@ -141,7 +141,7 @@ class Clock:
         return _day_in_zone(day, zone or self._zone, half) if day else None
 
     def _date(self, text: str) -> date | None:
-        """Return the day that a normal text without its time names."""
+        """Return the day of a normal text without its time, None where it is no date or could mean two."""
         if (match := _NUMERIC.search(text)) and self._is_ignored(
             f"{text[: match.start()]} {text[match.end() :]}"
         ):
@@ -154,7 +154,7 @@ class Clock:
         return _day_of_month(month, _NUMBER.findall(remainder))
 
     def _is_ignored(self, text: str) -> bool:
-        """Return whether the rest of a date, without its numbers, changes nothing: commas, "at"."""
+        """Return whether the text of a date besides day, month and year can be ignored: commas, "at"."""
         if not text or text.isspace():
             return True
         if _NUMBER.search(text) or not _DAY.fullmatch(text):
@@ -169,13 +169,13 @@ def _day_in_zone(day: date, zone: tzinfo, half: Half | None) -> _Day:
 
 
 def _may_name_day(text: str) -> bool:
-    """Return whether a text has the digits of a day and a year, in whatever script; most words have none."""
+    """Return whether a text has the digits of a day and a year, in any script; most texts have not."""
     return _DIGITS.match(text if text.isascii() else unicodedata.normalize("NFKC", text)) is not None
 
 
 @lru_cache(maxsize=MOST_TIMES)
 def _clock_time(text: str, half: Half | None) -> tuple[int, Precision] | None:
-    """Return the seconds from midnight that a time of day tells, and how exactly; None for no such time."""
+    """Return a time of day in seconds from midnight and its precision; None where there is no such time."""
     hour, minute, *seconds = map(int, _NUMBER.findall(text))
     hours, second = _hour_of_day(hour, half), seconds[0] if seconds else 0
     if hours is None or minute >= SIXTY or second >= SIXTY:
@@ -184,7 +184,7 @@ def _clock_time(text: str, half: Half | None) -> tuple[int, Precision] | None:
 
 
 def _hour_of_day(hour: int, half: Half | None) -> int | None:
-    """Return the hour of 24: 12 am is 0, 12 pm is 12; what only a 24-hour clock shows may carry a pm."""
+    """Return the hour of a 24-hour clock: 12 am is 0, 12 pm is 12; an hour over 12 may have a pm."""
     if hour >= HOURS:
         return None
     if half is None:
@@ -195,7 +195,7 @@ def _hour_of_day(hour: int, half: Half | None) -> int | None:
 
 
 def _day_of_month(month: int, numbers: list[str]) -> date | None:
-    """Return the day of a named month: of the two numbers beside it, the one of four digits is the year."""
+    """Return the day in a month: of the two numbers beside its name, the one of four digits is the year."""
     years = [number for number in numbers if len(number) == YEAR_DIGITS]
     days = [number for number in numbers if len(number) < YEAR_DIGITS - 1]
     if len(years) != 1 or len(days) != 1 or len(numbers) != len(years) + len(days):
@@ -204,9 +204,9 @@ def _day_of_month(month: int, numbers: list[str]) -> date | None:
 
 
 def _numeric_date(first: str, middle: str, last: str, *, dotted: bool) -> date | None:
-    """Return the day of a date in numbers: year first, or the one order of day and month that gives a date.
+    """Return the day of a date in numbers: year first, or the only order of day and month that is a date.
 
-    With dots the day stands first.
+    With dots the day comes first.
     """
     if len(first) == YEAR_DIGITS and len(last) < YEAR_DIGITS - 1:
         return _date_or_none(int(first), int(middle), int(last))
@@ -228,6 +228,6 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def _utc_offset(zone: tzinfo, local: datetime) -> float:
-    """Return how many seconds a zone is ahead of UTC at a time by its clocks; a repeated hour is the first."""
+    """Return the seconds that a zone is ahead of UTC at a local time; of a repeated hour, the first one."""
     ahead = zone.utcoffset(local.replace(tzinfo=zone))
     return ahead.total_seconds() if ahead is not None else 0.0

@@ -1,4 +1,4 @@
-"""Facebook's pages since 2010, as the JSON of the same content: posts, comments, albums, the profile and more."""
+"""Facebook's pages, as the JSON of the same content: posts, comments, albums, the profile and more."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -13,9 +13,9 @@ from scanner.readers.lazy import Lazy
 
 Json = dict[str, Any]
 POSTS_AND_COMMENTS: Final = "your_posts_and_comments_in_groups"
-"""The file that has posts and comments side by side (2018 to 2020)."""
+"""The file that mixes posts and comments (2018 to 2020)."""
 BEFORE_2018: Final[Mapping[str, Callable[[HtmlPage], Any]]] = {"wall": wall, "timeline": timeline}
-"""How to translate the forms of markup before 2018, whose blocks are of another structure."""
+"""What translates the forms of markup before 2018, whose blocks have another structure."""
 OBJECT_KEYS: Final = {"current_city": "name", "hometown": "name", "name": "full_name"}
 """Keys of `profile_v2` whose value is an object, and the key of its text."""
 LIST_KEYS: Final = {"emails": "emails"}
@@ -31,27 +31,27 @@ BlockTranslator = Callable[[Element, HtmlPage], Json]
 
 
 def posts(page: HtmlPage) -> Any:
-    """Return a page of posts. Raises UnreadableError."""
+    """Return the document of a page of posts. Raises UnreadableError."""
     return _records(page, post)
 
 
 def comments(page: HtmlPage) -> Any:
-    """Return a page of comments. Raises UnreadableError."""
+    """Return the document of a page of comments. Raises UnreadableError."""
     return _records(page, comment)
 
 
 def named_things(page: HtmlPage) -> Any:
-    """Return a page of events, Pages, offers: of anything that has a name. Raises UnreadableError."""
+    """Return the document of a page of events, Pages, offers: of what has a name. Raises UnreadableError."""
     return _records(page, named_thing)
 
 
 def reactions(page: HtmlPage) -> Any:
-    """Return a page of what is only counted. Raises UnreadableError."""
+    """Return the document of a page that is only counted. Raises UnreadableError."""
     return _records(page, counted)
 
 
 def _records(page: HtmlPage, translate_block: BlockTranslator) -> Any:
-    """Return the document that the JSON of a page would have, block by block. Raises UnreadableError."""
+    """Return the document of a page, a record per block. Raises UnreadableError."""
     if page.family is None:
         return without_blocks(page)
     if page.family.form in BEFORE_2018:
@@ -60,33 +60,33 @@ def _records(page: HtmlPage, translate_block: BlockTranslator) -> Any:
 
 
 def without_blocks(page: HtmlPage) -> list[Json]:
-    """Return what a page without blocks tells: a record for each bare table of known labels, or nothing.
+    """Return a record for each table of a page without blocks, if any of their labels is known.
 
-    Raises UnreadableError where the page holds anything else.
+    Raises UnreadableError where the page has other content.
     """
-    row_lists = [rows for table in table_elements(page.whole()) if (rows := entries(table, page))]
-    if any(_is_label(row.get("label"), page) for rows in row_lists for row in flatten(rows)):
-        page.understood += len(row_lists)
+    tables = [rows for table in table_elements(page.whole()) if (rows := entries(table, page))]
+    if any(_is_label(row.get("label"), page) for rows in tables for row in flatten(rows)):
+        page.understood += len(tables)
     page.require_understood()
-    return [{"label_values": rows} for rows in row_lists]
+    return [{"label_values": rows} for rows in tables]
 
 
 def _is_label(label: Any, page: HtmlPage) -> bool:
-    """Return whether a table of labels in any language lists a text."""
+    """Return whether a text is a label in any language."""
     return page.labels.concept(label) is not None or markup().meaning(label or "") is not None
 
 
 def post(block: Element, page: HtmlPage) -> Json:
-    """Return a block as a post, or as a record of labelled values where it is nothing but a table."""
+    """Return a block as a post, or as a record of labelled values where it is only a table."""
     body = body_of(block, page)
-    if body.rows and not body.own_texts and not body.attached_texts:
+    if body.has_only_rows:
         return labelled(block, body, page)
     if _is_comment(block, page):
         return _comment(block, body, page)
     record = _time_and_title(block, page)
     record["data"] = [{"post": text} for text in body.own_texts]
     if body.attached_texts and _is_life_event(record, page):
-        # Nobody adds one for another person, so what hangs on it are the person's own words.
+        # Nobody adds a life event for somebody else, so the texts attached to it are the person's own.
         event: Json = {"title": body.attached_texts[0], "description": "\n\n".join(body.attached_texts[1:])}
         body.attached_texts = []
         return record | _attachments(body, {"life_event": event})
@@ -94,13 +94,13 @@ def post(block: Element, page: HtmlPage) -> Json:
 
 
 def _is_life_event(record: Json, page: HtmlPage) -> bool:
-    """Return whether a post's title line says that it adds a life event."""
+    """Return whether the title line of a post says that it is a life event."""
     title = page.labels.title(record.get("title"))
     return title is not None and title.hint == "life_event"
 
 
 def _is_comment(block: Element, page: HtmlPage) -> bool:
-    """Return whether a block of the mixed file is a comment, by its title."""
+    """Return whether a block of the file that mixes both is a comment, by its title line."""
     if POSTS_AND_COMMENTS not in page.path:
         return False
     title = title_of(block)
@@ -108,9 +108,9 @@ def _is_comment(block: Element, page: HtmlPage) -> bool:
 
 
 def comment(block: Element, page: HtmlPage) -> Json:
-    """Return a block as a comment."""
+    """Return a block as a comment, or as a record of labelled values where it is only a table."""
     body = body_of(block, page)
-    if body.rows and not body.own_texts and not body.attached_texts:
+    if body.has_only_rows:
         return labelled(block, body, page)
     return _comment(block, body, page)
 
@@ -118,10 +118,7 @@ def comment(block: Element, page: HtmlPage) -> Json:
 def _comment(block: Element, body: Body, page: HtmlPage) -> Json:
     record = _time_and_title(block, page)
     content: Json = {"comment": "\n\n".join(body.own_texts)}
-    if body.labelled_lines:
-        content |= {
-            name: body.labelled_lines[name] for name in ("group", "author") if name in body.labelled_lines
-        }
+    content |= {key: body.labelled_lines[key] for key in ("group", "author") if key in body.labelled_lines}
     return record | {"data": [{"comment": content}]} | _attachments(body)
 
 
@@ -143,7 +140,7 @@ def _time_and_title(block: Element, page: HtmlPage) -> Json:
 
 
 def _attachments(body: Body, *more: Json) -> Json:
-    """Return what hangs on a record as its attachments."""
+    """Return the attachments of a record, in the shape of JSON; nothing where it has none."""
     attachments: list[Json] = [*more, *({"media": media} for media in body.media.values())]
     if body.labelled_lines.get("place") or body.coordinates:
         place: Json = {"name": body.labelled_lines.get("place", "")}
@@ -158,9 +155,9 @@ def _attachments(body: Body, *more: Json) -> Json:
 
 
 def named_thing(block: Element, page: HtmlPage) -> Json:
-    """Return a block as a thing with a name, a description, a place, an address: an event, a Page, an offer."""
+    """Return a block as something with a name, a description, a place, an address: an event, an offer."""
     body = body_of(block, page)
-    if body.rows and not body.own_texts and not body.attached_texts:
+    if body.has_only_rows:
         return labelled(block, body, page)
     texts = body.own_texts + body.attached_texts
     name = title_of(block) or (texts.pop(0) if texts else "")
@@ -183,26 +180,26 @@ def named_thing(block: Element, page: HtmlPage) -> Json:
 
 
 def counted(block: Element, page: HtmlPage) -> Json:
-    """Return a block as something to be counted, in the one of two shapes that JSON has for it."""
+    """Return an empty record of a block to be counted, in the one of two shapes that JSON has."""
     return {"label_values": []} if block.cached_for_template(row_elements) else {"timestamp": 0}
 
 
 def account(page: HtmlPage) -> list[Json]:
-    """Return a page about the account: its tables, block by block, or its names."""
+    """Return the document of a page about the account: a record per block, or per table without blocks."""
     if page.family is None:
         return without_blocks(page)
     return page.list_records(lambda block, page: (named_thing(block, page),)) or without_blocks(page)
 
 
 def media_lists(page: HtmlPage) -> list[Json] | Lazy:
-    """Return a page of files that are in no album, each with the time of its block."""
+    """Return the document of a page of files in no album, each with the time of its block."""
     if page.family is None:
         return without_blocks(page)
     return page.iter_records(lambda block, page: _photos(block, page) or (post(block, page),))
 
 
 def albums(page: HtmlPage) -> Json:
-    """Return a page of photos and videos as an album. Raises UnreadableError."""
+    """Return a page of photos and videos as the document of an album. Raises UnreadableError."""
     photos = page.list_records(_photos)
     name = page.heading()
     if name is None:
@@ -211,7 +208,7 @@ def albums(page: HtmlPage) -> Json:
 
 
 def _photos(block: Element, page: HtmlPage) -> list[Json]:
-    """Return the files of a block, each with the block's time and text; the last has the comments."""
+    """Return the files of a block, each with its time and text; the last one has the comments."""
     body = body_of(block, page)
     at = time_of(block, page).get("timestamp")
     time = {} if at is None else {"creation_timestamp": at}
@@ -242,7 +239,7 @@ def _photo_comment(element: Element, page: HtmlPage) -> Json:
 
 
 def profile(page: HtmlPage) -> list[Json]:
-    """Return the profile: labels by what they mean, as the keys of `profile_v2`; others as labelled values."""
+    """Return the profile page: known labels as keys of `profile_v2`, all others as labelled values."""
     fields: Json = {}
     unlisted: list[Entry] = []
     for row in _profile_rows(page):
@@ -257,7 +254,7 @@ def profile(page: HtmlPage) -> list[Json]:
 
 
 def _profile_rows(page: HtmlPage) -> list[Entry]:
-    """Return every labelled value of the page; nested groups stay groups, as they may be of someone else."""
+    """Return the labelled values of the page; groups stay groups, as they may be about someone else."""
     if page.family and page.family.form == "boxes":
         return [row for block in page.blocks() for row in entries(block, page)]
     rows = entries(page.whole(), page)
@@ -266,7 +263,7 @@ def _profile_rows(page: HtmlPage) -> list[Entry]:
 
 
 def _profile_value(key: str, row: Entry, text: str, page: HtmlPage) -> object:
-    """Return a field's value in the shape that JSON has; None where it can't be read."""
+    """Return a field's value in the shape of JSON, None where it can't be read."""
     if key == "registration_timestamp":
         return row.get("timestamp_value") or page.time(text)
     if not text:

@@ -1,8 +1,8 @@
 """Facebook's pages before 2018: the wall of 2010 to 2013 and the timeline of 2014 to 2018.
 
-The wall is in hCard, and the one page that shows of each post who can see it (FBK). The timeline shows a time, a
-line on what was done, and the text; nothing shows who can see it. Source: FBK's note of March 2014, LFA, and
-parsers of `html/wall.htm` and `html/timeline.htm`.
+The wall is in hCard, and the only page that shows for each post who can see it (FBK). The timeline shows a
+time, a line on what was done, and the text, but not who can see it. Source: FBK's note of March 2014, LFA,
+and parsers of `html/wall.htm` and `html/timeline.htm`.
 """
 
 from collections import Counter
@@ -18,9 +18,9 @@ BY_OTHERS: Final = "by_others"
 
 
 def wall(page: HtmlPage) -> Json:
-    """Return the wall as posts, the comments under them, and what others wrote there.
+    """Return the posts of the wall, the comments under them, and what others wrote there.
 
-    Of others' comments only who wrote them and when is passed on: they are counted as skipped.
+    Comments of others have an author and a time but no text: they are counted as skipped.
     """
     records = page.list_records(_post_with_comments)
     posts = [record for record in records if "comment" not in record]
@@ -41,7 +41,7 @@ def wall(page: HtmlPage) -> Json:
 
 
 def _wall_owner(page: HtmlPage, authors: list[str]) -> str:
-    """Return the name at the head of the page, or the one that wrote most."""
+    """Return the name in the page's heading, or the one that wrote most."""
     name = page.heading() or ""
     counts = Counter(author for author in authors if author)
     return name if name in counts or not counts else counts.most_common(1)[0][0]
@@ -79,7 +79,7 @@ def _comment(element: Element, page: HtmlPage) -> Json:
 
 
 def _author_and_time(element: Element, page: HtmlPage) -> Json:
-    """Return who wrote an entry of the wall and when: in ISO form, in the title of the time's element."""
+    """Return author and time of a wall's entry; the time is in ISO form in the title of its element."""
     author, date = element.first("author"), element.first("date")
     entry: Json = {"author": author.text() if author else ""}
     if text := (date.attributes.get("title") or date.text()) if date else "":
@@ -93,7 +93,7 @@ def _first_address(element: Element) -> str | None:
 
 
 def timeline(page: HtmlPage) -> Json:
-    """Return the timeline as posts, and what others wrote there."""
+    """Return the posts of the timeline, and what others wrote there."""
     owner = page.heading() or ""
     entries = page.list_records(lambda block, page: (_timeline_entry(block, page),))
     return {
@@ -104,13 +104,13 @@ def timeline(page: HtmlPage) -> Json:
 
 
 def _is_by_other(entry: Json, owner: str) -> bool:
-    """Return whether someone else did it: the line begins with who did."""
+    """Return whether someone else wrote an entry: its title begins with the author's name."""
     title = entry.get("title", "")
     return bool(owner and title) and not title.startswith(owner)
 
 
 def _timeline_entry(block: Element, page: HtmlPage) -> Json:
-    """Return one entry of the timeline: the element of its time, and all that follows it."""
+    """Return an entry of the timeline: the element of its time, and all that follows it."""
     date, texts = block.first("date"), block.all("comment")
     entry: Json = {"timestamp": page.time(date.text())} if date else {}
     line = [child for child in block.children if child is not date and child not in texts]

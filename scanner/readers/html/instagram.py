@@ -1,8 +1,8 @@
 """Instagram's and Threads' pages of 2022 to 2026, as the JSON of the same content.
 
-A post is a block: its caption, its files with what is known of each, its time. The caption is what stands
-before the first file, the time what stands behind the last one (blog.sh `lib/import/instagram.rb`);
-everything else on these pages is tables of labels and values.
+A post is a block: its caption, its files with their data, its time. The caption comes before the first file,
+the time after the last one (blog.sh `lib/import/instagram.rb`); everything else on these pages is tables of
+labels and values.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,51 +15,48 @@ from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.tables import Entry, entries, row_elements, row_entries, title_element
 
 INSTAGRAM_FORM: Final = "boxes"
-"""The form of the families that Instagram's pages are of; the others are Facebook's before 2018."""
+"""The form of Instagram's markup families; the other forms are Facebook's before 2018."""
 POST_LABELS: Final = frozenset(("caption", "text", "creation_time", "published", "draft", "media"))
-"""Labels that make a block a record of labels, not a caption with files."""
-PLACE: Final = ("latitude", "longitude")
+"""Labels that make a block a record of labelled values, not a caption with files."""
+COORDINATES: Final = ("latitude", "longitude")
 STEP_KINDS: Final = {"tr": "row", "br": "break", "foot": "time", "date": "time"}
-"""How an element is taken, by its name or else by its part; others are looked into."""
+"""How an element is read, by its name or else by its role; of others, the children are read."""
 TEXT_STEPS: Final = ("text", "break")
-"""How what is written is taken."""
+"""The kinds of steps that read text."""
 
 
 class BlockTime(NamedTuple):
-    """What stands where a block has its time."""
+    """The text in the place where a block has its time."""
 
     text: str
 
 
 Fragment = str | BlockTime | LinkedFile | list[Entry]
-"""What a block shows, one after the other: text, a time, a file, or a row of a table."""
+"""One part of a block's content: text, a time, a file, or a row of a table."""
 Step = tuple[str, Element, int]
-"""How to take the next piece, the element it is or stands in, and its place there."""
+"""The kind of the next fragment, its element, and for a text its index among the children."""
 
 
 def posts(page: HtmlPage) -> Any:
-    """Return a page of posts, reels, stories, pictures of the profile, or threads. Raises UnreadableError."""
+    """Return the document of posts, reels, stories, profile photos, or threads. Raises UnreadableError."""
     page.is_positional = True
     return records(page, lambda block, page: (post(block, page),))
 
 
 def labelled_values(page: HtmlPage) -> Any:
-    """Return a page whose blocks are labels and values. Raises UnreadableError."""
+    """Return the document of a page whose blocks are labels and values. Raises UnreadableError."""
     return records(page, lambda block, page: (labelled(block, page),))
 
 
 def reactions(page: HtmlPage) -> Any:
-    """Return a page of what is only counted. Raises UnreadableError."""
+    """Return the document of a page that is only counted. Raises UnreadableError."""
     return (
         [{"label_values": []}] * page.count_blocks() if has_instagram_markup(page) else without_blocks(page)
     )
 
 
 def records(page: HtmlPage, translate_block: Callable[[Element, HtmlPage], Iterable[dict[str, Any]]]) -> Any:
-    """Return the document that the JSON of a page would have, block by block.
-
-    Raises UnreadableError for unknown markup.
-    """
+    """Return the document of a page, block by block. Raises UnreadableError for unknown markup."""
     return page.iter_records(translate_block) if has_instagram_markup(page) else without_blocks(page)
 
 
@@ -69,7 +66,7 @@ def has_instagram_markup(page: HtmlPage) -> bool:
 
 
 def post(block: Element, page: HtmlPage) -> dict[str, Any]:
-    """Return a post, reel, story, picture of the profile, or thread."""
+    """Return a block as a post, reel, story, profile photo, or thread."""
     fragments = _fragments(block, page)
     media = _media(fragments, page)
     if media is None:
@@ -82,7 +79,7 @@ def post(block: Element, page: HtmlPage) -> dict[str, Any]:
 
 
 def _fragments(tag: Element, page: HtmlPage) -> list[Fragment]:
-    """Return what a block shows, but for its title; the text inside a link to a file is no one's."""
+    """Return the content of a block without its title, and without the text in links to files."""
     fragments: list[Fragment] = []
     for kind, element, position in tag.cached_for_template(_plan_steps):
         if kind == "text":
@@ -101,7 +98,7 @@ def _fragments(tag: Element, page: HtmlPage) -> list[Fragment]:
 
 
 def _plan_steps(tag: Element) -> list[Step]:
-    """Return the steps to take in an element of one build, in order."""
+    """Return the steps that read an element, in order; the same for all blocks of a template."""
     steps: list[Step] = []
     for position, child in enumerate(tag.children):
         if isinstance(child, str):
@@ -110,25 +107,23 @@ def _plan_steps(tag: Element) -> list[Step]:
             steps.append((STEP_KINDS.get(child.name) or STEP_KINDS.get(child.role, "refer"), child, 0))
         elif child.role != "title":
             inner = _plan_steps(child)
-            # Words in a block with a title of its own are those of another post, say the one commented on.
+            # Text in a block with its own title is that of another post, such as the one commented on.
             steps += [step for step in inner if step[0] not in TEXT_STEPS] if title_element(child) else inner
     return steps
 
 
 def _time(fragments: list[Fragment], page: HtmlPage) -> BlockTime | None:
-    """Return the time of a block: what stands in its foot, else its last text where that is a time."""
-    if marked := next(
-        (fragment for fragment in reversed(fragments) if isinstance(fragment, BlockTime)), None
-    ):
-        return marked
-    last = next(
-        (fragment for fragment in reversed(fragments) if isinstance(fragment, str) and fragment.strip()), ""
-    )
+    """Return the time of a block: the text of its foot, else its last text if that is a time."""
+    times = (fragment for fragment in reversed(fragments) if isinstance(fragment, BlockTime))
+    if time := next(times, None):
+        return time
+    texts = (fragment for fragment in reversed(fragments) if isinstance(fragment, str) and fragment.strip())
+    last = next(texts, "")
     return BlockTime(last.strip()) if page.clock.read(last) else None
 
 
 def _caption(fragments: list[Fragment], time: BlockTime | None) -> str:
-    """Return the text before the first file and the first table, but for the time."""
+    """Return the text before the first file or table, without the time."""
     texts: list[str] = []
     for fragment in fragments:
         if isinstance(fragment, LinkedFile | list):
@@ -139,7 +134,7 @@ def _caption(fragments: list[Fragment], time: BlockTime | None) -> str:
 
 
 def _media(fragments: list[Fragment], page: HtmlPage) -> list[dict[str, Any]] | None:
-    """Return each file once, with the coordinates that follow it; None where it is a record of labels."""
+    """Return each file once, with the coordinates after it; None for a record of labelled values."""
     media: dict[str, dict[str, Any]] = {}
     current: dict[str, Any] = {}
     for fragment in fragments:
@@ -152,18 +147,18 @@ def _media(fragments: list[Fragment], page: HtmlPage) -> list[dict[str, Any]] | 
 
 
 def _add_coordinates(row: list[Entry], file: dict[str, Any], page: HtmlPage) -> bool:
-    """Note what a row says of where a file was made; a row of a record of labels is refused."""
+    """Add the coordinates in a row to a file; return False for a row of a record of labelled values."""
     for entry in row:
         concept = page.labels.concept(entry.get("label"))
         if concept in POST_LABELS:
             return False
-        if concept in PLACE and (value := entry.get("value")):
+        if concept in COORDINATES and (value := entry.get("value")):
             file[concept] = value
     return True
 
 
 def _entries(block: Element, fragments: list[Fragment]) -> list[Entry] | None:
-    """Return the labelled values of a block from its pieces; None where rows stand in what is no piece."""
+    """Return the labelled values of a block from its fragments; None where those do not have all rows."""
     rows = [fragment for fragment in fragments if isinstance(fragment, list)]
     elements = block.cached_for_template(row_elements)
     is_complete = len(rows) == len(elements) and all(tag.name == "tr" for tag in elements)
@@ -171,8 +166,8 @@ def _entries(block: Element, fragments: list[Fragment]) -> list[Entry] | None:
 
 
 def _media_object(file: Mapping[str, Any]) -> dict[str, Any]:
-    """Write what is known of a file as JSON has it."""
-    exif = {name: file[name] for name in PLACE if name in file}
+    """Return a file as the object of JSON."""
+    exif = {name: file[name] for name in COORDINATES if name in file}
     if not exif:
         return {"uri": file["uri"]}
     kind = "video_metadata" if file["video"] else "photo_metadata"
@@ -180,7 +175,7 @@ def _media_object(file: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def labelled(block: Element, page: HtmlPage, values: list[Entry] | None = None) -> dict[str, Any]:
-    """Return a block of labels and values: a comment, a profile, a setting; one without a table is a list."""
+    """Return a block of labels and values (a comment, a profile, a setting), or a list if it has no table."""
     title, foot = block.first("title"), block.first("foot")
     record: dict[str, Any] = {"title": title.text()} if title else {}
     if foot:
@@ -191,7 +186,7 @@ def labelled(block: Element, page: HtmlPage, values: list[Entry] | None = None) 
 
 
 def _string_list(block: Element, page: HtmlPage) -> Iterator[dict[str, Any]]:
-    """Return the texts of a block that has no table, each with the time that follows it (exports of 2021)."""
+    """Yield the texts of a block without a table, each with the time after it (exports of 2021)."""
     texts: list[str] = []
     for fragment in _fragments(block, page):
         if not isinstance(fragment, str | BlockTime):

@@ -72,7 +72,7 @@ def export_path(address: str | None) -> str | None:
 
 
 def external_address(address: str | None) -> str | None:
-    """Return the address on the net that a link leads to; None without one, or where only Meta can resolve it."""
+    """Return the address on the net that a link leads to; None for none, or if only Meta can resolve it."""
     if not address or not address.startswith(("https://", "http://")):
         return None
     try:

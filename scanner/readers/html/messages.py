@@ -1,6 +1,6 @@
-"""Threads of messages: how many there are and when, and on pages that name an AI also who wrote what.
+"""Threads of messages: their number and times, and on pages that name an AI also authors and texts.
 
-The reader of threads keeps what was said to an AI and by it, and nothing else of these pages.
+The reader of threads uses only the messages to and from an AI; all others are counted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,20 +16,19 @@ from scanner.readers.source import UnreadableError
 
 Json = dict[str, Any]
 MOST_MESSAGES: Final = 1_000_000
-"""Of one page: each is held with its time. Meta begins a new page after 10,000; until 2018 it did not."""
+"""Of one page, whose messages are in memory at once. Since 2018 Meta starts a new page after 10,000."""
 AI_FOLDER: Final = "/ai_conversations/"
 REACTION_LISTS: Final = ("ul", "ol")
 """The elements of the reactions to a message."""
 THREAD_INDEX: Final = "messages.htm"
-"""The page of 2016 to 2018 that only lists the threads; until 2016 it held them all."""
+"""The page that only lists the threads (2016 to 2018); until 2016 it contained them."""
 
 
 def threads(page: HtmlPage) -> Any:
-    """Return one thread, or the list of them that a page of 2014 has. Raises UnreadableError."""
+    """Return a thread, or the list of all threads that a page of 2014 has. Raises UnreadableError."""
     if page.family is None:
-        if page.path.casefold().endswith(THREAD_INDEX):
-            return []
-        page.require_understood()
+        if not page.path.casefold().endswith(THREAD_INDEX):
+            page.require_understood()
         return []
     if page.family.inner is not None:
         return _thread_list(page)
@@ -41,12 +40,12 @@ def threads(page: HtmlPage) -> Any:
 
 
 def _names_ai(page: HtmlPage) -> bool:
-    """Return whether a page names an AI, so that something on it may have been said to one."""
+    """Return whether a page names an AI, so that some of its messages may be to or from one."""
     return any(name.encode() in page.raw for name in page.labels.ai_names)
 
 
 def _ai_participant(title: str, page: HtmlPage) -> Json:
-    """Return the AI as one who takes part, where title or folder say that the page is of a chat with it."""
+    """Return the AI as a participant where title or folder show that the page is a chat with it."""
     if page.labels.is_ai(title):
         return {"participants": [{"name": title}]}
     if AI_FOLDER in page.path.casefold() and page.labels.ai_names:
@@ -55,14 +54,14 @@ def _ai_participant(title: str, page: HtmlPage) -> Json:
 
 
 def _messages_with_text(block: Element, page: HtmlPage) -> list[Json]:
-    """Return the message of a block with its writer, its words and its files."""
+    """Return the message of a block with its author, text and files."""
     messages = _messages(block, page)
     sender, body = block.cached_for_template(title_element), block.cached_for_template(_body)
     if len(messages) != 1 or sender is None or body is None:
         return messages
     files = [{"uri": file.uri} for file in linked_files(body)]
-    wordless: bool = bool(files) and body.cached_for_template(_shows_links_alone)
-    text = "" if wordless else message_text(body)
+    is_text_in_links: bool = body.cached_for_template(_has_only_links)
+    text = "" if files and is_text_in_links else message_text(body)
     return [
         messages[0] | {"sender_name": sender.text(), "content": text} | ({"photos": files} if files else {})
     ]
@@ -72,17 +71,17 @@ def _body(block: Element) -> Element | None:
     return block.first("body")
 
 
-def _shows_links_alone(body: Element) -> bool:
-    """Return whether all text of a body stands in links, say `Click for video`."""
+def _has_only_links(body: Element) -> bool:
+    """Return whether all text of a body is in links, such as `Click for video`."""
     return not any(
-        isinstance(child, str) or not _shows_links_alone(child)
+        isinstance(child, str) or not _has_only_links(child)
         for child in body.children
         if isinstance(child, str) or child.name not in (*REFERRING, *REACTION_LISTS)
     )
 
 
 def message_text(body: Element) -> str:
-    """Return the words of a message without the reactions to it, which are a list."""
+    """Return the text of a message without the reactions to it, which are a list."""
     return Element(body.name, "", {}, _without_lists(body)).text()
 
 
@@ -95,7 +94,7 @@ def _without_lists(tag: Element) -> list[Element | str]:
 
 
 def _limited(messages: Iterable[Json], most: int) -> list[Json]:
-    """Return the messages. Raises UnreadableError where they are too many."""
+    """Return the messages as a list. Raises UnreadableError where there are too many."""
     result = list(islice(messages, most + 1))
     if len(result) > most:
         raise UnreadableError(f"more messages than the limit of {MOST_MESSAGES:,}")
@@ -107,26 +106,26 @@ def _thread(title: str, messages: list[Json]) -> Json:
 
 
 def _messages(block: Element, page: HtmlPage) -> list[Json]:
-    """Return the messages of a block: as many as it shows times, and one where it has words without a time.
+    """Return the messages of a block: one per time, and one for a text without a time.
 
-    A block with neither names the thread's participants (2018 to 2020; MSG).
+    A block with neither lists the thread's participants (2018 to 2020; MSG).
     """
     return [_message(date, page) for date in block.cached_for_template(_times)]
 
 
 def _times(block: Element) -> Sequence[Element | None]:
-    """Return the elements of a block that show times."""
+    """Return the elements of a block's times; None stands for a text without one."""
     return block.all("date") or block.all("foot") or ([None] if block.first("body") else [])
 
 
 def _message(date: Element | None, page: HtmlPage) -> Json:
-    """Return one message by its time, in milliseconds."""
+    """Return a message with its time in milliseconds."""
     at = page.time(date.text()) if date else None
     return {"timestamp_ms": at * 1000 if isinstance(at, float | int) else at}
 
 
 def _thread_list(page: HtmlPage) -> list[Json]:
-    """Return each thread of a page; its people's names stand bare before its first message."""
+    """Return each thread of a page; the names of its participants come before its first message."""
     thread_list: list[Json] = []
     remaining = MOST_MESSAGES
     for number, (head, inner) in enumerate(page.iter_long_blocks()):
@@ -138,7 +137,7 @@ def _thread_list(page: HtmlPage) -> list[Json]:
 
 
 def _inner_messages(number: int, inner: Iterable[Element | None], page: HtmlPage) -> Iterator[Json]:
-    """Return the messages of one thread of several."""
+    """Yield the messages of one of a page's threads."""
     for tree in inner:
         if tree is None:
             page.skips.append(Skip(f"/{number}/messages", BROKEN_BLOCK, lost=True))

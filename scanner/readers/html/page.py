@@ -90,7 +90,7 @@ class HtmlPage:
         self._add_skips_of_gaps(gaps)
 
     def _ends_with_time(self, block: Element) -> bool:
-        """Return whether a block can be read by the position of its texts alone, since the last one is a time."""
+        """Return whether a block can be read by the position of its texts: the last one is a time."""
         last = deque(iter_contents(block), maxlen=1) if self.is_positional else ()
         return any(self.clock.read(text) is not None for text in last)
 
@@ -149,12 +149,12 @@ class HtmlPage:
         return tree
 
     def time(self, text: str) -> float | str:
-        """Return a text's time in seconds since 1970 UTC, or the text itself, which readers note as an odd time."""
+        """Return a text's time in seconds since 1970 UTC, or the text itself, which readers note as odd."""
         moment = self.clock.read(text)
         return text if moment is None else self.at(moment)
 
     def at(self, moment: Moment) -> float:
-        """Return a time of the page in seconds since 1970 UTC, and lower the page's precision to that of the time."""
+        """Return a time in seconds since 1970 UTC, and lower the page's precision to that of the time."""
         precision = "day" if self._zone_is_guessed else moment.precision
         if precision != self.precision and PRECISIONS.index(precision) > PRECISIONS.index(self.precision):
             self.precision = precision

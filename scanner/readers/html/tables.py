@@ -1,7 +1,7 @@
-"""Tables of labels and values, as `label_values` of JSON: the same in every product's pages since 2021.
+"""Tables of labels and values, as `label_values` of JSON: the same in the pages of all products since 2021.
 
 A row is `LABEL | VALUE`, or one cell with the value below its label, or one cell with blocks and tables of
-their own (a group). Which element is which is told by where it stands, since the names of classes change.
+their own (a group). Elements are recognised by their position, since the names of classes change.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,26 +14,26 @@ from scanner.schema import PRECISIONS
 
 Entry = dict[str, Any]
 """One entry of `label_values`."""
-Place = tuple[Sequence[Element | str], int]
-"""Where a text stands: the children of an element, and which of them."""
+TextPosition = tuple[Sequence[Element | str], int]
+"""The position of a text: the children of an element, and the index of the text in them."""
 
 NEVER_TIMES: Final = frozenset(
     ("comment", "text", "caption", "message", "name", "username", "bio", "website", "birth_date",
      "previous_value", "new_value", "media_owner", "sender")
 )  # fmt: skip
-"""What a person wrote: never a time, even where it reads like one."""
+"""Fields that a person writes: never a time, even where they read like one."""
 TIME_PRECISIONS: Final = PRECISIONS[:2]
-"""A value to the second or the minute is a moment; a day alone may be a birth date, and stays text."""
+"""A value exact to the second or minute is a time; a day alone may be a birth date, so it stays text."""
 SHORTEST_TIME: Final = 8
-"""No day with a time of day is written in fewer characters."""
+"""In characters: no day with a time of day is shorter."""
 CELLS_IN_PAIR: Final = 2
-"""A row is a label and its value: two cells, or two pieces of the only cell."""
+"""A row is a label and its value: two cells, or two children of its only cell."""
 _CELLS: Final = ("td", "th")
 _PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
 
 def entries(tag: Element, page: HtmlPage) -> list[Entry]:
-    """Return the labelled values of every table of a block, from the top; a block in it is a group."""
+    """Return the labelled values of every table of a block, in order; a block inside it is a group."""
     values: list[Entry] = []
     for element in tag.cached_for_template(row_elements):
         values.extend(
@@ -45,7 +45,7 @@ def entries(tag: Element, page: HtmlPage) -> list[Entry]:
 
 
 def flatten(values: Sequence[Entry]) -> Iterator[Entry]:
-    """Return every labelled value, those of nested groups too, without the groups themselves."""
+    """Yield every labelled value, those of nested groups too, without the groups themselves."""
     for entry in values:
         if "dict" in entry:
             yield from flatten(entry["dict"])
@@ -72,12 +72,12 @@ def row_elements(tag: Element) -> list[Element]:
 
 
 def title_element(tag: Element) -> Element | None:
-    """Return the title that stands right in an element, which makes it a block."""
+    """Return the title that is a direct child of an element, which makes it a block; else None."""
     return next((child for child in _elements(tag.children) if child.role == "title"), None)
 
 
 def row_entries(tr: Element, page: HtmlPage) -> list[Entry]:
-    """Return what one row tells: a labelled value, or the groups that stand in its cell."""
+    """Return the entries of a row: a labelled value, or the groups in its cell."""
     cells, plain = tr.cached_for_template(_cells)
     if plain is not None:
         (label, first), (value, second) = plain
@@ -89,11 +89,11 @@ def row_entries(tr: Element, page: HtmlPage) -> list[Entry]:
     if cells and (inner := _groups(cells[0], page)):
         label = _direct_text(cells[0])
         return [{"label": label, "dict": inner}] if label else inner
-    return _labelled_value(*_label_and_rest(cells[0]), page) if cells else []
+    return _labelled_value(*_split_label(cells[0]), page) if cells else []
 
 
-def _cells(tr: Element) -> tuple[list[Element], tuple[Place, Place] | None]:
-    """Return the cells of a row, and where label and value stand where each is nothing but one text."""
+def _cells(tr: Element) -> tuple[list[Element], tuple[TextPosition, TextPosition] | None]:
+    """Return the cells of a row, and the positions of label and value where each is a single text."""
     cells = [cell for cell in _elements(tr.children) if cell.name in _CELLS]
     pair: Sequence[Element | str] = cells if len(cells) > 1 else cells[0].children if cells else ()
     if len(pair) < CELLS_IN_PAIR or (len(cells) == 1 and len(pair) > CELLS_IN_PAIR):
@@ -102,8 +102,8 @@ def _cells(tr: Element) -> tuple[list[Element], tuple[Place, Place] | None]:
     return cells, None if label is None or value is None else (label, value)
 
 
-def _sole_text(children: Sequence[Element | str], position: int) -> Place | None:
-    """Return where the text of an element stands that holds nothing but one, however deep."""
+def _sole_text(children: Sequence[Element | str], position: int) -> TextPosition | None:
+    """Return the position of the only text of an element, however deep; None where it has more than that."""
     while not isinstance(child := children[position], str):
         if len(child.children) != 1 or child.name not in _PLAIN:
             return None
@@ -116,13 +116,13 @@ def _elements(children: Sequence[Element | str]) -> list[Element]:
 
 
 def _direct_text(cell: Element) -> str:
-    """Return the text that stands in a cell itself, not in an element below it."""
+    """Return the text of a cell itself, without that of its elements."""
     return " ".join(child.strip() for child in cell.children if isinstance(child, str)).strip()
 
 
-def _label_and_rest(cell: Element) -> tuple[str, Element]:
-    """Cut a cell into its label, which is its own text or else its first element's, and what is left."""
-    below, after_first = cell.cached_for_template(_below)
+def _split_label(cell: Element) -> tuple[str, Element]:
+    """Return the label of a cell, its own text or else that of its first element, and the remainder."""
+    below, after_first = cell.cached_for_template(_split_cell)
     if below.children and (label := _direct_text(cell)):
         return label, below
     if after_first.children:
@@ -130,8 +130,8 @@ def _label_and_rest(cell: Element) -> tuple[str, Element]:
     return "", cell
 
 
-def _below(cell: Element) -> tuple[Element, Element]:
-    """Return a cell without its own text, and one without its first element too."""
+def _split_cell(cell: Element) -> tuple[Element, Element]:
+    """Return a cell without its own text, and the same without its first element."""
     below: list[Element | str] = [child for child in _elements(cell.children) if child.name != "br"]
     return _with_children(cell, below), _with_children(cell, below[1:])
 
@@ -141,7 +141,7 @@ def _with_children(cell: Element, children: list[Element | str]) -> Element:
 
 
 def _groups(tag: Element, page: HtmlPage) -> list[Entry]:
-    """Return the blocks below a cell as nested groups, each with its title, and a bare table as one without."""
+    """Return the blocks below a cell as groups with their titles; a bare table is a group without one."""
     return [
         {"title": title.text(), "dict": _block_entries(element, page)}
         if title is not None
@@ -163,13 +163,13 @@ def _titled_blocks(tag: Element) -> list[tuple[Element | None, Element]]:
 
 
 def _block_entries(block: Element, page: HtmlPage) -> list[Entry]:
-    """Return what a titled block holds: the rows of its one table, or its groups."""
+    """Return the content of a titled block: the rows of its one table, or its groups."""
     inner = _groups(block, page)
     return inner[0]["dict"] if len(inner) == 1 and not inner[0]["title"] else inner
 
 
 def _labelled_value(label: str, cell: Element, page: HtmlPage) -> list[Entry]:
-    """Return a label with what stands beside or below it: files, an address, a moment, or text."""
+    """Return a label with its value: files, an address, a time, or text; nothing for an empty cell."""
     if files := linked_files(cell):
         return [{"label": label, "media": [{"uri": file.uri} for file in files]}]
     text = cell.text()
@@ -182,12 +182,12 @@ def _labelled_value(label: str, cell: Element, page: HtmlPage) -> list[Entry]:
 
 
 def _elements_with_address(tag: Element) -> list[Element]:
-    """Return the elements below one that have an address."""
+    """Return the elements below that have an address."""
     return [element for element in tag.walk() if "href" in element.attributes]
 
 
 def _text_or_time(label: str, text: str, page: HtmlPage) -> Entry:
-    """Return a label with text, or with the moment that the text is."""
+    """Return a label with a text, or with the time that the text is."""
     if len(text) >= SHORTEST_TIME and page.labels.concept(label) not in NEVER_TIMES:
         moment = page.clock.read(text)
         if moment is not None and moment.precision in TIME_PRECISIONS:

@@ -1,10 +1,10 @@
-"""Blocks of one build are parsed once: of the next one only its words and addresses are put in.
+"""Blocks of one structure are parsed once; the texts and addresses of the next one are filled into that tree.
 
-A page repeats a few builds of block over and over, as a program writes it. What can differ without changing
-the tree (text, and the values of attributes that hold addresses or names) is cut out of a block; what is left
-is its build. A build that the parser does not give back as it was is never used, so what is read is what the
-parser reads. A build that comes often gets a mould: one pattern that fits its blocks alone and takes out what
-differs in one go.
+A program writes the pages, so they repeat the structure of a few blocks over and over. What can differ
+without changing the tree (text, and the values of attributes with addresses or names) are the slots of a
+block; the markup around them is the key of its template. A template is used only where the parser gives every
+slot back unchanged, so the result is always what the parser would give. A template that is used often gets a
+block pattern: one regular expression that matches only its blocks and takes out all slots at once.
 """
 
 import re
@@ -16,51 +16,52 @@ from typing import Any, Final
 from scanner.readers.html.elements import Element
 
 MOST_TEMPLATES: Final = 4_000
-"""So many builds are remembered at a time."""
+"""So many templates are cached."""
 LONGEST_TEMPLATE: Final = 40_000
-"""A block of more bytes is seldom like another."""
+"""In bytes: a longer block seldom has the structure of another."""
 MOST_CHARACTERS: Final = 4_000_000
-"""Builds of so many characters are remembered at a time: a tree may take fifty times the memory."""
+"""Templates of so many characters are cached: a tree may take fifty times their memory."""
 PATTERN_AFTER: Final = 12
-"""A build met so often gets a mould: to make one takes as long as to cut some dozens of blocks."""
+"""Uses after which a template gets a pattern: to make one takes as long as to split some dozens of blocks."""
 PATTERN_AGAIN_AFTER: Final = 300
-"""A build whose mould gave way to others gets another one when it is met so often more."""
+"""Uses after which a template whose pattern was replaced by others gets one again."""
 FREE_PATTERNS: Final = 40
 BLOCKS_PER_PATTERN: Final = 50
-"""So many moulds may be made, and one more for so many blocks that none fitted: they must pay."""
+"""`FREE_PATTERNS` may be made, and one more per so many blocks that no pattern matched: they must pay."""
 LONGEST_PATTERN: Final = 8_000
-"""A mould is made of blocks up to so many characters."""
+"""In characters: a longer block gets no pattern."""
 PATTERNS_TRIED: Final = 4
-"""So many moulds are tried on a block."""
+"""So many patterns are tried on a block."""
 _SLOTS: Final = re.compile(
     r">(\s*[^<\s][^<]*(?:<br ?/?>[^<]*)*)"
     r'|( (?:href|src|id|title|alt|aria-labelledby)=")([^"<>]*)"'
 )
 _GROUPS: Final = 4
-"""What each cut leaves: what stands before, and the three groups of the pattern."""
+"""Splitting at `_SLOTS` gives so many parts per slot: the markup before it, and the three groups."""
 _TEXT_SLOT: Final = r">(\s*+[^<\s][^<]*+(?:<br ?/?>[^<]*+)*+)"
 _VALUE_SLOT: Final = r'([^"<>]*+)"'
-"""The same cuts in a mould, which takes as much as they would and gives none of it back."""
+"""The slots of `_SLOTS` in a block pattern, possessive: they match the same and never backtrack."""
 _MARK: Final = re.compile("\ue000(\\d+)\ue001")
 _BREAK: Final = re.compile(r"<br ?/?>(?:\s+(?=<br)|\n)?")
 _ENTITIES: Final = (
     ("&#039;", "'"), ("&#064;", "@"), ("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&#x27;", "'")
 )  # fmt: skip
-"""What Meta writes beside `&amp;`, which must be read last."""
+"""The entities that Meta writes, except `&amp;`, which must be replaced last."""
 _FILLED_ATTRIBUTES: Final = frozenset(("href", "src", "title"))
-"""The attributes that are put in; the others are only cut out."""
+"""The attributes that are filled in; the others are left as in the first block."""
 
 Fill = Callable[[], Element]
-"""Fills in the tree of a block and gives it."""
+"""Fills the tree of a block's template and returns it."""
 TemplateKey = tuple[tuple[str, ...], tuple[str | None, ...]]
+"""The markup between a block's slots, and the attribute of each slot."""
 Slot = tuple[Any, Any, int]
-"""A list or a mapping of the tree, the place in it, and the number of what belongs there."""
+"""A list or mapping in the tree, the index or key in it, and the number of the value that belongs there."""
 Values = Sequence[Any]
-"""What was cut out of a block, a text for each hole."""
+"""A text for each slot of a block."""
 
 
 class Template:
-    """The tree of a build, with its holes."""
+    """The tree of a structure, with its slots."""
 
     __slots__ = ("_names", "_texts", "_tree", "fills")
 
@@ -69,10 +70,10 @@ class Template:
         self._texts = texts
         self._names = names
         self.fills = 0
-        """How often it was filled before it had a mould."""
+        """How often it was used without a pattern."""
 
     def fill(self, values: Values) -> Element:
-        """Return the tree with what was cut out of a block put in; it is the same object every time."""
+        """Return the tree with these values filled in; it is the same object every time."""
         for children, position, number in self._texts:
             text = values[number]
             children[position] = _as_parsed(text) if "&" in text or "<" in text else text
@@ -83,27 +84,27 @@ class Template:
 
 
 BlockPattern = tuple[re.Pattern[str], Template]
-"""The pattern of a build, and its template."""
+"""A pattern, and the template of the blocks it matches."""
 
 
 class Templates:
-    """The builds of one page's blocks that were met so far."""
+    """The templates of the blocks of one page so far."""
 
     def __init__(self, parse: Callable[[bytes], Element | None]) -> None:
-        """Take what gives the tree of one block by itself, or None."""
+        """Create it with a function that returns the tree of one block, or None."""
         self._parse = parse
         self._templates: dict[TemplateKey, Template | bool] = {}
-        """True for a build that was met once, False for one of no use."""
+        """True for a key that occurred once, False for one whose template can't be used."""
         self._patterns: dict[int, list[BlockPattern]] = {}
-        """By how many tags a block has, the last that fitted first."""
+        """By the number of a block's tags, the last that matched first."""
         self._characters = self._template_fills = self._pattern_count = 0
 
     def fill_for(self, block: bytes) -> Fill | None:
-        """Return what fills in a block, or None where it must be parsed: its build is new, or of no use."""
+        """Return what fills in a block, None where it must be parsed, since it has no template."""
         return self.fill_by_pattern(block) or (self._fill_by_template(block) if _is_fillable(block) else None)
 
     def fill_by_pattern(self, block: bytes) -> Fill | None:
-        """Return what fills in a block that a mould fits; bytes that are more or less than a block fit none."""
+        """Return what fills in a block, None where no pattern matches it, as none does part of a block."""
         if not _is_fillable(block):
             return None
         text = block.decode("utf-8", "replace")
@@ -116,7 +117,7 @@ class Templates:
         return None
 
     def _fill_by_template(self, block: bytes) -> Fill | None:
-        """Cut a block into its build and what differs, and give what fills it in."""
+        """Return what fills in a block by the template of its structure, None where it has none yet."""
         text = block.decode("utf-8", "replace")
         parts = _SLOTS.split(text)
         template = self._template(parts, len(text))
@@ -132,7 +133,7 @@ class Templates:
         )
 
     def _template(self, parts: list[str], length: int) -> Template | None:
-        """Return the template of a build, None where it is met for the first time or of no use."""
+        """Return the template of a block, None where its key is new or can't be used."""
         key = (tuple(parts[::_GROUPS]), tuple(parts[2::_GROUPS]))
         template = self._templates.get(key)
         if template is None:
@@ -144,7 +145,7 @@ class Templates:
         return template if isinstance(template, Template) else None
 
     def _make_room(self, length: int) -> None:
-        """Forget all builds where they become too many: a page has few, but any number may be made up."""
+        """Clear the caches where they are full: Meta's pages have few structures, hostile ones any number."""
         self._characters += length
         if len(self._templates) >= MOST_TEMPLATES or self._characters > MOST_CHARACTERS:
             self._templates.clear()
@@ -152,7 +153,7 @@ class Templates:
             self._characters = length
 
     def _add_pattern(self, pattern: re.Pattern[str], template: Template, tag_count: int) -> None:
-        """Keep a mould, in the place of the one that fitted longest ago where there are many."""
+        """Add a pattern; where there are many, it replaces the one whose last match is longest ago."""
         patterns = self._patterns.setdefault(tag_count, [])
         patterns.insert(0, (pattern, template))
         del patterns[PATTERNS_TRIED:]
@@ -160,11 +161,11 @@ class Templates:
         self._pattern_count += 1
 
     def _may_add_pattern(self) -> bool:
-        """Return whether moulds were few so far, for the blocks that were cut for want of one."""
+        """Return whether there are still few patterns for the number of blocks that no pattern matched."""
         return self._pattern_count < FREE_PATTERNS + self._template_fills // BLOCKS_PER_PATTERN
 
     def _parse_template(self, parts: list[str]) -> Template | None:
-        """Parse a block with a mark in each hole, and find every mark of a text again."""
+        """Return a block's template, None where the parser does not give the mark in each text back."""
         marked: list[str] = []
         for number, start in enumerate(range(0, len(parts) - 1, _GROUPS)):
             before, text, name, _ = parts[start : start + _GROUPS]
@@ -182,17 +183,17 @@ class Templates:
 
 
 def _is_fillable(block: bytes) -> bool:
-    """Return whether a block can be filled in: it is short, without characters that the parser would change."""
+    """Return whether a block may use a template: it is short and has no character that the parser changes."""
     return len(block) <= LONGEST_TEMPLATE and b"\r" not in block and b"\0" not in block
 
 
 def _count_tags(text: str) -> int:
-    """Count the tags of a block but for line breaks, of which texts have more or fewer."""
+    """Return the number of a block's tags except line breaks, which are part of its texts."""
     return text.count("<") - text.count("<br")
 
 
 def _block_pattern(parts: list[str]) -> re.Pattern[str]:
-    """Return the pattern that fits the blocks of a build, with a group for each hole."""
+    """Return the pattern that matches all blocks of one structure, with a group for each slot."""
     fragments: list[str] = []
     for start in range(0, len(parts) - 1, _GROUPS):
         before, text, name, _ = parts[start : start + _GROUPS]
@@ -202,7 +203,7 @@ def _block_pattern(parts: list[str]) -> re.Pattern[str]:
 
 
 def _slots(tree: Element) -> tuple[list[Slot], list[Slot]]:
-    """Return where the marks stand, as texts and as values."""
+    """Return the slots of a tree: those that are texts, and those that are values of attributes."""
     texts: list[Slot] = []
     names: list[Slot] = []
     for tag in (tree, *tree.walk()):
@@ -217,14 +218,14 @@ def _slots(tree: Element) -> tuple[list[Slot], list[Slot]]:
 
 
 def _as_parsed(text: str) -> str:
-    """Return a text as the parser would, its line breaks as such."""
+    """Return a text as the parser would, with its line breaks."""
     if "<" in text:
         text = _BREAK.sub("\n", text)
     return _unescaped(text) if "&" in text else text
 
 
 def _unescaped(text: str) -> str:
-    """Return a text without entities, and fast where it has none but those that Meta writes."""
+    """Return a text without entities; fast where it has only those that Meta writes."""
     plain = text
     for entity, character in _ENTITIES:
         plain = plain.replace(entity, character)

@@ -13,7 +13,7 @@ from scanner.readers.html.elements import Element, parse_html
 from scanner.readers.html.markup import BlockSelector, MarkupFamily, markup
 from scanner.readers.html.templates import PATTERN_AFTER, Templates, _unescaped
 from tests.readers.html.instagram_pages import at, block, body, caption, photo, table, wide
-from tests.readers.html.test_pieces import TEXTS
+from tests.readers.html.test_blocks import TEXTS
 
 MANY = PATTERN_AFTER + 8
 """So many blocks of one build have a mould before the last of them."""
