@@ -1,4 +1,4 @@
-"""A page that breaks off: told from a whole one, and read up to the block in which it does."""
+"""A page that is cut off: recognised as such, and read up to the block in which it ends."""
 
 import zipfile
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A build that comes often gets a mould; what is filled in stays what the parser reads."""
+"""Templates and block patterns: what is filled in is always what the parser would give."""
 
 from collections.abc import Iterable
 from html import unescape
@@ -16,7 +16,7 @@ from tests.readers.html.instagram_pages import at, block, body, caption, photo, 
 from tests.readers.html.test_blocks import TEXTS
 
 MANY = PATTERN_AFTER + 8
-"""So many blocks of one build have a mould before the last of them."""
+"""Of so many blocks of one structure, the last ones are matched by a pattern."""
 
 
 def _family() -> MarkupFamily:
@@ -55,7 +55,7 @@ def _post(number: int, text: str, files: int = 1) -> str:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_what_a_mould_takes_out_is_what_the_parser_reads(text: str) -> None:
+def test_what_a_pattern_takes_out_is_what_the_parser_reads(text: str) -> None:
     page = "".join(_post(number, text) for number in range(MANY))
     assert _filled(page) == _parsed(page)
 
@@ -71,7 +71,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
-def test_a_block_that_a_mould_must_not_fit_is_parsed(text: str) -> None:
+def test_a_block_that_no_pattern_may_match_is_parsed(text: str) -> None:
     page = "".join(_post(number, "words") for number in range(MANY)) + _post(1, text) + _post(2, "words")
     assert _filled(page)[:MANY] == _parsed(page)[:MANY]
     assert _filled(page)[-1] == _parsed(page)[-1]
@@ -84,7 +84,7 @@ def _various() -> Iterable[str]:
         yield block(*("<p>x</p>" if number % 40 == place else "<i>y</i>" for place in range(40)))
 
 
-def test_more_builds_than_moulds_are_tried() -> None:
+def test_more_structures_than_patterns_are_tried() -> None:
     page = "".join(_various())
     assert _filled(page) == _parsed(page)
 
@@ -98,7 +98,7 @@ def test_what_is_remembered_is_bounded(name: str, kept: int, monkeypatch: pytest
     assert _filled(page) == _parsed(page)
 
 
-def test_builds_are_forgotten_past_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_templates_are_cleared_past_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "MOST_CHARACTERS", 10_000)
     held = Templates(lambda piece: parse_html(piece, ROLES))
     for number in range(300):
