@@ -3,8 +3,8 @@ import pytest
 from benchmarks.generate import Size
 from benchmarks.html import KINDS, READERS, Kind, joined, pages, seconds, sized, translation
 from scanner.readers.html import Page
+from scanner.readers.html.blocks import block_spans
 from scanner.readers.html.markup import markup
-from scanner.readers.html.pieces import spans
 
 SMALL = Size(posts=25, messages=40, comments=0, album_photos=0, parts=1)
 
@@ -13,7 +13,7 @@ def test_the_pages_hold_what_was_asked_for() -> None:
     block = markup().families[0].block
     held = {reader: 0 for _, reader in READERS}
     for _, reader, page in pages(SMALL):
-        held[reader] += len(spans(page, block))
+        held[reader] += len(block_spans(page, block))
     assert held == {"facebook.posts": SMALL.posts, "messenger.threads": SMALL.messages}
 
 

@@ -37,8 +37,7 @@ def translated_page(
 ) -> "Page":
     """Return a page translated, up to where it breaks off. Raises UnreadableError."""
     from scanner.readers.html import document  # noqa: PLC0415 - brings the parser, for exports in HTML alone
-    from scanner.readers.html.bounds import check_blocks  # noqa: PLC0415 - as above
-    from scanner.readers.html.broken import BREAKS_OFF, breaks_off, whole_part  # noqa: PLC0415 - as above
+    from scanner.readers.html.blocks import BREAKS_OFF, breaks_off, check_blocks, whole_part  # noqa: PLC0415
 
     check_blocks(raw)
     fixed = PLATFORMS[platform].fixed_html_zone or FIXED_BELOW in path.casefold()

@@ -1,4 +1,4 @@
-"""A page that breaks off: told from a whole one, and read up to the block in which it does."""
+"""A page that is cut off: recognised as such, and read up to the block in which it ends."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sample_exports.build import HERE
-from scanner.readers.html.broken import breaks_off, whole_part
+from scanner.readers.html.blocks import breaks_off, whole_part
 from scanner.readers.source import UnreadableError
 from tests.builders import JANE, VINTAGES, Tree
 from tests.builders.html_before_2018 import timeline_of_2016, wall_of_2012
@@ -98,10 +98,10 @@ def test_of_a_page_without_blocks_whole_rows_are_read() -> None:
 
 @pytest.mark.parametrize("page", [b"", b"<html><bo", b"<html><body><section class='_a6-g'><h2>a", bytes(99)])
 def test_where_nothing_is_whole_nothing_is_read(page: bytes) -> None:
-    with pytest.raises(UnreadableError, match="the page breaks off"):
+    with pytest.raises(UnreadableError, match="the page is cut off"):
         whole_part(page)
 
 
 def test_a_page_that_only_seems_to_have_blocks_is_unreadable() -> None:
-    with pytest.raises(UnreadableError, match="breaks off"):
+    with pytest.raises(UnreadableError, match="cut off"):
         whole_part(b'<div class="_a6-g"<>')

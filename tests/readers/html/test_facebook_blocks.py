@@ -6,7 +6,7 @@ import pytest
 
 from scanner.readers.html import document
 from scanner.readers.html.dates import Clock, zone_named
-from scanner.readers.html.links import target
+from scanner.readers.html.links import external_address
 from scanner.readers.locales import Locales
 from scanner.resources import rules_dir
 
@@ -122,4 +122,4 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("address", "wanted"), ADDRESSES)
 def test_redirects_are_read_where_they_hold_an_address(address: str | None, wanted: str | None) -> None:
-    assert target(address) == wanted
+    assert external_address(address) == wanted
