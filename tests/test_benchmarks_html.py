@@ -2,7 +2,7 @@ import pytest
 
 from benchmarks.generate import Size
 from benchmarks.html import KINDS, READERS, Kind, joined, pages, seconds, sized, translation
-from scanner.readers.html import Page
+from scanner.readers.html import TranslatedPage
 from scanner.readers.html.blocks import block_spans
 from scanner.readers.html.markup import markup
 
@@ -30,7 +30,7 @@ def test_the_fastest_run_counts() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_each_kind_of_page_is_translated_whole(kind: Kind) -> None:
     told = translation(kind, kind.show(30))()
-    assert isinstance(told, Page)
+    assert isinstance(told, TranslatedPage)
     document = told.document
     records = document if isinstance(document, list) else document.get("messages", document.get("photos"))
     assert len(records) == 30

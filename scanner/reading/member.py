@@ -14,7 +14,7 @@ from scanner.readers.source import Source
 from scanner.resources import rules_dir
 
 if TYPE_CHECKING:
-    from scanner.readers.html import Page
+    from scanner.readers.html import TranslatedPage
     from scanner.readers.html.dates import Clock
 
 FORMAT: Final = "html"
@@ -34,17 +34,17 @@ def name_without_format(inner: str) -> str:
 
 def translated_page(
     raw: bytes, reader: str, platform: str, labels: Labels, path: str, zone: str | None
-) -> "Page":
+) -> "TranslatedPage":
     """Return a page translated, up to where it breaks off. Raises UnreadableError."""
-    from scanner.readers.html import document  # noqa: PLC0415 - brings the parser, for exports in HTML alone
-    from scanner.readers.html.blocks import BREAKS_OFF, breaks_off, check_blocks, whole_part  # noqa: PLC0415
+    from scanner.readers.html import translate_page  # noqa: PLC0415 - brings the parser, for exports in HTML alone
+    from scanner.readers.html.blocks import CUT_OFF, check_blocks, complete_part, is_cut_off  # noqa: PLC0415
 
     check_blocks(raw)
     fixed = PLATFORMS[platform].fixed_html_zone or FIXED_BELOW in path.casefold()
-    cut = breaks_off(raw)
-    page = document(whole_part(raw) if cut else raw, reader, labels, _clock(fixed, zone), path)
+    cut = is_cut_off(raw)
+    page = translate_page(complete_part(raw) if cut else raw, reader, labels, _clock(fixed, zone), path)
     if cut:
-        page.skips.append(Skip("", BREAKS_OFF))
+        page.skips.append(Skip("", CUT_OFF))
     return replace(page, cut=cut)
 
 
@@ -62,6 +62,6 @@ def zone_in(facts: Iterable[object]) -> str | None:
     return next((zone for zone in zones if isinstance(zone, str)), None)
 
 
-def as_source(page: "Page", source: Source) -> Source:
+def as_source(page: "TranslatedPage", source: Source) -> Source:
     """Return the source of a page, with its translation in place of JSON."""
     return Source(source.platform, source.path, b"", source.labels, source.section, page.document)

@@ -25,7 +25,7 @@ from scanner.reading.member import FORMAT, as_source, name_without_format, trans
 from scanner.schema import COUNTED_KINDS
 
 if TYPE_CHECKING:
-    from scanner.readers.html import Page
+    from scanner.readers.html import TranslatedPage
 
 MOST_ITEMS: Final = 1_000_000
 """Most items of one member; a media file counts half. The largest member read, 256 MiB, has fewer posts."""
@@ -333,7 +333,7 @@ def _read(
         _give_up(outcome, f"its reader failed ({type(fault).__name__})")
 
 
-def _records(source: Source, page: "Page | None", outcome: MemberOutcome) -> Iterator[Record]:
+def _records(source: Source, page: "TranslatedPage | None", outcome: MemberOutcome) -> Iterator[Record]:
     """Yield the records of a member; everything else that its reader yields goes into the outcome.
 
     Raises UnreadableError, also where everything in it was lost.
@@ -350,7 +350,7 @@ def _records(source: Source, page: "Page | None", outcome: MemberOutcome) -> Ite
     if page is not None:
         _as_the_page_is(page, outcome)
         if not is_read and not outcome.cut:
-            page.require_bare()
+            page.require_understood()
     if outcome.cut and not is_read and not outcome.details:
         outcome.has_no_key_of_meta = list(outcome.reasons or ()) == [UNKNOWN]
         raise UnreadableError(str(outcome.reason))
@@ -364,14 +364,16 @@ def _give_up(outcome: MemberOutcome, reason: str) -> None:
     outcome.details = None
 
 
-def _as_the_page_is(page: "Page", outcome: MemberOutcome) -> None:
+def _as_the_page_is(page: "TranslatedPage", outcome: MemberOutcome) -> None:
     """Note what of a page could not be read."""
     outcome.cut = page.cut
     for skip in page.skips:
         _skip(skip, outcome)
 
 
-def _source(outcome: MemberOutcome, download: Download, locales: Locales) -> tuple[Source, "Page | None"]:
+def _source(
+    outcome: MemberOutcome, download: Download, locales: Locales
+) -> tuple[Source, "TranslatedPage | None"]:
     """Open a member for its reader; of HTML, give the translated page too.
 
     Raises ArchiveError or UnreadableError.

@@ -23,7 +23,7 @@ BATCH: Final = 1_000
 
 
 @dataclass(frozen=True)
-class Page:
+class TranslatedPage:
     """A translated page."""
 
     document: Any
@@ -45,15 +45,15 @@ class Page:
         """The blocks that could not be read."""
         return self.page.skips
 
-    def require_bare(self) -> None:
+    def require_understood(self) -> None:
         """Raise UnreadableError where no block was understood although the page has content."""
         self.page.require_understood()
 
 
-def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> Page:
+def translate_page(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> TranslatedPage:
     """Return a page translated for a reader. Raises UnreadableError where its markup is unknown."""
     page = HtmlPage(raw, labels, clock, path)
-    return Page(escape_text(resolve_html(reader_id)(page)), page)
+    return TranslatedPage(escape_text(resolve_html(reader_id)(page)), page)
 
 
 def escape_text(document: Any) -> Any:

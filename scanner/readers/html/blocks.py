@@ -36,7 +36,7 @@ MOST_GAP_BYTES: Final = 2_000_000
 """In bytes: so much between and after the blocks of a page is searched for times."""
 BlockSource = tuple[bytes, Fill | None]
 """The bytes of a block, and what fills in its template where there is one."""
-BREAKS_OFF: Final = "the page is cut off: its end is missing"
+CUT_OFF: Final = "the page is cut off: its end is missing"
 _HEAD_BYTES: Final = 1_000
 """The start tag of a page is among these first bytes."""
 _BLOCK_TAGS: Final = (b"div", b"section")
@@ -329,7 +329,7 @@ def _is_block(node: Element | str, selector: BlockSelector) -> bool:
     return selector.classes.issubset((node.attributes.get("class") or "").split())
 
 
-def breaks_off(raw: bytes) -> bool:
+def is_cut_off(raw: bytes) -> bool:
     """Return whether the end of a page is missing: every page of Meta's closes its `html` element.
 
     A fragment, which never opens one, must close at least its blocks.
@@ -340,7 +340,7 @@ def breaks_off(raw: bytes) -> bool:
     return not is_fragment or any(raw.count(b"<" + tag) > raw.count(b"</" + tag) for tag in _BLOCK_TAGS)
 
 
-def whole_part(raw: bytes) -> bytes:
+def complete_part(raw: bytes) -> bytes:
     """Return a page that is cut off up to the block, or the row of a table, in which it ends.
 
     Half a record is left out: its text would be incomplete, and its time mostly comes last.
@@ -349,7 +349,7 @@ def whole_part(raw: bytes) -> bytes:
     family = markup().family_of(raw)
     end = _end_of_blocks(raw, family) if family else raw.rfind(b"</tr")
     if end <= 0:
-        raise UnreadableError(BREAKS_OFF)
+        raise UnreadableError(CUT_OFF)
     return raw[:end]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.html import document
+from scanner.readers.html import translate_page
 from scanner.readers.html.dates import Clock, zone_named
 from scanner.readers.html.links import external_address
 from scanner.readers.locales import Locales
@@ -25,7 +25,9 @@ def _deep(inner: str) -> str:
 def _post(*parts: str, reader: str = "facebook.posts") -> Any:
     body = f'<div class="_2ph_ _a6-p"><div>{"".join(parts)}</div></div>'
     page = f'<section class="_a6-g"><h2 class="_a6-h">Jane Sample did it.</h2>{body}</section>'
-    return next(iter(document(page.encode(), reader, LABELS, CLOCK, "posts/your_posts_1.html").document))
+    return next(
+        iter(translate_page(page.encode(), reader, LABELS, CLOCK, "posts/your_posts_1.html").document)
+    )
 
 
 def _said(record: Any) -> list[str]:

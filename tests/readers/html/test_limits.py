@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.html import document, messages, page
+from scanner.readers.html import messages, page, translate_page
 from scanner.readers.lazy import Lazy
 from scanner.readers.source import UnreadableError
 from tests.readers.html.instagram_pages import clock
@@ -23,7 +23,7 @@ MESSAGE = (
 def told(blocks: str, reader: str) -> Any:
     """Give the document of a page with these blocks."""
     raw = f'<html><body><div role="main">{blocks}</div></body></html>'
-    return document(raw.encode(), reader, labels(), clock(), "page.html").document
+    return translate_page(raw.encode(), reader, labels(), clock(), "page.html").document
 
 
 @pytest.mark.parametrize(
