@@ -17,7 +17,7 @@ from scanner.archive import Anchors, Download, Limits, open_exports
 from scanner.corpus import Corpus, Records, corpus_of
 from scanner.coverage import coverage_frame, lone_part_warnings, part_lines, with_items
 from scanner.evidence.account import rows_with_facts, with_facts
-from scanner.evidence.graph_api import with_graph, words
+from scanner.evidence.graph_api import graph_report_line, with_graph
 from scanner.evidence.user import absent_groups, has_file_override, with_file_overrides
 from scanner.facts import Facts
 from scanner.items import assemble, content_facts, finish_items
@@ -174,7 +174,7 @@ def judged(
             *subjects.warnings,
             *_absent_group_warnings(corpus, subjects, facts),
             *lone_part_warnings(((export.name, export.parts) for export in corpus.downloads), coverage),
-            *([words(graph)] if graph else []),
+            *([graph_report_line(graph)] if graph else []),
         ),
         policy_date=book.policy_date,
         graph=graph,

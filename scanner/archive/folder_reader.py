@@ -57,7 +57,7 @@ def list_folder(base: Path, start: str, limits: Limits, anchors: Anchors, budget
 def _too_much_else(folder: Path, limits: Limits) -> str:
     """Return what to say of a folder that holds too much that is no part of an export."""
     return (
-        f"{folder}: this folder holds more than {limits.other_files:,} files that belong to no download "
+        f"{folder}: this folder contains more than {limits.other_files:,} files that belong to no download "
         "from Meta, so the search was stopped. Give the zip, or the folder you unpacked it into"
     )
 
@@ -112,7 +112,7 @@ def _is_link(entry: "os.DirEntry[str]") -> bool:
 
 
 def _is_container(entry: "os.DirEntry[str]", hold: Strength, anchors: Anchors) -> bool:
-    """Tell a zip that holds an export from one that lies in an export as a file someone sent."""
+    """Return whether a file is a zip with an export in it, not one that somebody sent in a message."""
     if not entry.name.casefold().endswith(".zip") or entry.name.startswith("._"):
         return False
     if _is_link(entry) or not entry.is_file(follow_symlinks=False):

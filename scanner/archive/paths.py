@@ -30,7 +30,7 @@ def _too_long(longest: int) -> str:
 
 
 def _trick(path: str) -> str | None:
-    """Say how a path tries to lead out of the export, or None."""
+    """Return how a path tries to lead out of the export, or None."""
     if "\0" in path:
         return "a NUL in its name"
     if path.startswith("//"):

@@ -144,7 +144,7 @@ def _entries(file: BinaryIO, contents: Contents, part: str, limits: Limits) -> I
         remaining = head[7] + head[8] + head[9]
         at += size + remaining
         if head[0] != b"PK\1\2" or at > end:
-            raise BrokenZipError("its table of contents breaks off; what stands before is read")
+            raise BrokenZipError("its table of contents is cut off; the files before that are read")
         yield _entry(head, read(remaining), contents.shift, part, limits)
 
 
@@ -189,7 +189,7 @@ def _name(raw: bytes, flags: int) -> tuple[str, str | None]:
 
 
 def _unreadable(flags: int, method: int, made_by: int, attributes: int) -> str | None:
-    """Say why an entry can't be read, or None."""
+    """Return why an entry can't be read, or None."""
     if flags & _ENCRYPTED:
         return "encrypted"
     if made_by >> 8 in _UNIX:
@@ -206,7 +206,10 @@ def _is_folder(member: Member) -> bool:
 
 
 def _miscount(listed: int, contents: Contents) -> str | None:
-    """Say so where a zip holds another number of members than it claims (some writers keep 16 bits only)."""
+    """Return the fault of a zip that lists another number of members than it claims, or None.
+
+    Some writers keep 16 bits of the number only.
+    """
     if (listed - contents.claimed) % 0x10000 == 0:
         return None
     return f"its table of contents claims {contents.claimed:,} members and lists {listed:,}"

@@ -305,7 +305,7 @@ def _ask(request: "Request", file: Path) -> None:
 
 
 def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
-    """Say which file the answers go to and who they are for; return its text, with `[account]`.
+    """Return the text of the file that the answers go to, with `[account]`; say whose answers they are.
 
     Raises UsageError if a file without `[account]` turns out to be another person's.
     """
@@ -321,7 +321,7 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
         return text
     started = with_entry(text, account(call.owner))
     if text:
-        asker.say("This file already holds answers, and it does not say whose they are.")
+        asker.say("This file already contains answers, and it does not say whose they are.")
         if asker.choice(f"Are they the answers of {call.individual.label}?", YES_NO) != "yes":
             raise UsageError(f"{file} was not changed; name another file for these answers, with -o FILE")
         # kept at once, so that it is not asked again
@@ -399,8 +399,8 @@ def _override(
     entry = Override(
         None,
         audience,
-        filters.words.get("kind", ()),
-        filters.words.get("platform", ()),
+        filters.values.get("kind", ()),
+        filters.values.get("platform", ()),
         answers.container,
         filters.since,
         filters.before,

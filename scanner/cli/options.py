@@ -13,7 +13,7 @@ import typer
 
 from scanner.cli.errors import UsageError
 from scanner.cli.formats import FORMATS, format_by_ending
-from scanner.filters import ON_SCREEN, WORDS, Filters, parse_filters, suggestion
+from scanner.filters import ON_SCREEN, VALUES, Filters, parse_filters, suggestion
 from scanner.schema import IN_POOL
 
 READ: Final = "Read"
@@ -109,7 +109,7 @@ def completer(allowed: Sequence[str]) -> Callable[[str], list[str]]:
 def _completions(column: str) -> Callable[[str], list[str]]:
     """Return what completes the words of a column, those of the screen too where they are words."""
     on_screen = () if column == "kind" else (word for word in ON_SCREEN.get(column, {}) if word.isalpha())
-    return completer((*on_screen, *WORDS[column]))
+    return completer((*on_screen, *VALUES[column]))
 
 
 Paths = Annotated[

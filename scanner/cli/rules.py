@@ -226,7 +226,7 @@ def _check_table(table: str | None) -> None:
 
 
 def _failure_line(failure: "Failure") -> str:
-    """Say how an example came out."""
+    """Return what an example expects and what came out."""
     which = f"{failure.rule}: {failure.kind} {failure.index + 1}"
     got = ", ".join(f"{name} = {value}" for name, value in failure.got.items()) or "nothing"
     expected = ", ".join(f"{name} = {value}" for name, value in failure.expected.items()) or "nothing"
