@@ -11,7 +11,7 @@ import typer
 
 from scanner.cli.errors import DONE, STOPPED, UsageError, print_err
 from scanner.cli.formats import write_text
-from scanner.cli.groups import with_option_groups
+from scanner.cli.groups import option, with_option_groups
 from scanner.cli.options import (
     AsOf,
     Audience,
@@ -43,52 +43,29 @@ _PANEL: Final = "Your answers"
 
 File = Annotated[
     Path | None,
-    typer.Option(
-        "--output",
-        "-o",
+    option(
+        "--output -o",
+        _PANEL,
+        "The file for your answers (exposure.toml); what it says already stays.",
         metavar="FILE",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="The file for your answers (exposure.toml); what it says already stays.",
     ),
 ]
 Print = Annotated[
-    bool,
-    typer.Option(
-        "--print",
-        rich_help_panel=_PANEL,
-        help="Ask nothing: print the open questions, as a file to fill in.",
-    ),
+    bool, option("--print", _PANEL, "Ask nothing: print the open questions, as a file to fill in.")
 ]
 Set = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--set",
+        _PANEL,
+        "Ask nothing: say who can see --item, or all that --kind, --since, ... select.",
         metavar="audience=WORD",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Ask nothing: say who can see --item, or all that --kind, --since, ... select.",
     ),
 ]
-Item = Annotated[
-    str | None,
-    typer.Option(
-        "--item",
-        metavar="ID",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="With --set: only this item.",
-    ),
-]
+Item = Annotated[str | None, option("--item", _PANEL, "With --set: only this item.", metavar="ID")]
 Container = Annotated[
     str | None,
-    typer.Option(
-        "--container",
-        metavar="NAME",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="With --set: only items in this group, album, ....",
-    ),
+    option("--container", _PANEL, "With --set: only items in this group, album, ....", metavar="NAME"),
 ]
 
 

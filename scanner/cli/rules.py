@@ -9,7 +9,8 @@ from scanner.cli.errors import USAGE, UsageError, print_err
 from scanner.cli.formats import Answer, write, write_text
 from scanner.cli.groups import with_option_groups
 from scanner.cli.help import Command
-from scanner.cli.options import RulesOptions, TextWriteOptions, WriteOptions, completer
+from scanner.cli.options import RulesOptions, TextWriteOptions, WriteOptions
+from scanner.cli.parsers import completer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
