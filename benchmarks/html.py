@@ -22,7 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 from benchmarks.cases import run
 from benchmarks.generate import Size, documents
 from benchmarks.instagram import Account
-from scanner.readers.html import document
+from scanner.readers.html import translate_page
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named
 from scanner.readers.locales import Locales
 from scanner.resources import rules_dir
@@ -137,7 +137,7 @@ def translation(kind: Kind, shown: bytes) -> Callable[[], object]:
     labels = Locales(sorted((rules_dir() / "locales").glob("*/*.toml"))).of(product)
     zone = zone_named(ZONE) if kind.name.startswith("Facebook") else INSTAGRAM_ZONE
     clock = Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), zone)
-    return lambda: settled(document(shown, kind.reader, labels, clock, "page.html"))
+    return lambda: settled(translate_page(shown, kind.reader, labels, clock, "page.html"))
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:

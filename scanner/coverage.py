@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from scanner.archive import Download
-from scanner.items import Assembly, looked_up
+from scanner.items import Assembly, join_columns
 from scanner.reading.placement import counted
 from scanner.schema import MEMBER_STATES
 
@@ -26,22 +26,21 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
 
 
 UNNAMED: Final = "no record of the export names it"
-"""Why a media file stands alone."""
+"""The reason for a media file that no record names."""
 
 Line = tuple[Any, ...]
 """A row of the coverage."""
 
 
 def coverage_frame(members: pl.DataFrame, assembly: Assembly, parts: Sequence[Line]) -> pl.DataFrame:
-    """Give one row for each member, in their order, and each faulty part; items are not yet counted.
+    """Return one row for each member, in their order, and each faulty part; items are not yet counted.
 
-    `members` has, beside what `items.Members` says, what their reading told:
-    `reader records skipped reason cut`.
+    `members` has the columns of `items.Members` and `reader records skipped reason cut`.
     """
     unnamed = pl.when(pl.col("member").is_in(assembly.orphans)).then(pl.lit(UNNAMED))
     reason = pl.concat_str("reason", "dropped", unnamed, separator="; ", ignore_nulls=True)
     dropped = _dropped(assembly.dropped)
-    lines = looked_up(members, dropped, "member").select(
+    lines = join_columns(members, dropped, "member").select(
         "export",
         pl.col("path").alias("member"),
         "state",
@@ -57,25 +56,27 @@ def coverage_frame(members: pl.DataFrame, assembly: Assembly, parts: Sequence[Li
 
 
 def _dropped(records: pl.DataFrame) -> pl.DataFrame:
-    """Give for each member why records of it give no item, the most frequent reason first, and how many."""
+    """Return, per member, why records of it give no item (most frequent reason first), and how many."""
     by_reason = records.group_by("member", "dropped").len("times")
     in_order = by_reason.sort("member", "times", "dropped", descending=[False, True, False])
     words = [counted(reason, times) for reason, times in in_order.select("dropped", "times").iter_rows()]
-    told = in_order.with_columns(pl.Series("dropped", words, pl.String), pl.col("times").cast(pl.Int64))
-    return told.group_by("member", maintain_order=True).agg(
+    counts = in_order.with_columns(pl.Series("dropped", words, pl.String), pl.col("times").cast(pl.Int64))
+    return counts.group_by("member", maintain_order=True).agg(
         pl.col("dropped").str.join("; "), pl.col("times").sum()
     )
 
 
-def parts_alone(downloads: Iterable[tuple[str, Sequence[str]]], coverage: pl.DataFrame) -> Iterator[str]:
+def lone_part_warnings(
+    downloads: Iterable[tuple[str, Sequence[str]]], coverage: pl.DataFrame
+) -> Iterator[str]:
     """Return a sentence for each download that has media files, but no file that could name them.
 
-    Each is given by its name and those of its parts. Meta puts posts and profile into one part of a large
+    Each is named by its name and the names of its parts. Meta puts posts and profile into one part of a large
     download, and media files into the others.
     """
     for name, parts in downloads:
-        own = coverage.filter(pl.col("export").is_in(parts) & (pl.col("member") != ""))
-        states = own["state"].cast(pl.String)
+        members = coverage.filter(pl.col("export").is_in(parts) & (pl.col("member") != ""))
+        states = members["state"].cast(pl.String)
         has_pages = states.is_in(["content", "unreadable", "unknown"]).any()
         if (states == "media").any() and not has_pages:
             these = "these look like some parts" if len(parts) > 1 else "this looks like one part"
@@ -85,19 +86,19 @@ def parts_alone(downloads: Iterable[tuple[str, Sequence[str]]], coverage: pl.Dat
             )
 
 
-def with_items(coverage: pl.DataFrame, homes: pl.Series) -> pl.DataFrame:
-    """Count for each member the items that stand in it; a file may stand elsewhere once facts change.
+def with_items(coverage: pl.DataFrame, members: pl.Series) -> pl.DataFrame:
+    """Count the items of each member; an item may move to another member when facts change.
 
     `homes` has each item's member by its number, which is the row that the member has in the coverage.
     """
-    found = homes.alias("home").value_counts(name="found")
-    joined = coverage.with_row_index("home").join(found, on="home", how="left", maintain_order="left")
-    held = pl.when(pl.col("state").is_in(["content", "media"])).then("found").fill_null(0)
-    return joined.with_columns(held.cast(pl.Int64).alias("items")).drop("home", "found")
+    items = members.alias("row").value_counts(name="found")
+    joined = coverage.with_row_index("row").join(items, on="row", how="left", maintain_order="left")
+    present = pl.when(pl.col("state").is_in(["content", "media"])).then("found").fill_null(0)
+    return joined.with_columns(present.cast(pl.Int64).alias("items")).drop("row", "found")
 
 
-def lines_of_parts(downloads: Sequence[Download]) -> Iterator[Line]:
-    """Give a line to each part that can't be listed, or not to its end: the sum has to be whole."""
+def part_lines(downloads: Sequence[Download]) -> Iterator[Line]:
+    """Yield a line for each part that can't be listed to its end: the sum has to be complete."""
     for download in downloads:
         listed = {member.part for member in download.members}
         for part in download.containers:

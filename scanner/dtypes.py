@@ -38,7 +38,7 @@ _BY_WORD: Final[Mapping[str, DataType]] = {
 
 
 def dtype_of(values: tuple[str, ...] | str) -> DataType:
-    """Give the polars type of a column that `schema` describes by a closed set of words or a type's name."""
+    """Return the polars type of a column, described by a closed set of words or the name of a type."""
     if isinstance(values, tuple):
         return pl.Enum(values)
     return _BY_WORD[values]

@@ -13,7 +13,7 @@ from scanner import schema
 if TYPE_CHECKING:
     import polars as pl
 
-WORDS: Final[dict[str, tuple[str, ...]]] = {
+VALUES: Final[dict[str, tuple[str, ...]]] = {
     "visibility": schema.VISIBILITIES,
     "lean": schema.LEANS,
     "platform": schema.PLATFORMS,
@@ -51,7 +51,7 @@ class FilterError(ValueError):
 class Filters:
     """What items have to be; all of it has to hold."""
 
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Column to the words that are wanted; a column that is not filtered is left out."""
     since: date | None = None
     before: date | None = None
@@ -65,21 +65,21 @@ class Filters:
     def columns(self) -> set[str]:
         """The columns that are looked at."""
         columns = {
-            "visibility": "lean" in self.words,
+            "visibility": "lean" in self.values,
             "created_at": bool(self.since or self.before),
             "text": self.match is not None,
             "container": self.container is not None,
         }
-        return {*self.words, *(column for column, is_needed in columns.items() if is_needed)}
+        return {*self.values, *(column for column, is_needed in columns.items() if is_needed)}
 
     def expression(self) -> "pl.Expr":
         """Return an expression: whether an item is selected; null counts as no."""
         import polars as pl  # noqa: PLC0415
 
         conditions = [
-            pl.col(column).cast(pl.String).is_in(list(words)) for column, words in self.words.items()
+            pl.col(column).cast(pl.String).is_in(list(selected)) for column, selected in self.values.items()
         ]
-        if "lean" in self.words:
+        if "lean" in self.values:
             # a known visibility has no lean; an unknown that is counted as what it leans to keeps its lean
             conditions.append((pl.col("visibility") == "unknown") | (pl.col("lean") != "none"))
         if self.since:
@@ -100,7 +100,7 @@ class Filters:
 
     def describe(self) -> str:
         """Return in words what is selected; empty where everything is."""
-        parts = [f"{column} {' or '.join(words)}" for column, words in self.words.items()]
+        parts = [f"{column} {' or '.join(selected)}" for column, selected in self.values.items()]
         parts += [f"since {self.since}"] if self.since else []
         parts += [f"until {self.before - timedelta(days=1)}"] if self.before else []
         parts += [f"text matching {self.match}"] if self.match is not None else []
@@ -112,13 +112,13 @@ def parse_filters(
     since: date | None = None,
     until: date | None = None,
     match: str | None = None,
-    **words: Sequence[str] | None,
+    **selected: Sequence[str] | None,
 ) -> Filters:
     """Check the values of the filter options; `until` is the last day. Raises FilterError."""
     if since and until and since > until:
         raise FilterError(f"--since {since} is after --until {until}")
     return Filters(
-        {column: _parsed_words(column, values) for column, values in words.items() if values},
+        {column: _parsed_values(column, values) for column, values in selected.items() if values},
         since,
         until + timedelta(days=1) if until and until < date.max else None,
         match,
@@ -147,26 +147,26 @@ def suggestion(word: str, allowed: Sequence[str]) -> str:
 
     plain = _plain(word)
     if _NEGATION.match(plain):
-        allowed = [each for each in allowed if _NEGATION.match(each)]
+        allowed = [value for value in allowed if _NEGATION.match(value)]
     close = get_close_matches(plain, allowed, n=1)
     return f"did you mean {close[0]}? " if close else ""
 
 
-def _parsed_words(column: str, values: Sequence[str]) -> tuple[str, ...]:
+def _parsed_values(column: str, values: Sequence[str]) -> tuple[str, ...]:
     """Return the words of comma lists as the column has them. Raises FilterError."""
-    allowed, on_screen = WORDS[column], ON_SCREEN.get(column, {})
-    words: list[str] = []
+    allowed, on_screen = VALUES[column], ON_SCREEN.get(column, {})
+    selected: list[str] = []
     for typed in (word for value in values for word in value.split(",")):
         word = _plain(typed)
         if word not in allowed and word not in on_screen:
-            raise FilterError(f"--{column.replace('_', '-')} {_unknown_word(column, typed.strip())}")
-        words += (word,) if word in allowed else on_screen[word]
-    return tuple(dict.fromkeys(words))
+            raise FilterError(f"--{column.replace('_', '-')} {_unknown_value(column, typed.strip())}")
+        selected += (word,) if word in allowed else on_screen[word]
+    return tuple(dict.fromkeys(selected))
 
 
-def _unknown_word(column: str, typed: str) -> str:
+def _unknown_value(column: str, typed: str) -> str:
     """Return why a word is refused, which one may be meant, and what is allowed."""
-    allowed = WORDS[column]
+    allowed = VALUES[column]
     plain = _plain(typed)
     opposite = plain.removeprefix(lead[0]) if (lead := _NEGATION.match(plain)) else ""
     if opposite in allowed:

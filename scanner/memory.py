@@ -13,9 +13,9 @@ A setting of its allocator, jemalloc, to be there before polars is loaded; child
 
 
 def trim_memory() -> None:
-    """Give back what Python and the C library keep of freed memory; after a long read that is some 70 MB.
+    """Return freed memory that Python and the C library keep to the system: some 70 MB after a long read.
 
-    Python keeps tuples to use them again, strewn among what was freed; a collection lets them go. Where the
+    Python keeps tuples to use them again, scattered among freed memory; a collection releases them. Where the
     library is another than Linux's usual one, it is not asked.
     """
     gc.collect()

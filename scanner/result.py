@@ -149,5 +149,5 @@ class Scan(msgspec.Struct, frozen=True):
         return next(iter(self.accounts), None)
 
     def summary(self) -> pl.DataFrame:
-        """Give the sum of `count` for each platform, kind, visibility, now and past."""
+        """Return the sum of `count` for each platform, kind, visibility, now and past."""
         return self.items.select(*GROUPS, "count").group_by(GROUPS).agg(pl.col("count").sum()).sort(GROUPS)

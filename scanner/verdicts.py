@@ -16,10 +16,10 @@ from scanner.result import Scan
 from scanner.rulebook import RuleBook
 from scanner.schema import MEDIA_KINDS
 
-NAMED_AUDIENCES: Final = (
+AUDIENCE_FACTS: Final = (
     "fact_override", "fact_graph", "fact_stated", "fact_told", "fact_group_audience", "fact_period",
 )  # fmt: skip
-"""Where a rule leaves the audience to its evidence, the first of these that is told, in the order of the
+"""Where a rule leaves the audience to its evidence: the first of these that is not null, in the order of the
 rules."""
 MICROSECONDS: Final = 1_000_000
 VERDICTS: Final = (
@@ -29,32 +29,32 @@ VERDICTS: Final = (
 """The columns that the tables decide."""
 
 
-def judge(content: pl.DataFrame, made: Mapping[int, float], book: RuleBook) -> pl.DataFrame:
-    """Add every verdict to content with its facts; `made` is the moment of each account's export."""
+def judge(content: pl.DataFrame, exported_at: Mapping[int, float], book: RuleBook) -> pl.DataFrame:
+    """Add every verdict to content with its facts; `exported_at` has the time of each account's export."""
     visible = _with_visibility(content, book)
-    exposed = visible.with_columns(_public_spans(made))
+    exposed = visible.with_columns(_public_spans(exported_at))
     leaning = _with_lean(exposed, book)
     return _with_eligibility(leaning, book)
 
 
 def judge_again(
-    items: pl.DataFrame, which: pl.Expr, made: Mapping[int, float], book: RuleBook
+    items: pl.DataFrame, which: pl.Expr, exported_at: Mapping[int, float], book: RuleBook
 ) -> pl.DataFrame:
-    """Give finished items with the verdicts of some made anew, from their facts as they now stand."""
+    """Return finished items, those in `which` judged again from their present facts."""
     chosen = items.filter(which)
     if chosen.is_empty():
         return items
-    fresh = judge(chosen.drop(VERDICTS), made, book).select(items.columns)
+    fresh = judge(chosen.drop(VERDICTS), exported_at, book).select(items.columns)
     return pl.concat([items.filter(~which), fresh])
 
 
 def with_flags(items: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Add to the finished items the ids of the flag rules that speak of them."""
-    return items.with_columns(_in_pieces(book.flags(items), items.to_series().chunk_lengths()))
+    """Add to the finished items the ids of the flag rules that apply to them."""
+    return items.with_columns(_rechunked_like(book.flags(items), items.to_series().chunk_lengths()))
 
 
-def _in_pieces(column: pl.Series, lengths: Sequence[int]) -> pl.Series:
-    """Give a column the pieces of a frame's others: of unequal ones, whatever is done first copies all."""
+def _rechunked_like(column: pl.Series, lengths: Sequence[int]) -> pl.Series:
+    """Return a column in chunks of these lengths: chunks unlike the frame's would cost a copy of it."""
     starts = accumulate(lengths, initial=0)
     return pl.concat(
         [column.slice(start, length) for start, length in zip(starts, lengths, strict=False)], rechunk=False
@@ -63,8 +63,8 @@ def _in_pieces(column: pl.Series, lengths: Sequence[int]) -> pl.Series:
 
 def _with_visibility(content: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     decided = book.table("visibility").decide(content).rename({"rule": "visibility_rule"})
-    named = pl.coalesce(pl.col(name).cast(pl.String) for name in NAMED_AUDIENCES)
-    audience = pl.coalesce(pl.col("audience").cast(pl.String), named, pl.lit("unknown"))
+    audience_facts = pl.coalesce(pl.col(name).cast(pl.String) for name in AUDIENCE_FACTS)
+    audience = pl.coalesce(pl.col("audience").cast(pl.String), audience_facts, pl.lit("unknown"))
     of_account = pl.col("ever_public").cast(pl.String) == "account"
     was_public = pl.coalesce(pl.col("fact_account_was_public").cast(pl.String), pl.lit("unknown"))
     ever = pl.when(of_account).then(was_public).otherwise(pl.col("ever_public").cast(pl.String))
@@ -78,17 +78,17 @@ def _with_visibility(content: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
 
 
 def _as(name: str, value: pl.Expr) -> pl.Expr:
-    """Give a column of the item record its type."""
+    """Return a column of the item record in its type."""
     return value.cast(RECORD_DTYPES[name]).alias(name)
 
 
-def _public_spans(made: Mapping[int, float]) -> list[pl.Expr]:
+def _public_spans(exported_at: Mapping[int, float]) -> list[pl.Expr]:
     """Return the first and last moment that an item is known to have been public.
 
     What follows its account follows the account's record. Of the rest, what is public was so at the export;
     from its creation on only where that is said of it (see `_since_creation`) and the time is known.
     """
-    export = pl.col("account").replace_strict(dict(made), default=None, return_dtype=pl.Float64)
+    export = pl.col("account").replace_strict(dict(exported_at), default=None, return_dtype=pl.Float64)
     now = (export * MICROSECONDS).cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
     was = pl.col("ever_public") == "yes"
     public = pl.col("visibility") == "public"

@@ -2,9 +2,9 @@ import pytest
 
 from benchmarks.generate import Size
 from benchmarks.html import KINDS, READERS, Kind, joined, pages, seconds, sized, translation
-from scanner.readers.html import Page
+from scanner.readers.html import TranslatedPage
+from scanner.readers.html.blocks import block_spans
 from scanner.readers.html.markup import markup
-from scanner.readers.html.pieces import spans
 
 SMALL = Size(posts=25, messages=40, comments=0, album_photos=0, parts=1)
 
@@ -13,7 +13,7 @@ def test_the_pages_hold_what_was_asked_for() -> None:
     block = markup().families[0].block
     held = {reader: 0 for _, reader in READERS}
     for _, reader, page in pages(SMALL):
-        held[reader] += len(spans(page, block))
+        held[reader] += len(block_spans(page, block))
     assert held == {"facebook.posts": SMALL.posts, "messenger.threads": SMALL.messages}
 
 
@@ -30,7 +30,7 @@ def test_the_fastest_run_counts() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_each_kind_of_page_is_translated_whole(kind: Kind) -> None:
     told = translation(kind, kind.show(30))()
-    assert isinstance(told, Page)
+    assert isinstance(told, TranslatedPage)
     document = told.document
     records = document if isinstance(document, list) else document.get("messages", document.get("photos"))
     assert len(records) == 30

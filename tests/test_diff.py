@@ -154,14 +154,14 @@ def _facebook_and_instagram() -> Scan:
 def test_a_product_that_one_side_lacks_is_left_out_and_said() -> None:
     diff = compare(_facebook_and_instagram(), scan_of(items({})))
     assert diff.changes.is_empty()
-    assert diff.doubts == ("Only OLD holds instagram: that is left out of the comparison.",)
+    assert diff.doubts == ("Only OLD has instagram: it is left out of the comparison.",)
 
 
 @pytest.mark.parametrize(
     ("over", "words"),
     [
         ({"exports": (facebook_export(made=date(2025, 1, 1)),)}, "the wrong way round"),
-        ({"exports": (facebook_export(covers_all_time=False),)}, "NEW was asked for less than all time"),
+        ({"exports": (facebook_export(covers_all_time=False),)}, "NEW does not cover all time"),
         (
             {"coverage": pl.DataFrame([{"state": "unreadable"}], schema=COVERAGE)},
             "Some of NEW could not be read",

@@ -77,7 +77,7 @@ def test_it_tells_in_words_what_is_shown() -> None:
 
 @pytest.mark.parametrize("word", ["not public", "not-public", "NOT_PUBLIC"])
 def test_not_public_means_private_as_on_the_screen(word: str) -> None:
-    assert parse_filters(visibility=[word]).words == {"visibility": ("private",)}
+    assert parse_filters(visibility=[word]).values == {"visibility": ("private",)}
 
 
 @pytest.mark.parametrize("word", ["non public", "notpublic", "never-public"])

@@ -21,7 +21,7 @@ from scanner.facts import FacebookFacts, Facts, GraphPost, Objection, Override, 
 from scanner.pipeline import gather, judged, saved_bytes, scan
 from scanner.result import Scan
 from scanner.rulebook import load
-from scanner.saved_scan import SEAL, UNSEALED, NoSavedScanError, SavedScanError, is_saved, sealed
+from scanner.saved_scan import DIGEST, NO_DIGEST, NoSavedScanError, SavedScanError, is_saved, with_digest
 from tests.builders import CAMILLE, JANA, JANE, RAVI, VINTAGES, as_zip
 from tests.rulebook.books import rule, write_table
 from tests.scanning import TODAY
@@ -195,7 +195,7 @@ def test_who_wrote_to_whom_is_not_in_the_file(tmp_path: Path) -> None:
 def test_nothing_but_one_saved_scan_is_taken_at_a_time(tmp_path: Path) -> None:
     file = _saved(_gathered(SAMPLE.name), tmp_path)
     for paths in ([file, SAMPLE], [SAMPLE, file], [file, file]):
-        with pytest.raises(SavedScanError, match="stands alone"):
+        with pytest.raises(SavedScanError, match="give it alone"):
             scan(paths)
 
 
@@ -203,7 +203,7 @@ def test_a_parquet_file_that_is_no_saved_scan_says_so(tmp_path: Path) -> None:
     other = tmp_path / "items.parquet"
     pl.DataFrame({"item_id": ["a"]}).write_parquet(other)
     assert not is_saved(other)
-    with pytest.raises(NoSavedScanError, match="no saved scan"):
+    with pytest.raises(NoSavedScanError, match="not a saved scan"):
         scan([other])
 
 
@@ -221,9 +221,9 @@ def _rewritten(file: Path, **head: Any) -> Path:
     metadata = dict(pl.read_parquet_metadata(file))
     del metadata["ARROW:schema"]
     metadata["exposure.saved"] = json.dumps(json.loads(metadata["exposure.saved"]) | head)
-    metadata[SEAL] = UNSEALED
+    metadata[DIGEST] = NO_DIGEST
     pl.read_parquet(file).write_parquet(file, metadata=metadata)
-    file.write_bytes(sealed(file.read_bytes()))
+    file.write_bytes(with_digest(file.read_bytes()))
     return file
 
 

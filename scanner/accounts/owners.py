@@ -126,7 +126,7 @@ def _tellings(fates: Iterable[MemberOutcome]) -> dict[Place, AccountDetails]:
     for fate in fates:
         place = _place(fate)
         tellings.setdefault(place, AccountDetails(place[1]))
-        for fact in fate.facts or ():
+        for fact in fate.details or ():
             platform = account_platform(fact.platform)
             tellings.setdefault((fate.download, platform), AccountDetails(platform)).facts.append(fact)
     return tellings

@@ -44,7 +44,7 @@ class Download:
         return {part.name: part.fault for part in self.containers if part.fault}
 
     def find(self, inner: str) -> Member | None:
-        """Give the member of that path below the root (`'` and `_` alike), the first of several."""
+        """Return the member of that path below the root (`'` and `_` alike), the first of several."""
         if not self._index:
             for member in self.members:
                 if not member.duplicate and (member.fault is None or same(member.inner) not in self._index):
@@ -52,7 +52,7 @@ class Download:
         return self._index.get(same(inner))
 
     def differs(self, duplicate: Member) -> bool:
-        """Tell whether a duplicate is another file than the one of its path, as far as listings tell."""
+        """Return whether a duplicate is another file than the one of its path, as far as listings tell."""
         first = self.find(duplicate.inner)
         if first is None or first.size != duplicate.size:
             return first is not None
@@ -62,7 +62,7 @@ class Download:
         return ZipEntry.of(one).crc != ZipEntry.of(other).crc
 
     def read(self, member: Member) -> bytes:
-        """Give a member's bytes, checked and within the limits. Raises ArchiveError with the reason."""
+        """Return a member's bytes, checked and within the limits. Raises ArchiveError with the reason."""
         if member.fault is not None:
             raise MemberError(member.fault)
         if isinstance(member.source, str):
@@ -126,9 +126,9 @@ def _why(error: Exception) -> str:
 
 def mark_duplicates(members: list[Member]) -> None:
     """Mark each member whose path an earlier, readable one already has."""
-    seen: set[str] = set()
+    by_path: set[str] = set()
     for member in members:
         if member.fault is None:
             path = same(member.inner)
-            member.duplicate = path in seen
-            seen.add(path)
+            member.duplicate = path in by_path
+            by_path.add(path)

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from scanner.archive.anchors import Anchors, Hold
+from scanner.archive.anchors import Anchors, Strength
 from scanner.archive.errors import MemberError, WrongFolderError
 from scanner.archive.limits import Limits
 from scanner.archive.members import Member
@@ -35,56 +35,57 @@ def list_folder(base: Path, start: str, limits: Limits, anchors: Anchors, budget
 
     Raises WrongFolderError where too many of them lie in no folder that exports have.
     """
-    found = Findings()
-    folder, is_other, others = None, False, 0
-    for path, entry, hold in _walk(base, start, found, limits, anchors):
-        if (here := path.rpartition("/")[0]) != folder:
-            folder = here
-            is_other = not hold and not any(map(anchors.names_export, here.split("/")))
-        others += is_other
-        if others > limits.other_files:
+    listing = Findings()
+    folder, is_foreign, foreign_files = None, False, 0
+    for path, entry, hold in _walk(base, start, listing, limits, anchors):
+        if (current := path.rpartition("/")[0]) != folder:
+            folder = current
+            is_foreign = not hold and not any(map(anchors.names_export, current.split("/")))
+        foreign_files += is_foreign
+        if foreign_files > limits.other_files:
             raise WrongFolderError(_too_much_else(base, limits))
         if _is_container(entry, hold, anchors):
-            found.zips.append(Path(entry.path))
-        elif len(found.members) >= budget:
-            found.fault = f"more members than the limit of {limits.members:,}; the rest is not listed"
+            listing.zips.append(Path(entry.path))
+        elif len(listing.members) >= budget:
+            listing.fault = f"more members than the limit of {limits.members:,}; the rest is not listed"
             break
         else:
-            found.members.append(_member(base.name, path, entry, limits))
-    return found
+            listing.members.append(_member(base.name, path, entry, limits))
+    return listing
 
 
 def _too_much_else(folder: Path, limits: Limits) -> str:
     """Return what to say of a folder that holds too much that is no part of an export."""
     return (
-        f"{folder}: this folder holds more than {limits.other_files:,} files that belong to no download "
+        f"{folder}: this folder contains more than {limits.other_files:,} files that belong to no download "
         "from Meta, so the search was stopped. Give the zip, or the folder you unpacked it into"
     )
 
 
 def _walk(
-    base: Path, start: str, found: Findings, limits: Limits, anchors: Anchors
-) -> Iterator[tuple[str, "os.DirEntry[str]", Hold]]:
+    base: Path, start: str, listing: Findings, limits: Limits, anchors: Anchors
+) -> Iterator[tuple[str, "os.DirEntry[str]", Strength]]:
     """Go through all that is no folder, sorted: of each folder its files first, then its folders."""
-    folders = [(f"{start}/" if start else "", anchors.hold(start))]
+    folders = [(f"{start}/" if start else "", anchors.strength_of(start))]
     while folders:
         path, hold = folders.pop()
-        entries = _entries(base, path, found, limits)
+        entries = _entries(base, path, listing, limits)
         inner = [entry for entry in entries if _is_folder(entry)]
         folders += [
-            (f"{path}{entry.name}/", _held(hold, anchors.hold(entry.name))) for entry in reversed(inner)
+            (f"{path}{entry.name}/", _strongest(hold, anchors.strength_of(entry.name)))
+            for entry in reversed(inner)
         ]
         for entry in entries:
             if not _is_folder(entry):
                 yield path + entry.name, entry, hold
 
 
-def _held(above: Hold, here: Hold) -> Hold:
-    """Give the stronger of two holds."""
-    return "strong" if "strong" in (above, here) else above or here
+def _strongest(above: Strength, current: Strength) -> Strength:
+    """Return the stronger of two holds."""
+    return "strong" if "strong" in (above, current) else above or current
 
 
-def _entries(base: Path, path: str, found: Findings, limits: Limits) -> list["os.DirEntry[str]"]:
+def _entries(base: Path, path: str, listing: Findings, limits: Limits) -> list["os.DirEntry[str]"]:
     """List one folder, sorted; one that can't be listed becomes a faulty member."""
     name, inner, fault = spelled(path, limits.path_length)
     if not (fault and len(path) > limits.path_length):
@@ -93,7 +94,7 @@ def _entries(base: Path, path: str, found: Findings, limits: Limits) -> list["os
                 return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             fault = f"a folder that can't be listed ({_why(error)})"
-    found.members.append(
+    listing.members.append(
         Member(base.name, readable(name), readable(inner), 0, fault, False, str(base / path))
     )
     return []
@@ -104,14 +105,14 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 
 def _is_link(entry: "os.DirEntry[str]") -> bool:
-    """Tell whether an entry is a symbolic link, or a junction of Windows."""
+    """Return whether an entry is a symbolic link, or a junction of Windows."""
     if entry.is_symlink():
         return True
     return os.name == "nt" and entry.stat(follow_symlinks=False).st_reparse_tag == _JUNCTION  # type: ignore[attr-defined,unused-ignore]
 
 
-def _is_container(entry: "os.DirEntry[str]", hold: Hold, anchors: Anchors) -> bool:
-    """Tell a zip that holds an export from one that lies in an export as a file someone sent."""
+def _is_container(entry: "os.DirEntry[str]", hold: Strength, anchors: Anchors) -> bool:
+    """Return whether a file is a zip with an export in it, not one that somebody sent in a message."""
     if not entry.name.casefold().endswith(".zip") or entry.name.startswith("._"):
         return False
     if _is_link(entry) or not entry.is_file(follow_symlinks=False):
@@ -127,7 +128,7 @@ def _member(part: str, path: str, entry: "os.DirEntry[str]", limits: Limits) -> 
 
 
 def _looked_at(entry: "os.DirEntry[str]") -> tuple[int, str | None]:
-    """Give a file's size, and why it can't be read, or None."""
+    """Return a file's size, and why it can't be read, or None."""
     if _is_link(entry):
         return 0, "a link, not followed"
     try:

@@ -18,5 +18,5 @@ ERRORS: Final = (zlib.error, cast(type[Exception], _library.error), OSError)
 
 
 def inflater() -> Any:
-    """Give a decompressor of raw deflate, with `decompress(data, max_length)` and `eof`."""
+    """Return a decompressor of raw deflate, with `decompress(data, max_length)` and `eof`."""
     return _library.decompressobj(-zlib.MAX_WBITS)

@@ -24,7 +24,7 @@ _PART_MARK: Final = re.compile(r"[\s_.-]*\(?(?<!\d)\d{1,3}(?:\s?of\s?\d{1,3})?\)
 
 
 def bare(name: str) -> str:
-    """Cut what browsers, file managers and Drive put behind a name."""
+    """Return a name without what browsers, file managers and Drive append."""
     name = stem(name)
     while (shorter := _DRIVE.sub("", _COPY.sub("", name))) != name and shorter:
         name = shorter
@@ -32,18 +32,18 @@ def bare(name: str) -> str:
 
 
 def download_key(name: str) -> str:
-    """Give what the parts of one download share, of a name that names a download."""
+    """Return what the parts of one download share, given the name of a download."""
     name = bare(name)
     tail = _DATED_TAIL.match(name) or _UNDATED_TAIL.match(name)
     return tail[1] if tail else name
 
 
 def dated_key(name: str) -> str | None:
-    """Give what a download's parts share, of a name that ends in a date and a random tail; else None."""
+    """Return what a download's parts share, of a name that ends in a date and a random tail; else None."""
     tail = _DATED_TAIL.match(bare(name))
     return tail[1] if tail else None
 
 
 def plain_key(name: str) -> str:
-    """Give what numbered parts share (`part1`, `part2`; `export`, `export (2)`), of any other name."""
+    """Return what numbered parts share (`part1`, `part2`; `export`, `export (2)`), of any other name."""
     return _PART_MARK.sub("", bare(name))

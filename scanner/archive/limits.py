@@ -10,7 +10,7 @@ MAX_MEMBERS: Final = 800_000
 """Of all paths of one call. A listing takes some 500 bytes a member, so this stays below 500 MB; the largest
 downloads known hold a few hundred thousand files."""
 
-MAX_OTHER_FILES: Final = 20_000
+MAX_OTHER_FILES: Final = 50_000
 """Files of one folder that lie below no folder that exports have. Whoever gives a home folder by mistake has
 hundreds of thousands; beside an export lie a few."""
 

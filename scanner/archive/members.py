@@ -18,12 +18,12 @@ class ZipEntry(NamedTuple):
     method: int
 
     def as_bytes(self) -> bytes:
-        """Give it in a third of the memory: a listing holds hundreds of thousands, most of them of media."""
+        """Return it in a third of the memory: a listing has hundreds of thousands, most of them media."""
         return _ENTRY.pack(*self)
 
     @classmethod
     def of(cls, raw: bytes) -> Self:
-        """Give the entry that `as_bytes` wrote."""
+        """Return the entry that `as_bytes` wrote."""
         return cls._make(_ENTRY.unpack(raw))
 
 

@@ -9,7 +9,7 @@ _APOSTROPHES: Final = str.maketrans({"'": "_", "\u2019": "_"})
 
 
 def spelled(name: str, longest: int) -> tuple[str, str, str | None]:
-    """Give a name with `/` alone as separator, the same kept inside its folder, and what is wrong with it."""
+    """Return a name with `/` as its only separator, that path inside its folder, and what is wrong."""
     if len(name) <= longest and not _is_odd(name):
         return name, name, None if name else "no name"
     fault = _too_long(longest) if len(name) > longest else _trick(name.replace("\\", "/"))
@@ -19,7 +19,7 @@ def spelled(name: str, longest: int) -> tuple[str, str, str | None]:
 
 
 def _is_odd(name: str) -> bool:
-    """Tell whether a name needs a closer look; each `in` takes a fifth of what a pattern for all takes."""
+    """Return whether a name needs a closer look; each `in` takes a fifth of what a pattern for all takes."""
     if "\\" in name or "\0" in name or name[1:2] == ":" or name[:1] in ("/", "."):
         return True
     return "//" in name or "./" in name or "/." in name
@@ -30,7 +30,7 @@ def _too_long(longest: int) -> str:
 
 
 def _trick(path: str) -> str | None:
-    """Say how a path tries to lead out of the export, or None."""
+    """Return how a path tries to lead out of the export, or None."""
     if "\0" in path:
         return "a NUL in its name"
     if path.startswith("//"):
@@ -43,7 +43,7 @@ def _trick(path: str) -> str | None:
 
 
 def inside(path: str) -> str:
-    """Give a path (with `/`) that can't lead out of the folder it is taken from."""
+    """Return a path (with `/`) that can't lead out of the folder it is taken from."""
     steps = [step for step in _DRIVE.sub("", path).split("/") if step not in ("", ".", "..")]
     while steps and _DRIVE.match(steps[0]):
         steps[0] = _DRIVE.sub("", steps[0])
@@ -52,19 +52,19 @@ def inside(path: str) -> str:
 
 
 def same(path: str) -> str:
-    """Give what two spellings of one path share: Drive writes `_` for `'`, macOS takes accents apart."""
+    """Return what two spellings of one path share: Drive writes `_` for `'`, macOS takes accents apart."""
     if "'" in path or "\u2019" in path:
         path = path.translate(_APOSTROPHES)
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def folded(segment: str) -> str:
-    """Give a folder's or file's name as anchors spell it: casefolded, apostrophes as `_`."""
+    """Return a folder's or file's name as anchors spell it: casefolded, apostrophes as `_`."""
     return same(segment).casefold()
 
 
 def readable(name: str) -> str:
-    """Give a file's name as text, where the system's bytes are none."""
+    """Return a file's name as text, where the system's bytes are none."""
     try:
         name.encode()
     except UnicodeEncodeError:

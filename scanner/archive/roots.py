@@ -18,65 +18,65 @@ _JUNK_FILES: Final = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 
 
 class _Trace(msgspec.Struct, frozen=True):
-    """What one folder's path says: where a strong anchor, a weak one and the last export's name stand."""
+    """The positions of a strong anchor, a weak one and the last export's name in one folder's path."""
 
     steps: Prefix
     strong: int | None
     weak: int | None
     below_name: int
-    """How many steps lead down to and including the last folder that is named like an export."""
+    """The number of steps down to and including the last folder named like an export."""
 
     def with_file(self, name: str, anchors: Anchors) -> "_Trace":
-        """Give the same for a file in that folder: an anchor too, where no folder above it is one."""
-        hold = anchors.hold(name)
-        here = len(self.steps)
-        first = self.weak in (None, here)
-        strong = here if self.strong is None and first and hold == "strong" else self.strong
-        weak = here if self.weak is None and hold == "weak" else self.weak
+        """Return the same for a file in that folder: an anchor too, where no folder above it is one."""
+        strength = anchors.strength_of(name)
+        depth = len(self.steps)
+        first = self.weak in (None, depth)
+        strong = depth if self.strong is None and first and strength == "strong" else self.strong
+        weak = depth if self.weak is None and strength == "weak" else self.weak
         return _Trace(self.steps, strong, weak, self.below_name)
 
     @property
     def sure(self) -> Prefix | None:
-        """The root, where a strong anchor or an export's name tells it."""
+        """The root by a strong anchor or an export's name."""
         if self.strong is not None:
             return self.steps[: self.strong]
         return self.steps[: self.below_name] if self.below_name else None
 
     @property
     def likely(self) -> Prefix | None:
-        """The root, where only a weak anchor tells it."""
+        """The root by a weak anchor."""
         return self.steps[: self.weak] if self.weak is not None else None
 
 
 def by_root(members: Iterable[Member], anchors: Anchors) -> tuple[dict[Prefix, list[Member]], list[Member]]:
-    """Sort members by the root they lie below; the second list holds those that lie below none."""
+    """Return members by the root they are below, and those below none."""
     folders: dict[str, list[Member]] = {}
     for member in members:
         folders.setdefault(member.inner.rpartition("/")[0], []).append(member)
     traces = {folder: _traced(folder, members, anchors) for folder, members in folders.items()}
     roots = _roots(
-        (traces[folder] for folder, inside in folders.items() if not _is_junk(folder, inside)), anchors
+        (traces[folder] for folder, files in folders.items() if not _is_junk(folder, files)), anchors
     )
-    found: dict[Prefix, list[Member]] = {root: [] for root in roots}
+    members_by_root: dict[Prefix, list[Member]] = {root: [] for root in roots}
     astray: list[Member] = []
-    for folder, inside in folders.items():
-        home = _home(traces[folder].steps, found)
-        (astray if home is None else found[home]).extend(inside)
-    return {root: found[root] for root in roots if found[root]}, astray
+    for folder, files in folders.items():
+        root = _root_above(traces[folder].steps, members_by_root)
+        (astray if root is None else members_by_root[root]).extend(files)
+    return {root: members_by_root[root] for root in roots if members_by_root[root]}, astray
 
 
-def _is_junk(folder: str, inside: Sequence[Member]) -> bool:
-    """Return whether a computer, not Meta, left all that lies in a folder: no export begins there."""
+def _is_junk(folder: str, files: Sequence[Member]) -> bool:
+    """Return whether a computer, not Meta, left everything in a folder: no export begins there."""
     if folder.partition("/")[0].casefold() in _JUNK_FOLDERS:
         return True
     return all(
         name.startswith("._") or name.casefold() in _JUNK_FILES
-        for name in (member.inner.rpartition("/")[2] for member in inside)
+        for name in (member.inner.rpartition("/")[2] for member in files)
     )
 
 
 def _traced(folder: str, members: Sequence[Member], anchors: Anchors) -> _Trace:
-    """Trace one folder, and the files in it that may be anchors."""
+    """Return the trace of one folder, with the files in it that may be anchors."""
     trace = _trace(tuple(folder.split("/")) if folder else (), anchors)
     if trace.strong is not None:
         return trace
@@ -88,15 +88,15 @@ def _traced(folder: str, members: Sequence[Member], anchors: Anchors) -> _Trace:
 
 
 def _trace(steps: Prefix, anchors: Anchors) -> _Trace:
-    """Look through the folders of one path."""
+    """Return the trace of one path."""
     strong = weak = None
     below_name = 0
     for at, step in enumerate(steps):
-        hold = anchors.hold(step)
-        if hold == "strong":
+        strength = anchors.strength_of(step)
+        if strength == "strong":
             strong = at
             break
-        if hold == "weak" and weak is None:
+        if strength == "weak" and weak is None:
             weak = at
         if weak is None and anchors.names_export(step):
             below_name = at + 1
@@ -104,29 +104,31 @@ def _trace(steps: Prefix, anchors: Anchors) -> _Trace:
 
 
 def _roots(traces: Iterable[_Trace], anchors: Anchors) -> list[Prefix]:
-    """Give every root, the shallowest first; one that lies in another's content is none."""
+    """Return every root, the shallowest first; one inside another's content is none."""
     traces = list(traces)
     sure = {trace.sure for trace in traces if trace.sure is not None}
     likely = {
-        trace.likely for trace in traces if trace.likely is not None and _home(trace.steps, sure) is None
+        trace.likely
+        for trace in traces
+        if trace.likely is not None and _root_above(trace.steps, sure) is None
     }
     sure = {root for root in sure if _trace(root, anchors).likely not in likely}
     anchored = {trace.sure for trace in traces if trace.strong is not None}
     roots: dict[Prefix, None] = {}
     for root in sorted(sure | likely, key=lambda root: (len(root), root)):
-        outer = _home(root, roots)
-        if outer is None or (root in anchored and _named(root[len(outer) :], anchors)):
+        outer = _root_above(root, roots)
+        if outer is None or (root in anchored and _names_an_export(root[len(outer) :], anchors)):
             roots[root] = None
     return list(roots)
 
 
-def _named(steps: Prefix, anchors: Anchors) -> bool:
-    """Tell whether a folder on the way is named like an export."""
+def _names_an_export(steps: Prefix, anchors: Anchors) -> bool:
+    """Return whether a folder on the way is named like an export."""
     return any(anchors.names_export(step) for step in steps)
 
 
-def _home(steps: Prefix, roots: Container[Prefix]) -> Prefix | None:
-    """Give the deepest of the roots that a path lies below."""
+def _root_above(steps: Prefix, roots: Container[Prefix]) -> Prefix | None:
+    """Return the deepest root above a path."""
     for depth in range(len(steps), -1, -1):
         if steps[:depth] in roots:
             return steps[:depth]

@@ -58,7 +58,7 @@ class _Listed(NamedTuple):
 
 
 def is_zip(file: BinaryIO) -> bool:
-    """Tell whether a file is a zip, be it a broken one."""
+    """Return whether a file is a zip, be it a broken one."""
     file.seek(0)
     if file.read(4)[:2] == b"PK":
         return True
@@ -105,7 +105,7 @@ def locate(file: BinaryIO) -> Contents:
 
 
 def _find_end(file: BinaryIO) -> tuple[int, bytes]:
-    """Give the position of the end record and the bytes from there on, or (-1, b"")."""
+    """Return the position of the end record and the bytes from there on, or (-1, b"")."""
     length = file.seek(0, os.SEEK_END)
     first = max(0, length - _END.size - _LONGEST_COMMENT)
     file.seek(first)
@@ -117,7 +117,7 @@ def _find_end(file: BinaryIO) -> tuple[int, bytes]:
 
 
 def _end64(file: BinaryIO, position: int) -> tuple[int, int, int, int, int] | None:
-    """Give the zip64 end record: its position, disk, count, size and offset of the contents; None without."""
+    """Return the zip64 end record (position, disk, count, size and offset of the contents), or None."""
     if position < _END64_LOCATOR.size + _END64.size:
         return None
     file.seek(position - _END64_LOCATOR.size)
@@ -141,21 +141,21 @@ def _entries(file: BinaryIO, contents: Contents, part: str, limits: Limits) -> I
     read, unpack, size, end = file.read, _CENTRAL.unpack, _CENTRAL.size, contents.end
     while at + size <= end:
         head = unpack(read(size))
-        rest = head[7] + head[8] + head[9]
-        at += size + rest
+        remaining = head[7] + head[8] + head[9]
+        at += size + remaining
         if head[0] != b"PK\1\2" or at > end:
-            raise BrokenZipError("its table of contents breaks off; what stands before is read")
-        yield _entry(head, read(rest), contents.shift, part, limits)
+            raise BrokenZipError("its table of contents is cut off; the files before that are read")
+        yield _entry(head, read(remaining), contents.shift, part, limits)
 
 
-def _entry(head: tuple[Any, ...], rest: bytes, shift: int, part: str, limits: Limits) -> _Listed:
+def _entry(head: tuple[Any, ...], remaining: bytes, shift: int, part: str, limits: Limits) -> _Listed:
     """Make a member of one entry of the table of contents."""
-    _, made, flags, method, crc, packed, size, name_size, extra_size, _, rights, offset = head
+    _, system, flags, method, crc, packed, size, name_size, extra_size, _, rights, offset = head
     if _IN_ZIP64 in (size, packed, offset):
-        size, packed, offset = _wide(rest[name_size : name_size + extra_size], size, packed, offset)
-    name, fault = _name(rest[:name_size], flags)
+        size, packed, offset = _wide(remaining[name_size : name_size + extra_size], size, packed, offset)
+    name, fault = _name(remaining[:name_size], flags)
     path, inner, trick = spelled(name, limits.path_length)
-    fault = trick or fault or _unreadable(flags, method, made, rights)
+    fault = trick or fault or _unreadable(flags, method, system, rights)
     if size > _LARGEST:
         fault, size = fault or "its size is beyond belief", 0
     if size and path.endswith("/"):
@@ -189,7 +189,7 @@ def _name(raw: bytes, flags: int) -> tuple[str, str | None]:
 
 
 def _unreadable(flags: int, method: int, made_by: int, attributes: int) -> str | None:
-    """Say why an entry can't be read, or None."""
+    """Return why an entry can't be read, or None."""
     if flags & _ENCRYPTED:
         return "encrypted"
     if made_by >> 8 in _UNIX:
@@ -206,7 +206,10 @@ def _is_folder(member: Member) -> bool:
 
 
 def _miscount(listed: int, contents: Contents) -> str | None:
-    """Say so where a zip holds another number of members than it claims (some writers keep 16 bits only)."""
+    """Return the fault of a zip that lists another number of members than it claims, or None.
+
+    Some writers keep 16 bits of the number only.
+    """
     if (listed - contents.claimed) % 0x10000 == 0:
         return None
     return f"its table of contents claims {contents.claimed:,} members and lists {listed:,}"
@@ -262,7 +265,7 @@ def _packed(file: BinaryIO, entry: ZipEntry, length: int) -> bytes:
 
 
 def _inflate(raw: bytes, method: int, size: int) -> bytes:
-    """Give at most one byte more than the size declared. Raises MemberError."""
+    """Return at most one byte more than the size declared. Raises MemberError."""
     if method == _STORED:
         return raw
     packed = inflater() if method == _DEFLATED else bz2.BZ2Decompressor()

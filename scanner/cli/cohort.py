@@ -12,7 +12,7 @@ import typer
 
 from scanner.cli.errors import PARTLY_READ, UsageError, print_err
 from scanner.cli.formats import Answer, write
-from scanner.cli.groups import with_option_groups
+from scanner.cli.groups import option, with_option_groups
 from scanner.cli.options import LimitOptions, OutputOptions, PersonOptions, RulesOptions
 
 if TYPE_CHECKING:
@@ -31,72 +31,48 @@ Directory = Annotated[
     ),
 ]
 _PANEL: Final = "The cohort"
-Out = Annotated[
-    Path,
-    typer.Option(
-        "--out",
-        metavar="DIR",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Folder for one parquet file a person.",
-    ),
-]
+Out = Annotated[Path, option("--out", _PANEL, "Folder for one parquet file a person.", metavar="DIR")]
 Key = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--key",
+        _PANEL,
+        "Secret that the names are made with; else cohort.key, made in --out.",
         metavar="FILE",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Secret that the names are made with; else cohort.key, made in --out.",
     ),
 ]
 With = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--with",
-        metavar="COLUMNS",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Keep these too, which tell words, names or places: text, title, ... May be repeated or take a "
+        _PANEL,
+        "Keep these too, which tell words, names or places: text, title, ... May be repeated or take a "
         "comma list.",
+        metavar="COLUMNS",
     ),
 ]
-Again = Annotated[
-    bool,
-    typer.Option(
-        "--again", rich_help_panel=_PANEL, help="Scan everyone again, not only those whose files changed."
-    ),
-]
+Again = Annotated[bool, option("--again", _PANEL, "Scan everyone again, not only those whose files changed.")]
 MinPersons = Annotated[
     int,
-    typer.Option(
+    option(
         "--min-persons",
+        _PANEL,
+        "Leave out of the sums what fewer people have.",
+        show_default=True,
         min=1,
         metavar="N",
-        rich_help_panel=_PANEL,
-        help="Leave out of the sums what fewer people have.",
     ),
 ]
 Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers",
-        min=1,
-        metavar="N",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Processes (one a processor).",
-    ),
+    int | None, option("--workers", _PANEL, "Processes (one a processor).", min=1, metavar="N")
 ]
 Scheduler = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--scheduler",
+        _PANEL,
+        "Scan on this Dask cluster, which must see both folders (extra: cluster).",
         metavar="ADDRESS",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Scan on this Dask cluster, which must see both folders (extra: cluster).",
     ),
 ]
 

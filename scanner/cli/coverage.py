@@ -17,7 +17,7 @@ def coverage(paths: Paths, read: ReadOptions, output: OutputOptions, limits: Lim
     from scanner.output.coverage import COLUMNS, coverage_json, coverage_table
 
     answer = Answer(
-        lambda style: coverage_table(scan, style, Catalogue.load(request.book.layouts).anonymous_path),
+        lambda style: coverage_table(scan, style, Catalogue.load(request.book.layouts).masked_path),
         lambda: coverage_json(scan),
         lambda: scan.coverage.select(COLUMNS),
     )

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 import typer
@@ -39,7 +38,7 @@ class UsageError(Exception):
 
 @contextmanager
 def report_errors() -> Iterator[None]:
-    """Run a command; say what goes wrong on standard error, and exit with its code."""
+    """Run a command; write what goes wrong to standard error, and exit with its code."""
     try:
         yield
     except KeyboardInterrupt:
@@ -49,7 +48,7 @@ def report_errors() -> Iterator[None]:
         code = _code(fault)
         if code is None:
             raise
-        _tell(fault, code)
+        _report(fault, code)
         raise typer.Exit(code) from None
 
 
@@ -61,13 +60,13 @@ def print_err(text: str) -> None:
 
 
 def _code(fault: Exception) -> int | None:
-    """Give the exit code of a fault; None: typer deals with it."""
+    """Return the exit code of a fault; None: typer deals with it."""
     if _is_typers(fault):
         return None
     from scanner import archive
     from scanner.facts import FactsError
     from scanner.filters import FilterError
-    from scanner.layouts.catalogue import LayoutError
+    from scanner.layouts.rows import LayoutError
     from scanner.output.files import OutputError
     from scanner.pipeline import NothingToReadError
     from scanner.readers.locales import LocaleError
@@ -85,16 +84,16 @@ def _code(fault: Exception) -> int | None:
 
 
 def _is_typers(fault: Exception) -> bool:
-    """Tell whether typer (or click below it) shows this itself."""
+    """Return whether typer (or click below it) shows this itself."""
     return type(fault).__module__.split(".")[0] in {"typer", "click"}
 
 
-def _tell(fault: Exception, code: int) -> None:
-    """Say what went wrong, and what to do about it."""
+def _report(fault: Exception, code: int) -> None:
+    """Write to standard error what went wrong, and what to do about it."""
     if code == INTERNAL:
-        _tell_internal(fault)
+        _report_internal(fault)
         return
-    print_err(f"Error: {_words(fault)}")
+    print_err(f"Error: {_message(fault)}")
     if code == NOTHING and (tip := _tip(fault)):
         print_err(tip)
 
@@ -109,8 +108,8 @@ def _tip(fault: Exception) -> str:
     return _TAKEOUT if "takeout" in str(fault).lower() else HOW_TO_ASK
 
 
-def _words(fault: Exception) -> str:
-    """Give the message of a fault; of the system's own, the path and the reason."""
+def _message(fault: Exception) -> str:
+    """Return the message of a fault; of the system's own, the path and the reason."""
     if isinstance(fault, OSError) and fault.strerror:
         where = f"{fault.filename}: " if fault.filename else ""
         return f"{where}{fault.strerror}"
@@ -118,13 +117,10 @@ def _words(fault: Exception) -> str:
     return message if len(message) <= LONGEST else f"{message[:LONGEST]}…"
 
 
-def _tell_internal(fault: Exception) -> None:
-    """Say where the program failed; never the message, which might hold content of the export."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    file = Path(trace.tb_frame.f_code.co_filename).name if trace else "unknown"
-    where = f"{type(fault).__name__} in {file}, line {trace.tb_lineno if trace else 0}"
-    print_err(f"Error: a fault of this program ({where}). Please report it with this line.")
+def _report_internal(fault: Exception) -> None:
+    """Write where the program failed; never the message, which might hold content of the export."""
+    from scanner.cohort.errors import failure_place
+
+    print_err(f"Error: a fault of this program ({failure_place(fault)}). Please report it with this line.")
     if os.environ.get("EXPOSURE_TRACEBACK"):
         sys.excepthook(type(fault), fault, fault.__traceback__)

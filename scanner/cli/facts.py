@@ -11,7 +11,7 @@ import typer
 
 from scanner.cli.errors import DONE, STOPPED, UsageError, print_err
 from scanner.cli.formats import write_text
-from scanner.cli.groups import with_option_groups
+from scanner.cli.groups import option, with_option_groups
 from scanner.cli.options import (
     AsOf,
     Audience,
@@ -43,52 +43,29 @@ _PANEL: Final = "Your answers"
 
 File = Annotated[
     Path | None,
-    typer.Option(
-        "--output",
-        "-o",
+    option(
+        "--output -o",
+        _PANEL,
+        "The file for your answers (exposure.toml); what it says already stays.",
         metavar="FILE",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="The file for your answers (exposure.toml); what it says already stays.",
     ),
 ]
 Print = Annotated[
-    bool,
-    typer.Option(
-        "--print",
-        rich_help_panel=_PANEL,
-        help="Ask nothing: print the open questions, as a file to fill in.",
-    ),
+    bool, option("--print", _PANEL, "Ask nothing: print the open questions, as a file to fill in.")
 ]
 Set = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--set",
+        _PANEL,
+        "Ask nothing: say who can see --item, or all that --kind, --since, ... select.",
         metavar="audience=WORD",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Ask nothing: say who can see --item, or all that --kind, --since, ... select.",
     ),
 ]
-Item = Annotated[
-    str | None,
-    typer.Option(
-        "--item",
-        metavar="ID",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="With --set: only this item.",
-    ),
-]
+Item = Annotated[str | None, option("--item", _PANEL, "With --set: only this item.", metavar="ID")]
 Container = Annotated[
     str | None,
-    typer.Option(
-        "--container",
-        metavar="NAME",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="With --set: only items in this group, album, ....",
-    ),
+    option("--container", _PANEL, "With --set: only items in this group, album, ....", metavar="NAME"),
 ]
 
 
@@ -159,7 +136,7 @@ def facts(
 
 
 def _text(file: Path) -> str:
-    """Give what the file says already."""
+    """Return what the file says already."""
     return file.read_text(encoding="utf-8-sig") if file.exists() else ""
 
 
@@ -305,7 +282,7 @@ def _ask(request: "Request", file: Path) -> None:
 
 
 def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
-    """Say which file the answers go to and who they are for; return its text, with `[account]`.
+    """Return the text of the file that the answers go to, with `[account]`; say whose answers they are.
 
     Raises UsageError if a file without `[account]` turns out to be another person's.
     """
@@ -321,7 +298,7 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
         return text
     started = with_entry(text, account(call.owner))
     if text:
-        asker.say("This file already holds answers, and it does not say whose they are.")
+        asker.say("This file already contains answers, and it does not say whose they are.")
         if asker.choice(f"Are they the answers of {call.individual.label}?", YES_NO) != "yes":
             raise UsageError(f"{file} was not changed; name another file for these answers, with -o FILE")
         # kept at once, so that it is not asked again
@@ -399,8 +376,8 @@ def _override(
     entry = Override(
         None,
         audience,
-        filters.words.get("kind", ()),
-        filters.words.get("platform", ()),
+        filters.values.get("kind", ()),
+        filters.values.get("platform", ()),
         answers.container,
         filters.since,
         filters.before,

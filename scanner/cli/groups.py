@@ -5,6 +5,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from inspect import Parameter, Signature, signature
 from typing import Any
 
+import typer
+
 
 def with_option_groups(command: Callable[..., None]) -> Callable[..., None]:
     """Return a command whose parameters that are dataclasses are options of their own for typer.
@@ -40,3 +42,9 @@ def with_option_groups(command: Callable[..., None]) -> Callable[..., None]:
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in flat}
     run.__signature__ = Signature(flat)  # type: ignore[attr-defined]
     return run
+
+
+def option(names: str, panel: str, text: str, *, show_default: bool = False, **more: Any) -> Any:
+    """Return an option of typer: its names with a space between, its panel and its text in `--help`."""
+    first, *others = names.split()
+    return typer.Option(first, *others, rich_help_panel=panel, help=text, show_default=show_default, **more)

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from scanner.cli.formats import Answer, write
-from scanner.cli.groups import with_option_groups
+from scanner.cli.groups import option, with_option_groups
 from scanner.cli.options import (
     OUTPUT,
     FactOptions,
@@ -18,15 +16,7 @@ from scanner.cli.options import (
 
 Limit = Annotated[
     int | None,
-    typer.Option(
-        "--limit",
-        "-n",
-        min=0,
-        metavar="N",
-        show_default=False,
-        rich_help_panel=OUTPUT,
-        help="List at most this many (a terminal shows 50).",
-    ),
+    option("--limit -n", OUTPUT, "List at most this many (a terminal shows 50).", min=0, metavar="N"),
 ]
 
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 from unicodedata import normalize
 
-import typer
-
 from scanner.cli.errors import UsageError, print_err
 from scanner.cli.formats import Answer, write
-from scanner.cli.groups import with_option_groups
+from scanner.cli.groups import option, with_option_groups
 from scanner.cli.options import (
     FactOptions,
     JudgeOptions,
@@ -19,9 +17,8 @@ from scanner.cli.options import (
     Paths,
     TextOutputOptions,
     check_folder,
-    completer,
-    one_of,
 )
+from scanner.cli.parsers import completer, one_of
 
 if TYPE_CHECKING:
     from scanner.accounts.people import Individual
@@ -39,38 +36,34 @@ _PANEL: Final = "Letters"
 
 Write = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--write",
+        _PANEL,
+        "Also write letters, and a list of the items to go through, to this folder.",
         metavar="DIR",
-        show_default=False,
-        rich_help_panel=_PANEL,
-        help="Also write letters, and a list of the items to go through, to this folder.",
     ),
 ]
 Letter = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--letter",
+        _PANEL,
+        "With --write: also write the objection for your child (EU/EEA), or the request about "
+        "information from third parties that an answer from Meta's AI contained. Repeat it for both.",
         parser=one_of(LETTERS_ON_REQUEST),
         metavar=f"[{'|'.join(LETTERS_ON_REQUEST)}]",
-        show_default=False,
-        rich_help_panel=_PANEL,
         autocompletion=completer(LETTERS_ON_REQUEST),
-        help="With --write: also write the objection for your child (EU/EEA), or the request about "
-        "information from third parties that an answer from Meta's AI contained. Repeat it for both.",
     ),
 ]
 WithUnknown = Annotated[
     bool,
-    typer.Option(
+    option(
         "--with-unknown",
-        rich_help_panel=_PANEL,
-        help="With --write: letters also say how many items are public and how many are unknown.",
+        _PANEL,
+        "With --write: letters also say how many items are public and how many are unknown.",
     ),
 ]
-Force = Annotated[
-    bool, typer.Option("--force", rich_help_panel=_PANEL, help="With --write: overwrite files that exist.")
-]
+Force = Annotated[bool, option("--force", _PANEL, "With --write: overwrite files that exist.")]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class Prompter:
         self.answered = False
 
     def say(self, text: str) -> None:
-        """Tell something, in lines that end between words."""
+        """Write a text to standard error, wrapped between words."""
         for line in text.split("\n"):
             print_err(wrapped(line))
 

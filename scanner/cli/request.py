@@ -114,7 +114,7 @@ class Request:
         return assume_lean(scan, self.book)
 
     def _check(self) -> None:
-        """Say what is wrong with the options before the long work. Raises FactsError, UsageError."""
+        """Check the options before the long work. Raises FactsError, UsageError."""
         _ = self.user_facts
         if self.save is not None:
             check_folder(self.save)
@@ -152,13 +152,13 @@ class Request:
 
         hidden = self.progress.quiet or self.progress.no_progress or not sys.stderr.isatty()
         bar = None if hidden else ProgressBar()
-        with WorkerPool(min(os.cpu_count() or 1, MOST_PROCESSES)) as crew:
-            crew.start_for(self.paths)
+        with WorkerPool(min(os.cpu_count() or 1, MOST_PROCESSES)) as pool:
+            pool.start_for(self.paths)
             from scanner import pipeline
 
             try:
                 return pipeline.gather(
-                    self.paths, self.book, crew=crew, limits=Limits(**self.limits.named()), progress=bar
+                    self.paths, self.book, pool=pool, limits=Limits(**self.limits.named()), progress=bar
                 )
             finally:
                 if bar is not None:
@@ -184,7 +184,7 @@ class Request:
     def report_and_exit(
         self, scan: "Scan", selected: "pl.DataFrame", fail_on: str | None = None, *, warn: bool = True
     ) -> None:
-        """Say what could not be read, and end with the exit code that the scan earned."""
+        """Write what could not be read, and exit with the code of the scan's outcome."""
         quiet = self.progress.quiet
         if warn and not quiet:
             for warning in scan.warnings:
@@ -202,7 +202,7 @@ class Request:
 
 def not_theirs(file: Path, account: "AccountFacts", scan: "Scan", paths: Sequence[Path]) -> str:
     """Return why the answers in a file are not used: they are, or may be, another person's."""
-    answers = f"{file} holds the answers of {account.label}"
+    answers = f"{file} contains the answers of {account.label}"
     if any(record.name or record.username for record in scan.accounts):
         line = exposure_line("facts", paths, "-o", _another(file))
         return (

@@ -9,7 +9,8 @@ from scanner.cli.errors import USAGE, UsageError, print_err
 from scanner.cli.formats import Answer, write, write_text
 from scanner.cli.groups import with_option_groups
 from scanner.cli.help import Command
-from scanner.cli.options import RulesOptions, TextWriteOptions, WriteOptions, completer
+from scanner.cli.options import RulesOptions, TextWriteOptions, WriteOptions
+from scanner.cli.parsers import completer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,7 +227,7 @@ def _check_table(table: str | None) -> None:
 
 
 def _failure_line(failure: "Failure") -> str:
-    """Say how an example came out."""
+    """Return what an example expects and what came out."""
     which = f"{failure.rule}: {failure.kind} {failure.index + 1}"
     got = ", ".join(f"{name} = {value}" for name, value in failure.got.items()) or "nothing"
     expected = ", ".join(f"{name} = {value}" for name, value in failure.expected.items()) or "nothing"

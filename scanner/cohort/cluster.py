@@ -38,7 +38,7 @@ def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Outcome]:
 
 
 def _outcome(future: "Future[Outcome]", task: Task) -> Outcome:
-    """Give what came of a task; of one that cost several workers their life, a failure."""
+    """Return what came of a task; of one that cost several workers their life, a failure."""
     try:
         return future.result()
     except Exception as fault:  # noqa: BLE001 - what the cluster could not do must cost one person only

@@ -31,15 +31,15 @@ _ID_BYTES: Final = 8
 
 
 def checked(names: Iterable[str]) -> tuple[str, ...]:
-    """Give the hidden columns that were asked for, in their order. Raises CohortError."""
-    asked = set(names)
-    if wrong := sorted(asked - set(HIDDEN)):
+    """Return the hidden columns that were asked for, in their order. Raises CohortError."""
+    requested = set(names)
+    if wrong := sorted(requested - set(HIDDEN)):
         raise CohortError(f"--with {', '.join(wrong)}: what can be added is {', '.join(HIDDEN)}")
-    return tuple(name for name in HIDDEN if name in asked)
+    return tuple(name for name in HIDDEN if name in requested)
 
 
-def kept(items: pl.DataFrame, person: str, extra: Iterable[str], id_key: bytes) -> pl.DataFrame:
-    """Give the items as a cohort keeps them: `person`, then what tells no words, names or spots."""
+def stored_columns(items: pl.DataFrame, person: str, extra: Iterable[str], id_key: bytes) -> pl.DataFrame:
+    """Return the items as a cohort keeps them: `person`, then what tells no words, names or spots."""
     hidden = set(HIDDEN) - set(extra)
     columns = [name for name in _COLUMNS if name not in hidden]
     ids = _new_ids(items, id_key)
@@ -50,7 +50,7 @@ def kept(items: pl.DataFrame, person: str, extra: Iterable[str], id_key: bytes) 
 
 
 def _new_ids(items: pl.DataFrame, id_key: bytes) -> pl.DataFrame:
-    """Give each id with its keyed one: by an id alone, a short text and its minute could be guessed."""
+    """Return each id with its keyed one: by an id alone, a short text and its minute could be guessed."""
     old = pl.concat([items["item_id"], items["parent_id"].alias("item_id")]).drop_nulls().unique()
     # one by one, for no whole-column hash takes a key that resists guessing; about a microsecond each
     new = [blake2b(item.encode(), key=id_key, digest_size=_ID_BYTES).hexdigest() for item in old]

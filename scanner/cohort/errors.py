@@ -13,25 +13,25 @@ class CohortError(Exception):
 
 
 def reason(fault: BaseException) -> str:
-    """Say why a person's export gave nothing, in words that name no person, path or content."""
+    """Return why a person's export gave nothing, in words that name no person, path or content."""
     if isinstance(fault, NothingReadableError):
         return "; ".join(sorted(set(fault.faults.values())))
     if isinstance(fault, OSError):
         return fault.strerror or type(fault).__name__
-    for kind, words in _WORDS.items():
+    for kind, words in _MESSAGES.items():
         if isinstance(fault, kind):
             return words
-    return f"a fault of this program ({_where(fault)})"
+    return f"a fault of this program ({failure_place(fault)})"
 
 
-def _where(fault: BaseException) -> str:
-    """Say where the program failed; never the message, which might hold content of the export."""
+def failure_place(fault: BaseException) -> str:
+    """Return where the program failed; never the message, which might hold content of the export."""
     frames = traceback.extract_tb(fault.__traceback__)
     place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     return type(fault).__name__ + place
 
 
-_WORDS = {
+_MESSAGES = {
     NothingToReadError: "nothing in it looks like part of a download from Meta",
     FactsError: "its exposure.toml has a fault (`exposure scan` with --facts says which)",
     NotAnArchiveError: "no zip that can be opened",

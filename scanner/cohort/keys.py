@@ -43,10 +43,10 @@ def new_key(path: Path) -> bytes:
 
 
 def keyed_name(key: bytes, name: str) -> str:
-    """Give the name of a person's file, 32 hexadecimal digits, of the name that stands in the folder."""
+    """Return the name of a person's file, 32 hexadecimal digits, of the name that stands in the folder."""
     return keyed(key, "name", os.fsencode(name)).hex()[:_NAME_DIGITS]
 
 
 def keyed(key: bytes, purpose: str, message: bytes) -> bytes:
-    """Give the HMAC-SHA256 of a message for a purpose: what is made for one can't be taken for another's."""
+    """Return the HMAC-SHA256 of a message for a purpose, so that one purpose's is of no use for another."""
     return hmac.digest(key, purpose.encode() + b"\0" + message, hashlib.sha256)

@@ -47,7 +47,7 @@ class _Desk:
             return pool.submit(work, task)
 
     def _open(self) -> ProcessPoolExecutor:
-        """Give the process, started if there is none."""
+        """Return the process, started if there is none."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 1, mp_context=get_context("spawn"), initializer=_end_on_interrupt
@@ -98,7 +98,7 @@ def locally(tasks: Sequence[Task], workers: int, work: Work = run) -> Iterator[O
 
 
 def _outcome(future: "Future[Outcome]", task: Task) -> Outcome | None:
-    """Give what came of a task; None where its process died."""
+    """Return what came of a task; None where its process died."""
     try:
         return future.result()
     except BrokenProcessPool:

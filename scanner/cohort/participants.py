@@ -21,13 +21,13 @@ class Participant:
 
     def inputs(self) -> list[Input]:
         """List every file, to tell later whether one has changed."""
-        return [seen for path in self.paths for seen in _files(path)]
+        return [known_paths for path in self.paths for known_paths in _files(path)]
 
     @property
-    def own_facts(self) -> Path | None:
+    def facts_file(self) -> Path | None:
         """An `exposure.toml` in the person's folder."""
-        told = (path / "exposure.toml" for path in self.paths)
-        return next((file for file in told if file.is_file() and not file.is_symlink()), None)
+        details = (path / "exposure.toml" for path in self.paths)
+        return next((file for file in details if file.is_file() and not file.is_symlink()), None)
 
 
 def participants(directory: Path, out: Path, anchors: Anchors) -> list[Participant]:
@@ -62,7 +62,7 @@ def _is_person(entry: "os.DirEntry[str]") -> bool:
 
 def _check(entry: "os.DirEntry[str]", anchors: Anchors) -> None:
     """Raise CohortError where the folder is itself an export, whose folders are no people."""
-    if entry.is_dir() and anchors.hold(entry.name) == "strong":
+    if entry.is_dir() and anchors.strength_of(entry.name) == "strong":
         raise CohortError(
             f"this folder is itself an export ({entry.name} lies in it): name the folder it lies in"
         )
@@ -77,7 +77,7 @@ def _name(entry: "os.DirEntry[str]", anchors: Anchors) -> str:
 
 
 def _files(path: Path) -> Iterator[Input]:
-    """Give a file, or all below a folder, where no further link is followed."""
+    """Return a file, or all below a folder, where no further link is followed."""
     if path.is_dir():
         yield from _below(path, b"")
     elif path.exists():
@@ -86,7 +86,7 @@ def _files(path: Path) -> Iterator[Input]:
 
 
 def _below(folder: Path, above: bytes) -> Iterator[Input]:
-    """Give all files below a folder, sorted; a folder that can't be listed counts as empty."""
+    """Return all files below a folder, sorted; a folder that can't be listed counts as empty."""
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)

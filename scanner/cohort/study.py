@@ -85,7 +85,7 @@ def open_study(
     rules = settings.rules.resolve() if settings.rules else None
     settings = replace(settings, as_of=day, rules=rules, rules_digest=_rules_digest(rules), extra=extra)
     sized = [_task(person, out, key, settings) for person in people]
-    standing = {} if again else {task.person: found for _, task in sized if (found := unchanged(task))}
+    standing = {} if again else {task.person: scans for _, task in sized if (scans := unchanged(task))}
     waiting = sorted((pair for pair in sized if pair[1].person not in standing), key=lambda pair: -pair[0])
     names = {task.person: person.name for person, (_, task) in zip(people, sized, strict=True)}
     return Study(out, settings, tuple(task for _, task in waiting), tuple(standing.values()), names)
@@ -104,12 +104,16 @@ def _check_out(out: Path, people: Iterable[Participant]) -> None:
 
 
 def _begun(out: Path, key_file: Path | None, as_of: date | None) -> tuple[bytes, date]:
-    """Give the key and the day, those of the first run unless told otherwise. Raises CohortError."""
+    """Return the key and the day, those of the first run unless told otherwise. Raises CohortError."""
     notes = _notes(out / NOTES)
-    own = out / KEY_FILE
-    if key_file is None and notes and not own.exists():
+    user_facts = out / KEY_FILE
+    if key_file is None and notes and not user_facts.exists():
         raise CohortError(f"{out} was begun with a key that is not in it: name it with --key FILE")
-    key = new_key(own) if key_file is None and not own.exists() else read_key(key_file or own)
+    key = (
+        new_key(user_facts)
+        if key_file is None and not user_facts.exists()
+        else read_key(key_file or user_facts)
+    )
     print_ = keyed(key, "key", b"").hex()
     if notes and notes.key != print_:
         raise CohortError(f"{out} was begun with another key: give that one, or another --out")
@@ -132,7 +136,7 @@ def _notes(path: Path) -> _Notes | None:
 
 
 def _task(person: Participant, out: Path, key: bytes, settings: Settings) -> tuple[int, Task]:
-    """Give a person's task, and how many bytes there are."""
+    """Return a person's task, and how many bytes there are."""
     name = keyed_name(key, person.name)
     inputs = person.inputs()
     made_from = [
@@ -142,14 +146,14 @@ def _task(person: Participant, out: Path, key: bytes, settings: Settings) -> tup
     # keyed, for a digest of names and sizes alone could be guessed by trying names
     stamp = keyed(key, "stamp", msgspec.json.encode(made_from, order="deterministic")).hex()
     id_key = keyed(key, "items", name.encode())
-    task = Task(name, person.paths, person.own_facts, out / f"{name}.parquet", stamp, id_key, settings)
+    task = Task(name, person.paths, person.facts_file, out / f"{name}.parquet", stamp, id_key, settings)
     return sum(size for _, size, _ in inputs), task
 
 
-def _rules_digest(own: Path | None) -> str:
-    """Give a digest of every file of rules."""
+def _rules_digest(user_facts: Path | None) -> str:
+    """Return a digest of every file of rules."""
     digest = blake2b(digest_size=16)
-    for folder in (rules_dir(), *([own] if own else [])):
+    for folder in (rules_dir(), *([user_facts] if user_facts else [])):
         for file in sorted(folder.rglob("*.toml")):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -39,37 +39,37 @@ def summary(files: Sequence[Path], fewest: int = 1) -> Summary:
     kinds = frame.group_by(_KIND).agg(
         _items(),
         _people(),
-        *(_items(held).alias(f"{name}_count") for name, held in _PARTS.items()),
-        *(_people(held).alias(f"{name}_persons") for name, held in _PARTS.items()),
+        *(_items(totals_by_key).alias(f"{name}_count") for name, totals_by_key in _PARTS.items()),
+        *(_people(totals_by_key).alias(f"{name}_persons") for name, totals_by_key in _PARTS.items()),
     )
-    found, overview = pl.collect_all([groups, kinds.sort("count", "kind", descending=[True, False])])
-    shown = found.filter(pl.col("persons") >= fewest)
-    return Summary(shown, _without_few(overview, fewest), found.height - shown.height)
+    counts_found, overview = pl.collect_all([groups, kinds.sort("count", "kind", descending=[True, False])])
+    published = counts_found.filter(pl.col("persons") >= fewest)
+    return Summary(published, _without_small_counts(overview, fewest), counts_found.height - published.height)
 
 
 def _all(files: Sequence[Path]) -> pl.LazyFrame:
-    """Give all people's items; files of other columns, or of other versions' words, fit together too."""
+    """Return all people's items; files of other columns, or of other versions' words, fit together too."""
     empty = pl.LazyFrame(schema={"person": pl.String, **dict.fromkeys(KEYS, pl.String), "count": pl.Int64})
     columns = [pl.col("person"), *(pl.col(name).cast(pl.String) for name in KEYS), pl.col("count")]
     return pl.concat([empty, *(pl.scan_parquet(file).select(columns) for file in files)])
 
 
-def _items(held: pl.Expr | None = None) -> pl.Expr:
+def _items(totals_by_key: pl.Expr | None = None) -> pl.Expr:
     """Sum the items for which something holds."""
-    return (pl.col("count") if held is None else pl.col("count").filter(held)).sum()
+    return (pl.col("count") if totals_by_key is None else pl.col("count").filter(totals_by_key)).sum()
 
 
-def _people(held: pl.Expr | None = None) -> pl.Expr:
+def _people(totals_by_key: pl.Expr | None = None) -> pl.Expr:
     """Count the people with an item for which something holds."""
     person = pl.col("person")
-    return (person if held is None else person.filter(held)).n_unique().alias("persons")
+    return (person if totals_by_key is None else person.filter(totals_by_key)).n_unique().alias("persons")
 
 
-def _without_few(kinds: pl.DataFrame, fewest: int) -> pl.DataFrame:
+def _without_small_counts(kinds: pl.DataFrame, fewest: int) -> pl.DataFrame:
     """Leave out kinds that too few people have; of those that are left, the numbers of too few are null."""
-    shown = kinds.filter(pl.col("persons") >= fewest)
+    published = kinds.filter(pl.col("persons") >= fewest)
     few = {name: pl.col(f"{name}_persons").is_between(1, fewest - 1) for name in _PARTS}
-    return shown.with_columns(
+    return published.with_columns(
         pl.when(~few[name]).then(f"{name}_{what}").alias(f"{name}_{what}")
         for name in _PARTS
         for what in ("count", "persons")

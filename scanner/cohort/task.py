@@ -14,7 +14,7 @@ from polars.exceptions import PolarsError
 
 from scanner import facts as told
 from scanner.archive import Limits
-from scanner.cohort.columns import kept
+from scanner.cohort.columns import stored_columns
 from scanner.cohort.errors import reason
 from scanner.facts import Facts
 from scanner.output.files import deliver
@@ -24,7 +24,7 @@ from scanner.rulebook import RuleBook, load
 
 State = Literal["done", "unchanged", "failed"]
 _NOTE: Final = "exposure.cohort"
-_ONE_AT_A_TIME: Final = Lock()
+_SERIAL: Final = Lock()
 """A worker of a cluster may have several threads; reading takes a process for itself."""
 
 
@@ -50,7 +50,7 @@ class Task:
     person: str
     """The keyed name."""
     paths: tuple[Path, ...]
-    own_facts: Path | None
+    facts_file: Path | None
     target: Path
     stamp: str
     """A digest of all that the file is made from: an equal one means that nothing has changed."""
@@ -87,7 +87,7 @@ class _Note(msgspec.Struct):
 def run(task: Task) -> Outcome:
     """Scan one person and write the file, whole or not at all; whatever goes wrong becomes the outcome."""
     try:
-        with _ONE_AT_A_TIME:
+        with _SERIAL:
             return _scanned(task)
     except (KeyboardInterrupt, SystemExit):
         raise
@@ -96,13 +96,13 @@ def run(task: Task) -> Outcome:
 
 
 def failed(task: Task, why: str) -> Outcome:
-    """Give the outcome of a scan that failed; a file of what was there before is taken away."""
+    """Return the outcome of a scan that failed; a file of what was there before is taken away."""
     task.target.unlink(missing_ok=True)
     return Outcome(task.person, "failed", reason=why)
 
 
 def unchanged(task: Task) -> Outcome | None:
-    """Give the outcome of an earlier run, where its file is whole and made from the same; else None."""
+    """Return the outcome of an earlier run, where its file is whole and made from the same; else None."""
     try:
         note = msgspec.json.decode(pl.read_parquet_metadata(task.target)[_NOTE], type=_Note)
     except (OSError, KeyError, PolarsError, msgspec.MsgspecError):
@@ -115,7 +115,7 @@ def unchanged(task: Task) -> Outcome | None:
 def _scanned(task: Task) -> Outcome:
     """Scan one person and write the file. Raises what scanning raises."""
     settings = task.settings
-    facts = told.load(task.own_facts) if task.own_facts else settings.facts
+    facts = told.load(task.facts_file) if task.facts_file else settings.facts
     book = _book(settings.rules, settings.rules_digest)
     scan = judged(gather(task.paths, book, limits=settings.limits), facts, settings.as_of, book)
     unreadable = scan.not_whole.height
@@ -125,15 +125,15 @@ def _scanned(task: Task) -> Outcome:
 
 @lru_cache(maxsize=1)
 def _book(rules: Path | None, digest: str) -> RuleBook:
-    """Give the rule book, read once a process and digest."""
+    """Return the rule book, read once a process and digest."""
     return load(rules)
 
 
 def _packed(task: Task, scan: Scan, unreadable: int) -> bytes:
-    """Give the bytes of a person's file."""
+    """Return the bytes of a person's file."""
     settings = task.settings
     note = _Note(task.stamp, scan.items.height, unreadable, settings.as_of, scan.policy_date)
     file = io.BytesIO()
-    frame = kept(scan.items, task.person, settings.extra, task.id_key)
+    frame = stored_columns(scan.items, task.person, settings.extra, task.id_key)
     frame.write_parquet(file, metadata={_NOTE: msgspec.json.encode(note).decode()})
     return file.getvalue()

@@ -242,7 +242,7 @@ def _report(asked: pl.DataFrame, mine: pl.DataFrame, found: pl.DataFrame) -> Gra
     )
 
 
-def words(report: GraphReport) -> str:
+def graph_report_line(report: GraphReport) -> str:
     """Say how many posts of Graph's were found, in one line."""
     told = f"Graph API: {report.posts:,} posts given, {report.matched:,} found in the export"
     silent = f" ({report.silent:,} of them without an audience, which stay unknown)" if report.silent else ""

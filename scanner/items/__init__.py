@@ -1,16 +1,16 @@
 """The item record: columns from records, repeats merged, media joined to content, stable ids."""
 
-from scanner.items.assemble import ALONE, Assembly, Members, assemble, content_facts, finish
-from scanner.items.columns import Columns, looked_up, stacked
+from scanner.items.assemble import STANDALONE_FILE, Assembly, Members, assemble, content_facts, finish_items
+from scanner.items.columns import Columns, concat_renumbered, join_columns
 
 __all__ = [
-    "ALONE",
+    "STANDALONE_FILE",
     "Assembly",
     "Columns",
     "Members",
     "assemble",
+    "concat_renumbered",
     "content_facts",
-    "finish",
-    "looked_up",
-    "stacked",
+    "finish_items",
+    "join_columns",
 ]

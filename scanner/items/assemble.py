@@ -1,4 +1,4 @@
-"""From what the readers gave to the frame that gets judged, and from the judged frame to the item record."""
+"""From the readers' records to the frame that is judged, and from the judged frame to the item record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,17 @@ from typing import Final
 import polars as pl
 
 from scanner.dtypes import DTYPES, FINDINGS
-from scanner.items.columns import below, looked_up
-from scanner.items.downloads import REPEATED, accounts_in_several, groups_of_downloads, united, united_files
-from scanner.items.duplicates import counted_together, home, with_family, without_repeats
+from scanner.items.columns import concat_and_release, join_columns
+from scanner.items.downloads import (
+    REPEATED,
+    accounts_with_downloads,
+    groups_of_downloads,
+    united,
+    united_files,
+)
+from scanner.items.duplicates import account_and_download, sum_counted, with_family, without_repeats
 from scanner.items.ids import item_ids, media_id
-from scanner.items.media import kind_of, one_row_a_file, resolve
+from scanner.items.media import kind_of, resolve, row_per_file
 from scanner.items.pictures import with_current_pictures
 from scanner.kinds import KINDS
 from scanner.schema import COUNTED_KINDS, MEDIA_KINDS, MEDIA_STATES
@@ -20,32 +26,32 @@ from scanner.values.names import folded_name, folded_names
 
 Members = pl.DataFrame
 """One row a member: `member` (its number), `download`, `account` (its number), `export` (the part), `path`,
-`inner`, `size`, `state`, `media_lies_in` (what an orphan of it would be), `platform`, and `age`, how
+`inner`, `size`, `state`, `media_section` (what an orphan of it would be), `platform`, and `age`, how
 many newer downloads the account has (0 where it has one, or several of the newest day)."""
 
-OWN: Final = frozenset(
+OWN_COLUMNS: Final = frozenset(
     ("item_id", "parent_id", "kind", "count", "title", "tagged", "link", "latitude", "longitude", "place",
      "media_path", "media_state", "media_bytes", "created_precision", "export", "member", "created_at")
 )  # fmt: skip
-"""What a media file has of its own, or not at all; all else it takes over from the place it stands in."""
-ALONE: Final = pl.col("kind").is_in(MEDIA_KINDS)
-"""Content that is a file in no post; its item is the file's, in whatever place that stands."""
+"""Columns that a media file has of its own or not at all; the others come from its item."""
+STANDALONE_FILE: Final = pl.col("kind").is_in(MEDIA_KINDS)
+"""Content that is a media file on its own, in no post."""
 COMMENTS: Final = tuple(name for name, kind in KINDS.items() if kind.id_family == "comment")
-SOMEONE_ELSE: Final = "someone else wrote it"
+WRITTEN_BY_SOMEONE_ELSE: Final = "someone else wrote it"
 OWNER_UNKNOWN: Final = "owner not known"
-"""Why a record whose writer is named gives no item."""
+"""Why a record with a named writer gives no item."""
 ORPHANS_FROM: Final = 2**31
 """Row numbers from here on are of files that no record names; records never get that far."""
 
 
 @dataclass(frozen=True)
 class Assembly:
-    """Everything that is there to be judged."""
+    """Everything that will be judged."""
 
     content: pl.DataFrame
-    """One row an item, then one for each file that stands in no post."""
+    """One row an item, then one for each file in no post."""
     places: pl.DataFrame
-    """One row for each place a media file stands in; `row` names the content row."""
+    """One row for each reference to a media file; `row` is the row of its content."""
     dropped: pl.DataFrame
     """`member` and `dropped` (the reason) of each record that gives no item of its own."""
     orphans: tuple[int, ...]
@@ -61,79 +67,87 @@ def assemble(
 ) -> Assembly:
     """Put records, media and members together; `names` are each account's own, `pages` those of its Pages.
 
-    `read`, content and media, is emptied: nobody else may hold what is as large as all that comes of it.
+    Consumes `read` (content and media), to release memory early.
     """
     media, content = read.pop(), read.pop()
     by_member = members.select("member", "download", "account", "age")
-    several = accounts_in_several(members)
-    content = looked_up(content, by_member, "member")
-    content, others = _without_others_words(content, names, pages)
+    shared_accounts = accounts_with_downloads(members)
+    content = join_columns(content, by_member, "member")
+    content, foreign_records = _own_records(content, names, pages)
     files = members.filter(pl.col("state") == "media").select("download", "inner", file="member")
     downloads = content.select("row", "download")
-    groups = groups_of_downloads(members, several)
+    groups = groups_of_downloads(members, shared_accounts)
     media = resolve(media.join(downloads, on="row", how="inner", maintain_order="left"), files, groups)
     content = with_family(_with_media_ids(content, media))
-    content, repeats = without_repeats(_with_index_facts(content), several)
-    if several:
-        content, away = united(content, members, several)
-        media = _moved(media, away)
+    content, repeats = without_repeats(_with_index_facts(content), shared_accounts)
+    if shared_accounts:
+        content, removed = united(content, members, shared_accounts)
+        media = _moved_references(media, removed)
         content, more = without_repeats(content)
-        repeats = pl.concat([repeats, away.select("member", dropped=pl.lit(REPEATED)), more])
+        repeats = pl.concat([repeats, removed.select("member", dropped=pl.lit(REPEATED)), more])
     else:
         content = content.with_columns(only_in_older=pl.lit(None, pl.Boolean))
     content, media = with_current_pictures(content, media)
     orphans = with_family(_orphans(members, media, content.schema))
-    counted = counted_together(content)
+    counted = sum_counted(content)
     content = _in_order(content, counted, orphans)
     content = content.with_columns(item_ids(content))
-    places = pl.concat([_places(content, media), _orphan_places(orphans)], how="diagonal_relaxed")
-    return Assembly(content, places, pl.concat([others, repeats]), tuple(orphans["member"].to_list()))
+    places = pl.concat([_references(content, media), _orphan_references(orphans)], how="diagonal_relaxed")
+    return Assembly(
+        content, places, pl.concat([foreign_records, repeats]), tuple(orphans["member"].to_list())
+    )
 
 
-def _moved(media: pl.DataFrame, away: pl.DataFrame) -> pl.DataFrame:
-    """Hang the references of records that went on the records that stand for them.
+def _moved_references(media: pl.DataFrame, removed: pl.DataFrame) -> pl.DataFrame:
+    """Return the references with those of removed records moved to the records kept in their place.
 
     `record_at` and `record_precision` keep the time of the record that made them.
     """
-    table = away.select("row", "into", "record_at", "record_precision")
-    joined = looked_up(media, table, "row")
+    table = removed.select("row", "into", "record_at", "record_precision")
+    joined = join_columns(media, table, "row")
     return joined.with_columns(row=pl.coalesce("into", "row"), moved=pl.col("into").is_not_null()).drop(
         "into"
     )
 
 
 def _in_order(content: pl.DataFrame, counted: pl.DataFrame, orphans: pl.DataFrame) -> pl.DataFrame:
-    """Give what was posted, then what is counted, then files in no post; content is emptied meanwhile."""
-    posted = content.select(pl.arg_where(~pl.col("kind").is_in(COUNTED_KINDS) & ~ALONE)).to_series()
-    alone = content.select(pl.arg_where(ALONE)).to_series()
+    """Return what was posted, then what is counted, then files in no post. Consumes `content`."""
+    posted = content.select(pl.arg_where(~pl.col("kind").is_in(COUNTED_KINDS) & ~STANDALONE_FILE)).to_series()
+    is_chat_of_owner = content.select(pl.arg_where(STANDALONE_FILE)).to_series()
     last = pl.concat([content.clear(), orphans], how="diagonal")
     columns = []
     for name in content.columns:
         column = content.drop_in_place(name)
-        parts = [column.gather(posted), counted[name], column.gather(alone), last[name]]
+        parts = [column.gather(posted), counted[name], column.gather(is_chat_of_owner), last[name]]
         columns.append(pl.concat(parts, rechunk=True))
     return pl.DataFrame(columns)
 
 
-def _without_others_words(
-    content: pl.DataFrame, names: Names, pages: Names
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Drop the records that someone else wrote, and say of the others on whose place they stand.
+def _own_records(content: pl.DataFrame, names: Names, pages: Names) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the content without records that someone else wrote, and the dropped ones; sets `host`.
 
-    Without the owner's name nobody's words are known to be the owner's, but for those to an AI alone.
+    Where the owner's name is not known, a named writer is not known to be the owner, except in chats with an
+    AI alone.
     """
-    named = pl.col("account").is_in([account for account, own in names.items() if own])
+    has_owner_name = pl.col("account").is_in(
+        [account for account, account_names in names.items() if account_names]
+    )
     writing = _with_sole_writers(content, names)
-    known = pl.col("account").is_in([account for account, own in writing.items() if own])
-    own_writer = _is_own("writer", writing) | _is_own("writer", pages)
-    alone = pl.col("section").is_in(["messages", "ai_conversations"]) & pl.col("host").eq_missing("self")
-    foreign = pl.col("writer").is_not_null() & ~own_writer & (known | ~alone)
-    reason = pl.when(known).then(pl.lit(SOMEONE_ELSE)).otherwise(pl.lit(OWNER_UNKNOWN))
+    has_names = pl.col("account").is_in(
+        [account for account, account_names in writing.items() if account_names]
+    )
+    is_owner = _is_account_name("writer", writing) | _is_account_name("writer", pages)
+    is_chat_of_owner = pl.col("section").is_in(["messages", "ai_conversations"]) & pl.col("host").eq_missing(
+        "self"
+    )
+    foreign = pl.col("writer").is_not_null() & ~is_owner & (has_names | ~is_chat_of_owner)
+    reason = pl.when(has_names).then(pl.lit(WRITTEN_BY_SOMEONE_ELSE)).otherwise(pl.lit(OWNER_UNKNOWN))
     dropped = content.filter(foreign).select("member", reason.alias("dropped"))
     host = (
         pl.when(pl.col("host").is_not_null()).then(pl.col("host"))
-        .when(pl.col("host_name").is_null() | ~named | pl.col("kind").is_in(COUNTED_KINDS)).then(None)
-        .when(_is_own("host_name", names)).then(pl.lit("self"))
+        .when(pl.col("host_name").is_null() | ~has_owner_name).then(None)
+        .when(pl.col("kind").is_in(COUNTED_KINDS)).then(None)
+        .when(_is_account_name("host_name", names)).then(pl.lit("self"))
         .otherwise(pl.lit("other"))
     )  # fmt: skip
     if not dropped.is_empty():
@@ -142,16 +156,16 @@ def _without_others_words(
 
 
 def _with_sole_writers(content: pl.DataFrame, names: Names) -> Names:
-    """Add to each account without a name the only one that all of its own comments bear.
+    """Return `names`, for each account without one with the only name that all of its own comments have.
 
-    A file of comments has those that the owner wrote; those under the owner's photos may be anybody's.
+    A file of comments has comments that the owner wrote; comments under the owner's photos may be anybody's.
     """
-    unnamed = ~pl.col("account").is_in([account for account, own in names.items() if own])
-    listed = (
+    unnamed = ~pl.col("account").is_in([account for account, account_names in names.items() if account_names])
+    columns_of_items = (
         pl.col("kind").is_in(COMMENTS) & pl.col("host").ne_missing("self") & pl.col("writer").is_not_null()
     )
     writers = (
-        content.filter(unnamed & listed)
+        content.filter(unnamed & columns_of_items)
         .group_by("account")
         .agg(folded_names(pl.col("writer")).n_unique().alias("several"), pl.col("writer").first())
     )
@@ -159,40 +173,50 @@ def _with_sole_writers(content: pl.DataFrame, names: Names) -> Names:
     return {**names, **{account: frozenset((writer,)) for account, writer in sole}}
 
 
-def _is_own(column: str, names: Names) -> pl.Expr:
-    """Say whether a column holds one of the account's own names, however it is written."""
-    written = [
-        f"{account}\x1f{name}" for account, own in names.items() for name in map(folded_name, own) if name
+def _is_account_name(column: str, names: Names) -> pl.Expr:
+    """Return an expression: whether a column has one of the account's own names, in any spelling."""
+    keys = [
+        f"{account}\x1f{name}"
+        for account, account_names in names.items()
+        for name in map(folded_name, account_names)
+        if name
     ]
     return (
         pl.concat_str("account", folded_names(pl.col(column)), separator="\x1f")
-        .is_in(pl.Series(written, dtype=pl.String).implode())
+        .is_in(pl.Series(keys, dtype=pl.String).implode())
         .fill_null(False)
     )
 
 
 def _with_media_ids(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Add the ids of a row's media, sorted and joined, empty where it has none."""
-    several = pl.col("row").is_duplicated()
-    joined = media.filter(several).group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
-    ids = pl.concat([media.filter(~several).select("row", "media_ids"), joined])
-    return looked_up(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
+    shared_accounts = pl.col("row").is_duplicated()
+    joined = (
+        media.filter(shared_accounts).group_by("row").agg(pl.col("media_ids").unique().sort().str.join("|"))
+    )
+    ids = pl.concat([media.filter(~shared_accounts).select("row", "media_ids"), joined])
+    return join_columns(content, ids, "row").with_columns(pl.col("media_ids").fill_null(""))
 
 
 def _with_index_facts(content: pl.DataFrame) -> pl.DataFrame:
-    """Say of each entry of `posts.json` that it is on no grid, where its download has one to compare with."""
-    grid = content.filter(pl.col("section").is_in(["timeline", "reels"])).select(home()).to_series().unique()
-    off = (pl.col("section") == "posts_index") & home().is_in(grid.implode())
+    """Add `on_grid`: False for an entry of `posts.json` whose download has a grid to compare with."""
+    grid = (
+        content.filter(pl.col("section").is_in(["timeline", "reels"]))
+        .select(account_and_download())
+        .to_series()
+        .unique()
+    )
+    off = (pl.col("section") == "posts_index") & account_and_download().is_in(grid.implode())
     return content.with_columns(pl.when(off).then(False).alias("on_grid"))
 
 
 def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """Give a row to each media file of the user's content that no record names."""
-    named = media.filter(pl.col("file").is_not_null())["file"]
+    """Return a row to each media file of the user's content that no record names."""
+    has_owner_name = media.filter(pl.col("file").is_not_null())["file"]
     free = members.filter(
         pl.col("state") == "media",
-        pl.col("media_lies_in").is_not_null(),
-        ~pl.col("member").is_in(named.implode()),
+        pl.col("media_section").is_not_null(),
+        ~pl.col("member").is_in(has_owner_name.implode()),
     )
     return free.select(
         (pl.int_range(pl.len(), dtype=pl.UInt32) + ORPHANS_FROM).cast(pl.UInt32).alias("row"),
@@ -201,7 +225,7 @@ def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.Data
         pl.col("inner").alias("uri"),
         media_id("inner").alias("media_ids"),
         kind_of("inner").cast(schema["kind"]).alias("kind"),
-        pl.col("media_lies_in").cast(schema["section"]).alias("section"),
+        pl.col("media_section").cast(schema["section"]).alias("section"),
         pl.lit("self").cast(schema["author"]).alias("author"),
         pl.lit("").alias("pointer"),
         pl.lit(1, pl.Int64).alias("count"),
@@ -210,8 +234,8 @@ def _orphans(members: Members, media: pl.DataFrame, schema: Mapping[str, pl.Data
     )  # fmt: skip
 
 
-def _orphan_places(orphans: pl.DataFrame) -> pl.DataFrame:
-    """Give each orphan the one place it stands in: itself."""
+def _orphan_references(orphans: pl.DataFrame) -> pl.DataFrame:
+    """Return one reference for each orphan: itself."""
     return orphans.select(
         "row",
         "download",
@@ -224,19 +248,19 @@ def _orphan_places(orphans: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _places(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
-    """Give the places that stand: references of records that were not dropped."""
-    standing = media.filter(pl.col("row").is_in(content["row"].implode()))
-    return standing.rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
+def _references(content: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
+    """Return the references of records that were not dropped."""
+    present = media.filter(pl.col("row").is_in(content["row"].implode()))
+    return present.rename({"kind": "told_kind", "at": "own_at", "text": "own_text"})
 
 
 def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """Add to the content what it holds: a location, an upload address, people."""
-    held = places.group_by("row").agg(
+    """Add whether content has a location, an upload address, people."""
+    media_facts = places.group_by("row").agg(
         pl.col("latitude").is_not_null().any().alias("media_location"),
         pl.col("has_ip").any().alias("media_ip"),
     )
-    joined = looked_up(content, held, "row")
+    joined = join_columns(content, media_facts, "row")
     place = pl.col("latitude").is_not_null() | pl.col("place").is_not_null()
     return joined.with_columns(
         (place | pl.col("media_location").fill_null(False)).alias("fact_has_location"),
@@ -245,39 +269,42 @@ def content_facts(content: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     ).drop("media_location", "media_ip")
 
 
-def finish(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.DataFrame:
-    """Give the item frame: content first, then one row for each media file.
+def finish_items(judged: pl.DataFrame, places: pl.DataFrame, members: Members) -> pl.DataFrame:
+    """Return the item frame: content first, then one row for each media file.
 
-    It has every column of `frame.DTYPES`, and `account` and `home`, the number of the member each stands in.
-    `judged` is the content with its facts and verdicts; a media file takes those of the most exposed place.
+    It has every column of `dtypes.DTYPES`, `account` and `home`, the number of the member that has the item.
+    `judged` is the content with its facts and verdicts; a media file takes those of its most exposed
+    reference.
     """
-    files = _files(_judged_places(judged, places), members)
-    wanted = [
+    files = _files(_judged_references(judged, places), members)
+    columns = [
         name for name in judged.columns if name in DTYPES or name in ("account", "at", "precision", "member")
     ]
-    # the files that stand alone come last: to leave them out by their place copies nothing
-    listed = judged.select(wanted).head(judged.select((~ALONE).sum()).item())
+    # standalone files come last: leaving them out by position copies nothing
+    columns_of_items = judged.select(columns).head(judged.select((~STANDALONE_FILE).sum()).item())
     del judged
-    return below([_as_record(listed, members), _as_record(files, members)], whole=False)
+    return concat_and_release(
+        [_as_record(columns_of_items, members), _as_record(files, members)], whole=False
+    )
 
 
 def _files(places: pl.DataFrame, members: Members) -> pl.DataFrame:
     """Return one row a media file, with its id."""
-    if several := accounts_in_several(members):
-        files = one_row_a_file(places, ("account", "download", "file_key"))
-        files = united_files(files, members, several)
+    if shared_accounts := accounts_with_downloads(members):
+        files = row_per_file(places, ("account", "download", "file_key"))
+        files = united_files(files, members, shared_accounts)
     else:
-        files = one_row_a_file(places)
+        files = row_per_file(places)
     return files.with_columns(item_ids(files.with_columns(pl.lit(None, pl.String).alias("field"))))
 
 
-def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """Join each place with the item it belongs to, so that it has that item's facts and verdicts."""
-    taken = [name for name in DTYPES if name in judged.columns and name not in OWN]
+def _judged_references(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Return each reference with the facts and verdicts of its item."""
+    inherited_columns = [name for name in DTYPES if name in judged.columns and name not in OWN_COLUMNS]
     inherited = judged.select(
-        "row", "account", "member", "precision", "at", *taken,
-        pl.when(~ALONE).then(pl.col("item_id")).alias("parent_id"),
-        ALONE.alias("stands_alone"),
+        "row", "account", "member", "precision", "at", *inherited_columns,
+        pl.when(~STANDALONE_FILE).then(pl.col("item_id")).alias("parent_id"),
+        STANDALONE_FILE.alias("stands_alone"),
         unnamed=pl.col("row") >= ORPHANS_FROM,
     )  # fmt: skip
     joined = places.with_row_index("reference_row").join(
@@ -307,17 +334,17 @@ def _judged_places(judged: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
-    """Give the columns of the item record in their order, with the names that it calls them by."""
+    """Return the columns of the item record in their order, with the names that it calls them by."""
     home = members.select("member", "export", pl.col("path").alias("member_path"))
     file = members.select(
         pl.col("member").alias("file"),
         pl.col("path").alias("media_path"),
         pl.col("size").alias("media_bytes"),
     )
-    joined = looked_up(together, home, "member")
+    joined = join_columns(together, home, "member")
     if "file" in joined.columns:
-        joined = looked_up(joined, file, "file")
-    named = joined.rename({"member": "home", "member_path": "member"}).with_columns(
+        joined = join_columns(joined, file, "file")
+    has_owner_name = joined.rename({"member": "home", "member_path": "member"}).with_columns(
         (pl.col("at") * 1_000_000).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC")).alias("created_at"),
         pl.when(pl.col("at").is_null()).then(pl.lit("none")).otherwise(pl.col("precision").cast(pl.String)).alias(
             "created_precision"
@@ -325,9 +352,9 @@ def _as_record(together: pl.DataFrame, members: Members) -> pl.DataFrame:
         pl.lit([], FINDINGS).alias("findings"),
         pl.lit("none").alias("severity"),
     )  # fmt: skip
-    return named.select(
+    return has_owner_name.select(
         *(
-            (pl.col(name) if name in named.columns else pl.lit(None)).cast(dtype).alias(name)
+            (pl.col(name) if name in has_owner_name.columns else pl.lit(None)).cast(dtype).alias(name)
             for name, dtype in DTYPES.items()
         ),
         "account",

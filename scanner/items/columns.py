@@ -76,21 +76,21 @@ class Columns:
         Where reading them raises, so does this, and none of them is kept.
         """
         records = iter(records)
-        some = list(islice(records, self.ENOUGH))
-        if len(some) == self.ENOUGH:
-            self._add_many(some, records, member)
+        batch = list(islice(records, self.ENOUGH))
+        if len(batch) == self.ENOUGH:
+            self._add_many(batch, records, member)
         else:
-            self._hold(some, member)
+            self._hold(batch, member)
 
-    def _add_many(self, some: list[Record], more: Iterator[Record], member: int) -> None:
-        """Take the records of a large member into frames of its own, which can be let go again."""
+    def _add_many(self, batch: list[Record], rest: Iterator[Record], member: int) -> None:
+        """Add the records of a large member as frames of their own, which are dropped if reading it fails."""
         self._flush()
         frames, first_row = len(self._content), self._first_row
         try:
-            while some:
-                self._hold(some, member)
+            while batch:
+                self._hold(batch, member)
                 self._flush()
-                some = list(islice(more, self.ENOUGH))
+                batch = list(islice(rest, self.ENOUGH))
         except BaseException:
             del self._content[frames:], self._media[frames:]
             self._first_row = first_row
@@ -102,61 +102,67 @@ class Columns:
         if len(self._records) >= self.ENOUGH:
             self._flush()
 
-    def tell_precision(self, member: int, precision: str) -> None:
-        """Say how exactly a member tells its moments, where a record does not say that it is less."""
+    def set_precision(self, member: int, precision: str) -> None:
+        """Set how precise the times of a member are; a record may say that its own is less precise."""
         if precision != "second":
             self._precisions[member] = precision
 
     def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Give all content and all references to media, in the order of the members."""
+        """Return all content and all references to media, in the order of the members."""
         self._flush()
-        content = below(self._content)
+        content = concat_and_release(self._content)
         if self._precisions:
             content = content.with_columns(self._precision().alias("precision"))
-        return content, below(self._media)
+        return content, concat_and_release(self._media)
 
     def _precision(self) -> pl.Expr:
-        """Give how exactly each moment is told."""
-        told = pl.col("member").replace_strict(
+        """Return the precision of each time."""
+        member_precision = pl.col("member").replace_strict(
             self._precisions, default=None, return_dtype=CONTENT["precision"]
         )
-        own = pl.col("precision")
-        return pl.when(own == "second").then(told.fill_null("second")).otherwise(own)
+        record_precision = pl.col("precision")
+        return (
+            pl.when(record_precision == "second")
+            .then(member_precision.fill_null("second"))
+            .otherwise(record_precision)
+        )
 
     def _flush(self) -> None:
         content = _frame(self._records, CONTENT)
         numbers = pl.Series("member", self._members, pl.UInt32)
         rows = pl.int_range(self._first_row, self._first_row + content.height, dtype=pl.UInt32, eager=True)
         self._content.append(content.with_columns(numbers, rows.alias("row")))
-        held = [
+        references = [
             (row, media)
             for row, record in enumerate(self._records, self._first_row)
             for media in record.media
         ]
-        media_rows = pl.Series("row", [row for row, _ in held], pl.UInt32)
-        self._media.append(_frame([media for _, media in held], MEDIA).with_columns(media_rows))
+        media_rows = pl.Series("row", [row for row, _ in references], pl.UInt32)
+        self._media.append(_frame([media for _, media in references], MEDIA).with_columns(media_rows))
         self._first_row += content.height
         self._records, self._members = [], []
 
 
-def stacked(pieces: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Put content and media that were read apart below each other, with their rows numbered anew.
+def concat_renumbered(
+    frames: Sequence[tuple[pl.DataFrame, pl.DataFrame]],
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return content and media that were read in pieces as one frame each, with rows renumbered.
 
-    The pieces are emptied.
+    Consumes the pieces.
     """
     content, media, first = [], [], 0
-    for piece, references in pieces:
+    for piece, references in frames:
         content.append(piece.with_columns(pl.col("row") + first))
         media.append(references.with_columns(pl.col("row") + first))
         first += piece.height
-    return below(content), below(media)
+    return concat_and_release(content), concat_and_release(media)
 
 
-def below(frames: Sequence[pl.DataFrame], *, whole: bool = True) -> pl.DataFrame:
-    """Put frames of the same columns below each other; each is emptied, so that not all is held twice.
+def concat_and_release(frames: Sequence[pl.DataFrame], *, whole: bool = True) -> pl.DataFrame:
+    """Return frames of the same columns as one. Consumes them, so that not everything is in memory twice.
 
-    Columns come out in one piece, or, not `whole`, all in the frames' own, which copies nothing: of unequal
-    pieces, which `pl.concat` makes where a column is constant, whatever is done next copies all.
+    With `whole` each column has one chunk, else the chunks of the frames, which copies nothing. `pl.concat`
+    gives constant columns other chunks, and then the next operation copies everything.
     """
     return pl.DataFrame(
         [
@@ -166,7 +172,7 @@ def below(frames: Sequence[pl.DataFrame], *, whole: bool = True) -> pl.DataFrame
     )
 
 
-def looked_up(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
+def join_columns(frame: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
     """Add the columns of a table to a frame by a key, without copying the frame as a join would."""
     return frame.hstack(frame.select(key).join(table, on=key, how="left", maintain_order="left").drop(key))
 
@@ -178,7 +184,7 @@ def _frame(structs: Sequence[Record] | Sequence[MediaReference], types: Types) -
     columns = zip(*map(msgspec.structs.astuple, structs), strict=True)
     names = type(structs[0]).__struct_fields__
     return pl.DataFrame(
-        [_series(*named, types) for named in zip(names, columns, strict=True) if named[0] in types]
+        [_series(*field, types) for field in zip(names, columns, strict=True) if field[0] in types]
     )
 
 

@@ -1,4 +1,4 @@
-"""One account in several downloads: each item is one row, whichever of the downloads hold it.
+"""One account in several downloads: each item is one row, in whichever downloads it is.
 
 None of it runs for an account that has only one download.
 """
@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from scanner.items.columns import looked_up
+from scanner.items.columns import join_columns
 from scanner.items.duplicates import with_family
 from scanner.items.ids import MEDIA_ID_DIGITS, minute
 from scanner.items.matching import matched, same_file, same_item
@@ -18,22 +18,22 @@ from scanner.schema import COUNTED_KINDS
 REPEATED: Final = "another download of this account has it too"
 """Why a record gives no item of its own."""
 DETAILS: Final = ("kind", "at", "precision", "text")
-"""What the most exact record of an item decides, whichever download it is in."""
+"""Columns that the most exact record of an item decides, in whichever download it is."""
 FILLED: Final = ("place", "latitude", "longitude", "link", "hint", "host", "host_name", "tagged")
-"""What the most exact record adds where the one that stands has nothing."""
+"""Columns that the most exact record fills where the kept one has nothing."""
 FILE_DETAILS: Final = ("kind", "at", "precision", "text")
 FILE_FILLED: Final = ("latitude", "longitude")
 """The same of a media file."""
 FILE_ITSELF: Final = ("file", "media_state", "uri", "wanted")
 """The columns that describe the copy of a file that is present."""
 PAGE: Final = r"\.html?$"
-TELLING_LETTERS: Final = 12
-"""Shorter texts are written too often to tell by how much a time zone is off."""
+DISTINCTIVE_LETTERS: Final = 12
+"""Shorter texts are too common to find the offset of a time zone by."""
 SINGLE_FIELDS: Final = ("gender",)
 """Fields of a profile of which there is one, and which JSON and HTML word differently."""
 
 
-def accounts_in_several(members: pl.DataFrame) -> list[int]:
+def accounts_with_downloads(members: pl.DataFrame) -> list[int]:
     """Return the numbers of the accounts that have members in more than one download."""
     downloads = members.group_by("account").agg(pl.col("download").n_unique())
     return sorted(downloads.filter(pl.col("download") > 1)["account"].to_list())
@@ -65,11 +65,13 @@ def united(
     rows = _content_keys(_with_origin(content.filter(mine), members))
     chosen = _chosen(rows.join(matched(rows, same_item), on="row"))
     details = content.join(_details(chosen), on="row").drop("row")
-    gone = chosen.filter(pl.col("row") != pl.col("into")).select("row", "into")
-    away = gone.join(content.select("row", "member", record_at="at", record_precision="precision"), on="row")
-    content = content.join(gone, on="row", how="anti", maintain_order="left")
-    content = looked_up(content, chosen.select("row", only_in_older="missing"), "row")
-    return with_family(_with_columns_from(content, details, DETAILS, FILLED)), away
+    removed = chosen.filter(pl.col("row") != pl.col("into")).select("row", "into")
+    removed_rows = removed.join(
+        content.select("row", "member", record_at="at", record_precision="precision"), on="row"
+    )
+    content = content.join(removed, on="row", how="anti", maintain_order="left")
+    content = join_columns(content, chosen.select("row", only_in_older="missing"), "row")
+    return with_family(_with_columns_from(content, details, DETAILS, FILLED)), removed_rows
 
 
 def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[int]) -> pl.DataFrame:
@@ -86,9 +88,9 @@ def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[
     present = files.filter(pl.col("media_state") == "present").select("row", *FILE_ITSELF)
     present = chosen.join(present, on="row").join(rows.select("row", "age"), on="row")
     present = present.sort("into", "age", "row").unique("into", keep="first", maintain_order=True)
-    gone = chosen.filter(pl.col("row") != pl.col("into"))
-    files = files.join(gone, on="row", how="anti", maintain_order="left").drop("fact_only_in_older")
-    files = looked_up(files, chosen.select("row", fact_only_in_older="missing"), "row")
+    removed = chosen.filter(pl.col("row") != pl.col("into"))
+    files = files.join(removed, on="row", how="anti", maintain_order="left").drop("fact_only_in_older")
+    files = join_columns(files, chosen.select("row", fact_only_in_older="missing"), "row")
     files = _with_columns_from(files, details, FILE_DETAILS, FILE_FILLED)
     return _with_columns_from(files, present, FILE_ITSELF).rename({"row": "reference_row"})
 
@@ -96,15 +98,15 @@ def united_files(files: pl.DataFrame, members: pl.DataFrame, accounts: Sequence[
 def _with_origin(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Add `age` and `page` of the member that each row comes from, and how exact its time is."""
     page = pl.col("path").str.to_lowercase().str.contains(PAGE)
-    about = members.select("member", "age", seen="age", page=page)
-    rows = rows.join(about, on="member", how="left", maintain_order="left").with_columns(
+    member_columns = members.select("member", "age", seen="age", page=page)
+    rows = rows.join(member_columns, on="member", how="left", maintain_order="left").with_columns(
         exact=pl.col("at").is_null() | (pl.col("precision") == "second"), minute=minute()
     )
     if "file" not in rows.columns:
         return rows
     # a record of one download may name a file that another one holds
-    held = members.select(file="member", held="age")
-    rows = rows.join(held, on="file", how="left", maintain_order="left")
+    file_ages = members.select(file="member", held="age")
+    rows = rows.join(file_ages, on="file", how="left", maintain_order="left")
     return rows.with_columns(seen=pl.min_horizontal("age", "held"))
 
 
@@ -125,7 +127,7 @@ def _content_keys(rows: pl.DataFrame) -> pl.DataFrame:
         wordless=pl.struct("platform", forgiven.alias("family"), *same).hash(),
         key=pl.struct("platform", "family", text, *same).hash(),
         words=pl.struct("platform", forgiven.alias("family"), text.str.strip_chars(), *same).hash(),
-        worded=(pl.col("media_ids") != "") | (text.str.len_chars() >= TELLING_LETTERS),
+        worded=(pl.col("media_ids") != "") | (text.str.len_chars() >= DISTINCTIVE_LETTERS),
         vague=pl.col("at").is_null() | (pl.col("precision") == "day"),
         single=pl.when(pl.col("field").is_in(SINGLE_FIELDS)).then("field"),
     )  # fmt: skip
@@ -179,7 +181,7 @@ def _with_columns_from(
     if others.is_empty():
         return rows
     taken = others.select("into", **{f"{name} of other": name for name in (*replaced, *filled)})
-    joined = looked_up(rows, taken.rename({"into": "row"}).with_columns(other=pl.lit(True)), "row")
+    joined = join_columns(rows, taken.rename({"into": "row"}).with_columns(other=pl.lit(True)), "row")
     return joined.with_columns(
         *(
             pl.when(pl.col("other")).then(pl.col(f"{name} of other")).otherwise(pl.col(name)).alias(name)

@@ -12,12 +12,12 @@ MEDIA_ID_DIGITS: Final = 10
 """Meta's ids of media have ten digits or more. Source: parsers that join exports of several formats by it."""
 
 
-AT_ONCE: Final = 20_000
+BATCH_ROWS: Final = 20_000
 """Rows whose keys are hashed at a time, so that not all keys are held."""
 
 
 def family(kind: str = "kind") -> pl.Expr:
-    """Give the family of the kind that a column names."""
+    """Return the family of the kind that a column names."""
     return pl.col(kind).cast(pl.String).replace_strict(FAMILIES)
 
 
@@ -30,7 +30,7 @@ def composed(texts: pl.Series) -> pl.Series:
 
 
 def media_id(uri: str = "uri") -> pl.Expr:
-    """Give a file's own id: the last ten or more digits in its name, else the last two parts of its path."""
+    """Return a file's own id: the last run of ten or more digits in its name, else its folder and name."""
     path = pl.col(uri).map_batches(composed, pl.String).str.replace_all("\\", "/", literal=True)
     name = path.str.split("/").list.last()
     digits = name.str.extract_all(rf"\d{{{MEDIA_ID_DIGITS},}}").list.last()
@@ -43,13 +43,13 @@ def minute(at: str = "at") -> pl.Expr:
 
 
 def item_ids(frame: pl.DataFrame) -> pl.Series:
-    """Give the id of every row, 16 hexadecimal digits.
+    """Return the id of every row, 16 hexadecimal digits.
 
     It is over platform, family, minute, text, media ids and field; equal ones within an account are numbered
     in order of time. Reads `account platform kind at text media_ids field title container`, and of files
     `wanted`, their path, by which two of one id and time are told apart whatever the order of the members.
     """
-    pieces = [_hashed(piece) for piece in frame.iter_slices(AT_ONCE)] or [_hashed(frame)]
+    pieces = [_hashed(piece) for piece in frame.iter_slices(BATCH_ROWS)] or [_hashed(frame)]
     first = pl.concat(pieces, rechunk=True)
     ids = first.bin.encode("hex")
     equal = first.bin.reinterpret(dtype=pl.UInt64).is_duplicated().arg_true()
@@ -66,7 +66,7 @@ def item_ids(frame: pl.DataFrame) -> pl.Series:
 
 
 def _hashed(frame: pl.DataFrame) -> pl.Series:
-    """Give the hash of each row's key."""
+    """Return the hash of each row's key."""
     parts = (pl.col("platform"), family(), minute(), pl.col("text"), pl.col("media_ids"), pl.col("field"))
     key = pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
     keys = frame.select(key.cast(pl.Binary)).to_series()

@@ -28,7 +28,7 @@ EITHER_INEXACT: Final = ~pl.col("exact") | ~pl.col("exact_right")
 
 
 def _page_has_part(page: str, other: str) -> pl.Expr:
-    """Tell whether the page's side has but the beginning of the other side's words, or none of them."""
+    """Return whether the page's side has but the beginning of the other side's words, or none of them."""
     part, whole = pl.col(f"text{page}"), pl.col(f"text{other}")
     return pl.col(f"page{page}") & ~pl.col(f"page{other}") & whole.str.starts_with(part)
 
@@ -76,15 +76,15 @@ def matched(rows: pl.DataFrame, matcher: Matcher) -> pl.DataFrame:
     that the time is told to the second (or not at all), `page` that the row comes from an HTML page.
     """
     rows = _in_turns(rows)
-    known = rows.filter(turn=0)
-    found = [known.select("row", into="row")]
+    earlier = rows.filter(turn=0)
+    matches = [earlier.select("row", into="row")]
     for turn in range(1, rows["turn"].n_unique()):
-        matching = Matching(known, rows.filter(turn=turn))
+        matching = Matching(earlier, rows.filter(turn=turn))
         matcher(matching)
-        found += [pairs.select("row", "into") for pairs in matching.pairs]
-        found.append(matching.right.select("row", into="row"))
-        known = pl.concat([known, matching.right])
-    return pl.concat(found)
+        matches += [pairs.select("row", "into") for pairs in matching.pairs]
+        matches.append(matching.right.select("row", into="row"))
+        earlier = pl.concat([earlier, matching.right])
+    return pl.concat(matches)
 
 
 def _in_turns(rows: pl.DataFrame) -> pl.DataFrame:
@@ -152,28 +152,29 @@ def _zone_offsets(matching: Matching) -> tuple[pl.DataFrame, pl.DataFrame]:
         for side, exact in ((matching.left, True), (matching.right, False))
     ]
     offset = (pl.col("minute") - pl.col("minute_right")).alias("offset")
-    found = sides[0].join(sides[1], on=["account", "words"]).select("account", "platform", offset)
-    found = found.filter((pl.col("offset") % QUARTER == 0) & (pl.col("offset").abs() <= FARTHEST))
+    matches = sides[0].join(sides[1], on=["account", "words"]).select("account", "platform", offset)
+    matches = matches.filter((pl.col("offset") % QUARTER == 0) & (pl.col("offset").abs() <= FARTHEST))
     agreed = pl.concat(matching.pairs).filter(~pl.col("exact_right"))
-    agreed = agreed.select("account", "platform", offset=pl.lit(0, found.schema["offset"]))
-    of_one = ["account", "platform"]
+    agreed = agreed.select("account", "platform", offset=pl.lit(0, matches.schema["offset"]))
+    keys_of_account = ["account", "platform"]
     votes = (
-        pl.concat([found, agreed])
-        .group_by(*of_one, "offset")
+        pl.concat([matches, agreed])
+        .group_by(*keys_of_account, "offset")
         .agg(votes=pl.len().cast(pl.Int64))
         .sort("votes", pl.col("offset").abs(), "offset", descending=[True, False, False])
     )
-    most = votes.unique(of_one, keep="first", maintain_order=True)
+    most = votes.unique(keys_of_account, keep="first", maintain_order=True)
     in_summer = (
-        votes.join(most, on=of_one, suffix="_most")
+        votes.join(most, on=keys_of_account, suffix="_most")
         .filter(
             (pl.col("offset") - pl.col("offset_most")).abs() == SUMMER,
             pl.col("votes") * RARE >= pl.col("votes") + pl.col("votes_most"),
         )
-        .unique(of_one, keep="first", maintain_order=True)
+        .unique(keys_of_account, keep="first", maintain_order=True)
     )
     return tuple(  # type: ignore[return-value]
-        each.filter(pl.col("offset") != 0).select(*of_one, "offset") for each in (most, in_summer)
+        offsets.filter(pl.col("offset") != 0).select(*keys_of_account, "offset")
+        for offsets in (most, in_summer)
     )
 
 

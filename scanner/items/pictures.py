@@ -30,15 +30,15 @@ def with_current_pictures(content: pl.DataFrame, media: pl.DataFrame) -> tuple[p
     by_title = pl.when(hint.is_in(PICTURES)).then(hint)
     folder = pl.col("uri").str.extract(FOLDERS).str.to_lowercase()
     by_folder = folder.replace_strict({"profile": PICTURES[0], "cover": PICTURES[1]}, default=None)
-    shown = (
+    candidates = (
         files.join(posts.select("row", "account", "hint", posted="at"), on="row", maintain_order="left")
         .with_columns(picture=pl.coalesce(by_title, by_folder))
         .filter(pl.col("picture").is_not_null())
     )
-    told = content.filter(pl.col("kind").cast(pl.String).is_in(PICTURES))
-    told = told.select("account", picture=pl.col("kind").cast(pl.String)).unique()
+    listed_pictures = content.filter(pl.col("kind").cast(pl.String).is_in(PICTURES))
+    listed_pictures = listed_pictures.select("account", picture=pl.col("kind").cast(pl.String)).unique()
     newest = (
-        shown.join(told, on=["account", "picture"], how="anti")
+        candidates.join(listed_pictures, on=["account", "picture"], how="anti")
         .with_columns(made=pl.coalesce("at", "posted"))
         .sort("made", "place", descending=True, nulls_last=True)
         .unique(["account", "picture"], keep="first", maintain_order=True)

@@ -14,11 +14,22 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
+from scanner.layouts.rows import (
+    Anchors,
+    Extensions,
+    LayoutError,
+    MediaFolder,
+    Packing,
+    Placement,
+    Product,
+    Row,
+    Unread,
+)
 from scanner.resources import TomlError, decoded
-from scanner.schema import PLATFORMS, SECTIONS, THREAD_FOLDERS
+from scanner.schema import THREAD_FOLDERS
 
 ANY: Final = "<any>"
-_ALIKE: Final = {ord(mark): None for mark in "_'’‘ʼ"}
+_IGNORED_MARKS: Final = {ord(mark): None for mark in "_'’‘ʼ"}
 _DIGITS: Final = re.compile(r"\d+")
 _LONGEST_EXTENSION: Final = 5
 _FORMATS: Final = {"htm": "html"}
@@ -30,149 +41,12 @@ _WEIGHT_OF_PATH: Final = 4
 _WEIGHT_OF_PLAIN_NAME: Final = 2
 _WEIGHT_OF_PLAIN_FOLDER: Final = 1
 _WORTH_OF_FOLDER: Final = 16
-_ENOUGH: Final = 4
-"""A file in its folder tells a product; a plain name at the root needs a second one beside it."""
-_COPIES: Final = (" #", " (#)")
-"""What a computer puts behind the name of a folder that is there already, its number as `#`."""
-_FOLDERS_SEEN: Final = 10_000
-"""Folders remembered at most: one catalogue may serve thousands of exports."""
-
-
-class LayoutError(Exception):
-    """The catalogue can't be loaded; the message names the file and the row."""
-
-
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One thing that exports hold, with all the paths it was seen at; ValueError on a half-said row."""
-
-    id: str
-    seen: str
-    """Between which dates the layout was seen."""
-    source: str
-    platform: str | None = None
-    """Of the items in it; where absent, the product in whose export it lies."""
-    found_in: tuple[str, ...] = ()
-    """The products whose exports hold it; where absent, `platform`."""
-    reader: str | None = None
-    section: str | None = None
-    reason: str | None = None
-    """Why it is no content, in short plain words."""
-    paths: tuple[str, ...] = ()
-    """Tails without extension: `<n>` is any number, `<any>` any one name, a leading `/` the root."""
-    telling: bool = False
-    """Its path alone tells the product, also where nothing else lies beside it."""
-    closed_folders: tuple[str, ...] = ()
-    """Folders below the root of which nothing, listed or not, is content."""
-    keys: tuple[tuple[str, ...], ...] = ()
-    """Sets of keys; where all of one stand at the top of JSON, it is this, whatever its file is called."""
-
-    def __post_init__(self) -> None:
-        """Refuse a row that says both or neither of reader and reason, or words nobody knows."""
-        if (self.reader is None) == (self.reason is None):
-            raise ValueError(f"{self.id}: give a reader or a reason")
-        if (self.reader is None) != (self.section is None) or self.section not in (None, *SECTIONS):
-            raise ValueError(f"{self.id}: section goes with a reader and is one of schema.SECTIONS")
-        if not self.products or not {*self.products, self.platform or PLATFORMS[0]} <= set(PLATFORMS):
-            raise ValueError(f"{self.id}: platform and found_in are of schema.PLATFORMS")
-        if self.reader and self.closed_folders:
-            raise ValueError(f"{self.id}: a closed folder has no reader")
-        if self.keys and not (self.reader and all(self.keys)):
-            raise ValueError(f"{self.id}: keys go with a reader, and no set of them is empty")
-
-    @property
-    def products(self) -> tuple[str, ...]:
-        """The products whose exports hold it."""
-        return self.found_in or ((self.platform,) if self.platform else ())
-
-
-class MediaFolder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Folders of media files, and what lying there says of a file that no JSON names."""
-
-    id: str
-    found_in: tuple[str, ...]
-    folders: tuple[str, ...]
-    section: str
-    seen: str
-    source: str
-    reason: str | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a word that is not one of schema.SECTIONS."""
-        if self.section not in SECTIONS or not set(self.found_in) <= set(PLATFORMS):
-            raise ValueError(f"{self.id}: unknown section or platform")
-
-
-class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How one product's export is told from another's."""
-
-    platform: str
-    export_name: str
-    """Regular expression over the export's own name."""
-    trees: tuple[str, ...] = ()
-    """Folders under which all is this product's."""
-    folders: tuple[str, ...] = ()
-    """Top folders that only this product has."""
-
-
-class Packing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is in every download and is nobody's content."""
-
-    id: str
-    reason: str
-    names: tuple[str, ...] = ()
-    root_names: tuple[str, ...] = ()
-    """Names that count at the root and in `html/` alone."""
-    prefixes: tuple[str, ...] = ()
-    """Of two characters."""
-    folders: tuple[str, ...] = ()
-    """Top folders."""
-    extensions: tuple[str, ...] = ()
-
-
-class Unread(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Files that may hold an export, or a part of one, and are never opened."""
-
-    id: str
-    reason: str
-    """Why, and what to do about it."""
-    endings: tuple[str, ...]
-    """Of the name, each with its dot."""
-
-
-class Extensions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """File name endings of media."""
-
-    photo: frozenset[str]
-    video: frozenset[str]
-    audio: frozenset[str]
-
-
-class Anchors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Names by which the root of an export is found below wrapper folders; casefolded, apostrophes as `_`."""
-
-    strong_folders: frozenset[str]
-    weak_folders: frozenset[str]
-    strong_files: frozenset[str]
-    weak_files: frozenset[str]
-    export_name: str
-
-
-class Placement(msgspec.Struct, frozen=True):
-    """What becomes of one member."""
-
-    state: str
-    """`content media not_content unknown`, of schema.MEMBER_STATES."""
-    platform: str | None
-    """Of the items a reader finds in it."""
-    format: str
-    """`json html csv txt ...`: its extension."""
-    reader: str | None = None
-    section: str | None = None
-    reason: str | None = None
-    layout: str | None = None
-    """The id of the row that placed it."""
-    media_class: str | None = None
-    """Of a media file that no JSON names: what its folder says, one of schema.SECTIONS."""
+_ENOUGH_VOTES: Final = 4
+"""A file in its folder identifies a product; a plain name at the root needs a second one."""
+_COPY_SUFFIXES: Final = (" #", " (#)")
+"""What a computer appends to the name of a folder that exists already, with its number as `#`."""
+_MOST_CACHED: Final = 10_000
+"""Most folders cached: one catalogue may serve thousands of exports."""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -205,21 +79,23 @@ class _Pattern(NamedTuple):
     row: Row
 
     def fits(self, path: "_Parsed", root: str | None) -> bool:
-        """Whether the path ends as the pattern says; a plain name at the root counts in its own product."""
+        """Return whether a path ends like the pattern; a plain name at the root counts in its own product."""
         depth = len(self.folders)
         if len(path.folders) < depth or (self.anchored and len(path.folders) != depth):
             return False
         if self.anchored and (path.product or root) not in (None, *self.row.products):
             return False
-        return all(asked in (ANY, given) for asked, given in zip(self.folders, path.folders, strict=False))
+        return all(
+            pattern in (ANY, folder) for pattern, folder in zip(self.folders, path.folders, strict=False)
+        )
 
     @property
-    def worth(self) -> int:
-        """How much it says of a path: its length, then how few of its folders are open."""
+    def specificity(self) -> int:
+        """How specific it is: its length, then how few of its folders are `<any>`."""
         return len(self.folders) * _WORTH_OF_FOLDER - self.folders.count(ANY)
 
     def names(self, name: str) -> bool:
-        """Whether a pattern with `<any>` in its name takes the name."""
+        """Return whether a pattern with `<any>` in its name takes the name."""
         before, _, after = self.name.partition(ANY)
         return len(name) > len(before) + len(after) and name.startswith(before) and name.endswith(after)
 
@@ -247,45 +123,49 @@ class _Folder(NamedTuple):
     """It holds what people sent or uploaded as files, whatever their format."""
 
 
-@lru_cache(maxsize=_FOLDERS_SEEN)
+@lru_cache(maxsize=_MOST_CACHED)
 def _folder(directory: str) -> _Folder:
-    """Look at a folder once for all files in it."""
+    """Return what a folder says of its files, once for all of them."""
     low = directory.casefold()
     return _Folder(low in ("", "html"), f"{low.partition('/')[0]}/", low.rpartition("/")[2] == "files")
 
 
 @lru_cache(maxsize=1 << 16)
 def normal(name: str) -> str:
-    """Give a name as it is compared: no case, no apostrophe or underscore, each number as `#`."""
-    return _DIGITS.sub("#", name.casefold().translate(_ALIKE))
+    """Return a name as it is compared: no case, no apostrophe or underscore, each number as `#`."""
+    return _DIGITS.sub("#", name.casefold().translate(_IGNORED_MARKS))
 
 
 class Catalogue:
     """The rows of rules/layouts, ready to look up paths in."""
 
     def __init__(self, files: Iterable[_File]) -> None:
-        held = list(files)
-        rows = [row for file in held for row in file.layout]
+        catalogue_files = list(files)
+        rows = [row for file in catalogue_files for row in file.layout]
         self.rows: Final = {row.id: row for row in rows}
-        self._products: Final = [product for file in held for product in file.product]
-        self._packed: Final = _packed(packing for file in held for packing in file.packing)
-        self.unread: Final = {row.id: row for file in held for row in file.unread}
+        self._products: Final = [product for file in catalogue_files for product in file.product]
+        self._packed: Final = _packing_by_name(
+            packing for file in catalogue_files for packing in file.packing
+        )
+        self.unread: Final = {row.id: row for file in catalogue_files for row in file.unread}
         self._keyed: Final = _most_telling((frozenset(keys), row) for row in rows for keys in row.keys)
-        self.anchors: Final = _only([file.anchors for file in held if file.anchors], "anchors")
-        self._media_endings: Final = _media_endings([file.extensions for file in held if file.extensions])
+        self.anchors: Final = _only([file.anchors for file in catalogue_files if file.anchors], "anchors")
+        self._media_endings: Final = _media_endings(
+            [file.extensions for file in catalogue_files if file.extensions]
+        )
         patterns = [_compiled(path, row) for row in rows for path in row.paths]
         self._by_name: Final = _grouped(pattern for pattern in patterns if ANY not in pattern.name)
         self._open: Final = [pattern for pattern in patterns if ANY in pattern.name]
         self._closed: Final = _by_folder((folder, row) for row in rows for folder in row.closed_folders)
-        media = [folder for file in held for folder in file.media]
+        media = [folder for file in catalogue_files for folder in file.media]
         self._media: Final = _by_folder((path, row) for row in media for path in row.folders)
         self._trees: Final = {normal(tree): item.platform for item in self._products for tree in item.trees}
         self._tops: Final = {normal(top): item.platform for item in self._products for top in item.folders}
         self._strong: Final = {normal(folder) for folder in self.anchors.strong_folders}
-        self._media_seen: dict[tuple[str, str, str | None], Placement] = {}
-        self._pages_seen: dict[tuple[_Parsed, str | None], Placement] = {}
+        self._media_cache: dict[tuple[str, str, str | None], Placement] = {}
+        self._document_cache: dict[tuple[_Parsed, str | None], Placement] = {}
         self._known_folders: Final = self._folder_names(rows, media)
-        self._words: Final = _words(rows)
+        self._words: Final = _words_of_meta(rows)
 
     @classmethod
     def load(cls, paths: Iterable[Path]) -> "Catalogue":
@@ -296,8 +176,8 @@ class Catalogue:
             raise LayoutError(f"ids given twice: {', '.join(twice)}")
         return cls(files)
 
-    def place(self, inner_path: str, root_platform: str | None) -> Placement:
-        """Say what becomes of a member, by its path below the root and the product of the export."""
+    def placement_of(self, inner_path: str, root_platform: str | None) -> Placement:
+        """Return the placement of a member, by its path below the root and the product of the export."""
         directory, name, extension = _split(inner_path)
         folder = _folder(directory)
         if packing := self._packing(folder, name, extension):
@@ -310,34 +190,35 @@ class Catalogue:
             return self._odd_placement(directory, name, extension, root_platform)
         return self._page_placement(self._parsed(directory, name, extension), root_platform)
 
-    def place_by_keys(
+    def placement_by_keys(
         self, inner_path: str, root_platform: str | None, keys: frozenset[str]
     ) -> Placement | None:
         """Return the placement of a JSON file of unknown name by the keys at its top, None for new ones."""
         path = self._parsed(*_split(inner_path))
         row = self._row_with(keys, path.product or root_platform)
-        return _placed(row, path, root_platform) if row else None
+        return _placement_by_row(row, path, root_platform) if row else None
 
-    def root_by_keys(self, found: Iterable[frozenset[str]]) -> str | None:
+    def root_by_keys(self, candidates: Iterable[frozenset[str]]) -> str | None:
         """Return the product that most JSON files of an export are of by the keys at their top, or None."""
-        rows = (self._row_with(keys, None) for keys in found)
+        rows = (self._row_with(keys, None) for keys in candidates)
         votes = Counter(row.products[0] for row in rows if row)
         return votes.most_common(1)[0][0] if votes else None
 
     def _row_with(self, keys: frozenset[str], product: str | None) -> Row | None:
         """Return the row that asks for most of these keys; where a product is given, one of its rows."""
         return next(
-            (row for asked, row in self._keyed if asked <= keys and product in (None, *row.products)), None
+            (row for required, row in self._keyed if required <= keys and product in (None, *row.products)),
+            None,
         )
 
-    def is_page(self, inner_path: str) -> bool:
-        """Tell whether a member is JSON or HTML by its name: all else is never read."""
+    def is_document(self, inner_path: str) -> bool:
+        """Return whether a member is JSON or HTML by its name: all else is never read."""
         return inner_path[-_LONGEST_EXTENSION:].lower().endswith(_PAGE_ENDINGS)
 
     def root_platform(self, inner_paths: Iterable[str], name: str) -> str | None:
-        """Name the product an export is of, by its folders, its files, then its name; None: not of Meta."""
+        """Return the product of an export by its folders, its files, then its name; None: not from Meta."""
         paths = list(inner_paths)
-        parsed = [self._parsed(*parts) for parts in self._telling(paths)]
+        parsed = [self._parsed(*parts) for parts in self._sample_paths(paths)]
         if trees := Counter(path.product for path in parsed if path.product):
             return trees.most_common(1)[0][0]
         votes: Counter[str] = Counter()
@@ -345,24 +226,24 @@ class Catalogue:
             votes[product] += weight
         return self._elected(votes, name) or ("messenger" if _is_flat_messenger(paths) else None)
 
-    def forget(self) -> None:
-        """Forget the folders seen: what is remembered of them lies strewn among the members' memory."""
-        self._media_seen.clear()
-        self._pages_seen.clear()
+    def clear_caches(self) -> None:
+        """Clear the caches: their entries are scattered among the members in memory, and keep it."""
+        self._media_cache.clear()
+        self._document_cache.clear()
         _folder.cache_clear()
         normal.cache_clear()
 
-    def anonymous_path(self, inner_path: str) -> str:
-        """Give a path that can be shown: Meta's own names stay, all others and all numbers are masked."""
+    def masked_path(self, inner_path: str) -> str:
+        """Return a path that can be shown: Meta's own names stay, other names and numbers are masked."""
         directory, name, extension = _split(inner_path)
         folders = directory.split("/") if directory else []
-        shown = [self._shown_folder(folder, folders[:depth]) for depth, folder in enumerate(folders)]
-        return "/".join([*shown, self._shown_file(name, extension, shown)])
+        masked = [self._masked_folder(folder, folders[:depth]) for depth, folder in enumerate(folders)]
+        return "/".join([*masked, self._masked_file(name, extension, masked)])
 
     # looking up
 
     def _parsed(self, directory: str, name: str, extension: str) -> _Parsed:
-        """Take a path apart, as far up as its product's own folder."""
+        """Take a path apart, up to its product's own folder."""
         folders = [self._folder_name(folder) for folder in directory.split("/")] if directory else []
         product = self._tops.get(folders[0]) if folders else None
         for depth, folder in enumerate(reversed(folders)):
@@ -376,11 +257,11 @@ class Catalogue:
     def _folder_name(self, folder: str) -> str:
         """Return a folder's name as it is compared; `messages 2` and `messages (1)` are copies of `messages`.
 
-        A computer names a folder so where one of that name is there already.
+        Computers name a folder like this where one of that name exists already.
         """
         name = normal(folder)
-        if name.endswith(_COPIES) and name not in self._known_folders:
-            original = name.removesuffix(_COPIES[0]).removesuffix(_COPIES[1])
+        if name.endswith(_COPY_SUFFIXES) and name not in self._known_folders:
+            original = name.removesuffix(_COPY_SUFFIXES[0]).removesuffix(_COPY_SUFFIXES[1])
             return original if original in self._known_folders else name
         return name
 
@@ -390,68 +271,68 @@ class Catalogue:
         return next((row for row in self.unread.values() if low.endswith(row.endings)), None)
 
     def _fitting(self, path: _Parsed, root: str | None) -> list[_Pattern]:
-        """Give the patterns a page's path ends in: those naming the file, else those that leave it open."""
+        """Return the patterns that a document's path ends in: with the file's name, else with `<any>`."""
         if path.extension not in _PAGES:
             return []
-        named = self._by_name.get(path.name, ())
-        fitting = [pattern for pattern in named if pattern.fits(path, root)]
+        candidates_by_name = self._by_name.get(path.name, ())
+        fitting = [pattern for pattern in candidates_by_name if pattern.fits(path, root)]
         return fitting or [item for item in self._open if item.names(path.name) and item.fits(path, root)]
 
     def _page_placement(self, path: _Parsed, root: str | None) -> Placement:
-        """Place a page; one answer for all that differ in folders that no row names, as those of chats."""
-        known = tuple(folder if folder in self._known_folders else "" for folder in path.folders)
-        key = (path._replace(folders=known), root)
-        if key not in self._pages_seen:
-            if len(self._pages_seen) >= _FOLDERS_SEEN:
-                self._pages_seen.clear()
-            self._pages_seen[key] = self._new_page_placement(*key)
-        return self._pages_seen[key]
+        """Place a document; cached for paths that differ only in folders no row names, as those of chats."""
+        folders_by_name = tuple(folder if folder in self._known_folders else "" for folder in path.folders)
+        key = (path._replace(folders=folders_by_name), root)
+        if key not in self._document_cache:
+            if len(self._document_cache) >= _MOST_CACHED:
+                self._document_cache.clear()
+            self._document_cache[key] = self._new_page_placement(*key)
+        return self._document_cache[key]
 
     def _new_page_placement(self, path: _Parsed, root: str | None) -> Placement:
-        """Place a page (JSON, HTML, text): by its row, else by a closed folder it lies in."""
+        """Place a document: by its row, else by a closed folder above it."""
         fitting = self._fitting(path, root)
-        row = _chosen(path, root, [(item.worth, item.row) for item in fitting])
-        row = row or _chosen(path, root, _above(path, self._closed))
+        row = _chosen(path, root, [(item.specificity, item.row) for item in fitting])
+        row = row or _chosen(path, root, _rows_above(path, self._closed))
         if row is None:
             return Placement("unknown", path.product or root, _format(path.extension))
-        return _placed(row, path, root)
+        return _placement_by_row(row, path, root)
 
     def _media_placement(self, directory: str, extension: str, root: str | None) -> Placement:
-        """Place a media file; one answer for all files alike in folder and extension."""
+        """Place a media file; cached by folder and extension."""
         key = (directory, extension, root)
-        if key not in self._media_seen:
-            if len(self._media_seen) >= _FOLDERS_SEEN:
-                self._media_seen.clear()
-            self._media_seen[key] = self._new_media_placement(*key)
-        return self._media_seen[key]
+        if key not in self._media_cache:
+            if len(self._media_cache) >= _MOST_CACHED:
+                self._media_cache.clear()
+            self._media_cache[key] = self._new_media_placement(*key)
+        return self._media_cache[key]
 
     def _new_media_placement(self, directory: str, extension: str, root: str | None) -> Placement:
-        """Place a media file by its folder: what it would be, were it named nowhere else."""
+        """Place a media file by its folder, as if no record named it."""
         path = self._parsed(directory, "", extension)
-        if folder := _chosen(path, root, _above(path, self._media)):
+        if folder := _chosen(path, root, _rows_above(path, self._media)):
             platform = _product_of(path, root, folder.found_in)
             return Placement("media", platform, _format(extension), reason=folder.reason, layout=folder.id,
                              media_class=folder.section)  # fmt: skip
-        if row := _chosen(path, root, _above(path, self._closed)):
-            return _placed(row, path, root)
+        if row := _chosen(path, root, _rows_above(path, self._closed)):
+            return _placement_by_row(row, path, root)
         return Placement("media", path.product or root, _format(extension), media_class="orphan")
 
     def _odd_placement(self, directory: str, name: str, extension: str, root: str | None) -> Placement:
-        """Place what is neither page nor media by name: media in a folder of media, else unknown.
+        """Place a file with another ending: media in a folder of media, else unknown.
 
         Some PNG of Facebook's have no extension (FBC: 774 in one export).
         """
         path = self._parsed(directory, "", extension)
-        if _above(path, self._media):
+        if _rows_above(path, self._media):
             return self._media_placement(directory, extension, root)
-        if row := _chosen(path, root, _above(path, self._closed)):
-            return _placed(row, path, root)
+        if row := _chosen(path, root, _rows_above(path, self._closed)):
+            return _placement_by_row(row, path, root)
         unread = self._unread(name)
         reason, layout = (unread.reason, unread.id) if unread else (None, None)
         return Placement("unknown", path.product or root, _format(extension), reason=reason, layout=layout)
 
     def _packing(self, folder: "_Folder", name: str, extension: str) -> Packing | None:
-        """Give the row of what is in every download, if this is such a file."""
+        """Return the packing row of a file, if it is one."""
         packed, plain = self._packed, name.casefold()
         if plain in packed:
             return packed[plain]
@@ -464,53 +345,55 @@ class Catalogue:
 
     # telling products apart
 
-    def _telling(self, paths: list[str]) -> Iterator[tuple[str, str, str]]:
-        """Give the parts of pages' paths, of chats one of each name, and of one other file a folder."""
-        seen: set[tuple[str, str]] = set()
-        others: set[str] = set()
+    def _sample_paths(self, paths: list[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield the parts of documents' paths (of chats one per name) and of one other file per folder."""
+        visited: set[tuple[str, str]] = set()
+        folders_visited: set[str] = set()
         for path in paths:
             holder = path.rpartition("/")[0]
-            if holder in others and not self.is_page(path):
+            if holder in folders_visited and not self.is_document(path):
                 continue
             directory, name, extension = _split(path)
             if extension not in _PAGES:
-                others.add(holder)
+                folders_visited.add(holder)
                 name = ""
             above = directory.rpartition("/")[0]
-            is_named_by_user = normal(above.rpartition("/")[2]) in _NAMED_BY_USER
-            if (place := (above if is_named_by_user else directory, name)) not in seen:
-                seen.add(place)
+            is_named_by_user = normal(above.rpartition("/")[2]) in _USER_FOLDERS
+            if (place := (above if is_named_by_user else directory, name)) not in visited:
+                visited.add(place)
                 yield directory, name, extension
 
     def _marks(self, path: _Parsed) -> Iterator[tuple[tuple[str, object], int]]:
-        """Give what a path says for which product, and how much: (product, the thing seen), weight."""
+        """Yield the products that a path speaks for: ((product, what was seen), weight)."""
         if path.extension not in _PAGES:
-            telling = [folder for depth, folder in _above(path, self._media) if depth > 1]
-            yield from (((to, row.id), _WEIGHT_OF_PLAIN_NAME) for row in telling for to in row.found_in)
+            media_rows = [folder for depth, folder in _rows_above(path, self._media) if depth > 1]
+            yield from (((to, row.id), _WEIGHT_OF_PLAIN_NAME) for row in media_rows for to in row.found_in)
             return
         for pattern in self._fitting(path, None):
             if ANY not in pattern.name:
                 plain = pattern.anchored and not pattern.row.telling
                 weight = _WEIGHT_OF_PLAIN_NAME if plain else _WEIGHT_OF_PATH
                 yield from (((product, pattern[:3]), weight) for product in pattern.row.products)
-        for depth, row in _above(path, self._closed):
+        for depth, row in _rows_above(path, self._closed):
             sure = depth > 1 or path.folders[-1] in self._strong
             weight = _WEIGHT_OF_PATH if sure else _WEIGHT_OF_PLAIN_FOLDER
             yield from (((product, path.folders[-depth:]), weight) for product in row.products)
 
     def _elected(self, votes: Counter[str], name: str) -> str | None:
-        """Give the product with most votes; the name decides a tie, and where the votes are too few."""
+        """Return the product with most votes; the name decides a tie, and where the votes are too few."""
         most = max(votes.values(), default=0)
-        named = [item.platform for item in self._products if re.search(item.export_name, name.casefold())]
-        if most < _ENOUGH:
-            return named[0] if named else None
+        candidates_by_name = [
+            item.platform for item in self._products if re.search(item.export_name, name.casefold())
+        ]
+        if most < _ENOUGH_VOTES:
+            return candidates_by_name[0] if candidates_by_name else None
         tied = [item.platform for item in self._products if votes[item.platform] == most]
-        return next((platform for platform in named if platform in tied), tied[0])
+        return next((platform for platform in candidates_by_name if platform in tied), tied[0])
 
     # names that can be shown
 
     def _folder_names(self, rows: list[Row], media: list[MediaFolder]) -> frozenset[str]:
-        """Give every folder that the catalogue names, normalised."""
+        """Return every folder name in the catalogue, normalised."""
         paths = [path.strip("/").rpartition("/")[0] for row in rows for path in row.paths]
         paths += [folder for row in rows for folder in row.closed_folders]
         paths += [folder for row in media for folder in row.folders]
@@ -518,22 +401,22 @@ class Catalogue:
         anchors = self.anchors.strong_folders | self.anchors.weak_folders
         return frozenset((names | {normal(name) for name in anchors} | set(self._trees)) - {""})
 
-    def _shown_folder(self, folder: str, above: list[str]) -> str:
-        """Give a folder's name, masked unless it is Meta's own; a thread's always is."""
-        named_by_user = bool(above) and normal(above[-1]) in _NAMED_BY_USER
+    def _masked_folder(self, folder: str, above: list[str]) -> str:
+        """Return a folder's name, masked unless it is Meta's own; a thread's always is."""
+        named_by_user = bool(above) and normal(above[-1]) in _USER_FOLDERS
         if not named_by_user and (normal(folder) in self._known_folders or folder.isdecimal()):
             return _DIGITS.sub("<n>", folder)
         return "<folder>"
 
-    def _shown_file(self, name: str, extension: str, above: list[str]) -> str:
-        """Give a file's name, masked unless it reads like one of Meta's own."""
+    def _masked_file(self, name: str, extension: str, above: list[str]) -> str:
+        """Return a file's name, masked unless it looks like one of Meta's own."""
         stem = name[: -len(extension) - 1] if extension else name
         ending = f".{extension}" if extension else ""
-        shown = f"{_DIGITS.sub('<n>', stem)}{ending}"
-        return shown if extension in _PAGES and self._is_metas(stem, above) else f"<file>{ending}"
+        masked = f"{_DIGITS.sub('<n>', stem)}{ending}"
+        return masked if extension in _PAGES and self._is_metas(stem, above) else f"<file>{ending}"
 
     def _is_metas(self, stem: str, above: list[str]) -> bool:
-        """Whether a name is Meta's: lower-case words, in folders of Meta's or all of words that Meta uses."""
+        """Return whether a name is Meta's: lower-case words, in folders of Meta's or all used by Meta."""
         if not re.fullmatch(r"[a-z']+(?:[_-]{1,2}(?:[a-z']+|[0-9]{1,2}))*", stem):
             return False
         users = {normal(folder) for folder in above} & _HOLDS_USERS_NAMES
@@ -542,16 +425,16 @@ class Catalogue:
         return set(re.findall("[a-z]+", stem)) <= self._words
 
 
-_NAMED_BY_USER: Final = frozenset(
+_USER_FOLDERS: Final = frozenset(
     normal(name)
     for name in (
         *THREAD_FOLDERS, "legacy_threads", "broadcast", "ai_conversations",
     )
 )  # fmt: skip
-"""Folders whose folders carry the names of people."""
+"""Folders whose subfolders are named after people."""
 
-_HOLDS_USERS_NAMES: Final = _NAMED_BY_USER | {"messages", "html", "files", "yourgroupmessages"}
-"""Folders with files that carry the names of people or albums."""
+_HOLDS_USERS_NAMES: Final = _USER_FOLDERS | {"messages", "html", "files", "yourgroupmessages"}
+"""Folders with files named after people or albums."""
 
 
 def _decoded(path: Path) -> _File:
@@ -562,15 +445,15 @@ def _decoded(path: Path) -> _File:
         raise LayoutError(f"{path.name}: {fault}") from None
 
 
-def _only(found: list[R], what: str) -> R:
-    """Give the one that there has to be. Raises LayoutError."""
-    if len(found) != 1:
-        raise LayoutError(f"one table of {what} is needed, {len(found)} found")
-    return found[0]
+def _only(candidates: list[R], what: str) -> R:
+    """Return the only one. Raises LayoutError for none or several."""
+    if len(candidates) != 1:
+        raise LayoutError(f"one table of {what} is needed, {len(candidates)} found")
+    return candidates[0]
 
 
-def _packed(packings: Iterable[Packing]) -> dict[str, Packing]:
-    """Sort what is in every download by name, `/name` at the root, `folder/`, `._*` and `*.extension`."""
+def _packing_by_name(packings: Iterable[Packing]) -> dict[str, Packing]:
+    """Return packing rows by name, `/name` at the root, `folder/`, `._*` and `*.extension`."""
     table: dict[str, Packing] = {}
     for packing in packings:
         table |= dict.fromkeys(packing.names, packing)
@@ -581,25 +464,25 @@ def _packed(packings: Iterable[Packing]) -> dict[str, Packing]:
     return table
 
 
-def _media_endings(found: list[Extensions]) -> frozenset[str]:
+def _media_endings(candidates: list[Extensions]) -> frozenset[str]:
     """Return the file name endings of media."""
-    extensions = _only(found, "extensions")
+    extensions = _only(candidates, "extensions")
     return extensions.photo | extensions.video | extensions.audio
 
 
 def _compiled(path: str, row: Row) -> _Pattern:
-    """Make a pattern of a row's path."""
+    """Return the pattern of a row's path."""
     *folders, name = [_pattern_name(part) for part in path.removeprefix("/").split("/")]
     return _Pattern(name, tuple(reversed(folders)), path.startswith("/"), row)
 
 
 def _pattern_name(part: str) -> str:
-    """Normalise one name of a row's path; `<any>` stays."""
+    """Return a name of a row's path, normalised; `<any>` stays."""
     return ANY.join(normal(piece) for piece in part.replace("<n>", "0").split(ANY))
 
 
 def _grouped(patterns: Iterable[_Pattern]) -> dict[str, list[_Pattern]]:
-    """Sort patterns by the file's name."""
+    """Return patterns by the file's name."""
     groups: dict[str, list[_Pattern]] = {}
     for pattern in patterns:
         groups.setdefault(pattern.name, []).append(pattern)
@@ -612,47 +495,47 @@ def _most_telling(pairs: Iterable[tuple[frozenset[str], Row]]) -> list[tuple[fro
 
 
 def _by_folder(pairs: Iterable[tuple[str, R]]) -> dict[tuple[str, ...], list[R]]:
-    """Sort rows by folder, as normalised names from the root downwards."""
+    """Return rows by folder, as normalised names from the root downwards."""
     groups: dict[tuple[str, ...], list[R]] = {}
     for folder, row in pairs:
         groups.setdefault(tuple(_pattern_name(name) for name in folder.split("/")), []).append(row)
     return groups
 
 
-def _above(path: _Parsed, groups: dict[tuple[str, ...], list[R]]) -> list[tuple[int, R]]:
-    """Give the rows of the folders that a path lies in, with their depth."""
+def _rows_above(path: _Parsed, groups: dict[tuple[str, ...], list[R]]) -> list[tuple[int, R]]:
+    """Return the rows of the folders above a path, with their depth."""
     folders = path.folders[::-1]
     depths = range(1, len(folders) + 1)
     return [(depth, row) for depth in depths for row in groups.get(folders[:depth], ())]
 
 
-def _chosen(path: _Parsed, root: str | None, found: list[tuple[int, PlacedBy]]) -> PlacedBy | None:
-    """Give the row that says most of a path; of equals, the one of the export's own product.
+def _chosen(path: _Parsed, root: str | None, candidates: list[tuple[int, PlacedBy]]) -> PlacedBy | None:
+    """Return the most specific row; of equals, the one of the export's own product.
 
-    None where the export is of no product: then a name that Meta uses too says nothing.
+    None where the export has no product: then a name that Meta uses too means nothing.
     """
     product = path.product or root
     if product is None:
         return None
-    own = [(worth, product in _products(row), row) for worth, row in found]
+    ranked = [(worth, product in _products(row), row) for worth, row in candidates]
     if path.product:
-        own = [entry for entry in own if entry[1]]
-    return max(own, key=lambda entry: entry[:2])[2] if own else None
+        ranked = [entry for entry in ranked if entry[1]]
+    return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 
 
 def _products(row: Row | MediaFolder) -> tuple[str, ...]:
-    """Give the products whose exports hold what the row tells of."""
+    """Return the products whose exports contain what the row describes."""
     return row.products if isinstance(row, Row) else row.found_in
 
 
 def _product_of(path: _Parsed, root: str | None, products: tuple[str, ...]) -> str:
-    """Give the product a member belongs to: its path's, the export's, or the row's own."""
+    """Return the product a member belongs to: its path's, the export's, or the row's own."""
     product = path.product or root
     return product if product in products else products[0]
 
 
-def _placed(row: Row, path: _Parsed, root: str | None) -> Placement:
-    """Make the placement a row stands for."""
+def _placement_by_row(row: Row, path: _Parsed, root: str | None) -> Placement:
+    """Return the placement by a row."""
     return Placement(
         "content" if row.reader else "not_content",
         row.platform or _product_of(path, root, row.products),
@@ -665,7 +548,7 @@ def _placed(row: Row, path: _Parsed, root: str | None) -> Placement:
 
 
 def _split(inner_path: str) -> tuple[str, str, str]:
-    """Give the folder, the file's name and its extension in lower case."""
+    """Return the folder, the file's name and its extension in lower case."""
     directory, _, name = inner_path.replace("\\", "/").removeprefix("./").rpartition("/")
     stem, _, extension = name.rpartition(".")
     extension = extension.lower()
@@ -674,18 +557,18 @@ def _split(inner_path: str) -> tuple[str, str, str]:
 
 
 def _format(extension: str) -> str:
-    """Give the name of a format."""
+    """Return the name of a format."""
     return _FORMATS.get(extension, extension)
 
 
 def _is_flat_messenger(paths: list[str]) -> bool:
-    """Whether it is the download of encrypted chats: `<name>_<n>.json` beside `media/` (msgvault, NIK)."""
+    """Return whether these are encrypted chats: `<name>_<n>.json` beside `media/` (msgvault, NIK)."""
     pages = [path for path in paths if path.lower().endswith(".json")]
     beside = any(path.casefold().startswith("media/") for path in paths)
     return beside and bool(pages) and all(re.fullmatch(r"[^/]+_\d+\.json", path.lower()) for path in pages)
 
 
-def _words(rows: list[Row]) -> frozenset[str]:
-    """Give the words that Meta's own file and folder names are made of."""
+def _words_of_meta(rows: list[Row]) -> frozenset[str]:
+    """Return the words in Meta's own file and folder names."""
     names = [name for row in rows for name in (*row.paths, *row.closed_folders)]
     return frozenset(re.findall(r"[a-z]+", " ".join(names).replace("<any>", "").replace("<n>", "")))

@@ -14,13 +14,13 @@ class ReaderPaths(NamedTuple):
     json: str
     """Reads a document: `Callable[[Source], Iterator[Reading]]`."""
     html: str
-    """Translates a page into the document that the JSON of the same content has: `Callable[[HtmlPage], Any]`."""
+    """Translates a page into the document of the same content in JSON: `Callable[[HtmlPage], Any]`."""
 
 
 READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
     {
         "facebook.posts": ReaderPaths("facebook.posts:read", "html.facebook:posts"),
-        "facebook.albums": ReaderPaths("facebook.albums:read", "html.albums:translate"),
+        "facebook.albums": ReaderPaths("facebook.albums:read", "html.facebook:albums"),
         "facebook.media_lists": ReaderPaths("facebook.media_lists:read", "html.facebook:media_lists"),
         "facebook.check_ins": ReaderPaths("facebook.simple_records:check_ins", "html.facebook:posts"),
         "facebook.comments": ReaderPaths("facebook.comments:read", "html.facebook:comments"),
@@ -29,7 +29,7 @@ READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
         "facebook.events": ReaderPaths("facebook.simple_records:events", "html.facebook:named_things"),
         "facebook.reviews": ReaderPaths("facebook.simple_records:reviews", "html.facebook:named_things"),
         "facebook.listings": ReaderPaths("facebook.simple_records:listings", "html.facebook:named_things"),
-        "facebook.profile": ReaderPaths("facebook.profile:read", "html.profile:translate"),
+        "facebook.profile": ReaderPaths("facebook.profile:read", "html.facebook:profile"),
         "facebook.reactions": ReaderPaths("counted:facebook_reactions", "html.facebook:reactions"),
         "facebook.tagged": ReaderPaths("facebook.simple_records:tagged", "html.facebook:posts"),
         "facebook.fundraisers": ReaderPaths(
@@ -37,7 +37,7 @@ READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
         ),
         "facebook.wall": ReaderPaths("facebook.wall:read", "html.facebook:posts"),
         "facebook.account": ReaderPaths("facebook.account:read", "html.facebook:account"),
-        "messenger.threads": ReaderPaths("messages:threads", "html.messages:translate"),
+        "messenger.threads": ReaderPaths("messages:threads", "html.messages:threads"),
         "meta_ai.conversations": ReaderPaths("meta_ai:conversations", "html.meta_ai:conversations"),
         "meta_ai.app": ReaderPaths("meta_ai:app", "html.meta_ai:app"),
         "instagram.reactions": ReaderPaths("counted:instagram_reactions", "html.instagram:reactions"),

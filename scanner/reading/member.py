@@ -1,4 +1,4 @@
-"""Pages of HTML among the members: which repeat JSON, in which zone their times are, what each tells."""
+"""HTML pages among the members: which repeat JSON, their time zone, and their translation."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from scanner.readers.source import Source
 from scanner.resources import rules_dir
 
 if TYPE_CHECKING:
-    from scanner.readers.html import Page
+    from scanner.readers.html import TranslatedPage
     from scanner.readers.html.dates import Clock
 
 FORMAT: Final = "html"
@@ -23,29 +23,28 @@ FIXED_BELOW: Final = "your_instagram_activity/"
 _THREADS: Final = re.compile(r"(?<=/ai_conversations)/.*")
 """HTML has a page for each conversation with Meta AI, in a folder; JSON has one file (memoria)."""
 _RUNNING: Final = re.compile(r"_\d+$")
-"""What tells the files of one content apart, which each format cuts at places of its own."""
+"""The number of a file where content is split over several, which each format does differently."""
 
 
 def name_without_format(inner: str) -> str:
-    """Give what JSON and HTML of the same content have in common: the path without number and ending."""
+    """Return the path without number and ending, which JSON and HTML of the same content share."""
     stem, _, _ = inner.rpartition(".")
     return _RUNNING.sub("", _THREADS.sub("", stem.casefold()))
 
 
-def told_by_page(
+def translated_page(
     raw: bytes, reader: str, platform: str, labels: Labels, path: str, zone: str | None
-) -> "Page":
-    """Translate a page; of one that breaks off, what is whole. Raises UnreadableError."""
-    from scanner.readers.html import document  # noqa: PLC0415 - brings the parser, for exports in HTML alone
-    from scanner.readers.html.bounds import check_blocks  # noqa: PLC0415 - as above
-    from scanner.readers.html.broken import BREAKS_OFF, breaks_off, whole_part  # noqa: PLC0415 - as above
+) -> "TranslatedPage":
+    """Return a page translated, up to where it breaks off. Raises UnreadableError."""
+    from scanner.readers.html import translate_page  # noqa: PLC0415 - brings the parser, for exports in HTML alone
+    from scanner.readers.html.blocks import CUT_OFF, check_blocks, complete_part, is_cut_off  # noqa: PLC0415
 
     check_blocks(raw)
     fixed = PLATFORMS[platform].fixed_html_zone or FIXED_BELOW in path.casefold()
-    cut = breaks_off(raw)
-    page = document(whole_part(raw) if cut else raw, reader, labels, _clock(fixed, zone), path)
+    cut = is_cut_off(raw)
+    page = translate_page(complete_part(raw) if cut else raw, reader, labels, _clock(fixed, zone), path)
     if cut:
-        page.skips.append(Skip("", BREAKS_OFF))
+        page.skips.append(Skip("", CUT_OFF))
     return replace(page, cut=cut)
 
 
@@ -53,16 +52,16 @@ def told_by_page(
 def _clock(fixed: bool, zone: str | None) -> "Clock":
     from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named  # noqa: PLC0415 - as above
 
-    held: tzinfo | None = INSTAGRAM_ZONE if fixed else zone_named(zone)
-    return Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), held)
+    zone_info: tzinfo | None = INSTAGRAM_ZONE if fixed else zone_named(zone)
+    return Clock.load(sorted((rules_dir() / "dates").glob("*.toml")), zone_info)
 
 
 def zone_in(facts: Iterable[object]) -> str | None:
-    """Give the zone that facts of an account name."""
+    """Return the time zone among the details of an account."""
     zones = (fact.value for fact in facts if isinstance(fact, AccountDetail) and fact.name == "timezone")
     return next((zone for zone in zones if isinstance(zone, str)), None)
 
 
-def as_source(page: "Page", source: Source) -> Source:
-    """Give the source of a page, with what it tells in the place of JSON."""
+def as_source(page: "TranslatedPage", source: Source) -> Source:
+    """Return the source of a page, with its translation in place of JSON."""
     return Source(source.platform, source.path, b"", source.labels, source.section, page.document)

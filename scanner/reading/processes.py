@@ -1,4 +1,4 @@
-"""Processes beside this one, started while it still loads what it needs: nothing large is imported here."""
+"""Worker processes, started while this one still imports: nothing large is imported here."""
 
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -15,52 +15,52 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
 WORTH_PACKED: Final = 24 * 1024 * 1024
-"""Zips of so many bytes likely hold enough, so that processes may be started before they are listed."""
-LOADED: Final = "scanner.reading.workers"
-"""What the processes load at once."""
+"""Zips of this many bytes are likely worth processes, started before the zips are listed."""
+PRELOADED: Final = "scanner.reading.workers"
+"""The module that the processes import first."""
 T = TypeVar("T")
 
 
 class WorkerPool:
-    """Processes that read beside this one; none is started before it is asked for."""
+    """Processes that read beside this one; started when first needed."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        """How many processes read, this one among them."""
+        """How many processes read, including this one."""
         self._pool: ProcessPoolExecutor | None = None
-        self._left: Event | None = None
+        self._abandoned: Event | None = None
 
     def start_for(self, paths: Sequence[Path]) -> None:
-        """Start the processes where that is worth it: they load what they need while this one does."""
+        """Start the processes where it pays, so that they import while this one does."""
         if packed_size(paths) >= WORTH_PACKED:
             for _ in range(self.workers - 1):
-                self.submit(import_module, LOADED)
+                self.submit(import_module, PRELOADED)
 
-    def submit(self, work: Callable[..., T], *given: Any) -> Future[T] | None:
-        """Hand work over; None where the processes are gone."""
+    def submit(self, work: Callable[..., T], *arguments: Any) -> Future[T] | None:
+        """Submit work; return None where the processes have died."""
         pool = self._opened()
         with no_interrupt(), suppress(BrokenExecutor):
-            return pool.submit(work, *given)
+            return pool.submit(work, *arguments)
         return None
 
-    def leave(self) -> None:
-        """End the processes, whatever they are at."""
-        if self._pool is not None and self._left is not None:
-            self._left.set()
+    def stop(self) -> None:
+        """Stop the processes, even in the middle of their work."""
+        if self._pool is not None and self._abandoned is not None:
+            self._abandoned.set()
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
     def _opened(self) -> "ProcessPoolExecutor":
-        """Give the pool. Making it starts Python's tracker of semaphores, which lets Ctrl-C through again."""
+        """Return the pool. Creating it starts Python's semaphore tracker, which lets Ctrl-C through again."""
         if self._pool is None:
-            # most exports are read alone: what starts processes would be loaded for nothing
+            # most exports are read by one process: importing this would cost time for nothing
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
             from multiprocessing import get_context  # noqa: PLC0415
 
             context = get_context("spawn")
-            self._left = context.Event()
+            self._abandoned = context.Event()
             self._pool = ProcessPoolExecutor(
-                self.workers - 1, mp_context=context, initializer=_begin, initargs=(self._left,)
+                self.workers - 1, mp_context=context, initializer=_begin, initargs=(self._abandoned,)
             )
         return self._pool
 
@@ -68,12 +68,12 @@ class WorkerPool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.leave()
+        self.stop()
 
 
 @contextmanager
 def no_interrupt() -> Iterator[None]:
-    """Keep Ctrl-C away from processes started meanwhile: this one alone answers it, and once they run."""
+    """Keep Ctrl-C from processes started meanwhile: only this one answers it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -84,18 +84,18 @@ def no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_left: "Event | None" = None
-"""In a process of the crew: whether anybody still waits for what it does."""
+_abandoned: "Event | None" = None
+"""In a worker process: set once nobody waits for its work any more."""
 
 
-def _begin(left: "Event") -> None:
-    """Set up a process of the crew."""
-    global _left  # noqa: PLW0603 - what a process is given at its start has no other place
+def _begin(abandoned: "Event") -> None:
+    """Set up a worker process."""
+    global _abandoned  # noqa: PLW0603 - what a process is given at its start has no other place
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _left = left
+    _abandoned = abandoned
 
 
-def stop_if_left() -> None:
-    """End the work of a process of the crew that was left. Raises InterruptedError."""
-    if _left is not None and _left.is_set():
+def stop_if_abandoned() -> None:
+    """Raise InterruptedError in a worker process that was abandoned."""
+    if _abandoned is not None and _abandoned.is_set():
         raise InterruptedError

@@ -1,6 +1,6 @@
-"""Large exports read by several processes at once, which hand back columns, not objects.
+"""Large exports read by several processes at once, which return columns, not objects.
 
-This process reads too: the others take the pieces from the front, it takes them from the end.
+This process reads too: the others take work units from the front, this one from the end.
 """
 
 import sys
@@ -15,7 +15,7 @@ import msgspec
 import polars as pl
 
 from scanner.archive import Download
-from scanner.items import stacked
+from scanner.items import concat_renumbered
 from scanner.memory import trim_memory
 from scanner.readers.locales import Locales
 from scanner.reading.placement import (
@@ -25,32 +25,32 @@ from scanner.reading.placement import (
     Silent,
     Waiting,
     find_zones,
+    members_to_read,
     read_members,
-    with_content,
 )
-from scanner.reading.processes import WorkerPool, stop_if_left
+from scanner.reading.processes import WorkerPool, stop_if_abandoned
 
 WORTH_BYTES: Final = 48 * 1024 * 1024
-"""Below so many bytes to read, starting processes takes longer than it saves (each loads polars anew)."""
-PIECE_BYTES: Final = 8 * 1024 * 1024
-"""A piece is as much work as messages of so many bytes: none is to wait long for the last one of another."""
-MOST_PIECES: Final = 128
-"""More would take longer to put together than they save."""
+"""With fewer bytes to read, starting processes takes longer than it saves (each loads polars)."""
+UNIT_BYTES: Final = 8 * 1024 * 1024
+"""The work of one unit, in bytes of messages: small enough that no process waits long for the last unit."""
+MOST_UNITS: Final = 128
+"""More units would take longer to put together than they save."""
 AHEAD: Final = 2
-"""Pieces that each process of the crew has: one that it reads, and one that it need not wait for."""
+"""Units handed to each process: one that it reads and one that waits."""
 SWITCHING: Final = 0.00005
-"""Seconds after which this process turns from reading to what another hands back; that comes in hundreds of
-small pieces, and the other would wait the usual 5 ms for each."""
-COUNTED: Final = "messenger.threads"
-WORK_OF_OTHERS: Final = 5
-"""How many times longer a byte takes to read that is not of messages, which are counted only."""
+"""Seconds between thread switches. Results arrive in hundreds of small pieces, and the sender would wait the
+usual 5 ms for each."""
+COUNTED_READER: Final = "messenger.threads"
+WORK_FACTOR: Final = 5
+"""How many times longer a byte takes to read than a byte of messages, which are only counted."""
 
 Frames = tuple[pl.DataFrame, pl.DataFrame]
 Read = tuple[pl.DataFrame, pl.DataFrame, list[MemberOutcome]]
 
 
 class WorkUnit(msgspec.Struct, frozen=True):
-    """Some members for one process, with no more of their downloads than reading them needs."""
+    """Some members for one process, with the parts of their downloads that reading needs."""
 
     waiting: Waiting
     downloads: Mapping[int, Download]
@@ -58,29 +58,29 @@ class WorkUnit(msgspec.Struct, frozen=True):
     @property
     def size(self) -> int:
         """The bytes of its members."""
-        return sum(fate.member.size for _, fate in self.waiting)
+        return sum(outcome.member.size for _, outcome in self.waiting)
 
 
 def read_all(
-    placing: MemberPlacer,
+    placer: MemberPlacer,
     downloads: Sequence[Download],
     locales: Locales,
     progress: Progress,
-    crew: WorkerPool,
+    pool: WorkerPool,
 ) -> Frames:
     """Read every member that has content, and finish placing all others meanwhile.
 
-    Gives content and references to media, in the order of the members.
+    Return content and references to media, in the order of the members.
     """
-    find_zones(placing.fates, downloads, locales)
-    waiting = with_content(placing.fates)
-    total = sum(fate.member.size for _, fate in waiting)
+    find_zones(placer.outcomes, downloads, locales)
+    waiting = members_to_read(placer.outcomes)
+    total = sum(outcome.member.size for _, outcome in waiting)
     progress.start(total)
-    if crew.workers > 1 and total >= WORTH_BYTES:
-        frames = _by_processes(waiting, placing, downloads, locales, progress, crew)
+    if pool.workers > 1 and total >= WORTH_BYTES:
+        frames = _by_processes(waiting, placer, downloads, locales, progress, pool)
     else:
-        placing.finish()
-        crew.leave()
+        placer.finish()
+        pool.stop()
         frames = read_members(waiting, dict(enumerate(downloads)), locales, progress)
     progress.done()
     return frames
@@ -88,99 +88,99 @@ def read_all(
 
 def _by_processes(
     waiting: Waiting,
-    placing: MemberPlacer,
+    placer: MemberPlacer,
     downloads: Sequence[Download],
     locales: Locales,
     progress: Progress,
-    crew: WorkerPool,
+    pool: WorkerPool,
 ) -> Frames:
-    """Read in pieces, and put the pieces together in their order."""
+    """Read in units, and put these together in their order."""
     bare = {number: replace(download, members=[]) for number, download in enumerate(downloads)}
-    pieces = [WorkUnit(part, bare) for part in _parted(waiting)]
+    units = [WorkUnit(part, bare) for part in _units(waiting)]
     frames: list[Frames] = []
-    for piece, (content, media, told) in zip(
-        pieces, _shared(pieces, locales, progress, crew, placing.finish), strict=True
+    for unit, (content, media, read_outcomes) in zip(
+        units, _read_together(units, locales, progress, pool, placer.finish), strict=True
     ):
-        for (number, _), fate in zip(piece.waiting, told, strict=True):
-            placing.fates[number] = fate
+        for (number, _), outcome in zip(unit.waiting, read_outcomes, strict=True):
+            placer.outcomes[number] = outcome
         frames.append((content, media))
-    crew.leave()
+    pool.stop()
     trim_memory()
-    return stacked(frames)
+    return concat_renumbered(frames)
 
 
-class _Pieces:
-    """Pieces that wait: the crew is given them from the front, this process takes them from the end."""
+class _WorkQueue:
+    """Waiting units: the pool gets them from the front, this process takes them from the end."""
 
-    def __init__(self, pieces: Sequence[WorkUnit], locales: Locales, crew: WorkerPool) -> None:
-        self._waiting = deque(enumerate(pieces))
+    def __init__(self, units: Sequence[WorkUnit], locales: Locales, pool: WorkerPool) -> None:
+        self._waiting = deque(enumerate(units))
         self._locales = locales
-        self._crew = crew
+        self._crew = pool
         self._turn = Lock()
-        self.given: dict[int, Future[Read]] = {}
-        """What the crew was given, by the numbers of the pieces; whole once nothing waits any more."""
+        self.handed_out: dict[int, Future[Read]] = {}
+        """Futures by the number of the unit; complete once nothing waits."""
 
-    def give(self, done: Future[Read] | None = None) -> None:
-        """Give the crew its next piece, and one more when that is done; none to processes that died."""
+    def hand_out(self, done: Future[Read] | None = None) -> None:
+        """Hand the next unit to the pool, and another when that is done; none to processes that died."""
         if done is not None and (done.cancelled() or done.exception() is not None):
             return
         with self._turn:
             if not self._waiting:
                 return
-            number, piece = self._waiting.popleft()
-            future = self._crew.submit(_work, piece, self._locales)
+            number, unit = self._waiting.popleft()
+            future = self._crew.submit(_work, unit, self._locales)
             if future is None:
                 return
-            self.given[number] = future
-        future.add_done_callback(self.give)
+            self.handed_out[number] = future
+        future.add_done_callback(self.hand_out)
 
-    def take(self) -> tuple[int, WorkUnit] | None:
-        """Give the last piece that waits."""
+    def take_last(self) -> tuple[int, WorkUnit] | None:
+        """Return the last waiting unit, None where none waits."""
         with self._turn:
             return self._waiting.pop() if self._waiting else None
 
     def drop(self) -> None:
-        """Let no more be taken."""
+        """Drop all waiting units."""
         with self._turn:
             self._waiting.clear()
 
 
-def _shared(
-    pieces: Sequence[WorkUnit],
+def _read_together(
+    units: Sequence[WorkUnit],
     locales: Locales,
     progress: Progress,
-    crew: WorkerPool,
+    pool: WorkerPool,
     first: Callable[[], None],
 ) -> list[Read]:
-    """Read pieces together with the crew, which begins while something else is done here `first`.
+    """Return the units read, together with the pool, which starts while `first` runs here.
 
-    A piece whose process died, for want of memory say, is read here.
+    A unit whose process died (out of memory, say) is read here.
     """
-    shared, read = _Pieces(pieces, locales, crew), dict[int, Read]()
+    shared, read = _WorkQueue(units, locales, pool), dict[int, Read]()
     usual = sys.getswitchinterval()
     sys.setswitchinterval(SWITCHING)
     try:
-        for _ in range(AHEAD * (crew.workers - 1)):
-            shared.give()
+        for _ in range(AHEAD * (pool.workers - 1)):
+            shared.hand_out()
         first()
-        while (mine := shared.take()) is not None:
+        while (mine := shared.take_last()) is not None:
             read[mine[0]] = _work(mine[1], locales, progress)
-        for number in list(shared.given):
-            # taken out: a future that calls back who holds it stays, with its frames, until cycles are sought
-            if (told := _result(shared.given.pop(number))) is not None:
-                read[number] = told
-                progress.advance(pieces[number].size)
+        for number in list(shared.handed_out):
+            # popped: a future whose callback refers to its owner is a cycle, which keeps its frames in memory
+            if (read_outcomes := _result(shared.handed_out.pop(number))) is not None:
+                read[number] = read_outcomes
+                progress.advance(units[number].size)
     finally:
         sys.setswitchinterval(usual)
         shared.drop()
     return [
-        read.pop(number) if number in read else _work(piece, locales, progress)
-        for number, piece in enumerate(pieces)
+        read.pop(number) if number in read else _work(unit, locales, progress)
+        for number, unit in enumerate(units)
     ]
 
 
 def _result(future: Future[Read]) -> Read | None:
-    """Wait for a piece; None where its process died."""
+    """Return the result of a unit; None where its process died."""
     try:
         return future.result()
     except BrokenExecutor:
@@ -188,36 +188,36 @@ def _result(future: Future[Read]) -> Read | None:
 
 
 class _Watched(Silent):
-    """Shows nothing, and ends the work of a process that was left."""
+    """Shows nothing, and ends the work of an abandoned process."""
 
     def advance(self, done: int) -> None:
         """Go on. Raises InterruptedError."""
-        stop_if_left()
+        stop_if_abandoned()
 
 
-def _work(piece: WorkUnit, locales: Locales, progress: Progress | None = None) -> Read:
-    """Read one piece, in whatever process."""
-    content, media = read_members(piece.waiting, piece.downloads, locales, progress or _Watched())
-    for download in piece.downloads.values():
+def _work(unit: WorkUnit, locales: Locales, progress: Progress | None = None) -> Read:
+    """Return one unit read, in any process."""
+    content, media = read_members(unit.waiting, unit.downloads, locales, progress or _Watched())
+    for download in unit.downloads.values():
         download.close()
-    return content, media, [fate for _, fate in piece.waiting]
+    return content, media, [outcome for _, outcome in unit.waiting]
 
 
-def _parted(waiting: Waiting) -> Iterator[Waiting]:
-    """Part the members, in their order, into runs of about as much work."""
-    enough = max(PIECE_BYTES, sum(_work_on(fate) for _, fate in waiting) / MOST_PIECES)
+def _units(waiting: Waiting) -> Iterator[Waiting]:
+    """Yield runs of the members, in their order, of about equal work."""
+    enough = max(UNIT_BYTES, sum(_work_of(outcome) for _, outcome in waiting) / MOST_UNITS)
     run: Waiting = []
-    held = 0
-    for number, fate in waiting:
-        run.append((number, fate))
-        held += _work_on(fate)
-        if held >= enough:
+    work = 0
+    for number, outcome in waiting:
+        run.append((number, outcome))
+        work += _work_of(outcome)
+        if work >= enough:
             yield run
-            run, held = [], 0
+            run, work = [], 0
     if run:
         yield run
 
 
-def _work_on(fate: MemberOutcome) -> int:
-    """Give about how much work a member is, in bytes of messages."""
-    return fate.member.size * (1 if fate.reader == COUNTED else WORK_OF_OTHERS)
+def _work_of(outcome: MemberOutcome) -> int:
+    """Return roughly how much work a member is, in bytes of messages."""
+    return outcome.member.size * (1 if outcome.reader == COUNTED_READER else WORK_FACTOR)

@@ -138,7 +138,7 @@ def test_a_broken_zip_leaves_the_others(tmp_path: Path) -> None:
         assert inner(download) == [FACEBOOK]
         assert download.faults == {
             f"{JANE}-BBBBBBbb.zip": "no table of contents: cut off or damaged; download it again",
-            f"{JANE}-CCCCCCcc.zip": "no zip, whatever its name says",
+            f"{JANE}-CCCCCCcc.zip": "not a zip file, though its name says so",
         }
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.archive import Limits, MemberError
+from scanner.archive.exports import SPLIT_ZIP
 from scanner.archive.members import ZipEntry
 from scanner.archive.zip_reader import list_zip, read_entry
 from tests.archive.build import FACEBOOK, faults, inner, only, tampered, with_raw_name, zipped
@@ -263,7 +264,7 @@ def _miscounted(data: bytes) -> bytes:
         (_cut, "no table of contents: cut off or damaged; download it again", []),
         (_split, "one volume of a split zip; join the volumes first", []),
         (_too_long, "its table of contents is damaged; download it again", []),
-        (_second_entry_gone, "its table of contents breaks off; what stands before is read", ["posts/a"]),
+        (_second_entry_gone, "its table of contents is cut off; the files before that are read", ["posts/a"]),
         (_miscounted, "its table of contents claims 7 members and lists 2", ["posts/a", "posts/b"]),
         (lambda _: b"", "empty: 0 bytes", []),
     ],
@@ -276,6 +277,13 @@ def test_a_broken_zip_is_a_part_with_a_fault(
     download = only(path)
     assert download.faults == {"a.zip": fault}
     assert inner(download) == listed
+
+
+def test_the_last_piece_of_a_split_zip_says_that_the_pieces_belong_together(tmp_path: Path) -> None:
+    data = zipped(tmp_path / "a.zip", ["posts/a", "posts/b"]).read_bytes()
+    (tmp_path / "a.z01").write_bytes(data[: len(data) // 2])
+    (tmp_path / "a.zip").write_bytes(data[len(data) // 2 :])
+    assert only(tmp_path / "a.zip").faults == {"a.zip": SPLIT_ZIP}
 
 
 def test_an_empty_zip_is_a_part_with_a_fault(tmp_path: Path) -> None:

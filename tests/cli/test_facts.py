@@ -318,7 +318,7 @@ def test_a_file_of_another_person_is_not_added_to(command: list[str], export: Pa
     result = run(command[0], export, *command[1:], answers="1\n" * 20)
     assert result.exit_code == 2
     assert (
-        "exposure.toml holds the answers of Mia Example. "
+        "exposure.toml contains the answers of Mia Example. "
         "By name and username, this download is someone else's." in result.stderr
     )
     assert "Jane" not in result.stderr
@@ -333,7 +333,7 @@ def test_a_file_of_another_person_is_not_taken(command: str, export: Path, tmp_p
     )
     result = run(command, export, "--facts", kept)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "mia.toml holds the answers of @mia." in result.stderr
+    assert "mia.toml contains the answers of @mia." in result.stderr
 
 
 @pytest.mark.parametrize(

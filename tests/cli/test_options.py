@@ -13,7 +13,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from scanner.cli import options
+from scanner.cli import options, parsers
 from scanner.cli.app import app
 from scanner.cli.formats import FORMATS
 from tests.cli.test_process import ROOT
@@ -39,10 +39,10 @@ def run(*args: str) -> Result:
     ],
 )
 def test_a_year_a_month_and_a_day_are_read(text: str, first: date, last: date) -> None:
-    assert (options.parse_first_day(text), options.parse_last_day(text)) == (first, last)
+    assert (parsers.parse_first_day(text), parsers.parse_last_day(text)) == (first, last)
 
 
-@pytest.mark.parametrize("parse", [options.parse_day, options.parse_first_day, options.parse_last_day])
+@pytest.mark.parametrize("parse", [parsers.parse_day, parsers.parse_first_day, parsers.parse_last_day])
 def test_an_ambiguous_date_is_said_with_both_readings(parse: object) -> None:
     with pytest.raises(typer.BadParameter, match="could be 5 June 2025 or 6 May 2025"):
         parse("05/06/2025")  # type: ignore[operator]
@@ -51,12 +51,12 @@ def test_an_ambiguous_date_is_said_with_both_readings(parse: object) -> None:
 @pytest.mark.parametrize("text", ["2025-13", "Mayday 2025", "25", "May", "2025-05-20-3"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(typer.BadParameter):
-        options.parse_first_day(text)
+        parsers.parse_first_day(text)
 
 
 @pytest.mark.parametrize("text", ["DE", "de", "Germany", "Deutschland", "Allemagne"])
 def test_a_country_is_read_by_code_or_name(text: str) -> None:
-    assert options.parse_country(text) == "DE"
+    assert parsers.parse_country(text) == "DE"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_country_is_read_by_code_or_name(text: str) -> None:
     [("Polska", "PL"), ("Ελλάδα", "GR"), ("日本", "JP"), ("Suomi", "FI"), ("Éire", "IE"), ("भारत", "IN")],
 )
 def test_a_country_is_read_by_its_name_in_its_own_language(text: str, code: str) -> None:
-    assert options.parse_country(text) == code
+    assert parsers.parse_country(text) == code
 
 
 @pytest.mark.parametrize("form", [name for name, row in FORMATS.items() if row.endings])

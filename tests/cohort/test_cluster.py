@@ -36,7 +36,7 @@ def cluster() -> Iterator[Any]:
 def one_waiting(tasks: Sequence[Task], facts: Path) -> list[Task]:
     """Give the tasks; the first waits for its facts to be written, so that someone is busy till then."""
     os.mkfifo(facts)
-    return [replace(tasks[0], own_facts=facts), *tasks[1:]]
+    return [replace(tasks[0], facts_file=facts), *tasks[1:]]
 
 
 def tell(facts: Path) -> None:

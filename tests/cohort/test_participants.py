@@ -73,5 +73,5 @@ def test_a_change_anywhere_in_a_folder_is_seen(tmp_path: Path, change: str) -> N
 def test_what_the_person_said_lies_in_the_folder(tmp_path: Path) -> None:
     people(tmp_path, "jane/exposure.toml", "ravi/a.zip")
     jane, ravi = participants(tmp_path, tmp_path / "out", ANCHORS)
-    assert jane.own_facts == tmp_path / "jane" / "exposure.toml"
-    assert ravi.own_facts is None
+    assert jane.facts_file == tmp_path / "jane" / "exposure.toml"
+    assert ravi.facts_file is None

@@ -135,7 +135,7 @@ def written(found: Scan, book: RuleBook) -> None:
     for look in (TextStyle(), TextStyle(width=120)):
         shown = [
             scan_table(found, look, book.actions),
-            coverage_table(found, look, seeds.catalogue().anonymous_path),
+            coverage_table(found, look, seeds.catalogue().masked_path),
             items_table(found.items, look, None),
             plan_table(plan, found, book, look),
         ]

@@ -5,7 +5,8 @@ from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
-from scanner.layouts.catalogue import Catalogue, Placement
+from scanner.layouts.catalogue import Catalogue
+from scanner.layouts.rows import Placement
 from scanner.readers import READERS
 from scanner.resources import rules_dir
 from tests.builders import JANE, VINTAGES, Tree
@@ -54,7 +55,7 @@ def pages(written: str) -> tuple[Page, ...]:
     for tree in trees().values():
         root = catalogue().root_platform(tree, "")
         for path, raw in tree.items():
-            placed = catalogue().place(path, root)
+            placed = catalogue().placement_of(path, root)
             if placed.format == written and (page := _page(placed, path, raw)):
                 found.setdefault((page.reader, placed.layout or ""), page)
     unseen = READERS.keys() - {reader for reader, _ in found}

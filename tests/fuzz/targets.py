@@ -22,7 +22,7 @@ from scanner.readers.labels import Labels
 from scanner.readers.locales import Locales
 from scanner.readers.record import Reading, Record
 from scanner.readers.source import Source, UnreadableError
-from scanner.reading.member import as_source, told_by_page
+from scanner.reading.member import as_source, translated_page
 from scanner.resources import rules_dir
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
@@ -99,7 +99,7 @@ def html_pages(raw: bytes) -> None:
     """Bytes as HTML in the place of such a page: translated, then read by the same reader as JSON."""
     page, source = _source(raw, "html")
     try:
-        told = told_by_page(
+        told = translated_page(
             source.raw, page.reader, page.platform, source.labels, page.path, ZONES[len(raw) % 2]
         )
     except UnreadableError as reason:

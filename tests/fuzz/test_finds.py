@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.html import as_json_has_it
+from scanner.readers.html import escape_text
 from scanner.readers.source import UnreadableError
 
 
@@ -16,4 +16,4 @@ def test_tables_in_tables_deeper_than_can_be_told_make_the_page_unreadable(
     for _ in range(400):
         told = {"dict": [told]}
     with pytest.raises(UnreadableError, match="nested too deep"):
-        as_json_has_it(told if whole else [told])
+        escape_text(told if whole else [told])

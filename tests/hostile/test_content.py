@@ -10,7 +10,7 @@ import pytest
 
 from scanner.readers import resolve
 from scanner.readers.errors import TooMuchError
-from scanner.readers.html.pieces import LARGEST
+from scanner.readers.html.blocks import LARGEST_BLOCK
 from scanner.readers.json_documents import (
     COUNTED_FROM,
     MOST_BYTES,
@@ -327,7 +327,7 @@ def test_a_page_that_is_cut_is_read_up_to_there(vintage: str, share: float, tmp_
     row = one(after.coverage, member=cut)
     nothing_is_whole = (vintage, share) == ("instagram_g5", 0.3)
     assert verdict(row, "state", "cut") == (("unreadable", False) if nothing_is_whole else ("content", True))
-    assert "the page breaks off" in row["reason"]
+    assert "the page is cut off" in row["reason"]
     assert after.not_whole["member"].to_list() == [cut]
     assert (after.coverage.height, after.coverage["items"].sum()) == (len(whole), after.items.height)
     assert after.coverage["bytes"].sum() == sum(map(len, broken.values()))
@@ -348,7 +348,7 @@ def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
     line = f"exposure coverage {shlex.quote(str(export))}"
     assert table.err == f"Not all could be read: 1 file read in part. Which and why: {line}\n"
     reason = "".join(table.out.decode().split()).partition(f"{cut}:")[2]
-    assert "thepagebreaksoff" in reason.partition("facebook.")[0]
+    assert "thepageiscutoff" in reason.partition("facebook.")[0]
     shown = said(("scan", str(export), "--save", str(tmp_path / "kept.scan")), tmp_path)
     assert (shown.code, shown.out.decode().count("1 file read in part")) == (4, 2)
     assert said(("items", str(tmp_path / "kept.scan"), "-f", "json"), tmp_path).code == 4
@@ -357,11 +357,11 @@ def test_a_page_that_is_cut_is_said_and_exits_with_4(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("others", "state"), [(0, "unreadable"), (1, "content")])
 def test_a_page_with_a_broken_block_is_read_in_part(others: int, state: str, tmp_path: Path) -> None:
     good = '<section class="_a6-g"><h2>Jane</h2><div class="_a6-p">x</div></section>' * others
-    broken = f'<section class="_a6-g"><h2>Jane</h2>{"x" * LARGEST}</section>'
+    broken = f'<section class="_a6-g"><h2>Jane</h2>{"x" * LARGEST_BLOCK}</section>'
     raw = f"<html><body>{good}{broken}</body></html>"
     code, beside = of_beside(raw.encode(), tmp_path, PAGE)
     assert (code, beside["state"], beside["cut"]) == (4, state, bool(others))
-    assert "a block whose markup is broken" in beside["reason"]
+    assert "a block with broken markup" in beside["reason"]
     assert (beside["items"], beside["skipped"]) == (others, others)
 
 

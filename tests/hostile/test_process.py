@@ -90,25 +90,25 @@ def test_a_disk_that_fills_up_leaves_no_half_of_a_file(args: list[str], export: 
 
 HALF: Final = """
 import os, signal, time
-from scanner.output import write
+from scanner.output import files
 def half(stream, chunks):
     stream.write(next(iter(chunks))[:100])
     stream.flush()
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(20)
-write._fill = half
+files._fill = half
 """
 WHILE_READING: Final = """
 import os, signal
-from scanner import crew, workers
+from scanner.reading import processes, workers
 os.cpu_count = lambda: 3
 workers.WORTH_BYTES = 0
-submit = crew.Crew.submit
+submit = processes.WorkerPool.submit
 def then_stop(*args):
     future = submit(*args)
     os.killpg(0, signal.SIGINT)
     return future
-crew.Crew.submit = then_stop
+processes.WorkerPool.submit = then_stop
 """
 """The other processes are just starting when Ctrl-C comes: nobody but the one that was called answers it."""
 

@@ -78,7 +78,7 @@ def test_a_fault_of_the_program_itself_carries_none(tmp_path: Path, monkeypatch:
     def failing(*_: object) -> None:
         raise ValueError(f"could not convert string to float: {WORD!r}")
 
-    monkeypatch.setattr("scanner.pipeline.Placing", failing)
+    monkeypatch.setattr("scanner.pipeline.MemberPlacer", failing)
     export = as_zip({POSTS: b"[]"}, tmp_path / "export.zip")
     result = said(("scan", str(export)), tmp_path)
     assert result.code == 70

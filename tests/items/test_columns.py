@@ -47,6 +47,6 @@ def test_how_exactly_a_page_tells_its_moments_reaches_all_of_its_records_alone(c
     columns.add(records(2, "json"), 0)
     columns.add(records(count, "page"), 1)
     columns.add(records(1, "page", "day"), 1)
-    columns.tell_precision(1, "minute")
+    columns.set_precision(1, "minute")
     content, _ = columns.frames()
     assert content["precision"].to_list() == ["second"] * 2 + ["minute"] * count + ["day"]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scanner.layouts.catalogue import Catalogue, LayoutError
+from scanner.layouts.catalogue import Catalogue
+from scanner.layouts.rows import LayoutError
 
 LAYOUTS = Path(__file__).parents[2] / "rules" / "layouts"
 CATALOGUE = Catalogue.load(sorted(LAYOUTS.glob("*.toml")))
@@ -121,7 +122,7 @@ INSTAGRAM_CONTENT = [
 
 @pytest.mark.parametrize(("path", "reader", "section"), FACEBOOK_CONTENT)
 def test_facebook_content_goes_to_its_reader(path: str, reader: str, section: str) -> None:
-    placement = CATALOGUE.place(path, "facebook")
+    placement = CATALOGUE.placement_of(path, "facebook")
     assert (placement.state, placement.reader, placement.section, placement.platform) == (
         "content", reader, section, "facebook",
     )  # fmt: skip
@@ -129,7 +130,7 @@ def test_facebook_content_goes_to_its_reader(path: str, reader: str, section: st
 
 @pytest.mark.parametrize(("path", "reader", "section"), INSTAGRAM_CONTENT)
 def test_instagram_content_goes_to_its_reader(path: str, reader: str, section: str) -> None:
-    placement = CATALOGUE.place(path, "instagram")
+    placement = CATALOGUE.placement_of(path, "instagram")
     assert (placement.state, placement.reader, placement.section, placement.platform) == (
         "content", reader, section, "instagram",
     )  # fmt: skip
@@ -164,7 +165,7 @@ AI_CHATS = ("meta_ai", "meta_ai.conversations", "ai_conversations")
 def test_messages_ai_and_threads_have_their_own_platform(
     path: str, root: str, expected: tuple[str, str, str]
 ) -> None:
-    placement = CATALOGUE.place(path, root)
+    placement = CATALOGUE.placement_of(path, root)
     assert (placement.platform, placement.reader, placement.section) == expected
 
 
@@ -201,7 +202,7 @@ def test_messages_ai_and_threads_have_their_own_platform(
     ],
 )
 def test_known_and_not_content_comes_with_a_reason(path: str, root: str) -> None:
-    placement = CATALOGUE.place(path, root)
+    placement = CATALOGUE.placement_of(path, root)
     assert (placement.state, placement.reader, placement.platform) == ("not_content", None, root)
     assert placement.reason
     assert placement.layout
@@ -224,7 +225,7 @@ def test_known_and_not_content_comes_with_a_reason(path: str, root: str) -> None
     ],
 )
 def test_what_no_row_names_is_unknown(path: str, root: str) -> None:
-    placement = CATALOGUE.place(path, root)
+    placement = CATALOGUE.placement_of(path, root)
     assert (placement.state, placement.reader, placement.platform) == ("unknown", None, root)
 
 
@@ -241,7 +242,7 @@ def test_what_no_row_names_is_unknown(path: str, root: str) -> None:
 )
 def test_every_way_to_write_an_apostrophe_is_one(path: str, root: str | None, layout: str, mark: str) -> None:
     spelled = path.replace("{FB}", FB).replace("{}", mark)
-    assert CATALOGUE.place(spelled, root).layout == layout
+    assert CATALOGUE.placement_of(spelled, root).layout == layout
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,7 @@ def test_every_way_to_write_an_apostrophe_is_one(path: str, root: str | None, la
     ["Your_Facebook_Activity/POSTS/Album/3.JSON", f"{FB}\\posts\\album\\3.json", f"./{FB}/album/3.json"],
 )
 def test_case_and_separators_do_not_count(path: str) -> None:
-    assert CATALOGUE.place(path, "facebook").reader == "facebook.albums"
+    assert CATALOGUE.placement_of(path, "facebook").reader == "facebook.albums"
 
 
 @pytest.mark.parametrize(
@@ -280,7 +281,7 @@ def test_case_and_separators_do_not_count(path: str) -> None:
     ],
 )
 def test_media_are_told_by_name_and_folder(path: str, root: str, media_class: str) -> None:
-    placement = CATALOGUE.place(path, root)
+    placement = CATALOGUE.placement_of(path, root)
     assert (placement.state, placement.media_class) == ("media", media_class)
     assert (placement.reason == "belongs to messages") == (media_class == "messages")
 
@@ -308,14 +309,14 @@ def test_media_are_told_by_name_and_folder(path: str, root: str, media_class: st
 )
 @pytest.mark.parametrize("root", ["facebook", "instagram"])
 def test_in_a_combined_download_each_member_has_its_own_platform(path: str, root: str, platform: str) -> None:
-    assert CATALOGUE.place(path, root).platform == platform
+    assert CATALOGUE.placement_of(path, root).platform == platform
 
 
 @pytest.mark.parametrize(
     ("root", "platform"), [("facebook", "messenger"), ("messenger", "messenger"), ("instagram", "instagram")]
 )
 def test_what_both_products_write_alike_follows_the_export(root: str, platform: str) -> None:
-    assert CATALOGUE.place("messages/inbox/jane_10/message_1.json", root).platform == platform
+    assert CATALOGUE.placement_of("messages/inbox/jane_10/message_1.json", root).platform == platform
 
 
 @pytest.mark.parametrize(
@@ -386,12 +387,12 @@ def test_what_is_not_of_meta_has_no_product(paths: list[str]) -> None:
     ],
 )
 def test_an_anonymous_path_shows_only_names_of_metas(path: str, shown: str) -> None:
-    assert CATALOGUE.anonymous_path(path) == shown
+    assert CATALOGUE.masked_path(path) == shown
 
 
 @pytest.mark.parametrize("path", ["comments.json", "search/results.json", "posts/photo.jpg", "index.html"])
 def test_where_nothing_is_of_meta_nothing_gets_a_platform(path: str) -> None:
-    placement = CATALOGUE.place(path, None)
+    placement = CATALOGUE.placement_of(path, None)
     assert (placement.reader, placement.platform) == (None, None)
 
 
@@ -412,11 +413,11 @@ def test_every_row_says_where_it_was_seen() -> None:
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ('reader = "a.b"\nlies_in = "timeline"\nreason = "x"', "a reader or a reason"),
-        ('reader = "a.b"\nlies_in = "cellar"', "schema.SECTIONS"),
+        ('reader = "a.b"\nsection = "timeline"\nreason = "x"', "a reader or a reason"),
+        ('reader = "a.b"\nsection = "cellar"', "schema.SECTIONS"),
         ('reader = "a.b"', "section"),
         ('reason = "x"\nfound_in = ["myspace"]', "schema.PLATFORMS"),
-        ('reader = "a.b"\nlies_in = "timeline"\nclosed_folders = ["posts"]', "closed folder"),
+        ('reader = "a.b"\nsection = "timeline"\nclosed_folders = ["posts"]', "closed folder"),
         ('reason = "x"\nfolder = ["posts"]', "folder"),
     ],
 )
@@ -447,6 +448,6 @@ def test_two_hundred_thousand_members_take_seconds_at_most() -> None:
     paths = [f"{FB}/posts/media/Album_{i % 300}/{i}.jpg" for i in range(190_000)]
     paths += [f"{FB}/messages/inbox/jane_{i}/message_1.json" for i in range(10_000)]
     start = time.process_time()
-    states = {CATALOGUE.place(path, "facebook").state for path in paths}
+    states = {CATALOGUE.placement_of(path, "facebook").state for path in paths}
     assert states == {"media", "content"}
     assert time.process_time() - start < 4

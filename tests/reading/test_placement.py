@@ -24,7 +24,7 @@ def test_the_reasons_of_a_member_are_told_the_most_frequent_first(
     member = Member(part="x.zip", path="a.json", inner="a.json", size=1)
     fate = MemberOutcome(member, 0, "content")
     for reason, count in reasons.items():
-        fate.because(reason, count)
+        fate.add_reason(reason, count)
     assert fate.reason == said
 
 

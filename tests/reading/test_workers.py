@@ -86,7 +86,7 @@ def test_a_process_of_the_crew_ends_its_piece_once_nobody_waits_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     left = get_context("spawn").Event()
-    monkeypatch.setattr(processes, "_left", left)
+    monkeypatch.setattr(processes, "_abandoned", left)
     workers._Watched().advance(1)
     left.set()
     with pytest.raises(InterruptedError):

@@ -98,8 +98,8 @@ def test_a_country_is_shown_by_its_english_name() -> None:
 
 def test_the_names_are_read_when_one_is_asked_for() -> None:
     code = (
-        "from scanner.rulebook import countries; before = countries._names.cache_info().currsize;"
-        "countries.code_of('Germany'); print(before, countries._names.cache_info().currsize)"
+        "from scanner.rulebook import regions; before = regions._names.cache_info().currsize;"
+        "regions.code_of('Germany'); print(before, regions._names.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
     assert done.stdout == "0 1\n"

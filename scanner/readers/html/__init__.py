@@ -1,6 +1,6 @@
 """Pages of HTML, each translated into the document that the JSON of the same content has.
 
-So one reader serves both, and what it finds is the same by construction.
+So one reader serves both formats, and both give the same records by construction.
 """
 
 from collections.abc import Iterator
@@ -11,80 +11,82 @@ from typing import Any, Final
 import orjson
 
 from scanner.readers import resolve_html
-from scanner.readers.html.page import Clock, HtmlPage
+from scanner.readers.html.dates import Clock
+from scanner.readers.html.page import HtmlPage
 from scanner.readers.labels import Labels
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
 
-AT_ONCE: Final = 1_000
-"""Records whose text is rewritten at a time."""
+BATCH: Final = 1_000
+"""Records whose text is escaped at a time."""
 
 
 @dataclass(frozen=True)
-class Page:
+class TranslatedPage:
     """A translated page."""
 
     document: Any
     """As the JSON of the same content would be parsed, its strings written as Meta writes them.
 
-    A list of records is `Lazy`: what is told below is whole when that has been gone through.
+    A list of records is `Lazy`: `precision` and `skips` are complete once it has been read to its end.
     """
-    sheet: HtmlPage
+    page: HtmlPage
     cut: bool = False
-    """Whether it breaks off; what stands before that is here."""
+    """Whether the page is cut off; the document has what comes before that."""
 
     @property
     def precision(self) -> str:
-        """How exactly the page tells its moments, one of `schema.PRECISIONS`."""
-        return self.sheet.precision
+        """How exact the page's times are, one of `schema.PRECISIONS`."""
+        return self.page.precision
 
     @property
     def skips(self) -> list[Skip]:
         """The blocks that could not be read."""
-        return self.sheet.skips
+        return self.page.skips
 
-    def require_bare(self) -> None:
-        """Raise UnreadableError where nothing of it was understood, although it holds more than its head."""
-        self.sheet.require_bare()
-
-
-def document(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> Page:
-    """Translate a page for the reader of an id. Raises UnreadableError where its markup is unknown."""
-    sheet = HtmlPage(raw, labels, clock, path)
-    return Page(as_json_has_it(resolve_html(reader_id)(sheet)), sheet)
+    def require_understood(self) -> None:
+        """Raise UnreadableError where no block was understood although the page has content."""
+        self.page.require_understood()
 
 
-def as_json_has_it(told: Any) -> Any:
-    r"""Write all text of a document as Meta's JSON does, each byte of UTF-8 an escape of its own.
+def translate_page(raw: bytes, reader_id: str, labels: Labels, clock: Clock, path: str) -> TranslatedPage:
+    """Return a page translated for a reader. Raises UnreadableError where its markup is unknown."""
+    page = HtmlPage(raw, labels, clock, path)
+    return TranslatedPage(escape_text(resolve_html(reader_id)(page)), page)
 
-    A page's text is real UTF-8; readers repair every text they take, which gives this text back and no other.
-    A lazy list is rewritten as it is gone through, another in place, some records at a time: no second copy
-    is held. Raises UnreadableError, then or now, where tables stand in tables deeper than can be told.
+
+def escape_text(document: Any) -> Any:
+    r"""Return a document with all its text as in Meta's JSON: each byte of UTF-8 is an escape of its own.
+
+    A page's text is real UTF-8, but readers repair every text they read; from escaped text they get exactly
+    the text of the page. A lazy list is escaped while it is read, any other in place, in batches: there is
+    never a second copy. Raises UnreadableError, now or while it is read, where tables are nested too deep.
     """
-    if isinstance(told, Lazy):
-        return Lazy(lambda: _by_and_by(told))
-    if isinstance(told, dict):
-        return {key: _in_place(inner) for key, inner in told.items()}
-    return _in_place(told)
+    if isinstance(document, Lazy):
+        return Lazy(lambda: _escape_lazily(document))
+    if isinstance(document, dict):
+        return {key: _escape_in_place(value) for key, value in document.items()}
+    return _escape_in_place(document)
 
 
-def _in_place(told: Any) -> Any:
-    if not isinstance(told, list):
-        return _mangled(told)
-    for first in range(0, len(told), AT_ONCE):
-        told[first : first + AT_ONCE] = _mangled(told[first : first + AT_ONCE])
-    return told
+def _escape_in_place(value: Any) -> Any:
+    if not isinstance(value, list):
+        return _escape(value)
+    for start in range(0, len(value), BATCH):
+        value[start : start + BATCH] = _escape(value[start : start + BATCH])
+    return value
 
 
-def _by_and_by(told: Lazy) -> Iterator[Any]:
-    records = iter(told)
-    while some := list(islice(records, AT_ONCE)):
-        yield from _mangled(some)
+def _escape_lazily(document: Lazy) -> Iterator[Any]:
+    records = iter(document)
+    while batch := list(islice(records, BATCH)):
+        yield from _escape(batch)
 
 
-def _mangled(told: Any) -> Any:
+def _escape(value: Any) -> Any:
+    # To read each byte of the UTF-8 as a character of its own is what Meta's exporter does.
     try:
-        return orjson.loads(orjson.dumps(told).decode("latin-1").encode("utf-8"))
+        return orjson.loads(orjson.dumps(value).decode("latin-1").encode("utf-8"))
     except orjson.JSONEncodeError:
         raise UnreadableError("HTML nested too deep") from None

@@ -1,4 +1,4 @@
-"""A page as a light tree of what matters: elements with their part, and their text."""
+"""A page as a light tree: elements with their role and their text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,167 +6,151 @@ from typing import Any, Final, TypeVar, Union
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scanner.readers.html.markup import Roles
+from scanner.readers.html.markup import ElementRoles
 
 DEEPEST: Final = 200
-"""Elements nested further in than this are left out; Meta's pages go some 30 deep."""
-TOO_DEEP: Final = 3_000
-"""Elements open at once, past which nothing is parsed."""
-LOOKED_AT_FROM: Final = 32_000
-"""Shorter pieces can't be nested deep enough to matter, in bytes."""
+"""Elements nested deeper than this are left out; Meta's pages have some 30 levels."""
+MOST_OPEN: Final = 3_000
+"""A page with more elements open at once is never parsed."""
+DEPTH_CHECKED_FROM: Final = 32_000
+"""In bytes: shorter markup can't be nested deep enough to matter."""
 _START_OR_END: Final = re.compile(rb"<(/?)(?!br|img|hr|wbr|meta|link|input|source|!)[a-zA-Z]", re.IGNORECASE)
-_UNREAD: Final = frozenset(
+_SKIPPED: Final = frozenset(
     ("script", "style", "noscript", "template", "-comment", "head", "iframe", "object", "svg")
 )
-"""What is never read nor passed on."""
-_APART: Final = frozenset(
+"""Nodes of the parser that are left out."""
+_LINE_ELEMENTS: Final = frozenset(
     ("div", "p", "tr", "td", "li", "ul", "ol", "table", "section", "footer", "main", "h1", "h2", "h3", "h4")
 )
-"""Elements whose text stands on lines of its own."""
-Worked = TypeVar("Worked")
-_BREAK: Final = "\n"
-_NONE: Final[dict[str, Any]] = {}
+"""Elements whose text is on lines of its own."""
+Result = TypeVar("Result")
+_LINE_BREAK: Final = "\n"
+_NO_ATTRIBUTES: Final[dict[str, Any]] = {}
 
 
-class Tag:
-    """One element. `part` is what it holds, by the family's table; attributes are as the page has them."""
+class Element:
+    """One element. `role` is its role in the markup family; attributes are as the page has them."""
 
-    __slots__ = ("_found", "_worked", "attributes", "children", "name", "part")
+    __slots__ = ("_cache", "_first_by_role", "attributes", "children", "name", "role")
 
     def __init__(
-        self, name: str, part: str, attributes: dict[str, Any], children: list[Union["Tag", str]]
+        self, name: str, role: str, attributes: dict[str, Any], children: list[Union["Element", str]]
     ) -> None:
         self.name = name
-        self.part = part
-        self._found: dict[str, Tag | None] | None = None
-        self._worked: dict[Any, Any] | None = None
+        self.role = role
+        self._first_by_role: dict[str, Element | None] | None = None
+        self._cache: dict[Any, Any] | None = None
         self.attributes = attributes
         self.children = children
 
-    def remember(self) -> None:
-        """Look each part up only once: the tree will keep its build."""
-        self._found = {}
+    def cache_first(self) -> None:
+        """Cache what `first` finds: the tree of a template keeps its structure."""
+        self._first_by_role = {}
 
-    def of_build(self, work: Callable[["Tag"], Worked]) -> Worked:
-        """Give what a function works out of the build alone: once, however often the tree is filled in."""
-        held = self._worked
-        if held is None:
-            held = self._worked = {}
-        if work not in held:
-            held[work] = work(self)
-        return held[work]  # type: ignore[no-any-return]
+    def cached_for_template(self, compute: Callable[["Element"], Result]) -> Result:
+        """Return what a function computes from the structure alone, once for all blocks of a template."""
+        cache = self._cache
+        if cache is None:
+            cache = self._cache = {}
+        if compute not in cache:
+            cache[compute] = compute(self)
+        return cache[compute]  # type: ignore[no-any-return]
 
-    def walk(self) -> Iterator["Tag"]:
-        """Give every element below this one, in the order of the page."""
+    def walk(self) -> Iterator["Element"]:
+        """Yield every element below this one, in the order of the page."""
         for child in self.children:
-            if isinstance(child, Tag):
+            if isinstance(child, Element):
                 yield child
                 yield from child.walk()
 
-    def all(self, part: str) -> list["Tag"]:
-        """Give every outermost element below that is this part."""
-        found: list[Tag] = []
+    def all(self, role: str) -> list["Element"]:
+        """Return every outermost element below that has a role."""
+        matches: list[Element] = []
         for child in self.children:
             if isinstance(child, str):
                 continue
-            if child.part == part:
-                found.append(child)
+            if child.role == role:
+                matches.append(child)
             else:
-                found.extend(child.all(part))
-        return found
+                matches.extend(child.all(role))
+        return matches
 
-    def first(self, part: str) -> "Tag | None":
-        """Give the first element below that is this part."""
-        if self._found is None:
-            return self._look(part)
-        if part not in self._found:
-            self._found[part] = self._look(part)
-        return self._found[part]
+    def first(self, role: str) -> "Element | None":
+        """Return the first element below that has a role, or None."""
+        if self._first_by_role is None:
+            return self._find_first(role)
+        if role not in self._first_by_role:
+            self._first_by_role[role] = self._find_first(role)
+        return self._first_by_role[role]
 
-    def _look(self, part: str) -> "Tag | None":
+    def _find_first(self, role: str) -> "Element | None":
         for child in self.children:
-            if isinstance(child, Tag):
-                if child.part == part:
+            if isinstance(child, Element):
+                if child.role == role:
                     return child
-                if (found := child._look(part)) is not None:
-                    return found
+                if (match := child._find_first(role)) is not None:
+                    return match
         return None
 
     def text(self) -> str:
-        """Give the text below, without space around it; what stands apart is on lines of its own."""
+        """Return the text below, without space around it; block elements are on lines of their own."""
         children = self.children
         if len(children) == 1 and isinstance(only := children[0], str):
             return only.strip()
-        pieces: list[str] = []
-        _gather(self, pieces)
-        return "".join(pieces).strip()
-
-    def lines(self) -> list[str]:
-        """Give the text of each element apart, in order."""
-        pieces: list[str] = []
-        found: list[str] = []
-        for child in self.children:
-            if isinstance(child, Tag) and child.name in _APART:
-                found.append("".join(pieces).strip())
-                pieces = []
-                found.extend(child.lines())
-            elif isinstance(child, Tag):
-                _gather_one(child, pieces)
-            else:
-                pieces.append(child)
-        found.append("".join(pieces).strip())
-        return [line for line in found if line]
+        texts: list[str] = []
+        _collect_text(self, texts)
+        return "".join(texts).strip()
 
 
-def _gather(tag: Tag, pieces: list[str]) -> None:
+def _collect_text(tag: Element, texts: list[str]) -> None:
     for child in tag.children:
         if isinstance(child, str):
-            # A line break is written `<br />` and a new line: one of the two counts.
-            pieces.append(child.removeprefix("\n") if pieces and pieces[-1] is _BREAK else child)
-        elif child.name in _APART:
-            if pieces and pieces[-1] is not _BREAK:
-                pieces.append(_BREAK)
-            before = len(pieces)
-            _gather(child, pieces)
-            if len(pieces) > before and pieces[-1] is not _BREAK:
-                pieces.append(_BREAK)
+            # Meta writes a line break as `<br />` and a newline: only one of the two counts.
+            texts.append(child.removeprefix("\n") if texts and texts[-1] is _LINE_BREAK else child)
+        elif child.name in _LINE_ELEMENTS:
+            if texts and texts[-1] is not _LINE_BREAK:
+                texts.append(_LINE_BREAK)
+            before = len(texts)
+            _collect_text(child, texts)
+            if len(texts) > before and texts[-1] is not _LINE_BREAK:
+                texts.append(_LINE_BREAK)
         else:
-            _gather_one(child, pieces)
+            _collect_inline(child, texts)
 
 
-def _gather_one(tag: Tag, pieces: list[str]) -> None:
+def _collect_inline(tag: Element, texts: list[str]) -> None:
     if tag.name == "br":
-        pieces.append(_BREAK)
+        texts.append(_LINE_BREAK)
     else:
-        _gather(tag, pieces)
+        _collect_text(tag, texts)
 
 
-def grown(raw: bytes, roles: Roles) -> Tag:
-    """Parse a page or a piece of one; scripts, styles and comments are left out.
+def parse_html(raw: bytes, roles: ElementRoles) -> Element:
+    """Return the tree of a page or a part of one, without scripts, styles and comments.
 
-    What is nested too deep gives an empty tree: a parser takes time by the square of it.
+    Markup that is nested too deep gives an empty tree: the parser's time grows by the square of the depth.
     """
-    tree = Tag("body", "", _NONE, [])
-    if len(raw) > LOOKED_AT_FROM and _too_deep(raw):
+    tree = Element("body", "", _NO_ATTRIBUTES, [])
+    if len(raw) > DEPTH_CHECKED_FROM and _is_too_deep(raw):
         return tree
     body = LexborHTMLParser(raw).body
     if body is not None:
-        _grow(body, tree.children, roles.of, 0)
+        _copy_children(body, tree.children, roles.role_of, 0)
     return tree
 
 
-def _too_deep(raw: bytes) -> bool:
-    """Tell whether elements may be nested deeper than any page of Meta's has them."""
+def _is_too_deep(raw: bytes) -> bool:
+    """Return whether elements may be nested deeper than in any page of Meta's."""
     depth = 0
-    for found in _START_OR_END.finditer(raw):
-        depth += -1 if found[1] else 1
-        if depth > TOO_DEEP:
+    for tag in _START_OR_END.finditer(raw):
+        depth += -1 if tag[1] else 1
+        if depth > MOST_OPEN:
             return True
     return False
 
 
-def _grow(node: Any, into: list[Tag | str], part_of: Any, depth: int) -> None:
-    """Copy what lies below a node of the parser."""
+def _copy_children(node: Any, into: list[Element | str], role_of: Any, depth: int) -> None:
+    """Append the children of a parser's node to a list, as elements and texts."""
     child = node.first_child
     while child is not None:
         name = child.tag
@@ -174,10 +158,10 @@ def _grow(node: Any, into: list[Tag | str], part_of: Any, depth: int) -> None:
             text = child.text_content
             if text and not text.isspace():
                 into.append(text)
-        elif name not in _UNREAD:
+        elif name not in _SKIPPED:
             attributes = child.attributes
-            inner: list[Tag | str] = []
-            into.append(Tag(name, part_of(name, attributes.get("class")), attributes, inner))
+            inner: list[Element | str] = []
+            into.append(Element(name, role_of(name, attributes.get("class")), attributes, inner))
             if depth < DEEPEST:
-                _grow(child, inner, part_of, depth + 1)
+                _copy_children(child, inner, role_of, depth + 1)
         child = child.next

@@ -1,4 +1,4 @@
-"""Which elements of a page hold what, from `rules/markup`: no name of a class stands in code."""
+"""Which role each element of a page has, from `rules/markup`: the code itself names no class of Meta's."""
 
 import re
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from scanner.readers.labels import plain
 from scanner.resources import TomlError, decoded, rules_dir
 
 LONGEST_TAG: Final = 2_000
-"""No start tag of a block has more bytes."""
-LOOKED_AT: Final = 4_000_000
-"""Among so many bytes a page shows its first block."""
+"""In bytes: no start tag of a block is longer."""
+SEARCHED_BYTES: Final = 4_000_000
+"""In bytes: the first block of a page is among these."""
 _CLASSES: Final = re.compile(rb"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
@@ -22,45 +22,45 @@ class MarkupError(Exception):
     """A table of markup can't be loaded; the message names the file and the place in it."""
 
 
-class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The element that holds one record."""
+class BlockSelector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Selects the element of one record."""
 
     tag: str
     classes: frozenset[str]
     """It has every one of these."""
     open: bool = False
-    """It is only the start of a record, which runs until the next one."""
+    """The element is only the start of a record, which continues until the next one."""
 
-    def opens(self, token: bytes) -> bool:
-        """Tell whether a start tag, as it stands in the page, opens a block."""
-        found = _CLASSES.search(token)
-        return found is not None and _has(self.classes, found[1] or found[2] or found[3] or b"")
+    def matches(self, start_tag: bytes) -> bool:
+        """Return whether a start tag, as bytes of the page, opens a block."""
+        match = _CLASSES.search(start_tag)
+        return match is not None and _has_classes(self.classes, match[1] or match[2] or match[3] or b"")
 
 
 @lru_cache(maxsize=1024)
-def _has(classes: frozenset[str], held: bytes) -> bool:
-    """Tell whether the text of a class attribute has all of these."""
-    return classes.issubset(held.decode("ascii", "replace").split())
+def _has_classes(classes: frozenset[str], attribute: bytes) -> bool:
+    """Return whether the text of a class attribute has all of these."""
+    return classes.issubset(attribute.decode("ascii", "replace").split())
 
 
-class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """One family of markup: what its blocks are, and which part of one each element is."""
+class MarkupFamily(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """One family of markup: how to select its blocks, and which role each element of a block has."""
 
     id: str
     form: str
-    """The module that translates it, where there is more than one for a product."""
-    block: Block
+    """How it is translated, where a product has pages of several forms."""
+    block: BlockSelector
     seen: str
     source: str
     classes: Mapping[str, list[str]] = {}
-    """By part, the classes that tell it."""
+    """By role, the classes of its elements."""
     tags: Mapping[str, list[str]] = {}
-    """By part, the elements that are it without any class."""
-    inner: Block | None = None
-    """What a block is a long list of."""
+    """By role, the elements that have it without any class."""
+    inner: BlockSelector | None = None
+    """Where a block is a long list of records: selects one of them."""
 
 
-class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PageWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A word that pages show and JSON exports do not, and how languages spell it."""
 
     means: str
@@ -68,95 +68,97 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
-class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands on every page, whatever its family, and is no content."""
+class PageFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What every page has, whatever its family, and is no content."""
 
     tags: frozenset[str]
     """Elements of heading and navigation."""
     classes: frozenset[str]
-    """Classes of the same; those of each family's headings count too."""
+    """Classes of heading and navigation; those of each family's headings are added."""
     files: tuple[str, ...]
-    """Parts of the names of pictures that belong to a page's look."""
+    """Parts of the names of pictures that only decorate a page."""
     source: str
 
 
-class Roles:
-    """What part each element of a family is, remembered by the text of its class attribute."""
+class ElementRoles:
+    """The role of each element of a family, cached by the text of its class attribute."""
 
-    def __init__(self, family: Family, parts: list[str]) -> None:
-        self._by_class = {name: part for part in reversed(parts) for name in family.classes.get(part, ())}
-        self._by_tag = {name: part for part in reversed(parts) for name in family.tags.get(part, ())}
-        self._rank = {part: rank for rank, part in enumerate(parts)}
-        self._known: dict[str, str] = {}
+    def __init__(self, family: MarkupFamily, roles: list[str]) -> None:
+        self._by_class = {name: role for role in reversed(roles) for name in family.classes.get(role, ())}
+        self._by_tag = {name: role for role in reversed(roles) for name in family.tags.get(role, ())}
+        self._rank = {role: rank for rank, role in enumerate(roles)}
+        self._cache: dict[str, str] = {}
 
-    def of(self, tag: str, classes: str | None) -> str:
-        """Give the part an element is, or an empty text."""
+    def role_of(self, tag: str, classes: str | None) -> str:
+        """Return the role of an element, an empty text where it has none."""
         if classes:
-            part = self._known.get(classes)
-            if part is None:
-                held = [self._by_class[name] for name in classes.split() if name in self._by_class]
-                part = self._known[classes] = min(held, key=self._rank.__getitem__, default="")
-            if part:
-                return part
+            role = self._cache.get(classes)
+            if role is None:
+                roles = [self._by_class[name] for name in classes.split() if name in self._by_class]
+                role = self._cache[classes] = min(roles, key=self._rank.__getitem__, default="")
+            if role:
+                return role
         return self._by_tag.get(tag, "")
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
+class _FamiliesFile(msgspec.Struct, forbid_unknown_fields=True):
     """The one TOML file of families, in the order they are tried."""
 
     parts: list[str]
-    frame: Frame
-    word: list[Word]
-    family: list[Family]
+    frame: PageFrame
+    word: list[PageWord]
+    family: list[MarkupFamily]
 
 
 class Markup:
     """All families, in the order a page is tried for them."""
 
-    def __init__(self, families: list[Family], parts: list[str], words: list[Word], frame: Frame) -> None:
+    def __init__(
+        self, families: list[MarkupFamily], roles: list[str], page_words: list[PageWord], frame: PageFrame
+    ) -> None:
         self.families: Final = families
         self._frame: Final = frame
         self._heads: Final = frame.classes.union(*(family.classes.get("heading", ()) for family in families))
-        self._roles: Final = {family.id: Roles(family, parts) for family in families}
-        self._words: Final = {plain(text): word.means for word in words for text in word.spellings}
-        self._spellings: Final = {word.means: word.spellings for word in words}
+        self._roles: Final = {family.id: ElementRoles(family, roles) for family in families}
+        self._meanings: Final = {plain(text): word.means for word in page_words for text in word.spellings}
+        self._spellings: Final = {word.means: word.spellings for word in page_words}
 
     def meaning(self, word: str) -> str | None:
-        """Give what a word of a page means."""
-        return self._words.get(plain(word))
+        """Return the meaning of a word of a page, None where no table has it."""
+        return self._meanings.get(plain(word))
 
     def spellings(self, means: str) -> list[str]:
-        """Give every way a word is spelt."""
+        """Return every spelling of a word."""
         return self._spellings[means]
 
     def is_head(self, tag: str, classes: str | None) -> bool:
         """Return whether an element of any page is heading or navigation."""
         return tag in self._frame.tags or not self._heads.isdisjoint((classes or "").split())
 
-    def is_furniture(self, path: str) -> bool:
-        """Return whether a file that a page shows is part of its look."""
+    def is_decoration(self, path: str) -> bool:
+        """Return whether a file that a page shows only decorates it."""
         name = path.rpartition("/")[2].casefold()
         return any(part in name for part in self._frame.files)
 
-    def roles(self, family: Family) -> Roles:
-        """Give what part each element of a family is."""
+    def roles(self, family: MarkupFamily) -> ElementRoles:
+        """Return the roles of a family's elements."""
         return self._roles[family.id]
 
-    def of(self, raw: bytes) -> Family | None:
-        """Give the first family whose blocks a page shows, or None."""
-        head = raw[:LOOKED_AT]
-        return next((family for family in self.families if _shows(head, family.block)), None)
+    def family_of(self, raw: bytes) -> MarkupFamily | None:
+        """Return the first family that the page has a block of, or None."""
+        head = raw[:SEARCHED_BYTES]
+        return next((family for family in self.families if _has_block(head, family.block)), None)
 
 
-def _shows(raw: bytes, block: Block) -> bool:
-    """Tell whether a page has a block: its rarest class is looked for first, as most pages lack it."""
-    tag = b"<" + block.tag.encode()
-    rarest = max(block.classes, key=len).encode()
+def _has_block(raw: bytes, selector: BlockSelector) -> bool:
+    """Return whether a page has a block; its longest class is searched for first, as most pages lack it."""
+    tag = b"<" + selector.tag.encode()
+    rarest = max(selector.classes, key=len).encode()
     at = raw.find(rarest) if tag in raw else -1
     while at >= 0:
         start = max(raw.rfind(b"<", max(at - LONGEST_TAG, 0), at), 0)
-        token = raw[start : raw.find(b">", at, at + LONGEST_TAG) + 1]
-        if token.startswith(tag) and block.opens(token):
+        start_tag = raw[start : raw.find(b">", at, at + LONGEST_TAG) + 1]
+        if start_tag.startswith(tag) and selector.matches(start_tag):
             return True
         at = raw.find(rarest, at + 1)
     return False
@@ -164,10 +166,10 @@ def _shows(raw: bytes, block: Block) -> bool:
 
 @cache
 def markup(path: Path | None = None) -> Markup:
-    """Give the built-in families, or those of another file. Raises MarkupError."""
-    where = path or rules_dir() / "markup" / "families.toml"
+    """Return the built-in families, or those of another file. Raises MarkupError."""
+    file = path or rules_dir() / "markup" / "families.toml"
     try:
-        held = decoded(where, _File)
-    except TomlError as fault:
-        raise MarkupError(f"{where.name}: {fault}") from None
-    return Markup(held.family, held.parts, held.word, held.frame)
+        content = decoded(file, _FamiliesFile)
+    except TomlError as error:
+        raise MarkupError(f"{file.name}: {error}") from None
+    return Markup(content.family, content.parts, content.word, content.frame)

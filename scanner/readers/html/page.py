@@ -1,181 +1,160 @@
-"""One page on its way from markup to the document that the JSON of the same content has."""
+"""One page while it is translated: its blocks, its times, and what of it can't be read."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from scanner.readers.html.bare import contents, holds_more_than_head, is_bare, is_of_known_build
-from scanner.readers.html.cuts import spans, starts
-from scanner.readers.html.elements import LOOKED_AT_FROM, Tag, grown
-from scanner.readers.html.markup import Family, Roles, markup
-from scanner.readers.html.pieces import blocks, trees
+from scanner.readers.html.bare import has_content, is_empty, is_known_layout, iter_contents
+from scanner.readers.html.blocks import block_spans, block_starts, parse_blocks, parse_spans
+from scanner.readers.html.dates import Clock, Moment
+from scanner.readers.html.elements import DEPTH_CHECKED_FROM, Element, parse_html
+from scanner.readers.html.markup import ElementRoles, MarkupFamily, markup
 from scanner.readers.labels import Labels
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Skip
 from scanner.readers.source import UnreadableError
 from scanner.schema import PRECISIONS
 
-BROKEN: Final = "a block whose markup is broken"
-UNKNOWN: Final = "its HTML layout is not known"
+BROKEN_BLOCK: Final = "a block with broken markup"
+UNKNOWN_LAYOUT: Final = "its HTML layout is not known"
 UNKNOWN_BLOCK: Final = "a block with an unknown layout"
-OUTSIDE: Final = "something with a time, outside the known blocks"
-MOST_HELD: Final = 250_000
-"""Records of one page, and comments in them, that are held together: each may take two kilobytes."""
-LOOKED_AT: Final = 20
-"""So many of the blocks that are only counted are looked into."""
-SMALL: Final = 2_000_000
-"""What stands outside blocks is looked at up to this size, in bytes."""
+OUTSIDE_BLOCKS: Final = "something with a time, outside the known blocks"
+MOST_RECORDS: Final = 250_000
+"""Records of one page, with the comments in them, that are in memory at once: each may take two kilobytes."""
+SAMPLED_BLOCKS: Final = 20
+"""Of the blocks that are only counted, so many are parsed to see whether their layout is known."""
+LARGEST_TREE: Final = 2_000_000
+"""In bytes: the part of a page outside its blocks is parsed up to this size."""
 
 
 Json = dict[str, Any]
 
 
-class Moment(Protocol):
-    """A moment that a page tells in words."""
-
-    @property
-    def at(self) -> float:
-        """Seconds since 1970 UTC."""
-
-    @property
-    def precision(self) -> str:
-        """How exactly it is told, one of `schema.PRECISIONS`."""
-
-
-class Clock(Protocol):
-    """Reads the dates of a page, in whatever language and in the account's own zone."""
-
-    @property
-    def sure(self) -> bool:
-        """Whether the zone is known."""
-
-    def read(self, text: str) -> Moment | None:
-        """Give the moment a text tells, or None where it tells none."""
-
-    def day(self, text: str) -> date | None:
-        """Give the day a text names, of any year, or None."""
-
-
 @dataclass
 class HtmlPage:
-    """A page, how to read it, and what was met on the way."""
+    """A page, what it takes to read it, and what reading it has shown so far."""
 
     raw: bytes
     labels: Labels
     clock: Clock
     path: str
-    """Below the export's root."""
+    """From the export's root."""
     skips: list[Skip] = field(default_factory=list)
     precision: str = "second"
-    """The coarsest of the moments read so far."""
-    taken: int = 0
-    """How many of its blocks and tables have a build that is known."""
-    is_told_by_place: bool = False
-    """Whether the texts of a block are told apart by where they stand, without any class."""
+    """That of the least exact time read so far, one of `schema.PRECISIONS`."""
+    understood: int = 0
+    """How many of its blocks and tables have a known layout."""
+    is_positional: bool = False
+    """Whether the texts of a block can be recognised by their position alone, without any class."""
 
     @cached_property
-    def family(self) -> Family | None:
-        """What markup the page shows, None where none that is known."""
-        return markup().of(self.raw)
+    def family(self) -> MarkupFamily | None:
+        """The markup of the page, None where it is unknown."""
+        return markup().family_of(self.raw)
 
-    @property
-    def number(self) -> int:
-        """How many blocks the page has, for what is only counted; none where their build is unknown."""
+    def count_blocks(self) -> int:
+        """Return the number of blocks, for content that is only counted; 0 where their layout is unknown."""
         if self.family is None:
             return 0
-        found = spans(self.raw, self.family.block)
-        first = trees(self.raw, found[:LOOKED_AT], self.family.block, self.roles)
-        if any(tree is not None and is_of_known_build(tree) for tree in first):
-            self.taken += len(found)
-        return self.taken
+        spans = block_spans(self.raw, self.family.block)
+        sample = parse_spans(self.raw, spans[:SAMPLED_BLOCKS], self.family.block, self.roles)
+        if any(tree is not None and is_known_layout(tree) for tree in sample):
+            self.understood += len(spans)
+        return self.understood
 
-    def require_bare(self) -> None:
-        """Raise UnreadableError where nothing was understood of a page that holds more than its head."""
-        if not self.taken and holds_more_than_head(self.raw):
-            raise UnreadableError(UNKNOWN)
+    def require_understood(self) -> None:
+        """Raise UnreadableError where no block was understood although the page has content."""
+        if not self.understood and has_content(self.raw):
+            raise UnreadableError(UNKNOWN_LAYOUT)
 
     @property
-    def roles(self) -> Roles:
-        """What part each element is."""
+    def roles(self) -> ElementRoles:
+        """The role of each element in the page's markup."""
         return markup().roles(self.family or markup().families[0])
 
-    def blocks(self) -> Iterator[Tag]:
-        """Give each block that can be read, in the order of the page; the others become skips."""
+    def blocks(self) -> Iterator[Element]:
+        """Yield each block that can be read, in the order of the page; the others become skips."""
         if self.family is None:
             return
         gaps: list[bytes] = []
-        for number, tree in enumerate(blocks(self.raw, self.family.block, self.roles, gaps)):
+        for number, tree in enumerate(parse_blocks(self.raw, self.family.block, self.roles, gaps)):
             if tree is None:
-                self.skips.append(Skip(f"/{number}", BROKEN, lost=True))
-            elif tree.of_build(is_of_known_build) or is_bare(tree) or self._ends_with_time(tree):
-                self.taken += 1
+                self.skips.append(Skip(f"/{number}", BROKEN_BLOCK, lost=True))
+            elif tree.cached_for_template(is_known_layout) or is_empty(tree) or self._ends_with_time(tree):
+                self.understood += 1
                 yield tree
             else:
                 self.skips.append(Skip(f"/{number}", UNKNOWN_BLOCK, lost=True))
-        self._look_into(gaps)
+        self._add_skips_of_gaps(gaps)
 
-    def _ends_with_time(self, block: Tag) -> bool:
-        """Return whether a block is told by the places of its texts alone: its last one is a time."""
-        last = deque(contents(block), maxlen=1) if self.is_told_by_place else ()
+    def _ends_with_time(self, block: Element) -> bool:
+        """Return whether a block can be read by the position of its texts: the last one is a time."""
+        last = deque(iter_contents(block), maxlen=1) if self.is_positional else ()
         return any(self.clock.read(text) is not None for text in last)
 
-    def _look_into(self, gaps: Iterable[bytes]) -> None:
-        """Say how many times stand between and behind the blocks: records in other markup."""
-        texts = (text for gap in gaps for text in contents(grown(gap, self.roles)))
-        if number := sum(self.clock.read(text) is not None for text in texts):
-            self.skips.append(Skip("", OUTSIDE, number, lost=True))
+    def _add_skips_of_gaps(self, gaps: Iterable[bytes]) -> None:
+        """Add a skip that counts the times between and after the blocks: records in unknown markup."""
+        texts = (text for gap in gaps for text in iter_contents(parse_html(gap, self.roles)))
+        if count := sum(self.clock.read(text) is not None for text in texts):
+            self.skips.append(Skip("", OUTSIDE_BLOCKS, count, lost=True))
 
-    def held(self, tell: Callable[[Tag, "HtmlPage"], Iterable[Json]]) -> list[Json]:
-        """Give the records of all blocks, where all are needed. Raises UnreadableError for too many."""
-        found: list[Json] = []
-        left = MOST_HELD
-        for record in self.one_by_one(tell):
-            left -= 1 + len(record.get("comments", ()))
-            if left < 0:
-                raise UnreadableError(f"more records to be held at once than the limit of {MOST_HELD:,}")
-            found.append(record)
-        return found
+    def list_records(self, translate_block: Callable[[Element, "HtmlPage"], Iterable[Json]]) -> list[Json]:
+        """Return the records of all blocks at once. Raises UnreadableError where there are too many."""
+        records: list[Json] = []
+        remaining = MOST_RECORDS
+        for record in self.iter_records(translate_block):
+            remaining -= 1 + len(record.get("comments", ()))
+            if remaining < 0:
+                raise UnreadableError(f"more records in one page than the limit of {MOST_RECORDS:,}")
+            records.append(record)
+        return records
 
-    def one_by_one(self, tell: Callable[[Tag, "HtmlPage"], Iterable[Any]]) -> Lazy:
-        """Give the records that each block tells, made as they are asked for."""
-        return Lazy(lambda: (record for block in self.blocks() for record in tell(block, self)))
+    def iter_records(self, translate_block: Callable[[Element, "HtmlPage"], Iterable[Any]]) -> Lazy:
+        """Return the records of all blocks, each made when the iteration reaches it."""
+        return Lazy(lambda: (record for block in self.blocks() for record in translate_block(block, self)))
 
-    def parts_of_blocks(self) -> Iterator[tuple[Tag, Iterator[Tag | None]]]:
-        """Give of each block what stands before its inner ones, and those one by one: a block may be huge."""
+    def iter_long_blocks(self) -> Iterator[tuple[Element, Iterator[Element | None]]]:
+        """Yield of each block the tree before its first inner block, and an iterator of its inner blocks.
+
+        Such a block may be most of a page of 100 MB, so it is never parsed as a whole.
+        """
         if self.family is None or self.family.inner is None:
             return
-        for start, end in spans(self.raw, self.family.block):
+        for start, end in block_spans(self.raw, self.family.block):
             block = self.raw[start:end]
-            inner = spans(block, self.family.inner)
+            inner = block_spans(block, self.family.inner)
             first = inner[0][0] if inner else len(block)
-            self.taken += len(inner)
-            yield grown(block[:first], self.roles), trees(block, inner, self.family.inner, self.roles)
+            self.understood += len(inner)
+            yield (
+                parse_html(block[:first], self.roles),
+                parse_spans(block, inner, self.family.inner, self.roles),
+            )
 
-    def head(self) -> Tag:
-        """Give what stands before the first block, or the whole page where it has none."""
-        first = next(starts(self.raw, self.family.block), None) if self.family else None
+    def heading(self) -> str | None:
+        """Return the heading above the first block, None where the page has none."""
+        first = next(block_starts(self.raw, self.family.block), None) if self.family else None
         end = len(self.raw) if first is None else first
-        return grown(self.raw[max(end - SMALL, 0) : end], self.roles)
+        heading = parse_html(self.raw[max(end - LARGEST_TREE, 0) : end], self.roles).first("heading")
+        return heading.text() if heading else None
 
-    def whole(self) -> Tag:
-        """Give the whole page as one tree. Raises UnreadableError where it is too large for that."""
-        if len(self.raw) > SMALL:
-            raise UnreadableError(UNKNOWN)
-        tree = grown(self.raw, self.roles)
-        if len(self.raw) > LOOKED_AT_FROM and not tree.children:
-            raise UnreadableError(UNKNOWN)
+    def whole(self) -> Element:
+        """Return the whole page as one tree. Raises UnreadableError where it is too large for that."""
+        if len(self.raw) > LARGEST_TREE:
+            raise UnreadableError(UNKNOWN_LAYOUT)
+        tree = parse_html(self.raw, self.roles)
+        if len(self.raw) > DEPTH_CHECKED_FROM and not tree.children:
+            raise UnreadableError(UNKNOWN_LAYOUT)
         return tree
 
     def time(self, text: str) -> float | str:
-        """Give the seconds since 1970 UTC that a text tells, or the text itself, which readers then count."""
+        """Return a text's time in seconds since 1970 UTC, or the text itself, which readers note as odd."""
         moment = self.clock.read(text)
         return text if moment is None else self.at(moment)
 
     def at(self, moment: Moment) -> float:
-        """Give the seconds since 1970 UTC of a moment that the page tells, and note how exactly it does."""
+        """Return a time in seconds since 1970 UTC, and lower the page's precision to that of the time."""
         precision = "day" if self._zone_is_guessed else moment.precision
         if precision != self.precision and PRECISIONS.index(precision) > PRECISIONS.index(self.precision):
             self.precision = precision
@@ -183,5 +162,5 @@ class HtmlPage:
 
     @cached_property
     def _zone_is_guessed(self) -> bool:
-        """Whether times may be off by the hours of a zone: pages before 2018 mostly name theirs."""
-        return not self.clock.sure and (self.family is None or self.family.form == "boxes")
+        """Whether times may be some hours off; pages before 2018 mostly name their zone."""
+        return not self.clock.knows_zone and (self.family is None or self.family.form == "boxes")

@@ -1,186 +1,195 @@
-"""Tables of labels and values, as `label_values` of JSON: the same in every product's pages since 2021.
+"""Tables of labels and values, as `label_values` of JSON: the same in the pages of all products since 2021.
 
 A row is `LABEL | VALUE`, or one cell with the value below its label, or one cell with blocks and tables of
-their own (a group). Which element is which is told by where it stands, since the names of classes change.
+their own (a group). Elements are recognised by their position, since the names of classes change.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from scanner.readers.html.elements import Tag
-from scanner.readers.html.files import linked_files
-from scanner.readers.html.links import target
+from scanner.readers.html.elements import Element
+from scanner.readers.html.links import external_address, linked_files
 from scanner.readers.html.page import HtmlPage
 from scanner.schema import PRECISIONS
 
 Entry = dict[str, Any]
 """One entry of `label_values`."""
-Place = tuple[Sequence[Tag | str], int]
-"""Where a text stands: the children of an element, and which of them."""
+TextPosition = tuple[Sequence[Element | str], int]
+"""The position of a text: the children of an element, and the index of the text in them."""
 
-WORDS: Final = frozenset(
+NEVER_TIMES: Final = frozenset(
     ("comment", "text", "caption", "message", "name", "username", "bio", "website", "birth_date",
      "previous_value", "new_value", "media_owner", "sender")
 )  # fmt: skip
-"""What a person wrote: never a time, even where it reads like one."""
-TELLS_A_TIME: Final = PRECISIONS[:2]
-"""A value to the second or the minute is a moment; a day alone may be a birth date, and stays text."""
+"""Fields that a person writes: never a time, even where they read like one."""
+TIME_PRECISIONS: Final = PRECISIONS[:2]
+"""A value exact to the second or minute is a time; a day alone may be a birth date, so it stays text."""
 SHORTEST_TIME: Final = 8
-"""No day with a time of day is written in fewer characters."""
-PAIR: Final = 2
-"""A row is a label and its value: two cells, or two pieces of the only cell."""
+"""In characters: no day with a time of day is shorter."""
+CELLS_IN_PAIR: Final = 2
+"""A row is a label and its value: two cells, or two children of its only cell."""
 _CELLS: Final = ("td", "th")
 _PLAIN: Final = frozenset(("td", "th", "div", "span"))
 
 
-def entries(tag: Tag, sheet: HtmlPage) -> list[Entry]:
-    """Return the labelled values of every table of a block, from the top; a block in it is a group."""
-    found: list[Entry] = []
-    for held in tag.of_build(rows):
-        found.extend(row(held, sheet) if held.name == "tr" else _groups(_part_of(held, [held]), sheet))
-    return found
+def entries(tag: Element, page: HtmlPage) -> list[Entry]:
+    """Return the labelled values of every table of a block, in order; a block inside it is a group."""
+    values: list[Entry] = []
+    for element in tag.cached_for_template(row_elements):
+        values.extend(
+            row_entries(element, page)
+            if element.name == "tr"
+            else _groups(_with_children(element, [element]), page)
+        )
+    return values
 
 
-def flat(found: Sequence[Entry]) -> Iterator[Entry]:
-    """Return every labelled value, those of nested groups too, without the groups themselves."""
-    for entry in found:
+def flatten(values: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield every labelled value, those of nested groups too, without the groups themselves."""
+    for entry in values:
         if "dict" in entry:
-            yield from flat(entry["dict"])
+            yield from flatten(entry["dict"])
         else:
             yield entry
 
 
-def tables(tag: Tag) -> list[Tag]:
+def table_elements(tag: Element) -> list[Element]:
     """Return the outermost tables below an element."""
-    below = _tags(tag.children)
-    return [table for child in below for table in ((child,) if child.name == "table" else tables(child))]
-
-
-def rows(tag: Tag) -> list[Tag]:
-    """Return the outermost rows below an element, and the outermost blocks with a title of their own."""
-    below = _tags(tag.children)
+    below = _elements(tag.children)
     return [
-        held for child in below for held in ((child,) if child.name == "tr" or titled(child) else rows(child))
+        table for child in below for table in ((child,) if child.name == "table" else table_elements(child))
     ]
 
 
-def titled(tag: Tag) -> Tag | None:
-    """Return the title that stands right in an element, which makes it a block."""
-    return next((child for child in _tags(tag.children) if child.part == "title"), None)
+def row_elements(tag: Element) -> list[Element]:
+    """Return the outermost rows below an element, and the outermost blocks with a title of their own."""
+    below = _elements(tag.children)
+    return [
+        element
+        for child in below
+        for element in ((child,) if child.name == "tr" or title_element(child) else row_elements(child))
+    ]
 
 
-def row(tr: Tag, sheet: HtmlPage) -> list[Entry]:
-    """Give what one row tells: a labelled value, or the groups that stand in its cell."""
-    cells, plain = tr.of_build(_cells)
+def title_element(tag: Element) -> Element | None:
+    """Return the title that is a direct child of an element, which makes it a block; else None."""
+    return next((child for child in _elements(tag.children) if child.role == "title"), None)
+
+
+def row_entries(tr: Element, page: HtmlPage) -> list[Entry]:
+    """Return the entries of a row: a labelled value, or the groups in its cell."""
+    cells, plain = tr.cached_for_template(_cells)
     if plain is not None:
         (label, first), (value, second) = plain
-        return [_told(label[first].strip(), value[second].strip(), sheet)]  # type: ignore[union-attr]
+        return [_text_or_time(label[first].strip(), value[second].strip(), page)]  # type: ignore[union-attr]
     if len(cells) > 1:
-        if inner := _groups(cells[1], sheet):
+        if inner := _groups(cells[1], page):
             return [{"label": cells[0].text(), "dict": inner}]
-        return _valued(cells[0].text(), cells[1], sheet)
-    if cells and (inner := _groups(cells[0], sheet)):
-        label = _directly(cells[0])
+        return _labelled_value(cells[0].text(), cells[1], page)
+    if cells and (inner := _groups(cells[0], page)):
+        label = _direct_text(cells[0])
         return [{"label": label, "dict": inner}] if label else inner
-    return _valued(*_label_and_rest(cells[0]), sheet) if cells else []
+    return _labelled_value(*_split_label(cells[0]), page) if cells else []
 
 
-def _cells(tr: Tag) -> tuple[list[Tag], tuple[Place, Place] | None]:
-    """Give the cells of a row, and where label and value stand where each is nothing but one text."""
-    cells = [cell for cell in _tags(tr.children) if cell.name in _CELLS]
-    pair: Sequence[Tag | str] = cells if len(cells) > 1 else cells[0].children if cells else ()
-    if len(pair) < PAIR or (len(cells) == 1 and len(pair) > PAIR):
+def _cells(tr: Element) -> tuple[list[Element], tuple[TextPosition, TextPosition] | None]:
+    """Return the cells of a row, and the positions of label and value where each is a single text."""
+    cells = [cell for cell in _elements(tr.children) if cell.name in _CELLS]
+    pair: Sequence[Element | str] = cells if len(cells) > 1 else cells[0].children if cells else ()
+    if len(pair) < CELLS_IN_PAIR or (len(cells) == 1 and len(pair) > CELLS_IN_PAIR):
         return cells, None
     label, value = _sole_text(pair, 0), _sole_text(pair, 1)
     return cells, None if label is None or value is None else (label, value)
 
 
-def _sole_text(children: Sequence[Tag | str], place: int) -> Place | None:
-    """Give where the text of an element stands that holds nothing but one, however deep."""
-    while not isinstance(held := children[place], str):
-        if len(held.children) != 1 or held.name not in _PLAIN:
+def _sole_text(children: Sequence[Element | str], position: int) -> TextPosition | None:
+    """Return the position of the only text of an element, however deep; None where it has more than that."""
+    while not isinstance(child := children[position], str):
+        if len(child.children) != 1 or child.name not in _PLAIN:
             return None
-        children, place = held.children, 0
-    return children, place
+        children, position = child.children, 0
+    return children, position
 
 
-def _tags(children: Sequence[Tag | str]) -> list[Tag]:
-    return [child for child in children if isinstance(child, Tag)]
+def _elements(children: Sequence[Element | str]) -> list[Element]:
+    return [child for child in children if isinstance(child, Element)]
 
 
-def _directly(cell: Tag) -> str:
-    """Give the text that stands in a cell itself, not in an element below it."""
+def _direct_text(cell: Element) -> str:
+    """Return the text of a cell itself, without that of its elements."""
     return " ".join(child.strip() for child in cell.children if isinstance(child, str)).strip()
 
 
-def _label_and_rest(cell: Tag) -> tuple[str, Tag]:
-    """Cut a cell into its label, which is its own text or else its first element's, and what is left."""
-    below, after_first = cell.of_build(_below)
-    if below.children and (label := _directly(cell)):
+def _split_label(cell: Element) -> tuple[str, Element]:
+    """Return the label of a cell, its own text or else that of its first element, and the remainder."""
+    below, after_first = cell.cached_for_template(_split_cell)
+    if below.children and (label := _direct_text(cell)):
         return label, below
     if after_first.children:
         return below.children[0].text(), after_first  # type: ignore[union-attr]
     return "", cell
 
 
-def _below(cell: Tag) -> tuple[Tag, Tag]:
-    """Give a cell without its own text, and one without its first element too."""
-    below: list[Tag | str] = [child for child in _tags(cell.children) if child.name != "br"]
-    return _part_of(cell, below), _part_of(cell, below[1:])
+def _split_cell(cell: Element) -> tuple[Element, Element]:
+    """Return a cell without its own text, and the same without its first element."""
+    below: list[Element | str] = [child for child in _elements(cell.children) if child.name != "br"]
+    return _with_children(cell, below), _with_children(cell, below[1:])
 
 
-def _part_of(cell: Tag, children: list[Tag | str]) -> Tag:
-    return Tag(cell.name, cell.part, cell.attributes, children)
+def _with_children(cell: Element, children: list[Element | str]) -> Element:
+    return Element(cell.name, cell.role, cell.attributes, children)
 
 
-def _groups(tag: Tag, sheet: HtmlPage) -> list[Entry]:
-    """Give the blocks below a cell as nested groups, each with its title, and a bare table as one without."""
+def _groups(tag: Element, page: HtmlPage) -> list[Entry]:
+    """Return the blocks below a cell as groups with their titles; a bare table is a group without one."""
     return [
-        {"title": title.text(), "dict": _inside(held, sheet)}
+        {"title": title.text(), "dict": _block_entries(element, page)}
         if title is not None
-        else {"title": "", "dict": entries(held, sheet)}
-        for title, held in tag.of_build(_grouped)
+        else {"title": "", "dict": entries(element, page)}
+        for title, element in tag.cached_for_template(_titled_blocks)
     ]
 
 
-def _grouped(tag: Tag) -> list[tuple[Tag | None, Tag]]:
-    """Give each outermost block below an element with its title, and each bare table without one."""
-    found: list[tuple[Tag | None, Tag]] = []
-    for child in _tags(tag.children):
-        title = titled(child)
+def _titled_blocks(tag: Element) -> list[tuple[Element | None, Element]]:
+    """Return each outermost block below an element with its title, and each bare table without one."""
+    blocks: list[tuple[Element | None, Element]] = []
+    for child in _elements(tag.children):
+        title = title_element(child)
         if title is not None or child.name == "table":
-            found.append((title, child))
+            blocks.append((title, child))
         else:
-            found.extend(_grouped(child))
-    return found
+            blocks.extend(_titled_blocks(child))
+    return blocks
 
 
-def _inside(block: Tag, sheet: HtmlPage) -> list[Entry]:
-    """Give what a titled block holds: the rows of its one table, or its groups."""
-    inner = _groups(block, sheet)
+def _block_entries(block: Element, page: HtmlPage) -> list[Entry]:
+    """Return the content of a titled block: the rows of its one table, or its groups."""
+    inner = _groups(block, page)
     return inner[0]["dict"] if len(inner) == 1 and not inner[0]["title"] else inner
 
 
-def _valued(label: str, held: Tag, sheet: HtmlPage) -> list[Entry]:
-    """Give a label with what stands beside or below it: files, an address, a moment, or text."""
-    if files := linked_files(held):
+def _labelled_value(label: str, cell: Element, page: HtmlPage) -> list[Entry]:
+    """Return a label with its value: files, an address, a time, or text; nothing for an empty cell."""
+    if files := linked_files(cell):
         return [{"label": label, "media": [{"uri": file.uri} for file in files]}]
-    text = held.text()
-    links = (target(tag.attributes["href"]) for tag in held.of_build(_linking))
+    text = cell.text()
+    links = (
+        external_address(tag.attributes["href"]) for tag in cell.cached_for_template(_elements_with_address)
+    )
     if link := next(filter(None, links), None):
         return [{"label": label, "value": text, "href": link}]
-    return [_told(label, text, sheet)] if text else []
+    return [_text_or_time(label, text, page)] if text else []
 
 
-def _linking(tag: Tag) -> list[Tag]:
-    """Give the elements below one that have an address."""
-    return [each for each in tag.walk() if "href" in each.attributes]
+def _elements_with_address(tag: Element) -> list[Element]:
+    """Return the elements below that have an address."""
+    return [element for element in tag.walk() if "href" in element.attributes]
 
 
-def _told(label: str, text: str, sheet: HtmlPage) -> Entry:
-    """Give a label with text, or with the moment that the text is."""
-    if len(text) >= SHORTEST_TIME and sheet.labels.concept(label) not in WORDS:
-        moment = sheet.clock.read(text)
-        if moment is not None and moment.precision in TELLS_A_TIME:
-            return {"label": label, "timestamp_value": sheet.at(moment)}
+def _text_or_time(label: str, text: str, page: HtmlPage) -> Entry:
+    """Return a label with a text, or with the time that the text is."""
+    if len(text) >= SHORTEST_TIME and page.labels.concept(label) not in NEVER_TIMES:
+        moment = page.clock.read(text)
+        if moment is not None and moment.precision in TIME_PRECISIONS:
+            return {"label": label, "timestamp_value": page.at(moment)}
     return {"label": label, "value": text}

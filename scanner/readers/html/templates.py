@@ -1,10 +1,10 @@
-"""Blocks of one build are parsed once: of the next one only its words and addresses are put in.
+"""Blocks of one structure are parsed once; the texts and addresses of the next one are filled into that tree.
 
-A page repeats a few builds of block over and over, as a program writes it. What can differ without changing
-the tree (text, and the values of attributes that hold addresses or names) is cut out of a block; what is left
-is its build. A build that the parser does not give back as it was is never used, so what is read is what the
-parser reads. A build that comes often gets a mould: one pattern that fits its blocks alone and takes out what
-differs in one go.
+A program writes the pages, so they repeat the structure of a few blocks over and over. What can differ
+without changing the tree (text, and the values of attributes with addresses or names) are the slots of a
+block; the markup around them is the key of its template. A template is used only where the parser gives every
+slot back unchanged, so the result is always what the parser would give. A template that is used often gets a
+block pattern: one regular expression that matches only its blocks and takes out all slots at once.
 """
 
 import re
@@ -13,216 +13,219 @@ from functools import partial
 from html import unescape
 from typing import Any, Final
 
-from scanner.readers.html.elements import Tag
+from scanner.readers.html.elements import Element
 
-KEPT: Final = 4_000
-"""So many builds are remembered at a time."""
-LONGEST: Final = 40_000
-"""A block of more bytes is seldom like another."""
-CHARACTERS_KEPT: Final = 4_000_000
-"""Builds of so many characters are remembered at a time: a tree may take fifty times the memory."""
-OFTEN: Final = 12
-"""A build met so often gets a mould: to make one takes as long as to cut some dozens of blocks."""
-OFTEN_AGAIN: Final = 300
-"""A build whose mould gave way to others gets another one when it is met so often more."""
-MOULDS_AT_ONCE: Final = 40
-CUTS_A_MOULD: Final = 50
-"""So many moulds may be made, and one more for so many blocks that none fitted: they must pay."""
-LONGEST_MOULD: Final = 8_000
-"""A mould is made of blocks up to so many characters."""
-MOULDS_TRIED: Final = 4
-"""So many moulds are tried on a block."""
-_SLOT: Final = re.compile(
+MOST_TEMPLATES: Final = 4_000
+"""So many templates are cached."""
+LONGEST_TEMPLATE: Final = 40_000
+"""In bytes: a longer block seldom has the structure of another."""
+MOST_CHARACTERS: Final = 4_000_000
+"""Templates of so many characters are cached: a tree may take fifty times their memory."""
+PATTERN_AFTER: Final = 12
+"""Uses after which a template gets a pattern: to make one takes as long as to split some dozens of blocks."""
+PATTERN_AGAIN_AFTER: Final = 300
+"""Uses after which a template whose pattern was replaced by others gets one again."""
+FREE_PATTERNS: Final = 40
+BLOCKS_PER_PATTERN: Final = 50
+"""`FREE_PATTERNS` may be made, and one more per so many blocks that no pattern matched: they must pay."""
+LONGEST_PATTERN: Final = 8_000
+"""In characters: a longer block gets no pattern."""
+PATTERNS_TRIED: Final = 4
+"""So many patterns are tried on a block."""
+_SLOTS: Final = re.compile(
     r">(\s*[^<\s][^<]*(?:<br ?/?>[^<]*)*)"
     r'|( (?:href|src|id|title|alt|aria-labelledby)=")([^"<>]*)"'
 )
 _GROUPS: Final = 4
-"""What each cut leaves: what stands before, and the three groups of the pattern."""
-_TEXT_HOLE: Final = r">(\s*+[^<\s][^<]*+(?:<br ?/?>[^<]*+)*+)"
-_VALUE_HOLE: Final = r'([^"<>]*+)"'
-"""The same cuts in a mould, which takes as much as they would and gives none of it back."""
+"""Splitting at `_SLOTS` gives so many parts per slot: the markup before it, and the three groups."""
+_TEXT_SLOT: Final = r">(\s*+[^<\s][^<]*+(?:<br ?/?>[^<]*+)*+)"
+_VALUE_SLOT: Final = r'([^"<>]*+)"'
+"""The slots of `_SLOTS` in a block pattern, possessive: they match the same and never backtrack."""
 _MARK: Final = re.compile("\ue000(\\d+)\ue001")
 _BREAK: Final = re.compile(r"<br ?/?>(?:\s+(?=<br)|\n)?")
 _ENTITIES: Final = (
     ("&#039;", "'"), ("&#064;", "@"), ("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&#x27;", "'")
 )  # fmt: skip
-"""What Meta writes beside `&amp;`, which must be read last."""
-_USED: Final = frozenset(("href", "src", "title"))
-"""The attributes that are put in; the others are only cut out."""
+"""The entities that Meta writes, except `&amp;`, which must be replaced last."""
+_FILLED_ATTRIBUTES: Final = frozenset(("href", "src", "title"))
+"""The attributes that are filled in; the others are left as in the first block."""
 
-Fill = Callable[[], Tag]
-"""Fills in the tree of a block and gives it."""
-Build = tuple[tuple[str, ...], tuple[str | None, ...]]
-Hole = tuple[Any, Any, int]
-"""A list or a mapping of the tree, the place in it, and the number of what belongs there."""
-Held = Sequence[Any]
-"""What was cut out of a block, a text for each hole."""
+Fill = Callable[[], Element]
+"""Fills the tree of a block's template and returns it."""
+TemplateKey = tuple[tuple[str, ...], tuple[str | None, ...]]
+"""The markup between a block's slots, and the attribute of each slot."""
+Slot = tuple[Any, Any, int]
+"""A list or mapping in the tree, the index or key in it, and the number of the value that belongs there."""
+Values = Sequence[Any]
+"""A text for each slot of a block."""
 
 
 class Template:
-    """The tree of a build, with its holes."""
+    """The tree of a structure, with its slots."""
 
-    __slots__ = ("_names", "_texts", "_tree", "met")
+    __slots__ = ("_names", "_texts", "_tree", "fills")
 
-    def __init__(self, tree: Tag, texts: list[Hole], names: list[Hole]) -> None:
+    def __init__(self, tree: Element, texts: list[Slot], names: list[Slot]) -> None:
         self._tree = tree
         self._texts = texts
         self._names = names
-        self.met = 0
-        """How often it was filled before it had a mould."""
+        self.fills = 0
+        """How often it was used without a pattern."""
 
-    def filled(self, held: Held) -> Tag:
-        """Give the tree with what was cut out of a block put in; it is the same object every time."""
-        for children, place, number in self._texts:
-            text = held[number]
-            children[place] = _read(text) if "&" in text or "<" in text else text
+    def fill(self, values: Values) -> Element:
+        """Return the tree with these values filled in; it is the same object every time."""
+        for children, position, number in self._texts:
+            text = values[number]
+            children[position] = _as_parsed(text) if "&" in text or "<" in text else text
         for attributes, name, number in self._names:
-            value = held[number]
+            value = values[number]
             attributes[name] = _unescaped(value) if "&" in value else value
         return self._tree
 
 
-Mould = tuple[re.Pattern[str], Template]
-"""The pattern of a build, and its template."""
+BlockPattern = tuple[re.Pattern[str], Template]
+"""A pattern, and the template of the blocks it matches."""
 
 
 class Templates:
-    """The builds of one page's blocks that were met so far."""
+    """The templates of the blocks of one page so far."""
 
-    def __init__(self, parse: Callable[[bytes], Tag | None]) -> None:
-        """Take what gives the tree of one block by itself, or None."""
+    def __init__(self, parse: Callable[[bytes], Element | None]) -> None:
+        """Create it with a function that returns the tree of one block, or None."""
         self._parse = parse
-        self._known: dict[Build, Template | bool] = {}
-        """True for a build that was met once, False for one of no use."""
-        self._moulds: dict[int, list[Mould]] = {}
-        """By how many tags a block has, the last that fitted first."""
-        self._characters = self._cuts = self._moulds_made = 0
+        self._templates: dict[TemplateKey, Template | bool] = {}
+        """True for a key that occurred once, False for one whose template can't be used."""
+        self._patterns: dict[int, list[BlockPattern]] = {}
+        """By the number of a block's tags, the last that matched first."""
+        self._characters = self._template_fills = self._pattern_count = 0
 
-    def of(self, block: bytes) -> Fill | None:
-        """Give what fills in a block, or None where it must be parsed: its build is new, or of no use."""
-        return self.moulded(block) or (self._cut(block) if _fit(block) else None)
+    def fill_for(self, block: bytes) -> Fill | None:
+        """Return what fills in a block, None where it must be parsed, since it has no template."""
+        return self.fill_by_pattern(block) or (self._fill_by_template(block) if _is_fillable(block) else None)
 
-    def moulded(self, block: bytes) -> Fill | None:
-        """Give what fills in a block that a mould fits; bytes that are more or less than a block fit none."""
-        if not _fit(block):
+    def fill_by_pattern(self, block: bytes) -> Fill | None:
+        """Return what fills in a block, None where no pattern matches it, as none does part of a block."""
+        if not _is_fillable(block):
             return None
         text = block.decode("utf-8", "replace")
-        moulds = self._moulds.get(_tags(text))
-        for place, (mould, template) in enumerate(moulds or ()):
-            if found := mould.fullmatch(text):
-                if moulds and place:
-                    moulds.insert(0, moulds.pop(place))
-                return partial(template.filled, found.groups())
+        patterns = self._patterns.get(_count_tags(text))
+        for rank, (pattern, template) in enumerate(patterns or ()):
+            if match := pattern.fullmatch(text):
+                if patterns and rank:
+                    patterns.insert(0, patterns.pop(rank))
+                return partial(template.fill, match.groups())
         return None
 
-    def _cut(self, block: bytes) -> Fill | None:
-        """Cut a block into its build and what differs, and give what fills it in."""
+    def _fill_by_template(self, block: bytes) -> Fill | None:
+        """Return what fills in a block by the template of its structure, None where it has none yet."""
         text = block.decode("utf-8", "replace")
-        parts = _SLOT.split(text)
+        parts = _SLOTS.split(text)
         template = self._template(parts, len(text))
         if template is None:
             return None
-        self._cuts += 1
-        template.met += 1
-        if template.met >= OFTEN and len(text) <= LONGEST_MOULD and self._may_mould():
-            self._remember(_mould(parts), template, _tags(text))
-        cut_out = zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)
-        return partial(template.filled, [value if words is None else words for words, value in cut_out])
+        self._template_fills += 1
+        template.fills += 1
+        if template.fills >= PATTERN_AFTER and len(text) <= LONGEST_PATTERN and self._may_add_pattern():
+            self._add_pattern(_block_pattern(parts), template, _count_tags(text))
+        slots = zip(parts[1::_GROUPS], parts[3::_GROUPS], strict=True)
+        return partial(
+            template.fill, [value if inner_text is None else inner_text for inner_text, value in slots]
+        )
 
     def _template(self, parts: list[str], length: int) -> Template | None:
-        """Give the template of a build, None where it is met for the first time or of no use."""
-        build = (tuple(parts[::_GROUPS]), tuple(parts[2::_GROUPS]))
-        held = self._known.get(build)
-        if held is None:
+        """Return the template of a block, None where its key is new or can't be used."""
+        key = (tuple(parts[::_GROUPS]), tuple(parts[2::_GROUPS]))
+        template = self._templates.get(key)
+        if template is None:
             self._make_room(length)
-            self._known[build] = True
-        elif held is True:
+            self._templates[key] = True
+        elif template is True:
             self._make_room(length)
-            held = self._known[build] = self._made(parts) or False
-        return held if isinstance(held, Template) else None
+            template = self._templates[key] = self._parse_template(parts) or False
+        return template if isinstance(template, Template) else None
 
     def _make_room(self, length: int) -> None:
-        """Forget all builds where they become too many: a page has few, but any number may be made up."""
+        """Clear the caches where they are full: Meta's pages have few structures, hostile ones any number."""
         self._characters += length
-        if len(self._known) >= KEPT or self._characters > CHARACTERS_KEPT:
-            self._known.clear()
-            self._moulds.clear()
+        if len(self._templates) >= MOST_TEMPLATES or self._characters > MOST_CHARACTERS:
+            self._templates.clear()
+            self._patterns.clear()
             self._characters = length
 
-    def _remember(self, mould: re.Pattern[str], template: Template, tags: int) -> None:
-        """Keep a mould, in the place of the one that fitted longest ago where there are many."""
-        moulds = self._moulds.setdefault(tags, [])
-        moulds.insert(0, (mould, template))
-        del moulds[MOULDS_TRIED:]
-        template.met = OFTEN - OFTEN_AGAIN
-        self._moulds_made += 1
+    def _add_pattern(self, pattern: re.Pattern[str], template: Template, tag_count: int) -> None:
+        """Add a pattern; where there are many, it replaces the one whose last match is longest ago."""
+        patterns = self._patterns.setdefault(tag_count, [])
+        patterns.insert(0, (pattern, template))
+        del patterns[PATTERNS_TRIED:]
+        template.fills = PATTERN_AFTER - PATTERN_AGAIN_AFTER
+        self._pattern_count += 1
 
-    def _may_mould(self) -> bool:
-        """Tell whether moulds were few so far, for the blocks that were cut for want of one."""
-        return self._moulds_made < MOULDS_AT_ONCE + self._cuts // CUTS_A_MOULD
+    def _may_add_pattern(self) -> bool:
+        """Return whether there are still few patterns for the number of blocks that no pattern matched."""
+        return self._pattern_count < FREE_PATTERNS + self._template_fills // BLOCKS_PER_PATTERN
 
-    def _made(self, parts: list[str]) -> Template | None:
-        """Parse a block with a mark in each hole, and find every mark of a text again."""
-        pieces: list[str] = []
+    def _parse_template(self, parts: list[str]) -> Template | None:
+        """Return a block's template, None where the parser does not give the mark in each text back."""
+        marked: list[str] = []
         for number, start in enumerate(range(0, len(parts) - 1, _GROUPS)):
             before, text, name, _ = parts[start : start + _GROUPS]
             mark = f"\ue000{number}\ue001"
-            pieces += (before, ">", mark) if text is not None else (before, name, mark, '"')
-        tree = self._parse("".join((*pieces, parts[-1])).encode())
+            marked += (before, ">", mark) if text is not None else (before, name, mark, '"')
+        tree = self._parse("".join((*marked, parts[-1])).encode())
         if tree is None:
             return None
-        texts, names = _holes(tree)
-        wanted = [number for number, text in enumerate(parts[1::_GROUPS]) if text is not None]
-        if sorted(number for _, _, number in texts) != wanted:
+        texts, names = _slots(tree)
+        expected = [number for number, text in enumerate(parts[1::_GROUPS]) if text is not None]
+        if sorted(number for _, _, number in texts) != expected:
             return None
-        tree.remember()
+        tree.cache_first()
         return Template(tree, texts, names)
 
 
-def _fit(block: bytes) -> bool:
-    """Tell whether a block can be filled in: it is short, without characters that the parser would change."""
-    return len(block) <= LONGEST and b"\r" not in block and b"\0" not in block
+def _is_fillable(block: bytes) -> bool:
+    """Return whether a block may use a template: it is short and has no character that the parser changes."""
+    return len(block) <= LONGEST_TEMPLATE and b"\r" not in block and b"\0" not in block
 
 
-def _tags(text: str) -> int:
-    """Count the tags of a block but for line breaks, of which texts have more or fewer."""
+def _count_tags(text: str) -> int:
+    """Return the number of a block's tags except line breaks, which are part of its texts."""
     return text.count("<") - text.count("<br")
 
 
-def _mould(parts: list[str]) -> re.Pattern[str]:
-    """Give the pattern that fits the blocks of a build, with a group for each hole."""
-    pieces: list[str] = []
+def _block_pattern(parts: list[str]) -> re.Pattern[str]:
+    """Return the pattern that matches all blocks of one structure, with a group for each slot."""
+    fragments: list[str] = []
     for start in range(0, len(parts) - 1, _GROUPS):
         before, text, name, _ = parts[start : start + _GROUPS]
-        pieces.append(re.escape(before))
-        pieces.append(_TEXT_HOLE if text is not None else re.escape(name) + _VALUE_HOLE)
-    return re.compile("".join((*pieces, re.escape(parts[-1]))))
+        fragments.append(re.escape(before))
+        fragments.append(_TEXT_SLOT if text is not None else re.escape(name) + _VALUE_SLOT)
+    return re.compile("".join((*fragments, re.escape(parts[-1]))))
 
 
-def _holes(tree: Tag) -> tuple[list[Hole], list[Hole]]:
-    """Give where the marks stand, as texts and as values."""
-    texts: list[Hole] = []
-    names: list[Hole] = []
+def _slots(tree: Element) -> tuple[list[Slot], list[Slot]]:
+    """Return the slots of a tree: those that are texts, and those that are values of attributes."""
+    texts: list[Slot] = []
+    names: list[Slot] = []
     for tag in (tree, *tree.walk()):
         tag.attributes = dict(tag.attributes)
         for name, value in tag.attributes.items():
-            if name in _USED and value and (mark := _MARK.fullmatch(value)):
+            if name in _FILLED_ATTRIBUTES and value and (mark := _MARK.fullmatch(value)):
                 names.append((tag.attributes, name, int(mark[1])))
-        for place, child in enumerate(tag.children):
+        for position, child in enumerate(tag.children):
             if isinstance(child, str) and (mark := _MARK.fullmatch(child)):
-                texts.append((tag.children, place, int(mark[1])))
+                texts.append((tag.children, position, int(mark[1])))
     return texts, names
 
 
-def _read(text: str) -> str:
-    """Give a text as the parser would, its line breaks as such."""
+def _as_parsed(text: str) -> str:
+    """Return a text as the parser would, with its line breaks."""
     if "<" in text:
         text = _BREAK.sub("\n", text)
     return _unescaped(text) if "&" in text else text
 
 
 def _unescaped(text: str) -> str:
-    """Give a text without entities, and fast where it has none but those that Meta writes."""
+    """Return a text without entities; fast where it has only those that Meta writes."""
     plain = text
     for entity, character in _ENTITIES:
         plain = plain.replace(entity, character)

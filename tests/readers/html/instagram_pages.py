@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scanner.readers.html import Page, document
+from scanner.readers.html import TranslatedPage, translate_page
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock
 from scanner.readers.lazy import Lazy
 from scanner.readers.record import Reading
@@ -22,13 +22,13 @@ def clock() -> Clock:
     return Clock.load(sorted(DATES.rglob("*.toml")), INSTAGRAM_ZONE)
 
 
-def translated(reader_id: str, body: str, path: str = "page.html") -> Page:
+def translated(reader_id: str, body: str, path: str = "page.html") -> TranslatedPage:
     """Give what a page with this body is translated into, to its end."""
     platform = reader_id.partition(".")[0]
-    return settled(document(page("A page", body, OF_2025), reader_id, labels(platform), clock(), path))
+    return settled(translate_page(page("A page", body, OF_2025), reader_id, labels(platform), clock(), path))
 
 
-def settled(told: Page) -> Page:
+def settled(told: TranslatedPage) -> TranslatedPage:
     """Give a page with all of its records made."""
     return replace(told, document=list(told.document)) if isinstance(told.document, Lazy) else told
 

@@ -9,23 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.readers.html.dates import (
-    INSTAGRAM_ZONE,
-    Clock,
-    DatesError,
-    HalfRow,
-    Moment,
-    MonthRow,
-    Table,
-    Words,
-    load_words,
-    zone_named,
-)
+from scanner.readers.html.date_words import DatesError, DateTable, DateWords, HalfRow, MonthRow, load_words
+from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, Moment, zone_named
 from scanner.resources import rules_dir
 from tools import cldr_dates
 
 DATES = tuple(sorted((rules_dir() / "dates").glob("*.toml")))
-TABLES = {path.name: msgspec.toml.decode(path.read_bytes(), type=Table) for path in DATES}
+TABLES = {path.name: msgspec.toml.decode(path.read_bytes(), type=DateTable) for path in DATES}
 MONTHS = [row for table in TABLES.values() for row in table.month]
 HALVES = [row for table in TABLES.values() for row in table.half]
 SEEN = TABLES["seen.toml"]
@@ -258,9 +248,9 @@ def test_table_from_cldr_is_what_the_tool_writes() -> None:
     assert cldr_dates.TARGET.read_text(encoding="utf-8") == cldr_dates.table()
 
 
-TWO_LISTOPADS = Words(
+TWO_LISTOPADS = DateWords(
     [
-        Table(
+        DateTable(
             month=[
                 MonthRow(language="cs", month=11, spellings=["lis"], source="invented"),
                 MonthRow(language="hr", month=10, spellings=["lis"], source="invented"),
@@ -311,8 +301,8 @@ def test_instagram_keeps_no_summer_time() -> None:
 
 def test_unknown_zone_is_utc_and_said() -> None:
     clock = Clock.load(DATES, None)
-    assert not clock.sure
-    assert UTC_CLOCK.sure
+    assert not clock.knows_zone
+    assert UTC_CLOCK.knows_zone
     assert read("Jul 05, 2025 1:30 am", clock) == "2025-07-05 01:30"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from polars.testing import assert_frame_equal
 
-from scanner.readers.html import document
+from scanner.readers.html import translate_page
 from scanner.readers.html.page import UNKNOWN_BLOCK
 from scanner.readers.meta_ai import NO_SENDER
 from scanner.readers.record import Record
@@ -149,7 +149,7 @@ def _page(title: str, *messages: str) -> bytes:
 
 def _read(reader_id: str, raw: bytes, section: str, path: str) -> list[Record]:
     platform = "instagram"
-    told: Any = settled(document(raw, reader_id, labels(platform), clock(), path)).document
+    told: Any = settled(translate_page(raw, reader_id, labels(platform), clock(), path)).document
     return records(read(reader_id, told, platform, section, path))
 
 

@@ -1,4 +1,4 @@
-"""A build that comes often gets a mould; what is filled in stays what the parser reads."""
+"""Templates and block patterns: what is filled in is always what the parser would give."""
 
 from collections.abc import Iterable
 from html import unescape
@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.readers.html import templates
-from scanner.readers.html.elements import Tag, grown
-from scanner.readers.html.markup import Block, Family, markup
-from scanner.readers.html.pieces import blocks, spans, trees
-from scanner.readers.html.templates import OFTEN, Templates, _unescaped
+from scanner.readers.html.blocks import block_spans, parse_blocks, parse_spans
+from scanner.readers.html.elements import Element, parse_html
+from scanner.readers.html.markup import BlockSelector, MarkupFamily, markup
+from scanner.readers.html.templates import PATTERN_AFTER, Templates, _unescaped
 from tests.readers.html.instagram_pages import at, block, body, caption, photo, table, wide
-from tests.readers.html.test_pieces import TEXTS
+from tests.readers.html.test_blocks import TEXTS
 
-MANY = OFTEN + 8
-"""So many blocks of one build have a mould before the last of them."""
+MANY = PATTERN_AFTER + 8
+"""Of so many blocks of one structure, the last ones are matched by a pattern."""
 
 
-def _family() -> Family:
+def _family() -> MarkupFamily:
     return next(family for family in markup().families if family.id == "boxes-2021")
 
 
@@ -29,22 +29,24 @@ ROLES = markup().roles(_family())
 Shape = list[tuple[str, str, str | None, str]]
 
 
-def _shape(tree: Tag) -> Shape:
+def _shape(tree: Element) -> Shape:
     return [
-        (tag.name, tag.part, tag.attributes.get("href") or tag.attributes.get("src"), tag.text())
+        (tag.name, tag.role, tag.attributes.get("href") or tag.attributes.get("src"), tag.text())
         for tag in (tree, *tree.walk())
         if tag.name != "br"
     ]
 
 
 def _filled(page: str) -> list[Shape | None]:
-    return [_shape(tree) if tree else None for tree in blocks(page.encode(), BOX, ROLES)]
+    return [_shape(tree) if tree else None for tree in parse_blocks(page.encode(), BOX, ROLES)]
 
 
 def _parsed(page: str) -> list[Shape | None]:
     raw = page.encode()
-    found = (grown(raw[start:end], ROLES).children for start, end in spans(raw, BOX))
-    return [_shape(children[0]) if children and isinstance(children[0], Tag) else None for children in found]
+    found = (parse_html(raw[start:end], ROLES).children for start, end in block_spans(raw, BOX))
+    return [
+        _shape(children[0]) if children and isinstance(children[0], Element) else None for children in found
+    ]
 
 
 def _post(number: int, text: str, files: int = 1) -> str:
@@ -53,7 +55,7 @@ def _post(number: int, text: str, files: int = 1) -> str:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_what_a_mould_takes_out_is_what_the_parser_reads(text: str) -> None:
+def test_what_a_pattern_takes_out_is_what_the_parser_reads(text: str) -> None:
     page = "".join(_post(number, text) for number in range(MANY))
     assert _filled(page) == _parsed(page)
 
@@ -69,7 +71,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
-def test_a_block_that_a_mould_must_not_fit_is_parsed(text: str) -> None:
+def test_a_block_that_no_pattern_may_match_is_parsed(text: str) -> None:
     page = "".join(_post(number, "words") for number in range(MANY)) + _post(1, text) + _post(2, "words")
     assert _filled(page)[:MANY] == _parsed(page)[:MANY]
     assert _filled(page)[-1] == _parsed(page)[-1]
@@ -82,37 +84,41 @@ def _various() -> Iterable[str]:
         yield block(*("<p>x</p>" if number % 40 == place else "<i>y</i>" for place in range(40)))
 
 
-def test_more_builds_than_moulds_are_tried() -> None:
+def test_more_structures_than_patterns_are_tried() -> None:
     page = "".join(_various())
     assert _filled(page) == _parsed(page)
 
 
-@pytest.mark.parametrize(("name", "kept"), [("CHARACTERS_KEPT", 3_000), ("KEPT", 3), ("LONGEST_MOULD", 10)])
+@pytest.mark.parametrize(
+    ("name", "kept"), [("MOST_CHARACTERS", 3_000), ("MOST_TEMPLATES", 3), ("LONGEST_PATTERN", 10)]
+)
 def test_what_is_remembered_is_bounded(name: str, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, name, kept)
     page = "".join(_post(number, "words", number % 5) for number in range(10 * MANY))
     assert _filled(page) == _parsed(page)
 
 
-def test_builds_are_forgotten_past_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "CHARACTERS_KEPT", 10_000)
-    held = Templates(lambda piece: grown(piece, ROLES))
+def test_templates_are_cleared_past_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "MOST_CHARACTERS", 10_000)
+    held = Templates(lambda piece: parse_html(piece, ROLES))
     for number in range(300):
-        held.of(f"<div>{'<i></i>' * number}</div>".encode())
-    assert len(held._known) < 50
+        held.fill_for(f"<div>{'<i></i>' * number}</div>".encode())
+    assert len(held._templates) < 50
 
 
 def test_blocks_are_the_same_with_all_ends_known_before() -> None:
     page = "".join(f"{_post(number, 'words')}\n" for number in range(MANY)) + block("<div>") + _post(1, "a")
     raw = page.encode()
-    known_before = [_shape(tree) if tree else None for tree in trees(raw, spans(raw, BOX), BOX, ROLES)]
+    known_before = [
+        _shape(tree) if tree else None for tree in parse_spans(raw, block_spans(raw, BOX), BOX, ROLES)
+    ]
     assert _filled(page) == known_before
 
 
 def test_runs_have_no_templates() -> None:
-    run = Block("div", frozenset({"meta"}), open=True)
+    run = BlockSelector("div", frozenset({"meta"}), open=True)
     raw = b'<div class="meta">1</div>one<div class="meta">2</div>two'
-    assert [tree.text() for tree in blocks(raw, run, ROLES) if tree] == ["1\none", "2\ntwo"]
+    assert [tree.text() for tree in parse_blocks(raw, run, ROLES) if tree] == ["1\none", "2\ntwo"]
 
 
 PARTS = (

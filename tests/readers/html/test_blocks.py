@@ -5,19 +5,19 @@ from time import process_time
 
 import pytest
 
-from scanner.readers.html.elements import Tag, grown
-from scanner.readers.html.markup import Block, Family, markup
-from scanner.readers.html.pieces import CHUNK, spans, trees
+from scanner.readers.html.blocks import CHUNK, block_spans, parse_spans
+from scanner.readers.html.elements import Element, parse_html
+from scanner.readers.html.markup import BlockSelector, MarkupFamily, markup
 
-SECTION = Block("section", frozenset({"_a6-g"}))
-RUN = Block("div", frozenset({"meta"}), open=True)
+SECTION = BlockSelector("section", frozenset({"_a6-g"}))
+RUN = BlockSelector("div", frozenset({"meta"}), open=True)
 
 
 def _block(words: str, inner: str = "") -> str:
     return f'<section class="_a6-g"><h2 class="_a6-h">{words}</h2><div class="_2pin">{inner}</div></section>'
 
 
-def _family(name: str) -> Family:
+def _family(name: str) -> MarkupFamily:
     return next(family for family in markup().families if family.id == name)
 
 
@@ -25,7 +25,7 @@ def _titles(page: str) -> list[str | None]:
     raw, roles = page.encode(), markup().roles(_family("sections"))
     return [
         title.text() if tree and (title := tree.first("title")) else None
-        for tree in trees(raw, spans(raw, SECTION), SECTION, roles)
+        for tree in parse_spans(raw, block_spans(raw, SECTION), SECTION, roles)
     ]
 
 
@@ -53,7 +53,7 @@ def test_a_broken_block_harms_no_other(middle: str, wanted: list[str | None]) ->
 
 def test_runs_end_where_the_next_begins() -> None:
     page = b'<div class="nav"></div><div class="meta">1</div>one<div class="meta">2</div>two<p>more</p></div>'
-    found = list(trees(page, spans(page, RUN), RUN, markup().roles(_family("timeline-of-2014"))))
+    found = list(parse_spans(page, block_spans(page, RUN), RUN, markup().roles(_family("timeline-of-2014"))))
     assert [tree.text() if tree else None for tree in found] == ["1\none", "2\ntwo\nmore"]
 
 
@@ -78,21 +78,21 @@ def test_what_is_filled_in_is_what_the_parser_reads(text: str) -> None:
         _block(text, f'<a href="a{n}.jpg"><img src="a{n}.jpg"/></a><div>{text}</div>') for n in range(5)
     )
     raw, roles = page.encode(), markup().roles(_family("sections"))
-    shown = [_shape(tree) for tree in trees(raw, spans(raw, SECTION), SECTION, roles) if tree]
-    parsed = [_shape(_only(grown(raw[start:end], roles))) for start, end in spans(raw, SECTION)]
+    shown = [_shape(tree) for tree in parse_spans(raw, block_spans(raw, SECTION), SECTION, roles) if tree]
+    parsed = [_shape(_only(parse_html(raw[start:end], roles))) for start, end in block_spans(raw, SECTION)]
     assert shown == parsed
     assert len(shown) == 5
 
 
-def _only(tree: Tag) -> Tag:
+def _only(tree: Element) -> Element:
     child = tree.children[0]
-    assert isinstance(child, Tag)
+    assert isinstance(child, Element)
     return child
 
 
-def _shape(tree: Tag) -> list[tuple[str, str, str | None, str]]:
+def _shape(tree: Element) -> list[tuple[str, str, str | None, str]]:
     return [
-        (tag.name, tag.part, tag.attributes.get("href") or tag.attributes.get("src"), tag.text())
+        (tag.name, tag.role, tag.attributes.get("href") or tag.attributes.get("src"), tag.text())
         for tag in (tree, *tree.walk())
         if tag.name != "br"
     ]
@@ -100,7 +100,7 @@ def _shape(tree: Tag) -> list[tuple[str, str, str | None, str]]:
 
 def test_scripts_and_styles_are_never_part_of_a_tree() -> None:
     page = '<div onclick="steal()">text<script>steal()</script><style>p{}</style><!-- note --></div>'
-    tree = grown(page.encode(), markup().roles(_family("sections")))
+    tree = parse_html(page.encode(), markup().roles(_family("sections")))
     assert tree.text() == "text"
     assert [tag.name for tag in tree.walk()] == ["div"]
 
@@ -108,11 +108,11 @@ def test_scripts_and_styles_are_never_part_of_a_tree() -> None:
 def test_a_long_page_is_parsed_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
 
-    def noted(raw: bytes, roles: object) -> Tag:
+    def noted(raw: bytes, roles: object) -> Element:
         sizes.append(len(raw))
-        return grown(raw, roles)  # type: ignore[arg-type]
+        return parse_html(raw, roles)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("scanner.readers.html.pieces.grown", noted)
+    monkeypatch.setattr("scanner.readers.html.blocks.parse_html", noted)
     page = "".join(_various(5_000))
     assert len(_titles(page)) == 5_000
     assert max(sizes) <= CHUNK < len(page)
@@ -141,8 +141,8 @@ HOSTILE = {
 def test_hostile_pages_take_no_longer_than_others(name: str) -> None:
     raw = HOSTILE[name]
     start = process_time()
-    family = markup().of(raw)
+    family = markup().family_of(raw)
     roles = markup().roles(_family("sections"))
-    found = sum(1 for _ in trees(raw, spans(raw, SECTION), SECTION, roles)) if family else 0
+    found = sum(1 for _ in parse_spans(raw, block_spans(raw, SECTION), SECTION, roles)) if family else 0
     assert found <= raw.count(b"<section")
     assert process_time() - start < 5

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.html import document
+from scanner.readers.html import translate_page
 from scanner.readers.html.dates import Clock, zone_named
-from scanner.readers.html.links import target
+from scanner.readers.html.links import external_address
 from scanner.readers.locales import Locales
 from scanner.resources import rules_dir
 
@@ -25,7 +25,9 @@ def _deep(inner: str) -> str:
 def _post(*parts: str, reader: str = "facebook.posts") -> Any:
     body = f'<div class="_2ph_ _a6-p"><div>{"".join(parts)}</div></div>'
     page = f'<section class="_a6-g"><h2 class="_a6-h">Jane Sample did it.</h2>{body}</section>'
-    return next(iter(document(page.encode(), reader, LABELS, CLOCK, "posts/your_posts_1.html").document))
+    return next(
+        iter(translate_page(page.encode(), reader, LABELS, CLOCK, "posts/your_posts_1.html").document)
+    )
 
 
 def _said(record: Any) -> list[str]:
@@ -122,4 +124,4 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("address", "wanted"), ADDRESSES)
 def test_redirects_are_read_where_they_hold_an_address(address: str | None, wanted: str | None) -> None:
-    assert target(address) == wanted
+    assert external_address(address) == wanted

@@ -1,4 +1,4 @@
-"""A page that breaks off: told from a whole one, and read up to the block in which it does."""
+"""A page that is cut off: recognised as such, and read up to the block in which it ends."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sample_exports.build import HERE
-from scanner.readers.html.broken import breaks_off, whole_part
+from scanner.readers.html.blocks import complete_part, is_cut_off
 from scanner.readers.source import UnreadableError
 from tests.builders import JANE, VINTAGES, Tree
 from tests.builders.html_before_2018 import timeline_of_2016, wall_of_2012
@@ -35,8 +35,8 @@ def trees() -> Iterator[Tree]:
 def test_no_whole_page_of_any_vintage_breaks_off() -> None:
     pages = [raw for tree in trees() for path, raw in tree.items() if path.endswith((".html", ".htm"))]
     assert len(pages) > 100
-    assert [raw[-80:] for raw in pages if breaks_off(raw)] == []
-    assert [raw[:80] for raw in pages if not breaks_off(raw[: raw.lower().rindex(b"</html")])] == []
+    assert [raw[-80:] for raw in pages if is_cut_off(raw)] == []
+    assert [raw[:80] for raw in pages if not is_cut_off(raw[: raw.lower().rindex(b"</html")])] == []
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_no_whole_page_of_any_vintage_breaks_off() -> None:
     ],
 )
 def test_a_page_breaks_off_where_it_does_not_close_what_it_opened(page: bytes, cut: bool) -> None:
-    assert breaks_off(page) is cut
+    assert is_cut_off(page) is cut
 
 
 def section(words: str) -> str:
@@ -75,33 +75,33 @@ def test_half_a_block_is_none(block: Callable[[str], str]) -> None:
     before = "<html><body><main>" + block("a") + block("b")
     page = before + block("c")
     for end in range(len(before) + block("").index(">") + 1, len(page) - 1):
-        assert whole_part(page[:end].encode()) == before.encode()
+        assert complete_part(page[:end].encode()) == before.encode()
 
 
 @pytest.mark.parametrize("block", [section, div])
 def test_blocks_that_are_closed_stay(block: Callable[[str], str]) -> None:
     page = "<html><body><main>" + block("a") + block("b")
-    assert whole_part(page.encode()) == page.encode()
-    assert whole_part(f"{page}</main></bo".encode()) == page.encode()
+    assert complete_part(page.encode()) == page.encode()
+    assert complete_part(f"{page}</main></bo".encode()) == page.encode()
 
 
 def test_a_long_block_is_read_up_to_the_part_it_breaks_off_in() -> None:
     part = '<div class="message"><span class="meta">1</span></div><p>x</p>'
     head = f'<html><body><div class="thread">Ravi{part}{part}'
-    assert whole_part(f"{head}{part}".encode()) == head.encode()
+    assert complete_part(f"{head}{part}".encode()) == head.encode()
 
 
 def test_of_a_page_without_blocks_whole_rows_are_read() -> None:
     head = "<html><body><table><tr><td>Name<td>Jane</tr>"
-    assert whole_part(f"{head}<tr><td>City<td>Sam".encode()) == head.removesuffix("</tr>").encode()
+    assert complete_part(f"{head}<tr><td>City<td>Sam".encode()) == head.removesuffix("</tr>").encode()
 
 
 @pytest.mark.parametrize("page", [b"", b"<html><bo", b"<html><body><section class='_a6-g'><h2>a", bytes(99)])
 def test_where_nothing_is_whole_nothing_is_read(page: bytes) -> None:
-    with pytest.raises(UnreadableError, match="the page breaks off"):
-        whole_part(page)
+    with pytest.raises(UnreadableError, match="the page is cut off"):
+        complete_part(page)
 
 
 def test_a_page_that_only_seems_to_have_blocks_is_unreadable() -> None:
-    with pytest.raises(UnreadableError, match="breaks off"):
-        whole_part(b'<div class="_a6-g"<>')
+    with pytest.raises(UnreadableError, match="cut off"):
+        complete_part(b'<div class="_a6-g"<>')

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scanner.readers.html import document, messages, page
+from scanner.readers.html import messages, page, translate_page
 from scanner.readers.lazy import Lazy
 from scanner.readers.source import UnreadableError
 from tests.readers.html.instagram_pages import clock
@@ -23,7 +23,7 @@ MESSAGE = (
 def told(blocks: str, reader: str) -> Any:
     """Give the document of a page with these blocks."""
     raw = f'<html><body><div role="main">{blocks}</div></body></html>'
-    return document(raw.encode(), reader, labels(), clock(), "page.html").document
+    return translate_page(raw.encode(), reader, labels(), clock(), "page.html").document
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,9 @@ def told(blocks: str, reader: str) -> Any:
 def test_what_is_held_at_once_has_a_limit(
     reader: str, block: str, each: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "MOST_HELD", 6)
+    monkeypatch.setattr(page, "MOST_RECORDS", 6)
     assert told(block * (6 // each), reader)
-    with pytest.raises(UnreadableError, match="more records to be held at once than the limit of 6"):
+    with pytest.raises(UnreadableError, match="more records in one page than the limit of 6"):
         told(block * (6 // each + 1), reader)
 
 
@@ -47,7 +47,7 @@ def test_messages_of_one_page_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_of_a_list_of_records_few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "MOST_HELD", 6)
+    monkeypatch.setattr(page, "MOST_RECORDS", 6)
     records = told(PHOTO * 7, "facebook.posts")
     assert isinstance(records, Lazy)
     assert len(list(records)) == len(list(records)) == 7

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.readers.html import cuts
-from scanner.readers.html.cuts import paired, spans, starts
-from scanner.readers.html.markup import Block
+from scanner.readers.html import blocks
+from scanner.readers.html.blocks import block_spans, block_starts, paired_spans
+from scanner.readers.html.markup import BlockSelector
 from tests.readers.html.instagram_pages import at, block, body, caption
 
-BOX = Block("div", frozenset({"_a6-g"}))
+BOX = BlockSelector("div", frozenset({"_a6-g"}))
 WHOLE = block(caption("a"), body("<div>b</div>"), at())
 
 PAGES = {
@@ -36,7 +36,7 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_blocks_end_where_their_tags_pair(name: str) -> None:
     raw = PAGES[name].encode()
-    assert spans(raw, BOX) == paired(raw, BOX)
+    assert block_spans(raw, BOX) == paired_spans(raw, BOX)
 
 
 PARTS = (
@@ -58,15 +58,15 @@ PARTS = (
 @given(st.lists(st.sampled_from(PARTS), max_size=12))
 def test_blocks_end_where_their_tags_pair_in_any_page(parts: list[str]) -> None:
     raw = "".join(parts).encode()
-    assert spans(raw, BOX) == paired(raw, BOX)
+    assert block_spans(raw, BOX) == paired_spans(raw, BOX)
 
 
 def test_the_first_start_is_where_the_first_block_begins() -> None:
     raw = f"<head><style>._a6-g{{}}</style></head><div>{WHOLE}{WHOLE}".encode()
-    assert next(starts(raw, BOX)) == spans(raw, BOX)[0][0]
+    assert next(block_starts(raw, BOX)) == block_spans(raw, BOX)[0][0]
 
 
 def test_more_orders_of_tags_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cuts, "ORDERS_KEPT", 2)
+    monkeypatch.setattr(blocks, "MOST_TAG_ORDERS", 2)
     raw = "".join(block("<div></div>" * (number % 7)) for number in range(40)).encode()
-    assert spans(raw, BOX) == paired(raw, BOX)
+    assert block_spans(raw, BOX) == paired_spans(raw, BOX)
