@@ -12,7 +12,7 @@ from rich.text import Text
 from scanner.output.json import json_text
 from scanner.output.number_grid import Columns, count_text, number_grid
 from scanner.output.text import TextStyle, dimmed, hanging_indent, rendered
-from scanner.output.wording import COUNTED_NAMES, PLATFORM_NAMES, count_words
+from scanner.output.wording import COUNTED_NAMES, PLATFORM_NAMES, quantity
 
 SCHEMA: Final = "exposure.cohort/1"
 _GRID: Final = Columns(("items", "by", "public", "by", "in it", "by", "maybe", "by"))
@@ -89,7 +89,7 @@ def cohort_table(kinds: pl.DataFrame, tally: Tally, style: TextStyle) -> str:
 
 def _parts(kinds: pl.DataFrame, tally: Tally, width: int) -> Iterator[Any]:
     """Yield the parts from top to bottom."""
-    yield Text(f"{count_words(tally.people, 'person', 'people')}, judged as of {tally.as_of}", style="bold")
+    yield Text(f"{quantity(tally.people, 'person', 'people')}, judged as of {tally.as_of}", style="bold")
     if kinds.height:
         yield Text()
         rows = [(_kind_name(row), _cells(row, tally)) for row in kinds.iter_rows(named=True)]
@@ -98,11 +98,11 @@ def _parts(kinds: pl.DataFrame, tally: Tally, width: int) -> Iterator[Any]:
     yield hanging_indent("Scanned: ", _scanned(tally))
     if tally.hidden:
         reason = f"left out because fewer than {tally.fewest} people have them"
-        yield hanging_indent("Hidden: ", f"{count_words(tally.hidden, 'group', 'groups')} {reason}")
+        yield hanging_indent("Hidden: ", f"{quantity(tally.hidden, 'group', 'groups')} {reason}")
     if tally.gone:
         yield hanging_indent(
             "Also counted: ",
-            f"{count_words(tally.gone, 'person', 'people')} from earlier runs, no longer in the folder",
+            f"{quantity(tally.gone, 'person', 'people')} from earlier runs, no longer in the folder",
         )
     yield dimmed(_LEGEND)
 

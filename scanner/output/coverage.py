@@ -11,7 +11,7 @@ from scanner.output.json import json_text
 from scanner.output.scan_numbers import coverage_totals
 from scanner.output.terminal_safe import masked_path, safe
 from scanner.output.text import TextStyle, dimmed, heading, indented, rendered
-from scanner.output.wording import STATE_LABELS, count_words, size
+from scanner.output.wording import STATE_LABELS, quantity, size
 from scanner.result import Scan
 
 SCHEMA: Final = "exposure.coverage/1"
@@ -47,9 +47,7 @@ def _parts(scan: Scan, anonymous: Mask) -> Iterator[Any]:
     """Yield the parts from top to bottom."""
     totals = coverage_totals(scan.coverage)
     for state, sums in totals["states"].items():
-        title = (
-            f"{STATE_LABELS[state]}: {count_words(sums['members'], 'file', 'files')}, {size(sums['bytes'])}"
-        )
+        title = f"{STATE_LABELS[state]}: {quantity(sums['members'], 'file', 'files')}, {size(sums['bytes'])}"
         yield heading(f"{title} ({_share(sums, totals)})")
         yield from _groups(scan.coverage.filter(pl.col("state") == state), state)
         yield from _paths(scan.coverage.filter(pl.col("state") == state), state, anonymous)
@@ -57,7 +55,7 @@ def _parts(scan: Scan, anonymous: Mask) -> Iterator[Any]:
     yield heading(_sum_line(totals))
     if totals["skipped"]:
         yield dimmed(
-            f"{count_words(totals['skipped'], 'record', 'records')} gave no item; the reasons are above."
+            f"{quantity(totals['skipped'], 'record', 'records')} gave no item; the reasons are above."
         )
 
 
@@ -76,7 +74,7 @@ def _sum_line(totals: dict[str, Any]) -> str:
     """Return the sum of all states beside the totals, which shows that nothing is missing."""
     members = sum(sums["members"] for sums in totals["states"].values())
     amount = sum(sums["bytes"] for sums in totals["states"].values())
-    files = count_words(totals["members"], "file", "files")
+    files = quantity(totals["members"], "file", "files")
     return (
         f"Sum: {members:,} of {files} ({_percent(members, totals['members'])}), "
         f"{amount:,} of {totals['bytes']:,} bytes ({_percent(amount, totals['bytes'])})"
@@ -99,11 +97,9 @@ def _groups(members: pl.DataFrame, state: str) -> Iterator[Any]:
 
 def _group_line(row: dict[str, Any], name: str) -> str:
     """Return how many members, bytes, records and items one group has."""
-    numbers = [count_words(row["members"], "file", "files"), size(row["bytes"] or 0)]
+    numbers = [quantity(row["members"], "file", "files"), size(row["bytes"] or 0)]
     numbers += (
-        [f"{count_words(row['records'], 'record', 'records')} → {row['items'] or 0:,}"]
-        if row["records"]
-        else []
+        [f"{quantity(row['records'], 'record', 'records')} → {row['items'] or 0:,}"] if row["records"] else []
     )
     numbers += [f"{row['skipped']:,} skipped"] if row["skipped"] else []
     return f"{safe(name)}: {', '.join(numbers)}"
@@ -113,7 +109,7 @@ def _skips(members: pl.DataFrame) -> Iterator[Any]:
     """Yield the reasons for which records of one reader were skipped."""
     reasons = members.drop_nulls("reason").group_by("reason").agg(pl.len().alias("members")).sort("members")
     for row in reasons.reverse().head(LISTED).iter_rows(named=True):
-        yield indented(dimmed(f"in {count_words(row['members'], 'file', 'files')}: {safe(row['reason'])}"), 4)
+        yield indented(dimmed(f"in {quantity(row['members'], 'file', 'files')}: {safe(row['reason'])}"), 4)
 
 
 def _paths(members: pl.DataFrame, state: str, anonymous: Mask) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from scanner.output.explain import source_data
 from scanner.output.json import json_text
 from scanner.output.terminal_safe import safe
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
-from scanner.output.wording import count_words, join_words
+from scanner.output.wording import join_list, quantity
 from scanner.rulebook.drift import STATES, Drift, State
 from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import Use, Uses
@@ -70,7 +70,7 @@ def _parts(drifts: Sequence[Drift], uses: Uses) -> Iterator[Any]:
     yield Text()
     neither = len(_of(drifts, "neither"))
     yield dimmed(
-        f"{count_words(neither, 'quote is', 'quotes are')} in neither text: from other sources. "
+        f"{quantity(neither, 'quote is', 'quotes are')} in neither text: from other sources. "
         "Only words are compared: markup, links, line breaks and styles of quotation marks are ignored."
     )
 
@@ -92,11 +92,11 @@ def _answer(drifts: Sequence[Drift], uses: Uses) -> str:
     in_old = counts["changed"] + counts["gone"] + counts["both"]
     if not in_old:
         return (
-            f"The old text contains none of the {count_words(len(drifts), 'quote', 'quotes')} in the rule "
+            f"The old text contains none of the {quantity(len(drifts), 'quote', 'quotes')} in the rule "
             f"book, the new one {counts['new']:,}. Is the old one the whole text of a quoted policy?"
         )
     answer = (
-        f"Of {count_words(in_old, 'quote', 'quotes')} in the old text, the new one keeps "
+        f"Of {quantity(in_old, 'quote', 'quotes')} in the old text, the new one keeps "
         f"{counts['both']:,}, changes {counts['changed']:,} and drops {counts['gone']:,}"
     )
     touched = _resting(drifts, uses)
@@ -108,7 +108,7 @@ def _answer(drifts: Sequence[Drift], uses: Uses) -> str:
 def _kinds(touched: Sequence[Use]) -> str:
     """Return how many entries use the quotes, kind by kind, as `2 rules and 1 action`."""
     counts = {kind: sum(use.kind == kind for use in touched) for kind in _KIND_NAMES}
-    return join_words([count_words(count, *_KIND_NAMES[kind]) for kind, count in counts.items() if count])
+    return join_list([quantity(count, *_KIND_NAMES[kind]) for kind, count in counts.items() if count])
 
 
 def _in_full(drifts: Sequence[Drift], title: str, uses: Uses) -> Iterator[Any]:

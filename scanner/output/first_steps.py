@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from scanner.accounts.people import individuals, scan_of
 from scanner.facts.typed_values import in_a_sentence
 from scanner.output.terminal_safe import safe
-from scanner.output.wording import count_words
+from scanner.output.wording import quantity
 from scanner.plan.plan import Situation, grouped, situation, why_not
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
@@ -95,7 +95,7 @@ def _works_forward(action: Action, person: Person) -> bool:
 def _title(action: Action, person: Person, count: int) -> str:
     """Return the title with the country that has a form, or with the number of items it changes."""
     if not action.objection:
-        return f"{action.title} ({count_words(count, 'item', 'items')})"
+        return f"{action.title} ({quantity(count, 'item', 'items')})"
     if person.region is None or not person.is_region_known:
         return action.title
     return f"{action.title} (a form exists for {in_a_sentence(person.region)})"

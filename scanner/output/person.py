@@ -7,7 +7,7 @@ from typing import Final
 from rich.text import Text
 
 from scanner.output.text import hanging_indent
-from scanner.output.wording import PLATFORM_NAMES, country, join_words
+from scanner.output.wording import PLATFORM_NAMES, country, join_list
 from scanner.result import Person
 
 _ORIGINS: Final = {"told": "you said so", "export": "from the download", "signup": "see below"}
@@ -61,7 +61,7 @@ def _objections(person: Person) -> str:
         (person.objections_to_come, "; filed later, so it does not count yet"),
     ]
     sentences = [
-        f"{join_words([_objection(*objection) for objection in objections])} (you said so{reason})"
+        f"{join_list([_objection(*objection) for objection in objections])} (you said so{reason})"
         for objections, reason in groups
         if objections
     ]

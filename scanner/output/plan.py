@@ -13,7 +13,7 @@ from scanner.output.number_grid import Columns, count_text, number_grid
 from scanner.output.person import judged_for
 from scanner.output.terminal_safe import safe
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
-from scanner.output.wording import PLATFORM_NAMES, count_words, country, join_words
+from scanner.output.wording import PLATFORM_NAMES, country, join_list, quantity
 from scanner.plan.plan import InapplicableAction, PersonalPlan, Plan, PlannedAction, PoolCounts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
@@ -198,7 +198,7 @@ def _titled(text: str) -> Iterator[Any]:
 
 def _today(standing: PoolCounts) -> str:
     """Return how many items are in the pool today."""
-    items = count_words(standing.all, "item", "items")
+    items = quantity(standing.all, "item", "items")
     in_pool = f"{standing.in_pool:,} of {items} {'is' if standing.in_pool == 1 else 'are'} in the pool"
     unknown = f'{standing.unknown:,} {"is" if standing.unknown == 1 else "are"} unknown ("?")'
     return f"{in_pool} that Meta says it uses for its AI, or probably; {unknown}."
@@ -206,7 +206,7 @@ def _today(standing: PoolCounts) -> str:
 
 def _before(past: PoolCounts) -> str:
     """Return what no action can change."""
-    count = count_words(past.in_pool, "item was", "items were")
+    count = quantity(past.in_pool, "item was", "items were")
     return (
         f"{count} probably in the pool at a time when Meta says it trained its AI; {past.unknown:,} "
         f"{'is' if past.unknown == 1 else 'are'} unknown. Nothing you do now can change that: nobody has "
@@ -251,9 +251,9 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
     """Yield an action in full: its effect, steps, addresses, caveats and sources."""
     action, indent = measure.action, " " * len(lead)
     yield Text()
-    about = [f"about {count_words(action.effort, 'minute', 'minutes')}", _COST_LABELS[action.cost]]
+    about = [f"about {quantity(action.effort, 'minute', 'minutes')}", _COST_LABELS[action.cost]]
     total = (
-        [f"{count_words(measure.alone.any, 'item', 'items')} if you only do this"]
+        [f"{quantity(measure.alone.any, 'item', 'items')} if you only do this"]
         if measure.alone.any != measure.added.any
         else []
     )
@@ -267,7 +267,7 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
         yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
     yield hanging_indent(f"{indent}Note: ", " ".join(measure.caveats))
     if unsure := measure.alone.disputed:
-        items = count_words(unsure, "item", "items")
+        items = quantity(unsure, "item", "items")
         yield hanging_indent(indent, f"{items} would then count as unknown, not as removed.")
     yield hanging_indent(indent, dimmed(_sources(measure, book)))
 
@@ -297,7 +297,7 @@ def _refused(refused: Sequence[InapplicableAction]) -> Iterator[Any]:
 def refusal_reason(refusal: InapplicableAction) -> str:
     """Return why an action does not fit a person, as a sentence."""
     action = refusal.action
-    products = join_words([PLATFORM_NAMES[platform] for platform in action.platforms])
+    products = join_list([PLATFORM_NAMES[platform] for platform in action.platforms])
     reasons = {
         "platform": f"this download has nothing from {products}.",
         "region": f"{country(refusal.at.person.region or '')}: {action.instead}",

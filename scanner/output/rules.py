@@ -10,7 +10,7 @@ from scanner.output.explain import SourcesAbove, rule_lines, source_data, source
 from scanner.output.json import json_text
 from scanner.output.sources import source_parts
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered
-from scanner.output.wording import PLATFORM_NAMES, count_words
+from scanner.output.wording import PLATFORM_NAMES, quantity
 from scanner.rulebook import Action, Citation, Note, Rule, RuleBook
 from scanner.rulebook.entries import Content, Entry, Letter
 from scanner.rulebook.letters import ALWAYS
@@ -146,8 +146,8 @@ def _rule_parts(rule: Rule, book: RuleBook) -> Iterator[Any]:
 
 def _tests(tested: Rule | Action) -> str:
     """Return how many examples test a rule or an action."""
-    examples = count_words(len(tested.examples), "example", "examples")
-    return f"{examples}, {count_words(len(tested.counterexamples), 'counterexample', 'counterexamples')}"
+    examples = quantity(len(tested.examples), "example", "examples")
+    return f"{examples}, {quantity(len(tested.counterexamples), 'counterexample', 'counterexamples')}"
 
 
 def _conditions(when: dict[str, Any]) -> str:
@@ -175,7 +175,7 @@ def _note_parts(note: Note, book: RuleBook) -> Iterator[Any]:
 def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
     """Yield an action: its effect, steps, addresses, caveats and sources."""
     yield heading(action.title)
-    about = count_words(action.effort, "minute", "minutes")
+    about = quantity(action.effort, "minute", "minutes")
     yield dimmed(f"action {action.id}, about {about}, sources checked on {action.date}")
     yield indented(action.effect, 2)
     for group, effect in action.regional_effect.items():

@@ -29,9 +29,9 @@ from scanner.output.wording import (
     COUNTED_NAMES,
     DETAIL_NAMES,
     PLATFORM_NAMES,
-    count_words,
-    join_words,
+    join_list,
     partly_read,
+    quantity,
     time_ago,
 )
 from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
@@ -162,23 +162,23 @@ def _part_count(scan: Scan, exports: Sequence[Export]) -> str:
     names = {name for export in exports for name in (*export.parts, export.name)}
     coverage = scan.coverage.filter(pl.col("export").is_in(sorted(names)))
     unreadable, whole = int((coverage["state"] == "unreadable").sum()), whole_parts(coverage)
-    missing = [count_words(whole, "part", "parts")] if whole else []
-    missing += [count_words(unreadable - whole, "file", "files")] if unreadable > whole else []
-    problems = [f"{join_words(missing)} unreadable"] if missing else []
+    missing = [quantity(whole, "part", "parts")] if whole else []
+    missing += [quantity(unreadable - whole, "file", "files")] if unreadable > whole else []
+    problems = [f"{join_list(missing)} unreadable"] if missing else []
     problems += [partly_read(partial)] if (partial := int(coverage["cut"].sum())) else []
     count = sum(len(export.parts) or 1 for export in exports)
-    return ", ".join([count_words(count, "part", "parts"), *(problems or ["all read"])])
+    return ", ".join([quantity(count, "part", "parts"), *(problems or ["all read"])])
 
 
 def _combined(block: Section) -> Iterator[str]:
     """Yield lines that say an account is in several downloads, and what the newest one lacks."""
     if len(block.exports) == 1:
         return
-    days = join_words([str(export.made or "on an unknown day") for export in block.exports])
+    days = join_list([str(export.made or "on an unknown day") for export in block.exports])
     yield f"{len(block.exports)} downloads of this account were combined, made {days}."
     if block.only_in_older:
         newer = "newer" if len(block.exports) == _NEWER_OF else "newest"
-        items = count_words(block.only_in_older, "item is", "items are")
+        items = quantity(block.only_in_older, "item is", "items are")
         yield f"{items} missing from the {newer} one: deleted since, or that download is incomplete."
 
 
@@ -303,19 +303,19 @@ def _content_of_products(block: Section) -> Iterator[Any]:
 
 def _counted(block: Section) -> Iterator[Any]:
     """Yield the lines of what is counted besides the content: files, chats, reactions, account details."""
-    files = [count_words(count, *COUNTED_NAMES[kind]) for kind in _FILES if (count := block.of_kind(kind)[0])]
+    files = [quantity(count, *COUNTED_NAMES[kind]) for kind in _FILES if (count := block.of_kind(kind)[0])]
     messages, threads = block.of_kind("message_thread")
     counts = (
-        [f"{count_words(threads, 'chat', 'chats')} ({count_words(messages, 'message', 'messages')})"]
+        [f"{quantity(threads, 'chat', 'chats')} ({quantity(messages, 'message', 'messages')})"]
         if threads
         else []
     )
     reactions = block.of_kind("reaction")[0]
-    counts += [count_words(reactions, *COUNTED_NAMES["reaction"])] if reactions else []
+    counts += [quantity(reactions, *COUNTED_NAMES["reaction"])] if reactions else []
     details = block.details
     if details:
         names = ", ".join(DETAIL_NAMES[field] for field in details)
-        counts += [f"{count_words(sum(details.values()), 'account detail', 'account details')} ({names})"]
+        counts += [f"{quantity(sum(details.values()), 'account detail', 'account details')} ({names})"]
     if files:
         yield hanging_indent("Files: ", ", ".join(files))
     if counts:
@@ -345,15 +345,13 @@ def _read_line(scan: Scan) -> str:
     states = {state: numbers["members"] for state, numbers in totals["states"].items()}
     unknown, unreadable = states.get("unknown", 0), states.get("unreadable", 0)
     read = totals["members"] - unknown - unreadable
-    counts = [f"{read:,} of {count_words(totals['members'], 'file', 'files')}"]
+    counts = [f"{read:,} of {quantity(totals['members'], 'file', 'files')}"]
     counts += [f"{unknown:,} of an unknown kind"] if unknown else []
     whole = whole_parts(scan.coverage)
-    zips = f" ({count_words(whole, 'whole zip', 'whole zips')} among them)" if whole else ""
+    zips = f" ({quantity(whole, 'whole zip', 'whole zips')} among them)" if whole else ""
     counts += [f"{unreadable:,} unreadable{zips}"] if unreadable else []
     counts += [partly_read(totals["cut"])] if totals["cut"] else []
-    counts += (
-        [count_words(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
-    )
+    counts += [quantity(totals["skipped"], "record skipped", "records skipped")] if totals["skipped"] else []
     return ", ".join(counts)
 
 

@@ -10,7 +10,7 @@ from scanner.output.explain import dated, source_data
 from scanner.output.json import json_text
 from scanner.output.terminal_safe import cut
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
-from scanner.output.wording import count_words, sentence
+from scanner.output.wording import quantity, sentence
 from scanner.rulebook import Citation, RuleBook
 from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import Use, Uses
@@ -79,7 +79,7 @@ def _answer(sources: Sequence[Citation], uses: Uses) -> str:
     quoted = [source for source in sources if source.quote]
     matched = sum(bool(source.found_in) for source in quoted)
     idle = sum(not uses[source.id] for source in sources)
-    answer = f"{count_words(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, "
+    answer = f"{quantity(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, "
     answer += f"{matched:,} of them found word for word in an archived text."
     return answer + (f" {idle:,} are not used." if idle else " All are used.")
 

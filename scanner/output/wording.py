@@ -122,21 +122,21 @@ def time_ago(then: date, now: date) -> str:
     if days <= 0:
         return "today" if days >= -1 else "after the day these verdicts are for"
     if days < _MAX_DAYS:
-        return f"{count_words(days, 'day', 'days')} ago"
+        return f"{quantity(days, 'day', 'days')} ago"
     months = int(days / _DAYS_A_MONTH)
     if months < _MAX_MONTHS:
-        return f"{count_words(months, 'month', 'months')} ago"
+        return f"{quantity(months, 'month', 'months')} ago"
     return f"{int(days / _DAYS_A_YEAR)} years ago"
 
 
-def count_words(count: int, singular: str, plural: str) -> str:
+def quantity(count: int, singular: str, plural: str) -> str:
     """Return a count with its word: `1 photo`, `1,234 photos`."""
     return f"{count:,} {singular if count == 1 else plural}"
 
 
 def partly_read(count: int) -> str:
     """Return in words how many files have something in them that can't be read: `1 file read in part`."""
-    return count_words(count, "file read in part", "files read in part")
+    return quantity(count, "file read in part", "files read in part")
 
 
 def size(count: int) -> str:
@@ -154,7 +154,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def join_words(parts: list[str]) -> str:
+def join_list(parts: list[str]) -> str:
     """Return the parts joined as in a sentence: `a, b and c`."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
