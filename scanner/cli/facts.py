@@ -167,10 +167,10 @@ class _PersonScanned(NamedTuple):
 
 def _products(individual: "Individual") -> str:
     """Return the products of a person's downloads, for use in a sentence."""
-    from scanner.output.wording import PLATFORM_NAMES, join_words
+    from scanner.output.wording import PLATFORM_NAMES, join_list
 
     accounts = (account.platform for export in individual.exports for account in export.accounts)
-    return join_words([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
+    return join_list([PLATFORM_NAMES[platform] for platform in dict.fromkeys(accounts)])
 
 
 def _read(

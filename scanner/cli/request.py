@@ -217,9 +217,9 @@ def not_theirs(file: Path, account: "AccountFacts", scan: "Scan", paths: Sequenc
 
 def _another(file: Path) -> Path:
     """Return a name beside the file that is not in use: `exposure-2.toml`."""
-    count_words = 2
-    while (free_name := file.with_name(f"{file.stem}-{count_words}{file.suffix}")).exists():
-        count_words += 1
+    number = 2
+    while (free_name := file.with_name(f"{file.stem}-{number}{file.suffix}")).exists():
+        number += 1
     return free_name
 
 
@@ -237,17 +237,17 @@ def _reached(selected: "pl.DataFrame", level: str) -> str:
 def _unread(scan: "Scan", paths: Sequence[Path]) -> str:
     """Return how much could not be read, and what helps; empty where all could."""
     from scanner.output.scan_numbers import whole_parts
-    from scanner.output.wording import count_words, partly_read, size
+    from scanner.output.wording import partly_read, quantity, size
 
     cut, bad = (scan.not_whole.filter(cut=is_cut) for is_cut in (True, False))
     counts = (
-        [f"{count_words(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
+        [f"{quantity(bad.height, 'file', 'files')}, {size(int(bad['bytes'].sum()))}"] if bad.height else []
     )
     counts += [partly_read(cut.height)] if cut.height else []
     if not counts:
         return ""
     whole = whole_parts(scan.coverage)
-    zips = count_words(whole, "whole zip is", "whole zips are")
+    zips = quantity(whole, "whole zip is", "whole zips are")
     lost = f" {zips} among them: nothing in it is counted." if whole else ""
     line = exposure_line("coverage", paths)
     return f"Not all could be read: {'; '.join(counts)}.{lost} Which and why: {line}"

@@ -110,7 +110,7 @@ def check(directory: CheckedDir = None) -> None:
 
     Exits with code 2 if an example does not hold or a source has a fault.
     """
-    from scanner.output.wording import count_words
+    from scanner.output.wording import quantity
     from scanner.rulebook import load
     from scanner.rulebook.letters import read_letters
     from scanner.rulebook.sources import source_faults
@@ -120,8 +120,8 @@ def check(directory: CheckedDir = None) -> None:
     faults = [str(fault.error) for fault in source_faults(book, letters, directory)]
     for line in [*wrong, *faults]:
         print_err(line)
-    problems = [count_words(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
-    problems += [count_words(len(faults), "fault in the sources", "faults in the sources")] if faults else []
+    problems = [quantity(len(wrong), "example does not hold", "examples do not hold")] if wrong else []
+    problems += [quantity(len(faults), "fault in the sources", "faults in the sources")] if faults else []
     if problems:
         print_err(f"Error: {', '.join(problems)}.")
         raise typer.Exit(USAGE)
@@ -129,9 +129,9 @@ def check(directory: CheckedDir = None) -> None:
     cases = sum(len(rule.examples) + len(rule.counterexamples) for rule in rules)
     cases += sum(len(action.examples) + len(action.counterexamples) for action in actions)
     checked = (
-        count_words(len(book.rules), "rule", "rules"),
-        count_words(len(book.sources), "source", "sources"),
-        count_words(cases, "example", "examples"),
+        quantity(len(book.rules), "rule", "rules"),
+        quantity(len(book.sources), "source", "sources"),
+        quantity(cases, "example", "examples"),
     )
     write_text(f"{', '.join(checked)}: all hold.\n")
 

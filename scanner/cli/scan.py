@@ -47,6 +47,6 @@ def scan(
 
 def _needed(request: "Request") -> set[str]:
     """Return the columns of the items that the tables take."""
-    from scanner.output import first_steps, head, scan_numbers
+    from scanner.output import first_steps, scan_numbers, scan_table
 
-    return {*scan_numbers.NEEDED, *head.NEEDED, *first_steps.needed(request.book.actions)}
+    return {*scan_numbers.NEEDED, *scan_table.NEEDED, *first_steps.needed(request.book.actions)}

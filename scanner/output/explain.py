@@ -1,4 +1,4 @@
-"""`explain`: why one item got its verdicts; the evidence, each rule, its sources with their words."""
+"""`explain`: the reasons for one item's verdicts: the evidence, each rule, its sources and quotes."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -7,16 +7,15 @@ from typing import Any, Final
 from rich.text import Text
 
 from scanner import schema
-from scanner.output.facts import fact_words
-from scanner.output.jsontext import json_text
+from scanner.output.json import json_text
 from scanner.output.terminal_safe import masked_path, safe
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered
 from scanner.output.wording import (
-    BASIS_WORDS,
-    NOW_WORDS,
-    PAST_WORDS,
+    BASIS_LABELS,
     PLATFORM_NAMES,
-    VISIBILITY_WORDS,
+    POOL_LABELS,
+    VISIBILITY_LABELS,
+    fact_sentence,
     sentence,
 )
 from scanner.rulebook import Citation, Rule, RuleBook
@@ -24,32 +23,40 @@ from scanner.rulebook.rules import GRADE_WORDS
 
 SCHEMA: Final = "exposure.explain/1"
 
-_DECIDED: Final = (
+_DECISIONS: Final = (
     ("visibility_rule", "Who could see it"),
-    ("lean_rule", "Where it leans"),
+    ("lean_rule", "Best guess"),
     ("now_rule", "In the pool today"),
-    ("past_rule", "Maybe used before"),
+    ("past_rule", "In the pool before"),
 )
 _NO_RULE: Final = {
-    "visibility_rule": "No rule covers it: nothing in the download says who could see it.",
+    "visibility_rule": "No rule applies: nothing in the download says who could see it.",
     "lean_rule": "",
-    "now_rule": "No rule covers it, so it is not known.",
-    "past_rule": "No rule covers it, so it is not known.",
+    "now_rule": "No rule applies, so this is unknown.",
+    "past_rule": "No rule applies, so this is unknown.",
+}
+
+_VERDICT_LEADS: Final = {
+    "visibility": "  visibility          ",
+    "lean": "  best guess          ",
+    "now": "  in the pool today   ",
+    "past": "  in the pool before  ",
+    "ever_public": "  ever public         ",
 }
 
 Item = Mapping[str, Any]
 """One row of the item frame."""
-_OF_AN_OBJECTION: Final = (
+_OBJECTION_FACTS: Final = (
     "fact_after_objection", "fact_objection_covers_ai", "fact_objection_before_2025",
 )  # fmt: skip
-"""Facts about an objection: a "no" says nothing where none counts."""
-Shown = dict[str, str]
-"""The sources already given in full: the quote by the id."""
+"""Facts about an objection, which mean nothing without one that counts."""
+SourcesAbove = dict[str, str]
+"""The sources that are already printed in full: each quote by the id of its source."""
 
 
 def explain_json(item: Item, book: RuleBook) -> str:
-    """Give the explanation as a JSON document."""
-    rules = {name: _rule_data(book, item[name]) for name, _ in _DECIDED}
+    """Return the explanation as a JSON document."""
+    rules = {name: _rule_data(book, item[name]) for name, _ in _DECISIONS}
     document = {
         "schema": SCHEMA,
         "item": {name: item[name] for name in schema.RECORD},
@@ -64,7 +71,7 @@ def explain_json(item: Item, book: RuleBook) -> str:
 
 
 def _rule_data(book: RuleBook, name: str | None) -> dict[str, Any] | None:
-    """Give a rule with its sources; None where no rule decided."""
+    """Return a rule and its sources as data; None where no rule decided."""
     rule = book.rules.get(name or "")
     if rule is None:
         return {"id": name} if name else None
@@ -82,7 +89,7 @@ def _rule_data(book: RuleBook, name: str | None) -> dict[str, Any] | None:
 
 
 def source_data(source: Citation) -> dict[str, Any]:
-    """Give a source as data, its grade with it."""
+    """Return a source as data, with the text of its grade."""
     return {
         "id": source.id,
         "title": source.title,
@@ -98,35 +105,35 @@ def source_data(source: Citation) -> dict[str, Any]:
 
 
 def sources_of(book: RuleBook, rule: Rule) -> list[Citation]:
-    """Give the sources a rule stands on."""
+    """Return the sources of a rule."""
     return [book.sources[name] for name in rule.sources if name in book.sources]
 
 
-def explain_table(item: Item, book: RuleBook, look: TextStyle) -> str:
-    """Give the explanation as text for people."""
-    return rendered(_parts(item, book), look)
+def explain_table(item: Item, book: RuleBook, style: TextStyle) -> str:
+    """Return the explanation as text for people."""
+    return rendered(_parts(item, book), style)
 
 
 def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
-    """Give the parts from top to bottom."""
+    """Yield the parts from top to bottom."""
     yield from _item(item)
     yield from _verdicts(item)
     yield Text()
     yield heading("Evidence")
     yield from _evidence(item)
-    shown: dict[str, str] = {}
-    for column, title in _DECIDED:
-        yield from _decision(column, title, item, book, shown)
+    above: dict[str, str] = {}
+    for column, title in _DECISIONS:
+        yield from _decision(column, title, item, book, above)
     yield from _flags(item, book)
     yield Text()
     yield dimmed(
         f"Based on Meta's statements as of {book.policy_date}. "
-        "Nobody outside Meta can say what it did train on."
+        "No one outside Meta knows what it actually trained on."
     )
 
 
 def _item(item: Item) -> Iterator[Any]:
-    """Say which item it is, and where it stands."""
+    """Yield the lines that identify the item and its place in the download."""
     yield heading(f"{PLATFORM_NAMES[item['platform']]} {item['kind']} {item['item_id']}")
     yield hanging_indent("  date      ", _moment(item))
     for name in ("title", "text", "container", "place", "link", "media_path"):
@@ -137,65 +144,69 @@ def _item(item: Item) -> Iterator[Any]:
 
 
 def _moment(item: Item) -> str:
-    """Give the time of an item as precisely as it is known."""
+    """Return the time of an item, as precise as it is known."""
     moment: datetime | None = item["created_at"]
     if moment is None:
-        return "not known"
-    shown = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M UTC"}
-    return f"{moment:{shown.get(item['created_precision'], '%Y-%m-%d %H:%M:%S UTC')}}"
+        return "unknown"
+    formats = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M UTC"}
+    return f"{moment:{formats.get(item['created_precision'], '%Y-%m-%d %H:%M:%S UTC')}}"
 
 
 def _verdicts(item: Item) -> Iterator[Any]:
-    """Give the verdicts in one line each."""
-    mark = " (assumed: what it leans to)" if item.get("assumed") else ""
-    audience = "" if item["audience"] in {"unknown", "public"} else f", {_plain(item['audience'])}"
-    basis = BASIS_WORDS[item["basis"]]
-    seen = f"{VISIBILITY_WORDS[item['visibility']]}{audience}{mark}; {basis}; confidence {item['confidence']}"
-    yield hanging_indent("  seen by   ", seen)
+    """Yield the verdicts in one line each."""
+    mark = " (assumed: its best guess)" if item.get("assumed") else ""
+    audience = "" if item["audience"] in {"unknown", "public"} else f", {_plain_word(item['audience'])}"
+    basis = BASIS_LABELS[item["basis"]]
+    audience_line = (
+        f"{VISIBILITY_LABELS[item['visibility']]}{audience}{mark}; {basis}; confidence {item['confidence']}"
+    )
+    yield hanging_indent(_VERDICT_LEADS["visibility"], audience_line)
     if item["lean"] != "none":
-        yield hanging_indent("  leans     ", f"{VISIBILITY_WORDS[item['lean']]} (a hint, no verdict)")
-    yield hanging_indent("  pool now  ", NOW_WORDS[item["now"]] + mark)
-    yield hanging_indent("  before    ", PAST_WORDS[item["past"]] + mark)
+        yield hanging_indent(
+            _VERDICT_LEADS["lean"], f"{VISIBILITY_LABELS[item['lean']]} (a guess, not a verdict)"
+        )
+    yield hanging_indent(_VERDICT_LEADS["now"], POOL_LABELS[item["now"]] + mark)
+    yield hanging_indent(_VERDICT_LEADS["past"], POOL_LABELS[item["past"]] + mark)
     yield from _public_time(item, mark)
 
 
 def _public_time(item: Item, mark: str) -> Iterator[Any]:
-    """Say whether and when it was public."""
+    """Yield the line that says whether and when the item was public."""
     first, last = (f"{at:%Y-%m-%d}" if (at := item[name]) else "" for name in ("public_from", "public_until"))
     if first and first == last:
         spans = [f"on {first}"]
     else:
         spans = [f"from {first}"] if first else []
         spans += [f"until {last}"] if last else []
-    known = {"yes": "yes", "no": "never", "unknown": "not known"}[item["ever_public"]]
-    yield hanging_indent("  ever public ", " ".join([known, *spans]) + mark)
+    answer = {"yes": "yes", "no": "never", "unknown": "unknown"}[item["ever_public"]]
+    yield hanging_indent(_VERDICT_LEADS["ever_public"], " ".join([answer, *spans]) + mark)
 
 
-def _plain(word: str) -> str:
-    """Write a word of the closed sets as people do."""
+def _plain_word(word: str) -> str:
+    """Return a value such as `friends_of_friends` with spaces."""
     return word.replace("_", " ")
 
 
 def _evidence(item: Item) -> Iterator[Any]:
-    """Yield the facts that the rules looked at, without those that do not apply to the item."""
+    """Yield the facts that the rules test, without those that do not apply to the item."""
     facts = [(name, item[name]) for name in schema.FACTS if item[name] is not None and _applies(name, item)]
     if not facts:
-        yield indented("nothing is on record", 2)
+        yield indented("none", 2)
     for name, value in facts:
-        yield hanging_indent("  - ", fact_words(name, value))
+        yield hanging_indent("  - ", fact_sentence(name, value))
 
 
 def _applies(name: str, item: Item) -> bool:
-    """Return whether a fact says something of this item."""
-    if name in _OF_AN_OBJECTION:
+    """Return whether a fact means something for this item."""
+    if name in _OBJECTION_FACTS:
         return bool(item[name]) or item["fact_objection"] not in (None, "none")
     if name == "fact_page_named":
         return bool(item[name] or item["fact_own_page"])
     return True
 
 
-def _decision(column: str, title: str, item: Item, book: RuleBook, shown: Shown) -> Iterator[Any]:
-    """Give the rule that decided one verdict; `shown` are what is above, this rule's sources are added."""
+def _decision(column: str, title: str, item: Item, book: RuleBook, above: SourcesAbove) -> Iterator[Any]:
+    """Yield the rule that decided one verdict; its sources are added to `above`."""
     name = item[column]
     if not name:
         if _NO_RULE[column]:
@@ -207,15 +218,15 @@ def _decision(column: str, title: str, item: Item, book: RuleBook, shown: Shown)
     yield heading(title)
     rule = book.rules.get(name)
     if rule is None:
-        yield indented(f"by rule {name}, which is not in this rule book", 2)
+        yield indented(f"Decided by rule {name}, which this rule book does not have.", 2)
         return
-    yield from rule_lines(rule, book, shown)
+    yield from rule_lines(rule, book, above)
 
 
-def rule_lines(rule: Rule, book: RuleBook, shown: Shown) -> Iterator[Any]:
-    """Give a rule: its title, why, what would change it, and what it stands on.
+def rule_lines(rule: Rule, book: RuleBook, above: SourcesAbove) -> Iterator[Any]:
+    """Yield a rule: its title, the reason, what would change the verdict, and its sources.
 
-    A source that is in `shown` is only named; the others are given in full and added.
+    A source that is in `above` is only named; the others are printed in full and added to it.
     """
     number = f" ({rule.ref})" if rule.ref else ""
     yield indented(Text(rule.title, style="bold"), 2)
@@ -226,15 +237,15 @@ def rule_lines(rule: Rule, book: RuleBook, shown: Shown) -> Iterator[Any]:
     if rule.change:
         yield hanging_indent("  What would change it: ", rule.change, indent=24)
     for source in sources_of(book, rule):
-        yield from _source_again(source) if source.id in shown else source_lines(source, shown)
-        shown[source.id] = source.quote
+        yield from _source_again(source) if source.id in above else source_lines(source, above)
+        above[source.id] = source.quote
 
 
-def source_lines(source: Citation, shown: Shown) -> Iterator[Any]:
-    """Give a source: its words, who speaks, when and where; words that are in `shown` are not repeated."""
+def source_lines(source: Citation, above: SourcesAbove) -> Iterator[Any]:
+    """Yield a source: its quote, title, date, grade and address; a quote in `above` is not repeated."""
     quote = f'"{source.quote}"' if source.quote else f"({source.unquoted})"
-    if source.quote and source.quote in shown.values():
-        quote = "(the same words as above)"
+    if source.quote and source.quote in above.values():
+        quote = "(the same quote as above)"
     note = f" [{source.quote_note}]" if source.quote_note else ""
     yield hanging_indent("  > ", f"{quote}{note}")
     grade = sentence(GRADE_WORDS[source.grade])
@@ -245,19 +256,19 @@ def source_lines(source: Citation, shown: Shown) -> Iterator[Any]:
 
 
 def _source_again(source: Citation) -> Iterator[Any]:
-    """Yield a line for a source that is shown in full further up."""
-    yield hanging_indent("  > ", dimmed(f"as above: {source.title} ({GRADE_WORDS[source.grade]})"))
+    """Yield a line for a source that is printed in full further up."""
+    yield hanging_indent("  > ", dimmed(f"see above: {source.title} ({GRADE_WORDS[source.grade]})"))
 
 
 def dated(source: Citation) -> str:
-    """Return of when a source is, and when it was seen."""
+    """Return the date of a source and when it was retrieved."""
     day: date | None = source.date
-    seen = f", seen {source.retrieved}" if source.retrieved else ""
-    return f"{day or 'undated'}{seen}"
+    retrieved = f", retrieved {source.retrieved}" if source.retrieved else ""
+    return f"{day or 'undated'}{retrieved}"
 
 
 def _flags(item: Item, book: RuleBook) -> Iterator[Any]:
-    """Give what should be known beside the verdicts."""
+    """Yield what is worth knowing besides the verdicts."""
     names = item["flags"] or []
     if names:
         yield Text()

@@ -1,4 +1,4 @@
-"""Where what is written goes: standard output, or a file that appears whole or not at all."""
+"""Writing results to standard output or to files; a file is written completely or not at all."""
 
 import contextlib
 import os
@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import IO, Final
 
 _STREAMS: Final = frozenset(map(Path, ("/dev", "/dev/fd", "/proc/self/fd")))
-"""Where streams have names, also those that lead to a file."""
+"""The folders where streams have names; some of those names lead to regular files."""
 
 
 class OutputError(Exception):
-    """The place to write to can't be written; the message says why."""
+    """A result can't be written; the message says why."""
 
 
 def deliver(chunks: Iterable[bytes], target: Path | None) -> None:
-    """Write the chunks to the file, or to standard output where there is none. Raises OutputError."""
+    """Write the chunks to the file, or to standard output for None; raise OutputError where that fails."""
     if target is None:
         _to_stdout(chunks)
     elif _is_stream(target):
@@ -27,31 +27,31 @@ def deliver(chunks: Iterable[bytes], target: Path | None) -> None:
 
 
 def deliver_all(files: Mapping[str, Iterable[bytes]], folder: Path, *, force: bool) -> None:
-    """Write several files into a folder, which is made where there is none; nothing is written over.
+    """Write several files into a folder, which is created if needed.
 
-    With `force` files that are there are replaced. Raises OutputError before anything is written.
+    Raise OutputError before anything is written where a file exists already; `force` replaces it.
     """
-    there = [name for name in files if os.path.lexists(folder / name)]
-    if there and not force:
+    existing = [name for name in files if os.path.lexists(folder / name)]
+    if existing and not force:
         raise OutputError(
-            f"{folder / there[0]} is there already: nothing was written (--force writes over it)"
+            f"{folder / existing[0]} already exists; nothing was written (--force overwrites it)"
         )
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as fault:
-        raise OutputError(f"{folder} is no folder to write to: {fault.strerror}") from None
+        raise OutputError(f"can't write to the folder {folder}: {fault.strerror}") from None
     for name, chunks in files.items():
         deliver(chunks, folder / name)
 
 
 def encoded(text: str, target: Path | None) -> bytes:
-    """Encode text for people: as the terminal takes it, a character it has not replaced; UTF-8 in files."""
+    """Return text in the terminal's encoding, unknown characters replaced; in UTF-8 for files."""
     encoding = "utf-8" if target is not None else (sys.stdout.encoding or "utf-8")
     return text.encode(encoding, errors="replace")
 
 
 def _to_stdout(chunks: Iterable[bytes]) -> None:
-    """Write to standard output; whoever closed it has read enough."""
+    """Write to standard output; a reader that closes it early is no error."""
     stream = sys.stdout.buffer
     try:
         for chunk in chunks:
@@ -62,20 +62,20 @@ def _to_stdout(chunks: Iterable[bytes]) -> None:
 
 
 def _silence_stdout() -> None:
-    """Point standard output at nothing, so that the flush at exit does not fail again."""
+    """Redirect standard output to nowhere, so that the flush at exit does not fail again."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_stream(target: Path) -> bool:
-    """Tell whether bytes run through what is there: a pipe, a device, `/dev/stdout`."""
+    """Return whether the target is a pipe, a device or a named stream such as `/dev/stdout`."""
     if not target.exists() or target.is_dir():
         return False
     return not target.is_file() or target.parent in _STREAMS
 
 
 def _to_stream(chunks: Iterable[bytes], target: Path) -> None:
-    """Write to what is no file: nothing may be put in its place. Whoever closed it has read enough."""
+    """Write to a stream, which must not be replaced; a reader that closes it early is no error."""
     try:
         with target.open("wb") as stream:
             stream.writelines(chunks)
@@ -86,9 +86,9 @@ def _to_stream(chunks: Iterable[bytes], target: Path) -> None:
 
 
 def _to_file(chunks: Iterable[bytes], target: Path) -> None:
-    """Write beside the target, readable by its owner only, then put it in its place."""
+    """Write to a temporary file, readable by its owner only, then move it to the target."""
     if target.is_dir():
-        raise OutputError(f"{target} is a folder: name a file to write to")
+        raise OutputError(f"{target} is a folder; give the name of a file")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as fault:
@@ -105,7 +105,7 @@ def _to_file(chunks: Iterable[bytes], target: Path) -> None:
 
 
 def _fill(stream: IO[bytes], chunks: Iterable[bytes]) -> None:
-    """Write all chunks and see them on the disk."""
+    """Write all chunks, and wait until they are on the disk."""
     stream.writelines(chunks)
     stream.flush()
     os.fsync(stream.fileno())

@@ -1,4 +1,4 @@
-"""The two or three things to do first, chosen by the data from the actions of the rule book."""
+"""What to do first: up to three actions of the rule book, chosen by a person's items."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,68 +10,72 @@ from msgspec.structs import replace
 from scanner.accounts.people import individuals, scan_of
 from scanner.facts.typed_values import in_a_sentence
 from scanner.output.terminal_safe import safe
-from scanner.output.wording import count_words
+from scanner.output.wording import quantity
 from scanner.plan.plan import Situation, grouped, situation, why_not
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.actions import columns
 from scanner.rulebook.simulate import affected
 
-SHOWN: Final = 3
-"""More than this is no longer "first"."""
-_NOTHING_TODAY: Final = "None of the items it covers is eligible today; it is for what you post later."
+LIMIT: Final = 3
+"""How many steps a person gets at most."""
+_NOTHING_TODAY: Final = (
+    "None of the items it covers is in the pool today; it matters for what you post later."
+)
 
 
 class Step(msgspec.Struct, frozen=True):
-    """An action as it is shown to this person."""
+    """An action, worded for one person."""
 
     id: str
     title: str
     note: str
-    """What it does, what to mind, and where to click where there is no address."""
+    """Its effect, a caveat, and the first step where there is no address."""
     count: int
-    """How many items it is about that are in the pool, or may be."""
+    """How many of the items it changes are in the pool, or may be."""
     links: tuple[tuple[str, str], ...]
-    """(title, address) of what to open."""
+    """The title and the address of each page to open."""
     for_whom: str = ""
-    """Whose step it is, where the downloads of several people were scanned; the title says it too."""
+    """The person's label where several people were scanned, else empty; the title begins with it too."""
 
 
 def needed(actions: Mapping[str, Action]) -> set[str]:
-    """Name the columns of the items by which it is chosen what to do first."""
+    """Return the columns of the items that the choice of steps needs."""
     return {*columns(actions.values()), "now"}
 
 
 def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
-    """Return what to do first: for each person at most `SHOWN` steps, by their own region and accounts."""
+    """Return what to do first: for each person at most `LIMIT` steps, by their own region and accounts."""
     people = individuals(scan.exports)
-    found = [(safe(each.label), _personal_steps(scan_of(scan, each), actions)) for each in people]
+    by_person = [
+        (safe(individual.label), _personal_steps(scan_of(scan, individual), actions)) for individual in people
+    ]
     if len(people) == 1:
-        return found[0][1]
+        return by_person[0][1]
     return [
         replace(step, title=f"{label} · {step.title}", for_whom=label)
-        for label, mine in found
-        for step in mine
+        for label, own_steps in by_person
+        for step in own_steps
     ]
 
 
 def _personal_steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
-    """Choose what one person does first; of actions of one rank, the first that fits.
+    """Return what one person does first: for each rank, the first action that fits.
 
-    A step that is about nothing of theirs today, and only works forward, comes last.
+    A step that changes no item today, and is only of use later, comes last.
     """
     content = grouped(scan.items, needed(actions))
     situations = [situation(scan, export) for export in scan.exports]
     chosen: dict[int, Step] = {}
     for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):
-        fitting = [each for each in situations if why_not(action, each) is None]
+        fitting = [state for state in situations if why_not(action, state) is None]
         if fitting and action.first not in chosen and (step := _step(action, fitting[0], scan, content)):
             chosen[action.first or 0] = step
-    return sorted(chosen.values(), key=lambda step: not step.count)[:SHOWN]
+    return sorted(chosen.values(), key=lambda step: not step.count)[:LIMIT]
 
 
 def _step(action: Action, at: Situation, scan: Scan, content: pl.DataFrame) -> Step | None:
-    """Fill an action in with the numbers of these items; None where it is about nothing."""
+    """Return an action as a step, with the number of items it changes; None where it is of no use."""
     touched = content.filter(affected(action, scan.person.as_of)) if action.changes else content
     count = int(touched.filter(pl.col("now") != "not_eligible")["count"].sum())
     if touched.is_empty() or not (count or _works_forward(action, at.person)):
@@ -84,14 +88,14 @@ def _step(action: Action, at: Situation, scan: Scan, content: pl.DataFrame) -> S
 
 
 def _works_forward(action: Action, person: Person) -> bool:
-    """Return whether an action is of use where it is about nothing today: an objection, to an adult."""
+    """Return whether an action is of use later even if it changes no item today: an adult's objection."""
     return action.objection and person.age != "minor"
 
 
 def _title(action: Action, person: Person, count: int) -> str:
-    """Name the action, with the country whose people have a form, or with the items it is about."""
+    """Return the title with the country that has a form, or with the number of items it changes."""
     if not action.objection:
-        return f"{action.title} ({count_words(count, 'item', 'items')})"
+        return f"{action.title} ({quantity(count, 'item', 'items')})"
     if person.region is None or not person.is_region_known:
         return action.title
     return f"{action.title} (a form exists for {in_a_sentence(person.region)})"

@@ -1,4 +1,4 @@
-"""`items` as a table: one line an item, long text cut, nothing of the export obeyed by the terminal."""
+"""`items` as a table: one line an item, long text cut, control characters escaped."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,10 +9,10 @@ from rich.text import Text
 
 from scanner.output.terminal_safe import cut
 from scanner.output.text import ELIGIBLE, UNKNOWN, TextStyle, hint, rendered
-from scanner.output.wording import NOW_WORDS, PAST_WORDS, VISIBILITY_WORDS
+from scanner.output.wording import POOL_LABELS, VISIBILITY_LABELS
 
 SHOWN: Final = 50
-"""Rows shown on a terminal where no number is asked for."""
+"""How many rows a terminal shows without `--limit`."""
 
 NEEDED: Final = (
     "item_id", "kind", "count", "created_at", "text", "title", "container", "media_path", "visibility",
@@ -22,60 +22,57 @@ NEEDED: Final = (
 
 _STYLES: Final = {"eligible": ELIGIBLE, "likely": ELIGIBLE, "unknown": UNKNOWN}
 _SHORT_ID: Final = 8
-_HEADS: Final = ("id", "date", "kind", "seen by", "pool now", "before", "text")
-_WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 12, 12)
-_NARROW_WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 8, 8)
-_SHORT_VERDICTS: Final = {"eligible": "in", "likely": "likely", "unknown": "?", "not_eligible": "not in"}
+_HEADS: Final = ("id", "date", "kind", "visibility", "in pool", "before", "text")
+_WIDTHS: Final = (_SHORT_ID, 10, 15, 11, 8, 8)
 
 
-def items_table(items: pl.DataFrame, look: TextStyle, limit: int | None) -> str:
-    """Give the first `limit` items as a table (None: all), and say how many more there are."""
-    shown = items if limit is None else items.head(limit)
-    return rendered(_lines(shown, items.height, look), look)
+def items_table(items: pl.DataFrame, style: TextStyle, limit: int | None) -> str:
+    """Return the first `limit` items as a table (None: all), and how many more there are."""
+    rows = items if limit is None else items.head(limit)
+    return rendered(_lines(rows, items.height, style), style)
 
 
-def _lines(shown: pl.DataFrame, found: int, look: TextStyle) -> Iterator[Text]:
-    """Give the head, the rows and the line below them."""
-    if not found:
-        yield Text("No item fits.")
+def _lines(rows: pl.DataFrame, total: int, style: TextStyle) -> Iterator[Text]:
+    """Yield the head, the rows and the lines below them."""
+    if not total:
+        yield Text("No item matches the filters.")
         return
-    yield _row(_HEADS, look, ["bold"] * len(_HEADS))
-    for item in shown.iter_rows(named=True):
-        yield _row(_cells(item, look), look, _styles(item) if look.color else ())
-    if shown.height < found:
-        yield Text(f"… and {found - shown.height:,} more (--limit N shows N, --output FILE writes all)")
-    yield Text('"?" is not known. A "~" stands for assumed.')
-    yield hint(f"Why one item: exposure explain {look.paths} ITEM")
+    yield _row(_HEADS, style, ["bold"] * len(_HEADS))
+    for item in rows.iter_rows(named=True):
+        yield _row(_cells(item, style), style, _styles(item) if style.color else ())
+    if rows.height < total:
+        yield Text(f"… and {total - rows.height:,} more (--limit N shows N items, --output FILE writes all)")
+    yield Text('"?" = unknown, "~" = assumed.')
+    yield hint(f"The reasons for one item: exposure explain {style.paths} ITEM")
 
 
-def _cells(item: dict[str, Any], look: TextStyle) -> tuple[str, ...]:
-    """Give the words of one item."""
-    now, past = (NOW_WORDS, PAST_WORDS) if look.is_wide else (_SHORT_VERDICTS, _SHORT_VERDICTS)
+def _cells(item: dict[str, Any], style: TextStyle) -> tuple[str, ...]:
+    """Return the cells of one item."""
     mark = "~" if item.get("assumed") else ""
     return (
         item["item_id"][:_SHORT_ID],
         _day(item["created_at"]),
         str(item["kind"]),
-        mark + VISIBILITY_WORDS[item["visibility"]],
-        mark + now[item["now"]],
-        mark + past[item["past"]].removesuffix(" then"),
-        _words(item),
+        mark + VISIBILITY_LABELS[item["visibility"]],
+        mark + POOL_LABELS[item["now"]],
+        mark + POOL_LABELS[item["past"]],
+        _description(item),
     )
 
 
 def _styles(item: dict[str, Any]) -> tuple[str, ...]:
-    """Return the colours of an item's cells, of the verdicts alone."""
+    """Return the colours of an item's cells: only the verdicts have one."""
     verdicts = (item["visibility"], item["now"], item["past"])
     return ("", "", "", *(_STYLES.get(verdict, "") for verdict in verdicts))
 
 
 def _day(moment: datetime | None) -> str:
-    """Give the day of an item."""
+    """Return the day of an item, or `?`."""
     return f"{moment:%Y-%m-%d}" if moment else "?"
 
 
-def _words(item: dict[str, Any]) -> str:
-    """Give what best tells a person which item it is."""
+def _description(item: dict[str, Any]) -> str:
+    """Return the text by which a person best recognises an item."""
     if item["count"] != 1:
         return f"({item['count']:,} counted)"
     if item["kind"] == "profile_field" and item["title"]:
@@ -83,15 +80,14 @@ def _words(item: dict[str, Any]) -> str:
     return str(item["text"] or item["media_path"] or item["title"] or item["container"] or "")
 
 
-def _row(cells: tuple[str, ...], look: TextStyle, styles: Sequence[str]) -> Text:
-    """Lay out one line, its cells in these styles; the last cell takes what room is left."""
-    widths = _WIDTHS if look.is_wide else _NARROW_WIDTHS
-    padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=False)]
+def _row(cells: tuple[str, ...], style: TextStyle, styles: Sequence[str]) -> Text:
+    """Return one line with its cells in these styles; the last cell takes the remaining width."""
+    padded = [cell.ljust(width) for cell, width in zip(cells, _WIDTHS, strict=False)]
     lead = " ".join(padded)
-    room = max(8, look.width - len(lead) - 1)
+    room = max(8, style.width - len(lead) - 1)
     line = Text(f"{lead} {cut(cells[-1], room)}", no_wrap=True, overflow="ignore")
     start = 0
-    for cell, style in zip(padded, styles, strict=False):
-        line.stylize(style, start, start + len(cell))
+    for cell, emphasis in zip(padded, styles, strict=False):
+        line.stylize(emphasis, start, start + len(cell))
         start += len(cell) + 1
     return line

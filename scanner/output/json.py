@@ -1,21 +1,31 @@
-"""The numbers of a scan as data: one group of items alike in platform, kind and verdicts, and their count."""
+"""A scan as JSON: groups of items with the same platform, kind and verdicts, and their count.
+
+Every JSON document of the program is written by `json_text`.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
+import orjson
 import polars as pl
 from msgspec.structs import asdict
 
 from scanner.accounts.people import Individual, individuals, scan_of
-from scanner.output.jsontext import json_text
 from scanner.output.scan_numbers import coverage_totals, lean_reasons, tally
 from scanner.result import GROUPS, Account, Export, Person, Scan
 
 SCHEMA: Final = "exposure.scan/1"
+_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+"""Indented, UTF-8, times in ISO 8601 with `Z`."""
+
+
+def json_text(document: Any) -> str:
+    """Return a document as JSON text with a line break at its end."""
+    return orjson.dumps(document, option=_OPTIONS).decode() + "\n"
 
 
 def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
-    """Give the groups with the sum of `count`; under `--assume lean`, each says whether it was assumed."""
+    """Return the groups with the sum of `count`; with `assumed`, also the column of that name."""
     if not assumed:
         return scan.summary()
     keys = [*GROUPS, "assumed"]
@@ -29,16 +39,17 @@ def groups(scan: Scan, *, assumed: bool = False) -> pl.DataFrame:
 
 
 def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -> str:
-    """Give the scan as the JSON document of the contract; `titles` are those of the rules of leaning."""
-    accounts = [_account(account) | _exports_holding(scan, account) for account in scan.accounts]
+    """Return the scan as the JSON document of the contract; `titles` has the titles of the lean rules."""
+    accounts = [_account(account) | _export_names(scan, account) for account in scan.accounts]
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "exports": [_export(export) for export in scan.exports],
         "account": accounts[0] if accounts else None,
         "accounts": accounts,
         "people": [
-            individual_data(each) | {"groups": groups(scan_of(scan, each), assumed=assumed).to_dicts()}
-            for each in individuals(scan.exports)
+            individual_data(individual)
+            | {"groups": groups(scan_of(scan, individual), assumed=assumed).to_dicts()}
+            for individual in individuals(scan.exports)
         ],
         "facts": person_data(scan.person),
         "policy_date": scan.policy_date,
@@ -55,7 +66,7 @@ def scan_json(scan: Scan, titles: Mapping[str, str], *, assumed: bool = False) -
 
 
 def _leans(scan: Scan, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the rules by which content of unknown visibility leans, each with how much it is about."""
+    """Return the rules behind the leans of content of unknown visibility, each with its count."""
     return [
         {"lean": prior.lean, "rule": prior.rule, "title": titles.get(prior.rule), "count": prior.count}
         for prior in lean_reasons(tally(scan.items))
@@ -63,7 +74,7 @@ def _leans(scan: Scan, titles: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def individual_data(individual: Individual) -> dict[str, Any]:
-    """Return one of the people of a call: their number, what to call them, the names of their downloads."""
+    """Return one of several people as data: their number, label, downloads and facts."""
     return {
         "person": individual.number,
         "name": individual.label,
@@ -73,7 +84,7 @@ def individual_data(individual: Individual) -> dict[str, Any]:
 
 
 def _export(export: Export) -> dict[str, Any]:
-    """Give one download."""
+    """Return one download as data."""
     return {
         "name": export.name,
         "parts": list(export.parts),
@@ -87,13 +98,13 @@ def _export(export: Export) -> dict[str, Any]:
     }
 
 
-def _exports_holding(scan: Scan, account: Account) -> dict[str, Any]:
-    """Return the downloads that an account is in: more than one where they were put together."""
+def _export_names(scan: Scan, account: Account) -> dict[str, Any]:
+    """Return the names of the downloads that an account is in."""
     return {"exports": [export.name for export in scan.exports if account in export.accounts]}
 
 
 def _account(account: Account) -> dict[str, Any]:
-    """Give one account."""
+    """Return one account as data."""
     return {
         "platform": account.platform,
         "name": account.name,
@@ -106,13 +117,13 @@ def _account(account: Account) -> dict[str, Any]:
         "country_from": account.country_from,
         "country_signal": account.country_signal,
         "other_countries": [
-            {"country": country, "country_from": words} for country, words in account.other_countries
+            {"country": country, "country_from": source} for country, source in account.other_countries
         ],
     }
 
 
 def person_data(person: Person) -> dict[str, Any]:
-    """Give whom the verdicts are for, and where each fact was learnt."""
+    """Return the person the verdicts are for, with the origin of each fact."""
     return {
         "region": person.region,
         "region_group": person.region_group,

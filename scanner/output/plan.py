@@ -1,4 +1,4 @@
-"""A plan on a terminal and as data: what each action takes out, how it is done, what it stands on."""
+"""A plan as text and as JSON: what each action removes from the pool, how to do it, and its sources."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
@@ -7,14 +7,13 @@ from msgspec.structs import asdict
 from rich.text import Text
 
 from scanner.accounts.people import Individual
-from scanner.output.columns import column_widths, count_text, number_line
 from scanner.output.explain import source_data
-from scanner.output.head import judged_for
-from scanner.output.json import individual_data, person_data
-from scanner.output.jsontext import json_text
+from scanner.output.json import individual_data, json_text, person_data
+from scanner.output.number_grid import Columns, count_text, number_grid
+from scanner.output.person import judged_for
 from scanner.output.terminal_safe import safe
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
-from scanner.output.wording import PLATFORM_NAMES, count_words, country, join_words
+from scanner.output.wording import PLATFORM_NAMES, country, join_list, quantity
 from scanner.plan.plan import InapplicableAction, PersonalPlan, Plan, PlannedAction, PoolCounts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
@@ -22,13 +21,16 @@ from scanner.rulebook.rules import GRADE_WORDS
 
 SCHEMA: Final = "exposure.plan/1"
 
-_COST_WORDS: Final = {"nothing": "", "content": "content goes", "account": "the account goes"}
-_HEADS: Final = ("out", '"?" out', 'to "?"', "in it", '"?"')
-_TITLES: Final = ("what it changes", "then left")
+_COST_LABELS: Final = {"nothing": "", "content": "deletes content", "account": "deletes the account"}
+_COLUMNS: Final = Columns(
+    ("removed", "settled", "unclear", "in it", "?"), ((3, "what it changes"), (2, "afterwards"))
+)
+_TODAY: Final = "   Today"
 _LEGEND: Final = (
-    '"out": leaves the pool Meta says it uses for its AI. "? out": not known today, known not to be in it '
-    'then. to "?": in it today, not known then, since sources disagree or nothing is promised. "Then left": '
-    "once this and all above it is done; no item is counted twice."
+    '"Removed": no longer in the pool that Meta says it uses for its AI. "Settled": unknown today, but '
+    'certainly outside the pool afterwards. "Unclear": in the pool today, disputed or not promised '
+    'afterwards. "Afterwards": what is still in the pool ("in it") or unknown ("?") after this step and all '
+    "steps above it. No item is counted twice."
 )
 
 
@@ -41,12 +43,18 @@ def plan_json(plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, *, assu
         "schema": SCHEMA,
         "policy_date": scan.policy_date,
         "facts": person_data(scan.person),
-        "people": [_person(each) for each in plans],
-        "before": _standing(_sum(each.plan.before for each in plans)),
-        "past": _standing(_sum(each.plan.past for each in plans)),
-        "actions": _of_each(plans, lambda plan: [_measure(each, book) for each in plan.measures]),
-        "without_effect_here": _of_each(plans, lambda plan: [_measure(each, book) for each in plan.others]),
-        "not_for_you": _of_each(plans, lambda plan: [_refusal(each, book) for each in plan.refused]),
+        "people": [_person(person_plan) for person_plan in plans],
+        "before": _standing(_sum(person_plan.plan.before for person_plan in plans)),
+        "past": _standing(_sum(person_plan.plan.past for person_plan in plans)),
+        "actions": _all_actions(
+            plans, lambda plan: [_measure(person_plan, book) for person_plan in plan.measures]
+        ),
+        "without_effect_here": _all_actions(
+            plans, lambda plan: [_measure(person_plan, book) for person_plan in plan.others]
+        ),
+        "not_for_you": _all_actions(
+            plans, lambda plan: [_refusal(person_plan, book) for person_plan in plan.refused]
+        ),
         "keeping": _from_to(plans, lambda plan: plan.keeping),
         "together": _from_to(plans, lambda plan: plan.together),
     }
@@ -54,7 +62,7 @@ def plan_json(plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, *, assu
 
 
 def _person(of: PersonalPlan) -> dict[str, Any]:
-    """Return one of the people, and how things stand for them."""
+    """Return one of the people with the numbers of their plan."""
     return individual_data(of.individual) | {
         "before": _standing(of.plan.before),
         "past": _standing(of.plan.past),
@@ -63,48 +71,54 @@ def _person(of: PersonalPlan) -> dict[str, Any]:
     }
 
 
-def _of_each(
+def _all_actions(
     plans: Sequence[PersonalPlan], actions: Callable[[Plan], list[dict[str, Any]]]
 ) -> list[dict[str, Any]]:
     """Return the actions of all plans, each with the number of its person."""
-    return [action | {"person": each.individual.number} for each in plans for action in actions(each.plan)]
+    return [
+        action | {"person": person_plan.individual.number}
+        for person_plan in plans
+        for action in actions(person_plan.plan)
+    ]
 
 
 def _from_to(plans: Sequence[PersonalPlan], then: Callable[[Plan], PoolCounts]) -> dict[str, Any]:
-    """Return how things stand today and afterwards, for all people together."""
-    before = _sum(each.plan.before for each in plans)
-    return {"from": _standing(before), "to": _standing(_sum(then(each.plan) for each in plans))}
+    """Return the numbers of today and of afterwards, for all people together."""
+    before = _sum(person_plan.plan.before for person_plan in plans)
+    return {"from": _standing(before), "to": _standing(_sum(then(person_plan.plan) for person_plan in plans))}
 
 
 def _sum(standings: Iterable[PoolCounts]) -> PoolCounts:
-    """Return the sum of several people's standings."""
-    each = list(standings)
+    """Return the sum of several people's numbers."""
+    counts = list(standings)
     return PoolCounts(
-        sum(one.all for one in each), sum(one.in_pool for one in each), sum(one.unknown for one in each)
+        sum(count.all for count in counts),
+        sum(count.in_pool for count in counts),
+        sum(count.unknown for count in counts),
     )
 
 
 def _standing(standing: PoolCounts) -> dict[str, int]:
-    """Give how things stand."""
+    """Return the numbers as the document names them."""
     return {"items": standing.all, "in_pool": standing.in_pool, "unknown": standing.unknown}
 
 
 def _measure(measure: PlannedAction, book: RuleBook) -> dict[str, Any]:
-    """Give an action with its numbers."""
+    """Return an action with its numbers."""
     then = {"then": _standing(measure.then)} if measure.then else {}
     numbers = {"alone": asdict(measure.alone), "added": asdict(measure.added)} | then
     return _action(measure, book) | numbers
 
 
 def _refusal(refusal: InapplicableAction, book: RuleBook) -> dict[str, Any]:
-    """Give an action that is not for this person."""
-    why = {"reason": refusal.reason, "reason_words": reason_words(refusal)}
+    """Return an action that is not for this person."""
+    why = {"reason": refusal.reason, "reason_words": refusal_reason(refusal)}
     return _action(refusal, book) | why
 
 
 def _action(of: PlannedAction | InapplicableAction, book: RuleBook) -> dict[str, Any]:
-    """Give what the rule book says of an action."""
-    told = (
+    """Return what the rule book says about an action."""
+    names = (
         "id",
         "title",
         "platforms",
@@ -117,181 +131,178 @@ def _action(of: PlannedAction | InapplicableAction, book: RuleBook) -> dict[str,
     )
     links = [{"title": link.title, "address": link.address} for link in of.links]
     sources = [source_data(book.sources[name]) for name in of.sources]
-    given = {name: getattr(of.action, name) for name in told}
-    return given | {"effect": of.effect, "caveats": of.caveats, "links": links, "sources": sources}
+    fields = {name: getattr(of.action, name) for name in names}
+    return fields | {"effect": of.effect, "caveats": of.caveats, "links": links, "sources": sources}
 
 
 def plan_table(
     plans: Sequence[PersonalPlan],
     scan: Scan,
     book: RuleBook,
-    look: TextStyle,
+    style: TextStyle,
     *,
     assumed: bool = False,
 ) -> str:
     """Return the plans of all people as text: the numbers first, then each action in full."""
-    return rendered(_parts(plans, scan, book, look, assumed=assumed), look)
+    return rendered(_parts(plans, scan, book, style, assumed=assumed), style)
 
 
 def _parts(
-    plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, look: TextStyle, *, assumed: bool
+    plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, style: TextStyle, *, assumed: bool
 ) -> Iterator[Any]:
-    """Give the parts from top to bottom."""
+    """Yield the parts from top to bottom."""
     if len(plans) > 1:
         yield Text(f"These downloads belong to {len(plans)} people. Each of them has a separate plan.")
         yield Text()
-    for at, each in enumerate(plans):
-        if at:
+    for index, person_plan in enumerate(plans):
+        if index:
             yield Text()
-        lead = f"{safe(each.individual.label)}: what" if len(plans) > 1 else "What"
+        lead = f"{safe(person_plan.individual.label)}: what" if len(plans) > 1 else "What"
         yield heading(f"{lead} you can do, and what it would change")
-        yield from _of_person(each.plan, each.individual, book, look, assumed=assumed)
+        yield from _of_person(person_plan.plan, person_plan.individual, book, style, assumed=assumed)
     yield Text()
     letters = "For letters and a list of items, add --write DIR to this command."
     yield dimmed(f"Based on Meta's statements as of {scan.policy_date}. {letters}")
 
 
 def _of_person(
-    plan: Plan, individual: Individual, book: RuleBook, look: TextStyle, *, assumed: bool
+    plan: Plan, individual: Individual, book: RuleBook, style: TextStyle, *, assumed: bool
 ) -> Iterator[Any]:
     """Yield one person's plan."""
     for person in dict.fromkeys(export.person for export in individual.exports):
         yield from judged_for(person)
     if assumed:
         yield hanging_indent(
-            "Assumed: ", '"?" is counted as what it leans to (--assume lean). That is a guess.'
+            "Assumed: ", "unknown items are counted by their best guess (--assume lean). It may be wrong."
         )
     yield hanging_indent("Today: ", _today(plan.before))
     yield hanging_indent("Before: ", _before(plan.past))
     if plan.measures:
         yield Text()
-        yield from _numbers(plan, look)
-        yield dimmed(_LEGEND)
-    for at, measure in enumerate(plan.measures, start=1):
-        yield from _in_full(f"{at:>2} ", measure, book)
+        yield from _numbers(plan, style.width)
+        yield Text(_LEGEND)
+    for number, measure in enumerate(plan.measures, start=1):
+        yield from _in_full(f"{number:>2} ", measure, book)
     if plan.others:
-        yield from _titled("These change no item of this download")
+        yield from _titled("These do not change any item in this download")
     for measure in plan.others:
         yield from _in_full(" - ", measure, book)
     yield from _refused(plan.refused)
 
 
 def _titled(text: str) -> Iterator[Any]:
-    """Give a heading with a line above."""
+    """Yield an empty line and a heading."""
     yield Text()
     yield heading(text)
 
 
 def _today(standing: PoolCounts) -> str:
-    """Say how many items are in the pool."""
-    items = count_words(standing.all, "item", "items")
-    known = f"of {items} {standing.in_pool:,} are in the pool Meta names or likely in it"
-    return f'{known}, {standing.unknown:,} are "?".'
+    """Return how many items are in the pool today."""
+    items = quantity(standing.all, "item", "items")
+    in_pool = f"{standing.in_pool:,} of {items} {'is' if standing.in_pool == 1 else 'are'} in the pool"
+    unknown = f'{standing.unknown:,} {"is" if standing.unknown == 1 else "are"} unknown ("?")'
+    return f"{in_pool} that Meta says it uses for its AI, or probably; {unknown}."
 
 
 def _before(past: PoolCounts) -> str:
-    """Say what no action can change."""
-    count = count_words(past.in_pool, "item was", "items were")
+    """Return what no action can change."""
+    count = quantity(past.in_pool, "item was", "items were")
     return (
-        f"{count} likely in it at a time when Meta says it trained; of {past.unknown:,} it is not known. "
-        "Nothing you can do now changes that: no one has promised to take anything out of a model."
+        f"{count} probably in the pool at a time when Meta says it trained its AI; {past.unknown:,} "
+        f"{'is' if past.unknown == 1 else 'are'} unknown. Nothing you do now can change that: nobody has "
+        "promised to remove anything from a trained model."
     )
 
 
-def _numbers(plan: Plan, look: TextStyle) -> Iterator[Text]:
-    """Give the table of numbers; where room is short, a title gets its own line."""
-    rows = [("   Today", _standing_cells(plan.before))]
-    rows += [(f"{at:>2} {m.action.title}", _cells(m)) for at, m in enumerate(plan.measures, start=1)]
-    rows += [(f"   {name}", _standing_cells(then)) for name, then in _totals(plan)]
-    widths = column_widths([_HEADS, *(cells for _, cells in rows)])
-    label = max(len(name) for name, _ in rows)
-    gap = next((gap for gap in (3, 2, 1) if label + sum(widths) + gap * len(widths) <= look.width), 0)
-    lead = " " * label if gap else ""
-    yield _titles(lead, widths, gap or 1)
-    yield number_line(lead, _HEADS, widths, gap or 1, "dim")
-    for name, cells in rows:
-        style = "bold" if name.startswith("   ") else ""
-        if not gap:
-            yield Text(name, style=style)
-        yield number_line(name.ljust(label) if gap else "", cells, widths, gap or 1, style)
-
-
-def _titles(lead: str, widths: Sequence[int], gap: int) -> Text:
-    """Give the line of headings over the two groups of columns."""
-    spans = [sum(each) + gap * (len(each) - 1) for each in (widths[:3], widths[3:])]
-    return number_line(lead, _TITLES, spans, gap, "dim")
+def _numbers(plan: Plan, width: int) -> Iterator[Text]:
+    """Yield the table of numbers."""
+    totals = [(f"   {label}", _standing_cells(then)) for label, then in _totals(plan)]
+    rows = [
+        (_TODAY, _standing_cells(plan.before)),
+        *((f"{number:>2} {m.action.title}", _cells(m)) for number, m in enumerate(plan.measures, start=1)),
+        *totals,
+    ]
+    bold = (_TODAY, *(label for label, _ in totals))
+    yield from number_grid(rows, _COLUMNS, width, gaps=(3, 2, 1), bold=bold)
 
 
 def _totals(plan: Plan) -> list[tuple[str, PoolCounts]]:
-    """Give the last rows: all that loses nothing, and everything."""
+    """Return the last rows: all steps that delete nothing, and all steps."""
     costs = {measure.action.cost for measure in plan.measures}
-    keeping = [("Together, nothing lost", plan.keeping)] if "nothing" in costs and len(costs) > 1 else []
-    return [*keeping, ("All together", plan.together)]
+    keeping = (
+        [("All steps that delete nothing", plan.keeping)] if "nothing" in costs and len(costs) > 1 else []
+    )
+    return [*keeping, ("All steps", plan.together)]
 
 
 def _cells(measure: PlannedAction) -> tuple[str, ...]:
-    """Give the numbers of one action."""
+    """Return the numbers of one action."""
     added, then = measure.added, measure.then
-    left = (then.in_pool, then.unknown) if then else (0, 0)
-    return tuple(count_text(value) for value in (added.out, added.settled, added.disputed, *left))
+    remaining = (then.in_pool, then.unknown) if then else (0, 0)
+    return tuple(count_text(value) for value in (added.out, added.settled, added.disputed, *remaining))
 
 
 def _standing_cells(standing: PoolCounts) -> tuple[str, ...]:
-    """Give how things stand, below the columns of what is left."""
+    """Return the numbers of a row that has only the columns of afterwards."""
     return ("", "", "", count_text(standing.in_pool), count_text(standing.unknown))
 
 
 def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]:
-    """Give an action with everything one has to know of it."""
+    """Yield an action in full: its effect, steps, addresses, caveats and sources."""
     action, indent = measure.action, " " * len(lead)
     yield Text()
-    about = [f"about {count_words(action.effort, 'minute', 'minutes')}", _COST_WORDS[action.cost]]
-    alone = (
-        [f"alone: {count_text(measure.alone.any)} items"] if measure.alone.any != measure.added.any else []
+    about = [f"about {quantity(action.effort, 'minute', 'minutes')}", _COST_LABELS[action.cost]]
+    total = (
+        [f"{quantity(measure.alone.any, 'item', 'items')} if you only do this"]
+        if measure.alone.any != measure.added.any
+        else []
     )
     yield hanging_indent(lead, Text(action.title, style="bold"))
-    yield hanging_indent(indent, dimmed(" · ".join(word for word in [*about, *alone] if word)))
+    yield hanging_indent(indent, dimmed(" · ".join(word for word in [*about, *total] if word)))
     yield hanging_indent(indent, measure.effect)
-    for at, step in enumerate(action.steps, start=1):
-        yield hanging_indent(f"{indent}{at}. ", step)
+    for number, step in enumerate(action.steps, start=1):
+        yield hanging_indent(f"{indent}{number}. ", step)
     # an address is not folded, so that it can be copied
     for link in measure.links:
         yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
     yield hanging_indent(f"{indent}Note: ", " ".join(measure.caveats))
     if unsure := measure.alone.disputed:
-        items = count_words(unsure, "item", "items")
-        yield hanging_indent(indent, f"{items} would then count as unknown, not as taken out.")
+        items = quantity(unsure, "item", "items")
+        yield hanging_indent(indent, f"{items} would then count as unknown, not as removed.")
     yield hanging_indent(indent, dimmed(_sources(measure, book)))
 
 
 def _sources(measure: PlannedAction, book: RuleBook) -> str:
-    """Name the sources, each with who speaks and of when."""
-    named = [book.sources[name] for name in measure.sources]
-    told = [f"{each.title} ({GRADE_WORDS[each.grade]}, {each.date or 'undated'})" for each in named]
-    return f"Sources: {'; '.join(told)}. Checked on {measure.action.date}."
+    """Return the sources, each with its grade and date."""
+    citations = [book.sources[name] for name in measure.sources]
+    sources = [
+        f"{citation.title} ({GRADE_WORDS[citation.grade]}, {citation.date or 'undated'})"
+        for citation in citations
+    ]
+    return f"Sources: {'; '.join(sources)}. Checked {measure.action.date}."
 
 
 def _refused(refused: Sequence[InapplicableAction]) -> Iterator[Any]:
-    """Give what is not for this person, and why; what only lacks a download in one line."""
-    told = [each for each in refused if each.reason != "platform"]
+    """Yield the actions that do not fit this person, and why; those for missing products in one line."""
+    explained = [refusal for refusal in refused if refusal.reason != "platform"]
     if refused:
         yield from _titled("Not for you")
-    for refusal in told:
-        yield hanging_indent(" - ", f"{refusal.action.title}: {reason_words(refusal)}")
-    absent = [each.action.title for each in refused if each.reason == "platform"]
+    for refusal in explained:
+        yield hanging_indent(" - ", f"{refusal.action.title}: {refusal_reason(refusal)}")
+    absent = [refusal.action.title for refusal in refused if refusal.reason == "platform"]
     if absent:
-        yield hanging_indent(" - ", f"Nothing of these products was scanned: {'; '.join(absent)}.")
+        yield hanging_indent(" - ", f"Not in this download, so skipped: {'; '.join(absent)}.")
 
 
-def reason_words(refusal: InapplicableAction) -> str:
-    """Say in plain words why an action is not for someone."""
+def refusal_reason(refusal: InapplicableAction) -> str:
+    """Return why an action does not fit a person, as a sentence."""
     action = refusal.action
-    products = join_words([PLATFORM_NAMES[platform] for platform in action.platforms])
-    words = {
-        "platform": f"nothing of {products} was scanned.",
+    products = join_list([PLATFORM_NAMES[platform] for platform in action.platforms])
+    reasons = {
+        "platform": f"this download has nothing from {products}.",
         "region": f"{country(refusal.at.person.region or '')}: {action.instead}",
-        "region_unknown": "where you live is not known. Tell it with --region, as in --region DE.",
-        "objected": "you told of an accepted objection; keep its confirmation.",
+        "region_unknown": "your country is unknown. Add it with --region, for example --region DE.",
+        "objected": "you said that your objection was accepted; keep the confirmation.",
         "account": f"the {products} account is not public.",
     }
-    return words[refusal.reason]
+    return reasons[refusal.reason]

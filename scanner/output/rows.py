@@ -1,4 +1,4 @@
-"""Frames as jsonl, json, csv and parquet: whole columns at a time, in slices that keep memory flat."""
+"""Frames as JSON Lines, JSON, CSV and Parquet, written in slices to limit memory."""
 
 import io
 from collections.abc import Iterator
@@ -9,26 +9,26 @@ import polars as pl
 from scanner import schema
 
 SLICE: Final = 50_000
-"""Rows written at a time."""
+"""How many rows are written at a time."""
 
 _FORMULA: Final = r"^([=+\-@\t\r\n＝＋－＠])"
-"""What a spreadsheet takes for the start of a formula."""
+"""The characters with which a spreadsheet may start a formula."""
 _TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def records(items: pl.DataFrame) -> pl.DataFrame:
-    """Give the item record of the contract without the facts; `assumed` stays where it was added."""
+    """Return the columns of the item record, without facts; and `assumed` where the frame has it."""
     return items.select(*schema.RECORD, *(name for name in ("assumed",) if name in items.columns))
 
 
 def jsonl(frame: pl.DataFrame) -> Iterator[bytes]:
-    """Give one JSON object a line."""
+    """Yield one JSON object a line."""
     for part in frame.iter_slices(SLICE):
         yield _with_iso_times(part).write_ndjson().encode()
 
 
 def json_array(frame: pl.DataFrame) -> Iterator[bytes]:
-    """Give one JSON array, an object a line."""
+    """Yield one JSON array, an object a line."""
     lead = b"[\n"
     for part in jsonl(frame):
         yield lead + part.rstrip(b"\n").replace(b"\n", b",\n")
@@ -37,34 +37,34 @@ def json_array(frame: pl.DataFrame) -> Iterator[bytes]:
 
 
 def csv(frame: pl.DataFrame) -> Iterator[bytes]:
-    """Give a table that a spreadsheet opens without running anything: what looks like a formula is quoted."""
-    for at, part in enumerate(frame.iter_slices(SLICE)):
-        yield _flat(part).write_csv(include_header=at == 0).encode()
+    """Yield CSV that is safe in a spreadsheet: cells that look like formulas get a leading apostrophe."""
+    for number, part in enumerate(frame.iter_slices(SLICE)):
+        yield _flat(part).write_csv(include_header=number == 0).encode()
     if frame.is_empty():
         yield (",".join(frame.columns) + "\n").encode()
 
 
 def parquet(frame: pl.DataFrame) -> Iterator[bytes]:
-    """Give the frame as one parquet file."""
+    """Yield the frame as one parquet file."""
     buffer = io.BytesIO()
     frame.write_parquet(buffer)
     yield buffer.getvalue()
 
 
 def _with_iso_times(frame: pl.DataFrame) -> pl.DataFrame:
-    """Write times in ISO 8601 with `Z`."""
+    """Return the frame with times in ISO 8601 with `Z`."""
     return frame.with_columns(pl.col(pl.Datetime("us", "UTC")).dt.strftime(_TIME))
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give every column as a cell: lists joined, times as text, no formulas."""
+    """Return the frame with lists joined, times as text and formulas quoted."""
     joined = [_joined(name, dtype) for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     flat = _with_iso_times(frame).with_columns(joined)
     return flat.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
 
 
 def _joined(name: str, dtype: pl.List) -> pl.Expr:
-    """Join a list to one text; of findings, the masked values."""
+    """Return an expression that joins a list to one text; of findings, the masked values."""
     if isinstance(dtype.inner, pl.Struct):
         return pl.col(name).list.eval(pl.element().struct.field("masked")).list.join("; ").alias(name)
     return pl.col(name).list.join("; ").alias(name)

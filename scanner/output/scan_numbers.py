@@ -1,4 +1,4 @@
-"""The numbers of a scan: one small tally of the frame, from which every table is added up."""
+"""The numbers of a scan: the items counted once by their verdicts, then summed up for each table."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,12 +17,12 @@ from scanner.result import Account, Export, Scan
 
 KEYS: Final = ("platform", "kind", "visibility", "lean", "lean_rule", "now", "past")
 NEEDED: Final = (*KEYS, "fact_field", "count", "export", "fact_found_in", "fact_only_in_older")
-"""The columns of the items that a scan's tables are added up from."""
+"""The columns of the items that the numbers need."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Items alike in platform, kind and verdicts, and how many they are."""
+    """The items with the same platform, kind and verdicts, and their count."""
 
     platform: str
     kind: str
@@ -35,15 +35,12 @@ class Group:
     rows: int
     """How many rows of the frame: for threads of messages, the threads."""
     apart: str | None = None
-    """The field of an account detail that is listed apart; null of all else."""
+    """The field of an account detail, which is counted separately; None for everything else."""
 
     @property
     def is_content(self) -> bool:
         """Whether the totals count it."""
         return self.kind in schema.CONTENT_KINDS and self.apart is None
-
-
-Test = Callable[[Group], bool]
 
 
 @dataclass(frozen=True)
@@ -70,9 +67,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Section:
-    """What one table shows: an account, the downloads it is in, and its numbers.
+    """The content of one table: an account, the downloads it is in, and its groups.
 
-    Chats with Meta AI and messages stand with the account they were found in.
+    Chats with Meta AI and messages belong to the account in whose files they are.
     """
 
     exports: tuple[Export, ...]
@@ -81,7 +78,7 @@ class Section:
     account: Account | None
     groups: tuple[Group, ...]
     only_in_older: int = 0
-    """How many pieces of content the newest download lacks."""
+    """How much content is missing from the newest download."""
 
     @property
     def export(self) -> Export:
@@ -90,12 +87,12 @@ class Section:
 
     @property
     def elsewhere(self) -> dict[str, int]:
-        """Count the content whose `platform` is another product than the table's."""
-        others = [group for group in self.content if group.platform != self.platform]
+        """How much content has another `platform` than the table, by platform."""
+        elsewhere_groups = [group for group in self.content if group.platform != self.platform]
         return {
-            platform: sum(group.count for group in others if group.platform == platform)
+            platform: sum(group.count for group in elsewhere_groups if group.platform == platform)
             for platform in schema.PLATFORMS
-            if any(group.platform == platform for group in others)
+            if any(group.platform == platform for group in elsewhere_groups)
         }
 
     @cached_property
@@ -115,43 +112,43 @@ class Section:
         return counts(self.content)
 
     def of_kind(self, *kinds: str) -> tuple[int, int]:
-        """Give the count and the rows of all items of these kinds."""
+        """Return the count and the rows of all items of these kinds."""
         chosen = [group for group in self.groups if group.kind in kinds]
         return sum(group.count for group in chosen), sum(group.rows for group in chosen)
 
     @property
     def details(self) -> dict[str, int]:
-        """How many account details of each field are listed apart, in the order of the schema."""
-        found: Counter[str] = Counter()
+        """How many account details there are of each field, in the order of the schema."""
+        counter: Counter[str] = Counter()
         for group in self.groups:
             if group.apart:
-                found[group.apart] += group.count
-        return {field: found[field] for field in schema.ACCOUNT_DETAILS if found[field]}
+                counter[group.apart] += group.count
+        return {field: counter[field] for field in schema.ACCOUNT_DETAILS if counter[field]}
 
     @property
     def leans(self) -> dict[str, int]:
-        """Where the content of unknown visibility points."""
+        """How much content of unknown visibility leans to public, to private and to neither."""
         unknown = [group for group in self.content if group.visibility == "unknown"]
         return {lean: sum(g.count for g in unknown if g.lean == lean) for lean in schema.LEANS}
 
     @property
     def priors(self) -> list["Prior"]:
-        """Why the content of unknown visibility points where it does."""
+        """The rules behind these leans."""
         return lean_reasons(self.content)
 
 
 def tally(items: pl.DataFrame) -> tuple[Group, ...]:
-    """Add up the frame by platform, kind and verdicts."""
-    # to group a frame copies it: of all columns these alone are needed
-    asked = items.select(*KEYS, detail_apart().alias("apart"), "count")
+    """Return the items counted by platform, kind and verdicts."""
+    # grouping copies the frame, so only the needed columns are selected first
+    columns = items.select(*KEYS, detail_apart().alias("apart"), "count")
     keys = [*KEYS, "apart"]
-    grouped = asked.group_by(keys).agg(pl.col("count").sum(), pl.len().alias("rows")).sort(keys)
+    grouped = columns.group_by(keys).agg(pl.col("count").sum(), pl.len().alias("rows")).sort(keys)
     return tuple(Group(**row) for row in grouped.iter_rows(named=True))
 
 
 @dataclass(frozen=True)
 class Prior:
-    """A rule that says where unknown content leans, and of how much it says so."""
+    """A rule that gives unknown content its lean, and the count of that content."""
 
     lean: str
     rule: str
@@ -159,19 +156,19 @@ class Prior:
 
 
 def lean_reasons(groups: Sequence[Group]) -> list[Prior]:
-    """Give the rules by which content of unknown visibility leans, the most frequent first."""
-    found: Counter[tuple[str, str]] = Counter()
+    """Return the rules behind the leans of content of unknown visibility, the most frequent first."""
+    counter: Counter[tuple[str, str]] = Counter()
     for group in groups:
         if group.visibility == "unknown" and group.is_content and group.lean_rule:
-            found[group.lean, group.lean_rule] += group.count
-    return [Prior(lean, rule, count) for (lean, rule), count in found.most_common()]
+            counter[group.lean, group.lean_rule] += group.count
+    return [Prior(lean, rule, count) for (lean, rule), count in counter.most_common()]
 
 
 def counts(groups: Sequence[Group]) -> Counts:
-    """Add up one row of the table."""
+    """Return the numbers of one row of the table."""
 
-    def total(holds: Test) -> int:
-        return sum(group.count for group in groups if holds(group))
+    def total(matches: Callable[[Group], bool]) -> int:
+        return sum(group.count for group in groups if matches(group))
 
     return Counts(
         all=sum(group.count for group in groups),
@@ -186,100 +183,100 @@ def counts(groups: Sequence[Group]) -> Counts:
 
 
 def sections(scan: Scan) -> list[Section]:
-    """Split a scan into its tables: one for each account, however many downloads it is in."""
+    """Return the tables of a scan: one for each account, even if it is in several downloads."""
     parts = [_by_product(scan, export) for export in scan.exports]
-    found = []
-    for place, export in enumerate(scan.exports):
-        for platform in (name for name in schema.PLATFORMS if name in parts[place]):
+    result = []
+    for index, export in enumerate(scan.exports):
+        for platform in (name for name in schema.PLATFORMS if name in parts[index]):
             account = _account(export, platform)
-            places = _places(scan.exports, place, account, platform)
-            if places[0] != place:
+            indexes = _exports_of(scan.exports, index, account, platform)
+            if indexes[0] != index:
                 continue
-            held = [parts[each][platform] for each in places if platform in parts[each]]
-            groups = tuple(group for part in held for group in part.groups)
-            older = sum(part.only_in_older for part in held)
-            found.append(
-                Section(tuple(scan.exports[each] for each in places), platform, account, groups, older)
+            of_account = [parts[other][platform] for other in indexes if platform in parts[other]]
+            groups = tuple(group for part in of_account for group in part.groups)
+            older = sum(part.only_in_older for part in of_account)
+            result.append(
+                Section(tuple(scan.exports[other] for other in indexes), platform, account, groups, older)
             )
-    return found
+    return result
 
 
 @dataclass(frozen=True)
 class _Part:
-    """What one download holds of one product."""
+    """The content of one product in one download."""
 
     groups: tuple[Group, ...]
     only_in_older: int
 
 
 def _by_product(scan: Scan, export: Export) -> dict[str, _Part]:
-    """Return for each product of a download what is to stand in its table."""
+    """Return the content of a download by the product whose table counts it."""
     items = scan.items.select(NEEDED)
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
-    homes = _homes(export, set(items["platform"].cast(pl.String).unique()))
+    products = _products(export, set(items["platform"].cast(pl.String).unique()))
     of_platform = (
-        pl.col("platform").cast(pl.String).replace_strict(homes, default=None, return_dtype=pl.String)
+        pl.col("platform").cast(pl.String).replace_strict(products, default=None, return_dtype=pl.String)
     )
     items = items.with_columns(
-        pl.coalesce(pl.col("fact_found_in").cast(pl.String), of_platform).alias("home")
+        pl.coalesce(pl.col("fact_found_in").cast(pl.String), of_platform).alias("product")
     )
-    of_accounts = [homes[account.platform] for account in export.accounts]
-    names = dict.fromkeys([*of_accounts, *items["home"].unique()])
-    return {name: _part(items.filter(home=name)) for name in names}
+    of_accounts = [products[account.platform] for account in export.accounts]
+    names = dict.fromkeys([*of_accounts, *items["product"].unique()])
+    return {name: _part(items.filter(product=name)) for name in names}
 
 
 def _part(items: pl.DataFrame) -> _Part:
-    """Add up what one download holds of one product."""
+    """Return the content of one product in one download, counted."""
     older = pl.col("fact_only_in_older") & is_content()
     return _Part(tally(items), items.filter(older).height)
 
 
-def _homes(export: Export, found: set[str]) -> dict[str, str]:
-    """Say for each platform in which table it stands, for items that don't say where they were found.
+def _products(export: Export, platforms: set[str]) -> dict[str, str]:
+    """Return for each platform the product whose table counts it, for items without `fact_found_in`.
 
-    Chats stand with their product, and chats with Meta AI where there is one product alone.
+    Chats count with their product, and chats with Meta AI with the only product of a download.
     """
-    present = found | {account.platform for account in export.accounts}
+    present = platforms | {account.platform for account in export.accounts}
     accounts = {platform: account_platform(platform) for platform in present}
-    homes = {name: account if account in present else name for name, account in accounts.items()}
+    products = {name: account if account in present else name for name, account in accounts.items()}
     main = [platform for platform in DOWNLOADS if platform in present]
     if "meta_ai" in present and len(main) == 1:
-        homes["meta_ai"] = main[0]
-    return homes
+        products["meta_ai"] = main[0]
+    return products
 
 
 def _account(export: Export, platform: str) -> Account | None:
-    """Give the account of that platform, or the only one there is."""
+    """Return the account of that platform, else the only one of the download."""
     fitting = [account for account in export.accounts if account.platform == platform]
     if not fitting and len(export.accounts) == 1:
         return export.accounts[0]
     return fitting[0] if fitting else None
 
 
-def _places(exports: Sequence[Export], place: int, account: Account | None, platform: str) -> list[int]:
-    """Return which downloads are put together in the table of an account, the newest first."""
+def _exports_of(exports: Sequence[Export], index: int, account: Account | None, platform: str) -> list[int]:
+    """Return the indexes of the exports combined in the table of an account, the newest first."""
     if account is None or account.platform != platform:
-        return [place]
-    holding = [number for number, export in enumerate(exports) if account in export.accounts]
-    return sorted(holding, key=lambda number: exports[number].made or date.min, reverse=True)
+        return [index]
+    holding = [other for other, export in enumerate(exports) if account in export.accounts]
+    return sorted(holding, key=lambda other: exports[other].made or date.min, reverse=True)
 
 
 def whole_parts(coverage: pl.DataFrame) -> int:
-    """Count the parts of which not even the table of contents could be read: no member of theirs is known."""
-    known = coverage.filter(pl.col("member") != "")["export"].unique()
+    """Return how many zips were unreadable as a whole: not one of their members is known."""
+    readable = coverage.filter(pl.col("member") != "")["export"].unique()
     nameless = (coverage["member"] == "") & (coverage["state"] == "unreadable")
-    return int((nameless & ~coverage["export"].is_in(known.implode())).sum())
+    return int((nameless & ~coverage["export"].is_in(readable.implode())).sum())
 
 
 def coverage_totals(coverage: pl.DataFrame) -> dict[str, Any]:
-    """Add up what became of the members: in all, and by state."""
+    """Return the sums of the coverage: of all members, and by state."""
     by_state = coverage.group_by("state").agg(pl.len().alias("members"), pl.col("bytes").sum())
-    found = {row["state"]: row for row in by_state.iter_rows(named=True)}
+    rows = {row["state"]: row for row in by_state.iter_rows(named=True)}
     states = {
-        state: {"members": found[state]["members"], "bytes": found[state]["bytes"]}
+        state: {"members": rows[state]["members"], "bytes": rows[state]["bytes"]}
         for state in schema.MEMBER_STATES
-        if state in found
+        if state in rows
     }
     sums = {name: int(coverage[name].sum() or 0) for name in ("bytes", "records", "items", "skipped", "cut")}
     return {"members": coverage.height, **sums, "states": states}

@@ -1,4 +1,4 @@
-"""The sources of the rule book: listed, and one in full with its words and what rests on it."""
+"""The sources of the rule book: the list, and one in full with its quote and what uses it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -7,10 +7,10 @@ import polars as pl
 from rich.text import Text
 
 from scanner.output.explain import dated, source_data
-from scanner.output.jsontext import json_text
+from scanner.output.json import json_text
 from scanner.output.terminal_safe import cut
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
-from scanner.output.wording import count_words, sentence
+from scanner.output.wording import quantity, sentence
 from scanner.rulebook import Citation, RuleBook
 from scanner.rulebook.rules import GRADE_WORDS
 from scanner.rulebook.sources import Use, Uses
@@ -22,16 +22,16 @@ COLUMNS: Final[dict[str, Any]] = {
     "found_in": pl.String, "used": pl.UInt32, "used_by": pl.List(pl.String),
 }  # fmt: skip
 """The columns of the list as rows."""
-_FOUND: Final = "found"
+_MATCHED: Final = "found"
 _UNCHECKED: Final = "unchecked"
 _NONE: Final = "none"
 _LEGEND: Final = (
-    f'Quote "{_FOUND}": word for word in an archived text; "{_UNCHECKED}": not compared with one; '
+    f'Quote "{_MATCHED}": word for word in an archived text; "{_UNCHECKED}": not compared with one; '
     f'"{_NONE}": paraphrased, or our own inference. To show one in full: exposure rules show ID'
 )
 _GAP: Final = 2
 _NARROWEST: Final = 16
-"""Cells below which a list of uses tells nothing."""
+"""In less room than this, the list of uses is left out."""
 
 
 def sources_json(book: RuleBook, uses: Uses) -> str:
@@ -53,23 +53,23 @@ def _row(source: Citation, uses: Uses) -> dict[str, Any]:
     return {name: row[name] for name in COLUMNS}
 
 
-def sources_table(book: RuleBook, uses: Uses, look: TextStyle) -> str:
+def sources_table(book: RuleBook, uses: Uses, style: TextStyle) -> str:
     """Return the numbers, then one line a source, by grade."""
-    return rendered(_listed(list(book.sources.values()), uses, look), look)
+    return rendered(_listed(list(book.sources.values()), uses, style), style)
 
 
-def _listed(sources: Sequence[Citation], uses: Uses, look: TextStyle) -> Iterator[Any]:
-    """Yield the answer, then the sources grade by grade, the weightiest first."""
+def _listed(sources: Sequence[Citation], uses: Uses, style: TextStyle) -> Iterator[Any]:
+    """Yield the numbers, then the sources grade by grade, the strongest grade first."""
     yield Text(_answer(sources, uses))
     width = max((len(source.id) for source in sources), default=0)
-    for grade, words in GRADE_WORDS.items():
+    for grade, title in GRADE_WORDS.items():
         chosen = [source for source in sources if source.grade == grade]
         if chosen:
             yield Text()
-            yield heading(f"{sentence(words)}: {len(chosen)}")
-            yield _line(("source", "date", "used", "quote", "used by"), width, look, "dim")
+            yield heading(f"{sentence(title)}: {len(chosen)}")
+            yield _line(("source", "date", "used", "quote", "used by"), width, style, "dim")
         for source in chosen:
-            yield _line(_cells(source, uses[source.id]), width, look)
+            yield _line(_cells(source, uses[source.id]), width, style)
     yield Text()
     yield dimmed(_LEGEND)
 
@@ -77,32 +77,30 @@ def _listed(sources: Sequence[Citation], uses: Uses, look: TextStyle) -> Iterato
 def _answer(sources: Sequence[Citation], uses: Uses) -> str:
     """Return the sentence with the numbers."""
     quoted = [source for source in sources if source.quote]
-    found = sum(bool(source.found_in) for source in quoted)
+    matched = sum(bool(source.found_in) for source in quoted)
     idle = sum(not uses[source.id] for source in sources)
-    said = (
-        f"{count_words(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, {found:,} of them "
-    )
-    said += "found word for word in an archived text."
-    return said + (f" {idle:,} not used by anything." if idle else " All are used.")
+    answer = f"{quantity(len(sources), 'source', 'sources')}: {len(quoted):,} with a quote, "
+    answer += f"{matched:,} of them found word for word in an archived text."
+    return answer + (f" {idle:,} are not used." if idle else " All are used.")
 
 
 def _cells(source: Citation, used_by: Sequence[Use]) -> tuple[str, ...]:
     """Return the cells of one source."""
-    state = (_FOUND if source.found_in else _UNCHECKED) if source.quote else _NONE
+    state = (_MATCHED if source.found_in else _UNCHECKED) if source.quote else _NONE
     return (source.id, str(source.date or "undated"), str(len(used_by)), state, ", ".join(map(str, used_by)))
 
 
-def _line(cells: Sequence[str], width: int, look: TextStyle, style: str = "") -> Text:
-    """Return one line: what uses the source only where there is room for it."""
+def _line(cells: Sequence[str], width: int, style: TextStyle, emphasis: str = "") -> Text:
+    """Return one line; what uses the source is left out where there is no room."""
     name, day, used, state, used_by = cells
-    told = f"  {name:<{width}}  {day:<10}  {used:>4}  {state:<{len(_UNCHECKED)}}"
-    room = look.width - len(told) - _GAP
-    told += " " * _GAP + cut(used_by, room) if room >= _NARROWEST and used_by else ""
-    return Text(told.rstrip(), style=style, no_wrap=True, overflow="ignore")
+    line = f"  {name:<{width}}  {day:<10}  {used:>4}  {state:<{len(_UNCHECKED)}}"
+    room = style.width - len(line) - _GAP
+    line += " " * _GAP + cut(used_by, room) if room >= _NARROWEST and used_by else ""
+    return Text(line.rstrip(), style=emphasis, no_wrap=True, overflow="ignore")
 
 
 def source_parts(source: Citation, used_by: Sequence[Use]) -> Iterator[Any]:
-    """Yield one source in full: who speaks, of when, where, the words, and what uses it."""
+    """Yield one source in full: its grade, date, address, quote, and what uses it."""
     yield heading(source.title)
     yield dimmed(f"source {source.id}" + (f" ({source.ref})" if source.ref else ""))
     yield hanging_indent("  grade    ", GRADE_WORDS[source.grade])
@@ -114,20 +112,23 @@ def source_parts(source: Citation, used_by: Sequence[Use]) -> Iterator[Any]:
     if source.quote_note:
         yield hanging_indent("  note     ", source.quote_note)
     if source.quote:
-        yield hanging_indent("  found    ", _found(source))
+        yield hanging_indent("  checked  ", _quote_check(source))
     yield hanging_indent("  used by  ", _used(used_by))
 
 
-def _found(source: Citation) -> str:
+def _quote_check(source: Citation) -> str:
     """Return whether and where the quote was found."""
     if source.found_in:
-        return f"word for word in the archived text {source.found_in} (tests/rulebook/texts of the project)"
+        return (
+            f"found word for word in the archived text {source.found_in} "
+            "(tests/rulebook/texts of the project)"
+        )
     return "not checked: the project keeps no archived text of this source"
 
 
 def _used(used_by: Sequence[Use]) -> str:
     """Return what uses a source, kind by kind."""
     kinds = dict.fromkeys(use.kind for use in used_by)
-    named = {kind: [use.id for use in used_by if use.kind == kind] for kind in kinds}
-    said = [f"{kind if len(ids) == 1 else kind + 's'} {', '.join(ids)}" for kind, ids in named.items()]
-    return "; ".join(said) or "nothing"
+    by_kind = {kind: [use.id for use in used_by if use.kind == kind] for kind in kinds}
+    parts = [f"{kind if len(ids) == 1 else kind + 's'} {', '.join(ids)}" for kind, ids in by_kind.items()]
+    return "; ".join(parts) or "nothing"

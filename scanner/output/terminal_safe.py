@@ -1,4 +1,4 @@
-"""Text of an export made fit for a terminal: what would steer it is shown, not obeyed."""
+"""Text of an export made safe for a terminal: control characters are shown as escapes."""
 
 import re
 from typing import Final
@@ -15,10 +15,10 @@ LAST_OF_FOUR_DIGITS: Final = 0xFFFF
 _STEERING: Final = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters, ANSI escapes among them
-    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f"  # bidi marks and what no one sees
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f"  # bidi marks and invisible characters
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff"  # halves of a pair, which no encoding can write
-    "\U000e0000-\U000e007f"  # tags: text that no one sees
+    "\U000e0000-\U000e007f"  # tags: invisible text
     "]"
 )
 _BREAKS: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
@@ -31,35 +31,35 @@ _THREAD: Final = re.compile(
 
 
 def safe(text: str) -> str:
-    """Give `text` in one line, with control, bidi and unseen characters as visible escapes."""
+    """Return `text` in one line, with control, bidi and invisible characters as escapes."""
     return _STEERING.sub(_escape, _BREAKS.sub("⏎", text))
 
 
 def safe_lines(text: str) -> str:
-    """Give `text` with its line breaks kept and everything else made visible as in `safe`."""
+    """Return `text` with its line breaks, and everything else as in `safe`."""
     return "\n".join(safe(line) for line in text.split("\n"))
 
 
 def safe_json(text: str) -> str:
-    """Escape in a JSON text what JSON itself allows raw and a terminal would obey; it parses to the same."""
+    """Return a JSON text with control characters that JSON allows escaped; it parses to the same."""
     return _UNWRITTEN_IN_JSON.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
 
 
 def cut(text: str, width: int) -> str:
-    """Make `text` safe and cut it to `width` terminal cells, with an ellipsis where something is missing."""
-    shown = safe(text[: width * 2])
-    if len(text) <= width * 2 and cell_len(shown) <= width:
-        return shown
-    return set_cell_size(shown, width - 1).rstrip() + "…"
+    """Return `text` safe and cut to `width` terminal cells, with an ellipsis where something is missing."""
+    escaped = safe(text[: width * 2])
+    if len(text) <= width * 2 and cell_len(escaped) <= width:
+        return escaped
+    return set_cell_size(escaped, width - 1).rstrip() + "…"
 
 
 def masked_path(path: str) -> str:
-    """Give a member's path with the name of a message thread masked: it holds people's names."""
+    """Return a member's path with the name of a message thread masked: it contains people's names."""
     return safe(_THREAD.sub(r"\1*", path))
 
 
 def _escape(hit: re.Match[str]) -> str:
-    """Write one character as its escape."""
+    """Return the escape of one character."""
     code = ord(hit[0])
     if code <= LAST_OF_TWO_DIGITS:
         return f"\\x{code:02x}"

@@ -1,4 +1,4 @@
-"""Lines of rich text to plain or coloured text of a given width."""
+"""Text for people: paragraphs laid out in a given width, plain or coloured."""
 
 import io
 from collections.abc import Iterable
@@ -13,17 +13,17 @@ from rich.text import Text
 NARROW: Final = 80
 ELIGIBLE: Final = "red"
 UNKNOWN: Final = "yellow"
-"""The colours that carry meaning, always beside the word that says the same; nothing is shown as safe."""
+"""The colours with a meaning, always beside a word that says the same; nothing is shown as safe."""
 WIDE: Final = 120
 
 
 class TextStyle(msgspec.Struct, frozen=True):
-    """How wide the place is that is written to, and whether it takes colour."""
+    """The width of the output, whether it is coloured, and the paths to name in hints."""
 
     width: int = NARROW
     color: bool = False
     paths: str = "PATH"
-    """What was scanned, quoted for the shell: a hint that is printed can then be typed."""
+    """The paths that were scanned, quoted for the shell, so that printed commands can be typed."""
 
     @property
     def is_wide(self) -> bool:
@@ -31,14 +31,14 @@ class TextStyle(msgspec.Struct, frozen=True):
         return self.width >= WIDE - 10
 
 
-def rendered(parts: Iterable[RenderableType], look: TextStyle) -> str:
-    """Lay out the parts below each other; no line is longer than the look is wide, but for a word that is."""
+def rendered(parts: Iterable[RenderableType], style: TextStyle) -> str:
+    """Return the parts below each other; only a line of a single long word exceeds the width."""
     buffer = io.StringIO()
     console = Console(
         file=buffer,
-        width=look.width,
-        force_terminal=look.color,
-        color_system="standard" if look.color else None,
+        width=style.width,
+        force_terminal=style.color,
+        color_system="standard" if style.color else None,
         highlight=False,
         markup=False,
         emoji=False,
@@ -46,7 +46,7 @@ def rendered(parts: Iterable[RenderableType], look: TextStyle) -> str:
     )
     for part in parts:
         laid_out = isinstance(part, Text) and bool(part.no_wrap)
-        if laid_out and not look.color:
+        if laid_out and not style.color:
             # as rich would print it, four times as fast: a list may have 100,000s of lines
             buffer.write(f"{part}\n")
         else:
@@ -61,17 +61,17 @@ def hint(text: str) -> Text:
 
 
 def heading(text: str) -> Text:
-    """Give a line that stands out."""
+    """Return a line in bold."""
     return Text(text, style="bold")
 
 
 def dimmed(text: str) -> Text:
-    """Give a line that steps back."""
+    """Return a line in faint letters."""
     return Text(text, style="dim")
 
 
 def hanging_indent(lead: str, text: Text | str, indent: int | None = None) -> RenderableType:
-    """Give a paragraph whose lines stand to the right of `lead`."""
+    """Return a paragraph whose lines are to the right of `lead`, which has the width `indent` if given."""
     width = len(lead) if indent is None else indent
     table = Table.grid(padding=0)
     table.add_column(width=width, no_wrap=True)
@@ -83,5 +83,5 @@ def hanging_indent(lead: str, text: Text | str, indent: int | None = None) -> Re
 
 
 def indented(text: Text | str, by: int) -> RenderableType:
-    """Give a paragraph moved to the right."""
+    """Return a paragraph indented by this many cells."""
     return Padding(text if isinstance(text, Text) else Text(text), (0, 0, 0, by))

@@ -146,7 +146,7 @@ def test_items_says_how_many_more_there_are(scanner: Scanner) -> None:
     scanner.result = scan_of(items(*[{}] * 60))
     assert "… and 58 more" in run("items", "x", "--limit", "2").stdout
     assert "more (" not in run("items", "x").stdout
-    assert "No item fits." in run("items", "x", "--kind", "poll").stdout
+    assert "No item matches the filters." in run("items", "x", "--kind", "poll").stdout
 
 
 def test_explain_takes_the_start_of_an_id_while_it_is_unique(scanner: Scanner) -> None:
@@ -180,7 +180,7 @@ def test_assumed_items_are_marked_everywhere(scanner: Scanner) -> None:
     document = json.loads(run("scan", "x", "--assume", "lean", "-f", "json").stdout)
     assert document["assumed"] == "lean"
     assert [group["assumed"] for group in document["groups"]].count(True) == 2
-    assert "(assumed: what it leans to)" in run("explain", "x", f"{0:016x}", "--assume", "lean").stdout
+    assert "(assumed: its best guess)" in run("explain", "x", f"{0:016x}", "--assume", "lean").stdout
 
 
 @pytest.mark.parametrize(

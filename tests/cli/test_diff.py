@@ -32,7 +32,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_the_answer_comes_first(paths: tuple[Path, Path]) -> None:
     result = run("diff", *paths, *DAY)
     assert result.exit_code == 0
-    assert result.stdout.startswith("As many items as before are in the pool Meta names today")
+    assert result.stdout.startswith("As many items are in the pool as before")
     assert "Posts" in result.stdout
 
 

@@ -81,7 +81,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "object-facebook.de.txt").write_text("mine", encoding="utf-8")
     result = run("--write", str(tmp_path))
     assert result.exit_code == 2
-    assert "is there already: nothing was written (--force writes over it)" in result.stderr
+    assert "already exists; nothing was written (--force overwrites it)" in result.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["object-facebook.de.txt"]
     assert (tmp_path / "object-facebook.de.txt").read_text(encoding="utf-8") == "mine"
 

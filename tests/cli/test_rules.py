@@ -135,12 +135,12 @@ def test_two_texts_are_compared(own: Path, tmp_path: Path) -> None:
     done = run("drift", str(tmp_path / "old.txt"), str(tmp_path / "new.html"), "--rules", str(own))
     assert done.exit_code == 0
     assert words(done.stdout).startswith(
-        "Of 3 quotes from the old text, the new one keeps 1, changes 1 and drops 1; look again at 1 rule."
+        "Of 3 quotes in the old text, the new one keeps 1, changes 1 and drops 1. Review 1 rule."
     )
     order = [done.stdout.index(f"mine-{state}") for state in ("changed", "gone", "new", "kept")]
     assert order == sorted(order)
     assert 'new: "Public sunflowers you or others create or share, too."' in done.stdout
-    assert done.stdout.count("see: rule sunflowers") == 2
+    assert done.stdout.count("used by: rule sunflowers") == 2
     assert "Meta's own words, undated" in done.stdout
 
 
@@ -161,16 +161,16 @@ def test_two_texts_are_compared_as_data(own: Path, tmp_path: Path) -> None:
 def test_a_text_that_changes_nothing_asks_for_nothing(own: Path, tmp_path: Path) -> None:
     text = str(tmp_path / "old.txt")
     done = run("drift", text, text, "--rules", str(own))
-    assert "changes 0 and drops 0: nothing needs another look." in words(done.stdout)
+    assert "changes 0 and drops 0. Nothing needs a review." in words(done.stdout)
 
 
 def test_a_text_of_something_else_is_doubted(own: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("A recipe for bread.", "utf-8")
     done = run("drift", str(tmp_path / "old.txt"), str(other), "--rules", str(own))
-    assert "Is the new one the whole text of the same policy?" in words(done.stdout)
+    assert "Is the new text the whole text of the same policy?" in words(done.stdout)
     done = run("drift", str(other), str(tmp_path / "new.html"), "--rules", str(own))
-    assert "is the old one the whole text of a policy that the rule book quotes?" in words(done.stdout)
+    assert "Is the old one the whole text of a quoted policy?" in words(done.stdout)
 
 
 @pytest.mark.parametrize("raw", [b"%PDF-1.7\x00", b""])

@@ -21,7 +21,7 @@ def shown() -> str:
 
 def test_it_adds_up_to_all_of_the_export() -> None:
     assert "Sum: 4 of 4 files (100.0 %), 2,000 of 2,000 bytes (100.0 %)" in shown()
-    assert "read: your content: 1 file, 1.0 kB (25.0 % of files, 50.0 % of bytes)" in shown()
+    assert "Your content: 1 file, 1.0 kB (25.0 % of files, 50.0 % of bytes)" in shown()
 
 
 def test_no_name_of_a_person_is_shown() -> None:
@@ -57,4 +57,4 @@ def test_a_zip_that_can_not_be_opened_is_named() -> None:
 
 
 def test_a_copy_is_said_to_be_one() -> None:
-    assert "the same file stands in another part: 1 file" in shown()
+    assert "the same file is in another part: 1 file" in shown()

@@ -28,26 +28,26 @@ def compared(*pairs: tuple[dict[str, Any] | None, dict[str, Any] | None]) -> Dif
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
-        ([(PUBLIC, PRIVATE), (PUBLIC, None)], "2 items fewer are in THE_POOL (2 before, 0 now)."),
-        ([(PUBLIC, None), (PUBLIC, PUBLIC)], "1 item fewer is in THE_POOL (2 before, 1 now)."),
+        ([(PUBLIC, PRIVATE), (PUBLIC, None)], "2 fewer items are in the pool than before (0, down from 2)."),
+        ([(PUBLIC, None), (PUBLIC, PUBLIC)], "1 fewer item is in the pool than before (1, down from 2)."),
         (
             [(PUBLIC, None), (PUBLIC, None), (None, PUBLIC)],
-            "1 item fewer is in THE_POOL (2 before, 1 now); 1 is new in it.",
+            "1 fewer item is in the pool than before (1, down from 2); 1 is new in it.",
         ),
         (
             [(PRIVATE, PUBLIC), (None, PUBLIC)],
-            "2 items more are in THE_POOL (0 before, 2 now); 2 are new in it.",
+            "2 more items are in the pool than before (2, up from 0); 2 are new in it.",
         ),
-        ([(PUBLIC, PUBLIC)], "As many items as before are in THE_POOL: 1."),
+        ([(PUBLIC, PUBLIC)], "As many items are in the pool as before: 1."),
         (
             [(PUBLIC, None), (None, PUBLIC)],
-            "As many items as before are in THE_POOL: 1; 1 is new in it.",
+            "As many items are in the pool as before: 1; 1 is new in it.",
         ),
-        ([(UNKNOWN, None)], "As many items as before are in THE_POOL: 0."),
+        ([(UNKNOWN, None)], "As many items are in the pool as before: 0."),
     ],
 )  # fmt: skip
 def test_a_sentence_says_whether_less_stands_in_the_pool(pairs: Any, words: str) -> None:
-    assert sentence(compared(*pairs).both) == words.replace("THE_POOL", "the pool Meta names today")
+    assert sentence(compared(*pairs).both) == words
 
 
 PHOTO = {"kind": "photo"}
@@ -61,14 +61,14 @@ MIXED = (
 def test_the_table_counts_by_kind_with_files_and_chats_apart() -> None:
     shown = [" ".join(line.split()) for line in diff_table(compared(*MIXED), TextStyle(80)).splitlines()]
     for line in (
-        "went new changed before after before after",
+        "gone new changed before after before after",
         "Posts 1 1 3 3 1 3 1",
         "Total 1 1 3 3 1 3 1",
         "Files - - 1 1 - 1 -",
         "Chats 1 - - - - - -",
-        "Seen by: public → not public 2 · ? → public 1",
-        "Pool now: in the pool → not in it 2 · ? → in the pool 1",
-        "Before: ? → likely in it then 1",
+        "Visibility: public → not public 2 · ? → public 1",
+        "In the pool: yes → no 2 · ? → yes 1",
+        "Before: ? → likely 1",
     ):
         assert line in shown
     assert not any(line.startswith("Comments") for line in shown)
@@ -83,7 +83,7 @@ def test_no_line_is_longer_than_the_terminal(width: int) -> None:
 
 def test_where_nothing_changed_that_is_said_without_a_table() -> None:
     shown = diff_table(compared((PUBLIC, PUBLIC)), TextStyle(80))
-    assert "No item came, went, or is judged otherwise." in shown
+    assert "No item is new or gone, and no verdict changed." in shown
     assert "went  new" not in shown
 
 
@@ -151,7 +151,7 @@ def test_account_details_of_unknown_audience_are_apart_as_in_scan(
 def test_what_either_side_counts_is_content() -> None:
     diff = compared((EMAIL, EMAIL | PRIVATE))
     assert rows_of(diff)["Total"][:3] == ["-", "-", "1"]
-    assert "Seen by: ? \u2192 not public 1" in " ".join(diff_table(diff, TextStyle(120)).split())
+    assert "Visibility: ? \u2192 not public 1" in " ".join(diff_table(diff, TextStyle(120)).split())
 
 
 def test_the_columns_written_are_without_those_of_the_count() -> None:

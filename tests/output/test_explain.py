@@ -5,8 +5,8 @@ import pytest
 
 from scanner import schema
 from scanner.output.explain import explain_json, explain_table
-from scanner.output.facts import fact_words
 from scanner.output.text import TextStyle
+from scanner.output.wording import fact_sentence
 from scanner.rulebook import Citation, load
 from scanner.rulebook.rules import GRADE_WORDS
 from tests.output.frames import items
@@ -36,13 +36,13 @@ def test_it_shows_evidence_rules_and_sources() -> None:
     ):
         assert " ".join(words.split()) in shown
     assert "\x1b" not in shown
-    assert "No rule covers it, so it is not known." in shown
+    assert "No rule applies, so this is unknown." in shown
 
 
 @pytest.mark.parametrize(("objection", "shown"), [("none", False), ("late", True)])
 def test_facts_of_an_objection_are_shown_where_one_counts(objection: str, *, shown: bool) -> None:
     item = ITEM | {"fact_objection": objection, "fact_objection_covers_ai": False}
-    line = fact_words("fact_objection_covers_ai", False)
+    line = fact_sentence("fact_objection_covers_ai", False)
     assert (line in explain_table(item, BOOK, TextStyle(200))) == shown
     assert json.loads(explain_json(item, BOOK))["evidence"]["fact_objection_covers_ai"] is False
 
@@ -80,7 +80,7 @@ def test_a_source_of_two_rules_is_given_in_full_once() -> None:
     shown = lines_of(RULE.id, rule, other)
     assert sum(f'"{source.quote}"' in line for line in shown) == 1
     assert sum(source.title in line for line in shown) == 2
-    assert any("as above: " in line and source.title in line for line in shown)
+    assert any("see above: " in line and source.title in line for line in shown)
 
 
 def test_the_same_words_of_two_sources_are_given_once() -> None:
@@ -92,7 +92,7 @@ def test_the_same_words_of_two_sources_are_given_once() -> None:
     )
     shown = explain_table(ITEM, book, TextStyle(400))
     assert shown.count(f'"{source.quote}"') == 1
-    assert "(the same words as above)" in shown
+    assert "(the same quote as above)" in shown
     assert "The same elsewhere" in shown
 
 
@@ -115,7 +115,7 @@ def test_a_source_without_a_quote_says_so(grade: str, said: str) -> None:
 
 @pytest.mark.parametrize("name", schema.FACTS)
 def test_each_fact_has_a_sentence(name: str) -> None:
-    words = fact_words(name, True)
+    words = fact_sentence(name, True)
     assert words.endswith(": yes")
     assert "_" not in words
     assert words != name.removeprefix("fact_").replace("_", " ") + ": yes"
@@ -130,10 +130,10 @@ def test_an_address_is_one_word_however_long_so_that_it_can_be_copied() -> None:
 
 def test_an_item_that_is_its_whole_file_has_no_pointer() -> None:
     shown = " ".join(explain_table(ITEM | {"pointer": ""}, BOOK, TextStyle(200)).split())
-    assert f"{ITEM['export']}: {ITEM['member']} seen by" in shown
+    assert f"{ITEM['export']}: {ITEM['member']} visibility" in shown
 
 
 def test_every_verdict_that_is_assumed_says_so() -> None:
     shown = explain_table(ITEM | {"assumed": True, "ever_public": "yes"}, BOOK, TextStyle(200)).splitlines()
-    marked = [line.split()[0] for line in shown if "(assumed: what it leans to)" in line]
-    assert marked == ["seen", "pool", "before", "ever"]
+    marked = [line[:22].strip() for line in shown if "(assumed: its best guess)" in line]
+    assert marked == ["visibility", "in the pool today", "in the pool before", "ever public"]

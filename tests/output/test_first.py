@@ -98,7 +98,7 @@ def test_what_is_about_nothing_today_comes_after_what_is_and_says_so() -> None:
     found = steps(scan_of(rows, exports=(export,), person=german), ACTIONS)
     assert [bool(step.count) for step in found] == sorted((bool(step.count) for step in found), reverse=True)
     alone = steps(scan_of(items(HIDDEN)), ACTIONS)[0]
-    assert alone.note.startswith("None of the items it covers is eligible today")
+    assert alone.note.startswith("None of the items it covers is in the pool today")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from msgspec.structs import replace
 
-from scanner.output.letters import FIRST_WORDS, LIST_NAME, items_file, letter_files
+from scanner.output.letters import EXCERPT_LENGTH, LIST_NAME, items_file, letter_files
 from scanner.plan.plan import make_plan
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import RuleError, load
@@ -454,8 +454,8 @@ def test_the_list_is_sorted_by_exposure_and_leaves_out_what_is_not_in_it() -> No
     ]
     told = listed(scan_of(items(*rows)))
     assert [row["exposure"] for row in told] == [
-        "in the pool", "in the pool", "likely in it", "not known, leans public", "not known", "not known",
-        "not known, leans not public",
+        "in the pool", "in the pool", "likely in the pool", "unknown, probably public", "unknown", "unknown",
+        "unknown, probably not public",
     ]  # fmt: skip
     assert [row["date"][:4] for row in told[:3]] == ["2019", "2011", "2012"]
     assert list(told[0]) == ["item_id", "date", "kind", "platform", "first_words", "exposure", "file", "link"]
@@ -470,7 +470,7 @@ def test_the_list_is_sorted_by_exposure_and_leaves_out_what_is_not_in_it() -> No
         ("two\nlines\r\nand\ttabs", "two lines and tabs"),
         ("a\x1b[2Jb\u202ec", "a[2Jbc"),
         ("ab,\"c\"", "ab,\"c\""),
-        ("x" * 500, "x" * FIRST_WORDS),
+        ("x" * 500, "x" * EXCERPT_LENGTH),
         ("👩‍🌾" * 3, "👩‍🌾" * 3),
         ("", ""),
     ],
@@ -537,7 +537,7 @@ def test_what_is_assumed_is_no_fact_in_a_letter() -> None:
     told = letters(replace(scan, items=guessed))["object-facebook.en.txt"]
     assert told == letters(scan)["object-facebook.en.txt"]
     (row,) = listed(scan_of(items(post(now="eligible", lean="public")).with_columns(assumed=True)))
-    assert row["exposure"] == "in the pool, leans public, assumed"
+    assert row["exposure"] == "in the pool, probably public, assumed"
 
 
 def test_what_is_of_one_day_names_it_once() -> None:

@@ -67,8 +67,8 @@ def test_the_numbers_are_as_drawn(width: int) -> None:
     for line in (
         "Today 1,210 -",
         "1 Instagram: make the account private 1,210 - - - -",
-        "Together, nothing lost - -",
-        "All together - -",
+        "All steps that delete nothing - -",
+        "All steps - -",
         "1 Instagram: make the account private",
         "1. Profile → ☰ → Settings → Account privacy → Private account.",
     ):
@@ -83,24 +83,24 @@ def test_numbers_too_wide_for_the_line_get_a_line_of_their_own() -> None:
 
 def test_the_past_is_said_to_stay() -> None:
     text = flat(table(american(REEL, REEL)))
-    assert "2 items were likely in it at a time when Meta says it trained" in text
-    assert "Nothing you can do now changes that" in text
+    assert "2 items were probably in the pool at a time when Meta says it trained its AI" in text
+    assert "Nothing you do now can change that" in text
 
 
 def test_what_does_not_apply_says_so_instead_of_vanishing() -> None:
     text = flat(table(american(REEL)))
     not_for = text[text.index("Not for you") :]
     assert "Instagram: object to the use for AI: United States: No form to object" in not_for
-    assert "Nothing of these products was scanned: " in not_for
+    assert "Not in this download, so skipped: " in not_for
     assert "Facebook: limit past posts" in not_for
 
 
 @pytest.mark.parametrize(
     ("over", "words"),
     [
-        ({"person": NOBODY}, "Tell it with --region, as in --region DE."),
+        ({"person": NOBODY}, "Add it with --region, for example --region DE."),
         ({"accounts": (replace(PUBLIC, state="private"),)}, "the Instagram account is not public."),
-        ({"person": OBJECTED}, "you told of an accepted objection"),
+        ({"person": OBJECTED}, "you said that your objection was accepted"),
     ],
 )  # fmt: skip
 def test_the_reason_is_said(over: dict[str, Any], words: str) -> None:
