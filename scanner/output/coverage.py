@@ -97,7 +97,9 @@ def _group_line(row: dict[str, Any], name: str) -> str:
     """Return how many members, bytes, records and items one group has."""
     numbers = [quantity(row["members"], "file", "files"), size(row["bytes"] or 0)]
     numbers += (
-        [f"{quantity(row['records'], 'record', 'records')} → {row['items'] or 0:,}"] if row["records"] else []
+        [f"{quantity(row['records'], 'record', 'records')} → {quantity(row['items'] or 0, 'item', 'items')}"]
+        if row["records"]
+        else []
     )
     numbers += [f"{row['skipped']:,} skipped"] if row["skipped"] else []
     return f"{safe(name)}: {', '.join(numbers)}"

@@ -153,17 +153,23 @@ def _verdicts(item: Item) -> Iterator[Any]:
     mark = " (assumed: its best guess)" if item.get("assumed") else ""
     audience = "" if item["audience"] in {"unknown", "public"} else f", {_plain_word(item['audience'])}"
     basis = BASIS_LABELS[item["basis"]]
-    audience_line = (
-        f"{VISIBILITY_LABELS[item['visibility']]}{audience}{mark}; {basis}; confidence {item['confidence']}"
+    visibility = _label(VISIBILITY_LABELS, item["visibility"])
+    yield hanging_indent(
+        _VERDICT_LEADS["visibility"],
+        f"{visibility}{audience}{mark}; {basis}; confidence {item['confidence']}",
     )
-    yield hanging_indent(_VERDICT_LEADS["visibility"], audience_line)
     if item["lean"] != "none":
         yield hanging_indent(
             _VERDICT_LEADS["lean"], f"{VISIBILITY_LABELS[item['lean']]} (a guess, not a verdict)"
         )
-    yield hanging_indent(_VERDICT_LEADS["now"], POOL_LABELS[item["now"]] + mark)
-    yield hanging_indent(_VERDICT_LEADS["past"], POOL_LABELS[item["past"]] + mark)
+    yield hanging_indent(_VERDICT_LEADS["now"], _label(POOL_LABELS, item["now"]) + mark)
+    yield hanging_indent(_VERDICT_LEADS["past"], _label(POOL_LABELS, item["past"]) + mark)
     yield from _public_time(item, mark)
+
+
+def _label(labels: Mapping[str, str], verdict: str) -> str:
+    """Return a verdict in words; the tables have only room for `?` where it is unknown."""
+    return "unknown" if verdict == "unknown" else labels[verdict]
 
 
 def _public_time(item: Item, mark: str) -> Iterator[Any]:

@@ -83,7 +83,7 @@ _FACT_SENTENCES: Final = {
     "fact_has_ip": "the download contains the IP address it was uploaded from: {}",
     "fact_has_people": "names or tags other people: {}",
     "fact_account": "the account at the time of the download: {}",
-    "fact_account_history": "switches between public and private on record: {}",
+    "fact_account_history": "history of switches between public and private: {}",
     "fact_account_was_public": "a record shows the account public at some time after this was posted: {}",
     "fact_public_from": "the first moment when a record shows the account public with this item in it: {}",
     "fact_public_until": "the last moment when a record shows the account public with this item in it: {}",
