@@ -39,10 +39,10 @@ def items(
     scan = request.run((lambda: filters.columns | _needed()) if output.chosen == "table" else None)
     selected = filters.apply(scan.items)
 
-    from scanner.output.items import SHOWN, items_table
+    from scanner.output.items import DEFAULT_LIMIT, items_table
     from scanner.output.rows import records
 
-    row_count = SHOWN if limit is None and is_terminal(output.output) else limit
+    row_count = DEFAULT_LIMIT if limit is None and is_terminal(output.output) else limit
     answer = Answer(
         lambda style: items_table(selected, style, row_count),
         rows=lambda: records(selected if limit is None else selected.head(limit)),

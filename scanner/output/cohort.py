@@ -116,9 +116,9 @@ def _scanned(tally: Tally) -> str:
 
 def _cells(row: dict[str, Any], tally: Tally) -> list[str]:
     """Return the numbers of one kind; a number that too few people share is shown as `<5`."""
-    too_few = f"<{tally.fewest}"
+    below_minimum = f"<{tally.fewest}"
     return [
-        (too_few if name.endswith("persons") else "") if row[name] is None else count_text(row[name])
+        (below_minimum if name.endswith("persons") else "") if row[name] is None else count_text(row[name])
         for name in _COLUMNS
     ]
 

@@ -22,7 +22,7 @@ LISTED: Final = 20
 """How many paths of each state are listed; JSON has all."""
 
 UNNAMED: Final = defaultdict(
-    lambda: "nothing more is known",
+    lambda: "reason unknown",
     media="named by your posts, stories and albums",
     duplicate="the same file is in another part",
 )
@@ -54,9 +54,7 @@ def _parts(scan: Scan, anonymous: Mask) -> Iterator[Any]:
     yield Text()
     yield heading(_sum_line(totals))
     if totals["skipped"]:
-        yield dimmed(
-            f"{quantity(totals['skipped'], 'record', 'records')} gave no item; the reasons are above."
-        )
+        yield dimmed(f"{quantity(totals['skipped'], 'record', 'records')} skipped; the reasons are above.")
 
 
 def _share(sums: dict[str, int], totals: dict[str, Any]) -> str:
@@ -76,7 +74,7 @@ def _sum_line(totals: dict[str, Any]) -> str:
     amount = sum(sums["bytes"] for sums in totals["states"].values())
     files = quantity(totals["members"], "file", "files")
     return (
-        f"Sum: {members:,} of {files} ({_percent(members, totals['members'])}), "
+        f"Total: {members:,} of {files} ({_percent(members, totals['members'])}), "
         f"{amount:,} of {totals['bytes']:,} bytes ({_percent(amount, totals['bytes'])})"
     )
 
@@ -99,7 +97,9 @@ def _group_line(row: dict[str, Any], name: str) -> str:
     """Return how many members, bytes, records and items one group has."""
     numbers = [quantity(row["members"], "file", "files"), size(row["bytes"] or 0)]
     numbers += (
-        [f"{quantity(row['records'], 'record', 'records')} → {row['items'] or 0:,}"] if row["records"] else []
+        [f"{quantity(row['records'], 'record', 'records')} → {quantity(row['items'] or 0, 'item', 'items')}"]
+        if row["records"]
+        else []
     )
     numbers += [f"{row['skipped']:,} skipped"] if row["skipped"] else []
     return f"{safe(name)}: {', '.join(numbers)}"

@@ -29,7 +29,7 @@ _COLUMNS: Final = Columns(
 _VERDICT_LABELS: Final = {"visibility": VISIBILITY_LABELS, "now": POOL_LABELS, "past": POOL_LABELS}
 _VERDICT_LEADS: Final = {"visibility": "Visibility: ", "now": "In the pool: ", "past": "Before: "}
 _LEAD_WIDTH: Final = max(map(len, _VERDICT_LEADS.values()))
-_TURN_LIMIT: Final = 6
+_CHANGE_LIMIT: Final = 6
 """How many changes of a verdict are listed; the others are counted."""
 _TOTAL: Final = "Total"
 _FILES: Final = "Files"
@@ -90,8 +90,8 @@ def _parts(diff: Diff, style: TextStyle, filters: str) -> Iterator[Any]:
     yield from number_grid(rows, _COLUMNS, style.width, bold=(_TOTAL,))
     yield Text()
     for name in COMPARED:
-        if turns := _turns(diff.both, name):
-            yield hanging_indent(_VERDICT_LEADS[name].ljust(_LEAD_WIDTH), turns)
+        if changes := _verdict_changes(diff.both, name):
+            yield hanging_indent(_VERDICT_LEADS[name].ljust(_LEAD_WIDTH), changes)
     yield Text(
         '"In the pool": inside what Meta says it uses for its AI, or probably. "Gone": missing from NEW; '
         "that does not prove that Meta has erased it. To list the items, add --format csv or jsonl."
@@ -160,15 +160,15 @@ def _cells() -> list[pl.Expr]:
     return [*changes, *public, *(_in_pool(side).sum().alias(f"{side}_pool") for side in ("old", "new"))]
 
 
-def _turns(both: pl.DataFrame, name: str) -> str:
+def _verdict_changes(both: pl.DataFrame, name: str) -> str:
     """Return how a verdict of content changed, the most frequent change first, as `yes → no 12`."""
     old, new = f"old_{name}", f"new_{name}"
-    turned = both.filter(_is_content() & (pl.col("change") == "changed") & (pl.col(old) != pl.col(new)))
-    counts = turned.group_by(old, new).len().sort("len", old, new, descending=[True, False, False])
+    changed = both.filter(_is_content() & (pl.col("change") == "changed") & (pl.col(old) != pl.col(new)))
+    counts = changed.group_by(old, new).len().sort("len", old, new, descending=[True, False, False])
     labels = _VERDICT_LABELS[name]
-    turns = [f"{labels[a]} → {labels[b]} {count:,}" for a, b, count in counts.iter_rows()]
-    rest = [f"and {len(turns) - _TURN_LIMIT} more changes"] if len(turns) > _TURN_LIMIT else []
-    return " · ".join([*turns[:_TURN_LIMIT], *rest])
+    changes = [f"{labels[a]} → {labels[b]} {count:,}" for a, b, count in counts.iter_rows()]
+    remaining = [f"and {len(changes) - _CHANGE_LIMIT} more changes"] if len(changes) > _CHANGE_LIMIT else []
+    return " · ".join([*changes[:_CHANGE_LIMIT], *remaining])
 
 
 def _export_names(exports: Sequence[Export]) -> str:

@@ -21,7 +21,7 @@ _TITLES: Final[dict[State, str]] = {
     "new": "Only in the new text",
     "both": "In both texts",
 }
-_WORK: Final[tuple[State, ...]] = ("changed", "gone")
+_REVIEWED: Final[tuple[State, ...]] = ("changed", "gone")
 _KIND_NAMES: Final = {
     "rule": ("rule", "rules"),
     "flag": ("flag", "flags"),
@@ -40,7 +40,7 @@ def drift_json(drifts: Sequence[Drift], uses: Uses, old: str, new: str) -> str:
             "old": old,
             "new": new,
             "counts": {state: len(_of(drifts, state)) for state in STATES},
-            "look_again": [str(use) for use in _resting(drifts, uses)],
+            "look_again": [str(use) for use in _uses_to_review(drifts, uses)],
             "quotes": [
                 {
                     "state": drift.state,
@@ -63,7 +63,7 @@ def drift_table(drifts: Sequence[Drift], uses: Uses, style: TextStyle) -> str:
 def _parts(drifts: Sequence[Drift], uses: Uses) -> Iterator[Any]:
     """Yield the parts from top to bottom."""
     yield heading(_answer(drifts, uses))
-    for state in _WORK:
+    for state in _REVIEWED:
         yield from _in_full(_of(drifts, state), _TITLES[state], uses)
     for state in ("new", "both"):
         yield from _in_short(_of(drifts, state), _TITLES[state])
@@ -80,10 +80,10 @@ def _of(drifts: Sequence[Drift], state: State) -> list[Drift]:
     return [drift for drift in drifts if drift.state == state]
 
 
-def _resting(drifts: Sequence[Drift], uses: Uses) -> list[Use]:
+def _uses_to_review(drifts: Sequence[Drift], uses: Uses) -> list[Use]:
     """Return what uses a quote that changed or is gone, each once."""
-    touched = (use for drift in drifts if drift.state in _WORK for use in uses[drift.source.id])
-    return list(dict.fromkeys(touched))
+    to_review = (use for drift in drifts if drift.state in _REVIEWED for use in uses[drift.source.id])
+    return list(dict.fromkeys(to_review))
 
 
 def _answer(drifts: Sequence[Drift], uses: Uses) -> str:
@@ -99,15 +99,15 @@ def _answer(drifts: Sequence[Drift], uses: Uses) -> str:
         f"Of {quantity(in_old, 'quote', 'quotes')} in the old text, the new one keeps "
         f"{counts['both']:,}, changes {counts['changed']:,} and drops {counts['gone']:,}"
     )
-    touched = _resting(drifts, uses)
-    answer += f". Review {_kinds(touched)}." if touched else ". Nothing needs a review."
+    to_review = _uses_to_review(drifts, uses)
+    answer += f". Review {_kinds(to_review)}." if to_review else ". Nothing needs a review."
     lost = not counts["both"] and not counts["new"]
     return answer + (" Is the new text the whole text of the same policy?" if lost else "")
 
 
-def _kinds(touched: Sequence[Use]) -> str:
+def _kinds(to_review: Sequence[Use]) -> str:
     """Return how many entries use the quotes, kind by kind, as `2 rules and 1 action`."""
-    counts = {kind: sum(use.kind == kind for use in touched) for kind in _KIND_NAMES}
+    counts = {kind: sum(use.kind == kind for use in to_review) for kind in _KIND_NAMES}
     return join_list([quantity(count, *_KIND_NAMES[kind]) for kind, count in counts.items() if count])
 
 

@@ -9,26 +9,23 @@ from rich.text import Text
 from scanner import schema
 from scanner.output.json import json_text
 from scanner.output.terminal_safe import masked_path, safe
-from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered, unbroken_line
 from scanner.output.wording import (
     BASIS_LABELS,
     PLATFORM_NAMES,
     POOL_LABELS,
     VISIBILITY_LABELS,
     fact_sentence,
+    policy_sentence,
     sentence,
 )
 from scanner.rulebook import Citation, Rule, RuleBook
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_WORDS, TABLE_TITLES, TABLES
 
 SCHEMA: Final = "exposure.explain/1"
 
-_DECISIONS: Final = (
-    ("visibility_rule", "Who could see it"),
-    ("lean_rule", "Best guess"),
-    ("now_rule", "In the pool today"),
-    ("past_rule", "In the pool before"),
-)
+_DECISIONS: Final = tuple((f"{table}_rule", table) for table in TABLES if table != "flags")
+"""The column that names the deciding rule, and its table."""
 _NO_RULE: Final = {
     "visibility_rule": "No rule applies: nothing in the download says who could see it.",
     "lean_rule": "",
@@ -56,12 +53,12 @@ SourcesAbove = dict[str, str]
 
 def explain_json(item: Item, book: RuleBook) -> str:
     """Return the explanation as a JSON document."""
-    rules = {name: _rule_data(book, item[name]) for name, _ in _DECISIONS}
+    rules = {table: _rule_data(book, item[column]) for column, table in _DECISIONS}
     document = {
         "schema": SCHEMA,
         "item": {name: item[name] for name in schema.RECORD},
         "evidence": {name: item[name] for name in schema.FACTS if item[name] is not None},
-        "rules": {name.removesuffix("_rule"): data for name, data in rules.items()},
+        "rules": rules,
         "flags": [_rule_data(book, name) for name in item["flags"] or []],
         "policy_date": book.policy_date,
     }
@@ -122,13 +119,12 @@ def _parts(item: Item, book: RuleBook) -> Iterator[Any]:
     yield heading("Evidence")
     yield from _evidence(item)
     above: dict[str, str] = {}
-    for column, title in _DECISIONS:
-        yield from _decision(column, title, item, book, above)
+    for column, table in _DECISIONS:
+        yield from _decision(column, TABLE_TITLES[table], item, book, above)
     yield from _flags(item, book)
     yield Text()
     yield dimmed(
-        f"Based on Meta's statements as of {book.policy_date}. "
-        "No one outside Meta knows what it actually trained on."
+        f"{policy_sentence(book.policy_date)} No one outside Meta knows what it actually trained on."
     )
 
 
@@ -157,17 +153,23 @@ def _verdicts(item: Item) -> Iterator[Any]:
     mark = " (assumed: its best guess)" if item.get("assumed") else ""
     audience = "" if item["audience"] in {"unknown", "public"} else f", {_plain_word(item['audience'])}"
     basis = BASIS_LABELS[item["basis"]]
-    audience_line = (
-        f"{VISIBILITY_LABELS[item['visibility']]}{audience}{mark}; {basis}; confidence {item['confidence']}"
+    visibility = _label(VISIBILITY_LABELS, item["visibility"])
+    yield hanging_indent(
+        _VERDICT_LEADS["visibility"],
+        f"{visibility}{audience}{mark}; {basis}; confidence {item['confidence']}",
     )
-    yield hanging_indent(_VERDICT_LEADS["visibility"], audience_line)
     if item["lean"] != "none":
         yield hanging_indent(
             _VERDICT_LEADS["lean"], f"{VISIBILITY_LABELS[item['lean']]} (a guess, not a verdict)"
         )
-    yield hanging_indent(_VERDICT_LEADS["now"], POOL_LABELS[item["now"]] + mark)
-    yield hanging_indent(_VERDICT_LEADS["past"], POOL_LABELS[item["past"]] + mark)
+    yield hanging_indent(_VERDICT_LEADS["now"], _label(POOL_LABELS, item["now"]) + mark)
+    yield hanging_indent(_VERDICT_LEADS["past"], _label(POOL_LABELS, item["past"]) + mark)
     yield from _public_time(item, mark)
+
+
+def _label(labels: Mapping[str, str], verdict: str) -> str:
+    """Return a verdict in words; the tables have only room for `?` where it is unknown."""
+    return "unknown" if verdict == "unknown" else labels[verdict]
 
 
 def _public_time(item: Item, mark: str) -> Iterator[Any]:
@@ -250,9 +252,8 @@ def source_lines(source: Citation, above: SourcesAbove) -> Iterator[Any]:
     yield hanging_indent("  > ", f"{quote}{note}")
     grade = sentence(GRADE_WORDS[source.grade])
     yield hanging_indent("    ", dimmed(f"{source.title}, {dated(source)}. {grade}."))
-    # an address is not folded, so that it can be copied
     if source.address:
-        yield Text(f"    {source.address}", style="dim", no_wrap=True, overflow="ignore")
+        yield unbroken_line(f"    {source.address}", style="dim")
 
 
 def _source_again(source: Citation) -> Iterator[Any]:
@@ -272,7 +273,7 @@ def _flags(item: Item, book: RuleBook) -> Iterator[Any]:
     names = item["flags"] or []
     if names:
         yield Text()
-        yield heading("Worth knowing")
+        yield heading(TABLE_TITLES["flags"])
     for name in names:
         rule = book.rules.get(name)
         if rule is None:

@@ -51,7 +51,7 @@ def encoded(text: str, target: Path | None) -> bytes:
 
 
 def _to_stdout(chunks: Iterable[bytes]) -> None:
-    """Write to standard output; a reader that closes it early is no error."""
+    """Write to standard output; a reader may close it early."""
     stream = sys.stdout.buffer
     try:
         for chunk in chunks:
@@ -75,7 +75,7 @@ def _is_stream(target: Path) -> bool:
 
 
 def _to_stream(chunks: Iterable[bytes], target: Path) -> None:
-    """Write to a stream, which must not be replaced; a reader that closes it early is no error."""
+    """Write to a stream, which must not be replaced; a reader may close it early."""
     try:
         with target.open("wb") as stream:
             stream.writelines(chunks)

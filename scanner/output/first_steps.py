@@ -54,8 +54,8 @@ def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
         return by_person[0][1]
     return [
         replace(step, title=f"{label} · {step.title}", for_whom=label)
-        for label, own_steps in by_person
-        for step in own_steps
+        for label, personal_steps in by_person
+        for step in personal_steps
     ]
 
 

@@ -8,10 +8,10 @@ import polars as pl
 from rich.text import Text
 
 from scanner.output.terminal_safe import cut
-from scanner.output.text import ELIGIBLE, UNKNOWN, TextStyle, hint, rendered
+from scanner.output.text import ELIGIBLE, UNKNOWN, TextStyle, rendered, unbroken_line
 from scanner.output.wording import POOL_LABELS, VISIBILITY_LABELS
 
-SHOWN: Final = 50
+DEFAULT_LIMIT: Final = 50
 """How many rows a terminal shows without `--limit`."""
 
 NEEDED: Final = (
@@ -43,7 +43,7 @@ def _lines(rows: pl.DataFrame, total: int, style: TextStyle) -> Iterator[Text]:
     if rows.height < total:
         yield Text(f"… and {total - rows.height:,} more (--limit N shows N items, --output FILE writes all)")
     yield Text('"?" = unknown, "~" = assumed.')
-    yield hint(f"The reasons for one item: exposure explain {style.paths} ITEM")
+    yield unbroken_line(f"The reasons for one item: exposure explain {style.paths} ITEM")
 
 
 def _cells(item: dict[str, Any], style: TextStyle) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _row(cells: tuple[str, ...], style: TextStyle, styles: Sequence[str]) -> Tex
     padded = [cell.ljust(width) for cell, width in zip(cells, _WIDTHS, strict=False)]
     lead = " ".join(padded)
     room = max(8, style.width - len(lead) - 1)
-    line = Text(f"{lead} {cut(cells[-1], room)}", no_wrap=True, overflow="ignore")
+    line = unbroken_line(f"{lead} {cut(cells[-1], room)}")
     start = 0
     for cell, emphasis in zip(padded, styles, strict=False):
         line.stylize(emphasis, start, start + len(cell))

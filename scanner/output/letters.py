@@ -33,7 +33,7 @@ _UNBROKEN: Final = re.compile(r" (?=[\d–]|\.\.\.)|(?<=\d) (?=[^\W\d])")
 """Spaces where no line may end: between a number and its unit (`Art. 21`, `30 days`), before dots."""
 _GLUE: Final = "\x1f"
 """Replaces such a space until lines are wrapped; no name contains it, since `safe` escapes it."""
-_OWN_AUTHORS: Final = ("self", "ai")
+_AUTHORS: Final = ("self", "ai")
 _EXPOSURE_LABELS: Final = {"eligible": "in the pool", "likely": "likely in the pool", "unknown": "unknown"}
 _LEAN_LABELS: Final = {"public": ", probably public", "private": ", probably not public", "none": ""}
 _LISTED: Final = (
@@ -110,14 +110,14 @@ def _listed(items: pl.DataFrame) -> pl.DataFrame:
         pl.col("created_at").dt.strftime("%Y-%m-%d").alias("date"),
         pl.col("kind").cast(pl.String),
         pl.col("platform").cast(pl.String),
-        _one_line(excerpt).str.slice(0, EXCERPT_LENGTH).alias("first_words"),
+        _single_line(excerpt).str.slice(0, EXCERPT_LENGTH).alias("first_words"),
         (now + leaning + guessed).alias("exposure"),
-        _one_line(pl.col("member")).alias("file"),
-        _one_line(pl.col("link")).alias("link"),
+        _single_line(pl.col("member")).alias("file"),
+        _single_line(pl.col("link")).alias("link"),
     )
 
 
-def _one_line(text: pl.Expr) -> pl.Expr:
+def _single_line(text: pl.Expr) -> pl.Expr:
     """Return an expression of the text in one line, without invisible characters."""
     return text.str.replace_all(r"\s+", " ").str.replace_all(_INVISIBLE, "").str.strip_chars()
 
@@ -223,10 +223,10 @@ def _tally(items: pl.DataFrame) -> pl.DataFrame:
     Columns besides these: `count`, `first` and `last` (the times of the first and the last item).
     """
     keys = ["export", "platform", "kind", "author", "visibility"]
-    own_items = items.filter(is_content() & pl.col("author").is_in(_OWN_AUTHORS)).select(
+    items_of_user = items.filter(is_content() & pl.col("author").is_in(_AUTHORS)).select(
         *keys, "count", "created_at"
     )
-    return own_items.group_by(keys).agg(
+    return items_of_user.group_by(keys).agg(
         pl.col("count").sum(),
         pl.col("created_at").min().alias("first"),
         pl.col("created_at").max().alias("last"),

@@ -6,8 +6,10 @@ from typing import Final
 
 from rich.text import Text
 
+from scanner.output.text import unbroken_line
+
 USUAL_GAP: Final = 2
-"""Spaces between two columns, by which the room for a title is reckoned."""
+"""Spaces between two columns, where the width allows; a title must fit above its columns with them."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _line(
     label: str, cells: Sequence[str], widths: Sequence[int], gap: int, style: str, colors: Sequence[str] = ()
 ) -> Text:
     """Return one line, which is never folded: the label, then right-aligned cells; counts may be coloured."""
-    line = Text(label, style=style, no_wrap=True, overflow="ignore")
+    line = unbroken_line(label, style)
     for number, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         is_count = cell.strip("0123456789,") == ""
         line.append(" " * gap if label or number else "")

@@ -10,6 +10,8 @@ from scanner.output.text import hanging_indent
 from scanner.output.wording import PLATFORM_NAMES, country, join_list
 from scanner.result import Person
 
+ADD_REGION: Final = "Add it with --region, for example --region DE."
+
 _ORIGINS: Final = {"told": "you said so", "export": "from the download", "signup": "see below"}
 """Labels for `region_from` and `age_from`; any other value is shown as it is."""
 
@@ -28,7 +30,7 @@ def judged_for(person: Person) -> Iterator[object]:
     if person.region is None:
         yield Text(
             "Your country is not in the download, so the rules for the rest of the world were used. "
-            "Add it with --region, for example --region DE."
+            + ADD_REGION
         )
     if person.age == "unknown":
         yield Text(

@@ -10,10 +10,17 @@ from scanner.accounts.people import Individual
 from scanner.output.explain import source_data
 from scanner.output.json import individual_data, json_text, person_data
 from scanner.output.number_grid import Columns, count_text, number_grid
-from scanner.output.person import judged_for
+from scanner.output.person import ADD_REGION, judged_for
 from scanner.output.terminal_safe import safe
-from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
-from scanner.output.wording import PLATFORM_NAMES, country, join_list, quantity
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered, unbroken_line
+from scanner.output.wording import (
+    ASSUMED_SENTENCE,
+    PLATFORM_NAMES,
+    country,
+    join_list,
+    policy_sentence,
+    quantity,
+)
 from scanner.plan.plan import InapplicableAction, PersonalPlan, Plan, PlannedAction, PoolCounts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
@@ -34,6 +41,9 @@ _LEGEND: Final = (
 )
 
 
+_AnyAction = PlannedAction | InapplicableAction
+
+
 def plan_json(plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, *, assumed: bool = False) -> str:
     """Return the plans of all people as a JSON document, each action with its sources in full.
 
@@ -44,39 +54,33 @@ def plan_json(plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, *, assu
         "policy_date": scan.policy_date,
         "facts": person_data(scan.person),
         "people": [_person(person_plan) for person_plan in plans],
-        "before": _standing(_sum(person_plan.plan.before for person_plan in plans)),
-        "past": _standing(_sum(person_plan.plan.past for person_plan in plans)),
-        "actions": _all_actions(
-            plans, lambda plan: [_measure(person_plan, book) for person_plan in plan.measures]
-        ),
-        "without_effect_here": _all_actions(
-            plans, lambda plan: [_measure(person_plan, book) for person_plan in plan.others]
-        ),
-        "not_for_you": _all_actions(
-            plans, lambda plan: [_refusal(person_plan, book) for person_plan in plan.refused]
-        ),
+        "before": _pool_data(_sum(person_plan.plan.before for person_plan in plans)),
+        "past": _pool_data(_sum(person_plan.plan.past for person_plan in plans)),
+        "actions": _all_actions(plans, book, lambda plan: plan.measures),
+        "without_effect_here": _all_actions(plans, book, lambda plan: plan.others),
+        "not_for_you": _all_actions(plans, book, lambda plan: plan.refused),
         "keeping": _from_to(plans, lambda plan: plan.keeping),
         "together": _from_to(plans, lambda plan: plan.together),
     }
     return json_text(document | ({"assumed": "lean"} if assumed else {}))
 
 
-def _person(of: PersonalPlan) -> dict[str, Any]:
+def _person(person_plan: PersonalPlan) -> dict[str, Any]:
     """Return one of the people with the numbers of their plan."""
-    return individual_data(of.individual) | {
-        "before": _standing(of.plan.before),
-        "past": _standing(of.plan.past),
-        "keeping": _standing(of.plan.keeping),
-        "together": _standing(of.plan.together),
+    return individual_data(person_plan.individual) | {
+        "before": _pool_data(person_plan.plan.before),
+        "past": _pool_data(person_plan.plan.past),
+        "keeping": _pool_data(person_plan.plan.keeping),
+        "together": _pool_data(person_plan.plan.together),
     }
 
 
 def _all_actions(
-    plans: Sequence[PersonalPlan], actions: Callable[[Plan], list[dict[str, Any]]]
+    plans: Sequence[PersonalPlan], book: RuleBook, actions: Callable[[Plan], Sequence[_AnyAction]]
 ) -> list[dict[str, Any]]:
-    """Return the actions of all plans, each with the number of its person."""
+    """Return these actions of all plans, each with the number of its person."""
     return [
-        action | {"person": person_plan.individual.number}
+        _action(action, book) | {"person": person_plan.individual.number}
         for person_plan in plans
         for action in actions(person_plan.plan)
     ]
@@ -85,12 +89,15 @@ def _all_actions(
 def _from_to(plans: Sequence[PersonalPlan], then: Callable[[Plan], PoolCounts]) -> dict[str, Any]:
     """Return the numbers of today and of afterwards, for all people together."""
     before = _sum(person_plan.plan.before for person_plan in plans)
-    return {"from": _standing(before), "to": _standing(_sum(then(person_plan.plan) for person_plan in plans))}
+    return {
+        "from": _pool_data(before),
+        "to": _pool_data(_sum(then(person_plan.plan) for person_plan in plans)),
+    }
 
 
-def _sum(standings: Iterable[PoolCounts]) -> PoolCounts:
+def _sum(summands: Iterable[PoolCounts]) -> PoolCounts:
     """Return the sum of several people's numbers."""
-    counts = list(standings)
+    counts = list(summands)
     return PoolCounts(
         sum(count.all for count in counts),
         sum(count.in_pool for count in counts),
@@ -98,41 +105,28 @@ def _sum(standings: Iterable[PoolCounts]) -> PoolCounts:
     )
 
 
-def _standing(standing: PoolCounts) -> dict[str, int]:
+def _pool_data(counts: PoolCounts) -> dict[str, int]:
     """Return the numbers as the document names them."""
-    return {"items": standing.all, "in_pool": standing.in_pool, "unknown": standing.unknown}
+    return {"items": counts.all, "in_pool": counts.in_pool, "unknown": counts.unknown}
 
 
-def _measure(measure: PlannedAction, book: RuleBook) -> dict[str, Any]:
-    """Return an action with its numbers."""
-    then = {"then": _standing(measure.then)} if measure.then else {}
-    numbers = {"alone": asdict(measure.alone), "added": asdict(measure.added)} | then
-    return _action(measure, book) | numbers
+def _action(planned: _AnyAction, book: RuleBook) -> dict[str, Any]:
+    """Return an action with its numbers, or with the reason why it does not fit the person."""
+    if isinstance(planned, InapplicableAction):
+        reason = {"reason": planned.reason, "reason_words": refusal_reason(planned)}
+        return _rule_book_action(planned, book) | reason
+    then = {"then": _pool_data(planned.then)} if planned.then else {}
+    numbers = {"alone": asdict(planned.alone), "added": asdict(planned.added)} | then
+    return _rule_book_action(planned, book) | numbers
 
 
-def _refusal(refusal: InapplicableAction, book: RuleBook) -> dict[str, Any]:
-    """Return an action that is not for this person."""
-    why = {"reason": refusal.reason, "reason_words": refusal_reason(refusal)}
-    return _action(refusal, book) | why
-
-
-def _action(of: PlannedAction | InapplicableAction, book: RuleBook) -> dict[str, Any]:
+def _rule_book_action(planned: _AnyAction, book: RuleBook) -> dict[str, Any]:
     """Return what the rule book says about an action."""
-    names = (
-        "id",
-        "title",
-        "platforms",
-        "regions",
-        "steps",
-        "effort",
-        "cost",
-        "forward",
-        "date",
-    )
-    links = [{"title": link.title, "address": link.address} for link in of.links]
-    sources = [source_data(book.sources[name]) for name in of.sources]
-    fields = {name: getattr(of.action, name) for name in names}
-    return fields | {"effect": of.effect, "caveats": of.caveats, "links": links, "sources": sources}
+    names = ("id", "title", "platforms", "regions", "steps", "effort", "cost", "forward", "date")
+    links = [{"title": link.title, "address": link.address} for link in planned.links]
+    sources = [source_data(book.sources[name]) for name in planned.sources]
+    fields = {name: getattr(planned.action, name) for name in names}
+    return fields | {"effect": planned.effect, "caveats": planned.caveats, "links": links, "sources": sources}
 
 
 def plan_table(
@@ -159,22 +153,20 @@ def _parts(
             yield Text()
         lead = f"{safe(person_plan.individual.label)}: what" if len(plans) > 1 else "What"
         yield heading(f"{lead} you can do, and what it would change")
-        yield from _of_person(person_plan.plan, person_plan.individual, book, style, assumed=assumed)
+        yield from _person_parts(person_plan.plan, person_plan.individual, book, style, assumed=assumed)
     yield Text()
     letters = "For letters and a list of items, add --write DIR to this command."
-    yield dimmed(f"Based on Meta's statements as of {scan.policy_date}. {letters}")
+    yield dimmed(f"{policy_sentence(scan.policy_date)} {letters}")
 
 
-def _of_person(
+def _person_parts(
     plan: Plan, individual: Individual, book: RuleBook, style: TextStyle, *, assumed: bool
 ) -> Iterator[Any]:
     """Yield one person's plan."""
     for person in dict.fromkeys(export.person for export in individual.exports):
         yield from judged_for(person)
     if assumed:
-        yield hanging_indent(
-            "Assumed: ", "unknown items are counted by their best guess (--assume lean). It may be wrong."
-        )
+        yield hanging_indent("Assumed: ", ASSUMED_SENTENCE)
     yield hanging_indent("Today: ", _today(plan.before))
     yield hanging_indent("Before: ", _before(plan.past))
     if plan.measures:
@@ -184,23 +176,23 @@ def _of_person(
     for number, measure in enumerate(plan.measures, start=1):
         yield from _in_full(f"{number:>2} ", measure, book)
     if plan.others:
-        yield from _titled("These do not change any item in this download")
+        yield from _section_heading("These do not change any item in this download")
     for measure in plan.others:
         yield from _in_full(" - ", measure, book)
     yield from _refused(plan.refused)
 
 
-def _titled(text: str) -> Iterator[Any]:
+def _section_heading(text: str) -> Iterator[Any]:
     """Yield an empty line and a heading."""
     yield Text()
     yield heading(text)
 
 
-def _today(standing: PoolCounts) -> str:
+def _today(counts: PoolCounts) -> str:
     """Return how many items are in the pool today."""
-    items = quantity(standing.all, "item", "items")
-    in_pool = f"{standing.in_pool:,} of {items} {'is' if standing.in_pool == 1 else 'are'} in the pool"
-    unknown = f'{standing.unknown:,} {"is" if standing.unknown == 1 else "are"} unknown ("?")'
+    items = quantity(counts.all, "item", "items")
+    in_pool = f"{counts.in_pool:,} of {items} {'is' if counts.in_pool == 1 else 'are'} in the pool"
+    unknown = f'{counts.unknown:,} {"is" if counts.unknown == 1 else "are"} unknown ("?")'
     return f"{in_pool} that Meta says it uses for its AI, or probably; {unknown}."
 
 
@@ -216,9 +208,9 @@ def _before(past: PoolCounts) -> str:
 
 def _numbers(plan: Plan, width: int) -> Iterator[Text]:
     """Yield the table of numbers."""
-    totals = [(f"   {label}", _standing_cells(then)) for label, then in _totals(plan)]
+    totals = [(f"   {label}", _pool_cells(then)) for label, then in _totals(plan)]
     rows = [
-        (_TODAY, _standing_cells(plan.before)),
+        (_TODAY, _pool_cells(plan.before)),
         *((f"{number:>2} {m.action.title}", _cells(m)) for number, m in enumerate(plan.measures, start=1)),
         *totals,
     ]
@@ -242,9 +234,9 @@ def _cells(measure: PlannedAction) -> tuple[str, ...]:
     return tuple(count_text(value) for value in (added.out, added.settled, added.disputed, *remaining))
 
 
-def _standing_cells(standing: PoolCounts) -> tuple[str, ...]:
+def _pool_cells(counts: PoolCounts) -> tuple[str, ...]:
     """Return the numbers of a row that has only the columns of afterwards."""
-    return ("", "", "", count_text(standing.in_pool), count_text(standing.unknown))
+    return ("", "", "", count_text(counts.in_pool), count_text(counts.unknown))
 
 
 def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]:
@@ -262,9 +254,8 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
     yield hanging_indent(indent, measure.effect)
     for number, step in enumerate(action.steps, start=1):
         yield hanging_indent(f"{indent}{number}. ", step)
-    # an address is not folded, so that it can be copied
     for link in measure.links:
-        yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
+        yield unbroken_line(f"{indent}{link.title}: {link.address}")
     yield hanging_indent(f"{indent}Note: ", " ".join(measure.caveats))
     if unsure := measure.alone.disputed:
         items = quantity(unsure, "item", "items")
@@ -286,7 +277,7 @@ def _refused(refused: Sequence[InapplicableAction]) -> Iterator[Any]:
     """Yield the actions that do not fit this person, and why; those for missing products in one line."""
     explained = [refusal for refusal in refused if refusal.reason != "platform"]
     if refused:
-        yield from _titled("Not for you")
+        yield from _section_heading("Not for you")
     for refusal in explained:
         yield hanging_indent(" - ", f"{refusal.action.title}: {refusal_reason(refusal)}")
     absent = [refusal.action.title for refusal in refused if refusal.reason == "platform"]
@@ -301,7 +292,7 @@ def refusal_reason(refusal: InapplicableAction) -> str:
     reasons = {
         "platform": f"this download has nothing from {products}.",
         "region": f"{country(refusal.at.person.region or '')}: {action.instead}",
-        "region_unknown": "your country is unknown. Add it with --region, for example --region DE.",
+        "region_unknown": f"your country is unknown. {ADD_REGION}",
         "objected": "you said that your objection was accepted; keep the confirmation.",
         "account": f"the {products} account is not public.",
     }

@@ -9,21 +9,15 @@ from rich.text import Text
 from scanner.output.explain import SourcesAbove, rule_lines, source_data, source_lines
 from scanner.output.json import json_text
 from scanner.output.sources import source_parts
-from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, indented, rendered, unbroken_line
 from scanner.output.wording import PLATFORM_NAMES, quantity
 from scanner.rulebook import Action, Citation, Note, Rule, RuleBook
 from scanner.rulebook.entries import Content, Entry, Letter
 from scanner.rulebook.letters import ALWAYS
+from scanner.rulebook.rules import TABLE_TITLES, TABLES
 from scanner.rulebook.sources import Uses, letter_id
 
 SCHEMA: Final = "exposure.rules/1"
-_TABLE_TITLES: Final = {
-    "visibility": "Who could see it (visibility)",
-    "lean": "Best guess for unknown items (lean)",
-    "now": "In the pool Meta names today (now)",
-    "past": "In the pool before (past)",
-    "flags": "Worth knowing (flags)",
-}
 _KINDS: Final[dict[type, str]] = {
     Rule: "rules",
     Note: "notes",
@@ -85,18 +79,22 @@ def rules_table(rules: Sequence[Rule], notes: Sequence[Note], style: TextStyle) 
 
 def _listed(rules: Sequence[Rule], notes: Sequence[Note], style: TextStyle) -> Iterator[Any]:
     """Yield the rules table by table, then the notes."""
-    for table, title in _TABLE_TITLES.items():
+    for table in TABLES:
         chosen = [rule for rule in rules if rule.table == table]
         if chosen:
-            yield heading(
-                f"{title}: {len(chosen)}; the first that matches decides" if table != "flags" else title
-            )
+            rule_count = "" if table == "flags" else f": {len(chosen)}; the first that matches decides"
+            yield heading(_table_title(table) + rule_count)
         for rule in chosen:
             yield from _line(rule, style)
     if notes:
         yield heading("Notes: no download contains evidence for these")
     for note in notes:
         yield from _line(note, style)
+
+
+def _table_title(table: str) -> str:
+    """Return a table's title with its name in the files of the rule book."""
+    return f"{TABLE_TITLES[table]} ({table})"
 
 
 def _line(rule: Rule | Note, style: TextStyle) -> Iterator[Any]:
@@ -130,7 +128,7 @@ def _entry_parts(content: Content, book: RuleBook, uses: Uses) -> Iterator[Any]:
 
 def _rule_parts(rule: Rule, book: RuleBook) -> Iterator[Any]:
     """Yield a rule, what it looks at and what follows."""
-    yield heading(_TABLE_TITLES[rule.table])
+    yield heading(_table_title(rule.table))
     yield from rule_lines(rule, book, {})
     yield Text()
     yield hanging_indent("  When: ", _conditions(rule.when))
@@ -185,8 +183,7 @@ def _action_parts(action: Action, book: RuleBook) -> Iterator[Any]:
     for link in action.links:
         where = f" ({', '.join(link.regions)})" if link.regions else ""
         yield indented(f"{link.title}{where}:", 2)
-        # an address is not folded, so that it can be copied
-        yield Text(f"    {link.address}", no_wrap=True, overflow="ignore")
+        yield unbroken_line(f"    {link.address}")
     for caveat in action.caveats:
         yield hanging_indent("  Note: ", caveat)
     for group, caveats in action.regional_caveats.items():

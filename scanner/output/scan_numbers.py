@@ -192,11 +192,11 @@ def sections(scan: Scan) -> list[Section]:
             indexes = _exports_of(scan.exports, index, account, platform)
             if indexes[0] != index:
                 continue
-            of_account = [parts[other][platform] for other in indexes if platform in parts[other]]
+            of_account = [parts[number][platform] for number in indexes if platform in parts[number]]
             groups = tuple(group for part in of_account for group in part.groups)
             older = sum(part.only_in_older for part in of_account)
             result.append(
-                Section(tuple(scan.exports[other] for other in indexes), platform, account, groups, older)
+                Section(tuple(scan.exports[number] for number in indexes), platform, account, groups, older)
             )
     return result
 
@@ -258,8 +258,8 @@ def _exports_of(exports: Sequence[Export], index: int, account: Account | None, 
     """Return the indexes of the exports combined in the table of an account, the newest first."""
     if account is None or account.platform != platform:
         return [index]
-    holding = [other for other, export in enumerate(exports) if account in export.accounts]
-    return sorted(holding, key=lambda other: exports[other].made or date.min, reverse=True)
+    holding = [number for number, export in enumerate(exports) if account in export.accounts]
+    return sorted(holding, key=lambda number: exports[number].made or date.min, reverse=True)
 
 
 def whole_parts(coverage: pl.DataFrame) -> int:

@@ -22,15 +22,17 @@ from scanner.output.text import (
     dimmed,
     hanging_indent,
     heading,
-    hint,
     rendered,
+    unbroken_line,
 )
 from scanner.output.wording import (
+    ASSUMED_SENTENCE,
     COUNTED_NAMES,
     DETAIL_NAMES,
     PLATFORM_NAMES,
     join_list,
     partly_read,
+    policy_sentence,
     quantity,
     time_ago,
 )
@@ -120,10 +122,10 @@ def _parts(
     yield hanging_indent("Read: ", _read_line(scan))
     yield from _first_steps(steps(scan, actions), style)
     legend = f"{_LEGEND} " if any(block.total.all for block in blocks) else ""
-    yield Text(f"{legend}Based on Meta's statements as of {scan.policy_date}.")
-    yield hint(f"List the items: exposure items {style.paths}")
-    yield hint(f"Reasons for one item: exposure explain {style.paths} ITEM")
-    yield hint(f"List the files: exposure coverage {style.paths}")
+    yield Text(legend + policy_sentence(scan.policy_date))
+    yield unbroken_line(f"List the items: exposure items {style.paths}")
+    yield unbroken_line(f"Reasons for one item: exposure explain {style.paths} ITEM")
+    yield unbroken_line(f"List the files: exposure coverage {style.paths}")
 
 
 def _head(scan: Scan, block: Section) -> Iterator[Any]:
@@ -215,9 +217,7 @@ def _conditions(filters: str, *, assumed: bool) -> Iterator[Any]:
     if filters:
         yield hanging_indent("Only: ", safe(filters))
     if assumed:
-        yield hanging_indent(
-            "Assumed: ", "unknown items are counted by their best guess (--assume lean). It may be wrong."
-        )
+        yield hanging_indent("Assumed: ", ASSUMED_SENTENCE)
 
 
 def _notes(scan: Scan, block: Section, *, assumed: bool) -> Iterator[Any]:
@@ -364,4 +364,4 @@ def _first_steps(chosen: Sequence[Step], style: TextStyle) -> Iterator[Any]:
         yield hanging_indent(f" {number} ", Text(step.title))
         yield hanging_indent("   ", step.note)
         yield from (hanging_indent("   ", f"{title}: {address}") for title, address in step.links)
-    yield hint(f"   All steps and their effects: exposure plan {style.paths}")
+    yield unbroken_line(f"   All steps and their effects: exposure plan {style.paths}")

@@ -9,7 +9,7 @@ from rich.text import Text
 from scanner.output.explain import dated, source_data
 from scanner.output.json import json_text
 from scanner.output.terminal_safe import cut
-from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
+from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered, unbroken_line
 from scanner.output.wording import quantity, sentence
 from scanner.rulebook import Citation, RuleBook
 from scanner.rulebook.rules import GRADE_WORDS
@@ -96,7 +96,7 @@ def _line(cells: Sequence[str], width: int, style: TextStyle, emphasis: str = ""
     line = f"  {name:<{width}}  {day:<10}  {used:>4}  {state:<{len(_UNCHECKED)}}"
     room = style.width - len(line) - _GAP
     line += " " * _GAP + cut(used_by, room) if room >= _NARROWEST and used_by else ""
-    return Text(line.rstrip(), style=emphasis, no_wrap=True, overflow="ignore")
+    return unbroken_line(line.rstrip(), emphasis)
 
 
 def source_parts(source: Citation, used_by: Sequence[Use]) -> Iterator[Any]:
@@ -106,8 +106,7 @@ def source_parts(source: Citation, used_by: Sequence[Use]) -> Iterator[Any]:
     yield hanging_indent("  grade    ", GRADE_WORDS[source.grade])
     yield hanging_indent("  date     ", dated(source))
     if source.address:
-        # an address is not folded, so that it can be copied
-        yield Text(f"  address  {source.address}", no_wrap=True, overflow="ignore")
+        yield unbroken_line(f"  address  {source.address}")
     yield hanging_indent("  quote    ", f'"{source.quote}"' if source.quote else source.unquoted)
     if source.quote_note:
         yield hanging_indent("  note     ", source.quote_note)

@@ -55,9 +55,9 @@ def rendered(parts: Iterable[RenderableType], style: TextStyle) -> str:
     return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
 
 
-def hint(text: str) -> Text:
-    """Return a line that ends in a command to type, which is never broken."""
-    return Text(text, no_wrap=True, overflow="ignore")
+def unbroken_line(text: str, style: str = "") -> Text:
+    """Return a line that is never broken, so that a command or an address in it can be copied."""
+    return Text(text, style=style, no_wrap=True, overflow="ignore")
 
 
 def heading(text: str) -> Text:

@@ -56,6 +56,8 @@ STATE_LABELS: Final = {
     "duplicate": "Copies of files in another part",
 }
 
+ASSUMED_SENTENCE: Final = "unknown items are counted by their best guess (--assume lean). It may be wrong."
+
 _DAYS_A_MONTH: Final = 30.44
 _DAYS_A_YEAR: Final = 365.25
 _MAX_MONTHS: Final = 24
@@ -81,7 +83,7 @@ _FACT_SENTENCES: Final = {
     "fact_has_ip": "the download contains the IP address it was uploaded from: {}",
     "fact_has_people": "names or tags other people: {}",
     "fact_account": "the account at the time of the download: {}",
-    "fact_account_history": "switches between public and private on record: {}",
+    "fact_account_history": "history of switches between public and private: {}",
     "fact_account_was_public": "a record shows the account public at some time after this was posted: {}",
     "fact_public_from": "the first moment when a record shows the account public with this item in it: {}",
     "fact_public_until": "the last moment when a record shows the account public with this item in it: {}",
@@ -117,7 +119,7 @@ def country(code: str) -> str:
 
 
 def time_ago(then: date, now: date) -> str:
-    """Return in words how long before `now` the day `then` was."""
+    """Return how long before `now` the day `then` was: `3 months ago`."""
     days = (now - then).days
     if days <= 0:
         return "today" if days >= -1 else "after the day these verdicts are for"
@@ -135,7 +137,7 @@ def quantity(count: int, singular: str, plural: str) -> str:
 
 
 def partly_read(count: int) -> str:
-    """Return in words how many files have something in them that can't be read: `1 file read in part`."""
+    """Return how many files could be read only in part: `1 file read in part`."""
     return quantity(count, "file read in part", "files read in part")
 
 
@@ -149,8 +151,13 @@ def size(count: int) -> str:
     return f"{int(amount):,} {unit}" if unit == "B" or amount >= WHOLE_FROM else f"{amount:.1f} {unit}"
 
 
+def policy_sentence(policy_date: date) -> str:
+    """Return the sentence that names the day up to which Meta's statements are known."""
+    return f"Based on Meta's statements as of {policy_date}."
+
+
 def sentence(text: str) -> str:
-    """Return words as a sentence begins: the first letter a capital, the others as they are."""
+    """Return a text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
 
 
@@ -166,7 +173,7 @@ def fact_sentence(name: str, value: Any) -> str:
 
 
 def _value(value: Any) -> str:
-    """Write the value of a fact as people do."""
+    """Return the value of a fact as text."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

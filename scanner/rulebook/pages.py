@@ -3,27 +3,18 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rules import GRADE_WORDS, TABLES, Citation, Example, Note, Rule
+from scanner.rulebook.rules import GRADE_WORDS, TABLE_TITLES, TABLES, Citation, Example, Note, Rule
 
 _GENERATED: Final = (
     "<!-- Written by `python -m scanner.rulebook.pages` from the rule itself; change it there. -->"
 )
 _INDEX: Final = "README.md"
-
-TITLES: Final[Mapping[str, str]] = {
-    "visibility": "Who could see it",
-    "lean": "Where an unknown item leans",
-    "now": "Could it be newly collected from today",
-    "past": "May it have been used before",
-    "flags": "Flags",
-}
-"""Each table in plain words."""
 
 
 def pages(book: RuleBook) -> dict[str, str]:
@@ -84,7 +75,7 @@ def _rule(book: RuleBook, rule: Rule) -> Iterator[str]:
 def _facts(rule: Rule) -> str:
     said = [
         f"Rule `{rule.id}`",
-        f"table *{TITLES[rule.table].lower()}*",
+        f"table *{TABLE_TITLES[rule.table].lower()}*",
         f"reference {rule.ref}" if rule.ref else "",
         f"confidence {rule.confidence}",
         "regions " + ", ".join(rule.regions) if rule.regions else "",
@@ -157,7 +148,7 @@ def _index(book: RuleBook) -> Iterator[str]:
     for table in TABLES:
         rules = book.rules_of(table)
         if rules:
-            yield from (f"## {TITLES[table]}", _list(f"[{rule.title}]({rule.id}.md)" for rule in rules))
+            yield from (f"## {TABLE_TITLES[table]}", _list(f"[{rule.title}]({rule.id}.md)" for rule in rules))
     if book.notes:
         yield from ("## What no export can show", "Known, and told here only: these decide nothing.")
         yield from (_note(book, note) for note in book.notes.values())

@@ -9,8 +9,15 @@ import msgspec
 
 from scanner import schema
 
-TABLES: Final = ("visibility", "lean", "now", "past", "flags")
-"""The decision tables, in the order in which they are applied."""
+TABLE_TITLES: Final[Mapping[str, str]] = {
+    "visibility": "Who could see it",
+    "lean": "Best guess for unknown items",
+    "now": "In the pool today",
+    "past": "In the pool before",
+    "flags": "Worth knowing",
+}
+"""The title of each decision table, in the order in which they are applied."""
+TABLES: Final = tuple(TABLE_TITLES)
 
 GRADE_WORDS: Final[Mapping[str, str]] = {
     "meta": "Meta's own words",

@@ -20,7 +20,7 @@ def shown() -> str:
 
 
 def test_it_adds_up_to_all_of_the_export() -> None:
-    assert "Sum: 4 of 4 files (100.0 %), 2,000 of 2,000 bytes (100.0 %)" in shown()
+    assert "Total: 4 of 4 files (100.0 %), 2,000 of 2,000 bytes (100.0 %)" in shown()
     assert "Your content: 1 file, 1.0 kB (25.0 % of files, 50.0 % of bytes)" in shown()
 
 

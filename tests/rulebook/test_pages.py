@@ -20,7 +20,7 @@ PARTS: dict[str, Any] = {
     "line",
     [
         "# Title of it",
-        "Rule `it` · table *could it be newly collected from today* · reference N44 · confidence high",
+        "Rule `it` · table *in the pool today* · reference N44 · confidence high",
         "- `kind` is `post` or `reel`",
         "- `fact_host` is not `self`",
         "- now: **eligible**",
