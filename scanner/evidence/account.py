@@ -6,7 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from scanner.accounts.account import ADULT_AT, AccountState, Subject, birthday
+from scanner.accounts.account import AccountState, Subject
+from scanner.accounts.person import ADULT_AT, birthday
 from scanner.dtypes import FACT_DTYPES
 from scanner.evidence.user import with_user_facts
 from scanner.facts import Facts
@@ -87,12 +88,12 @@ def _each(accounts: Mapping[int, Subject], facts_of: FactsOf) -> list[pl.Expr]:
 
 def _of_account(told: Subject) -> dict[str, pl.Expr]:
     """Give what the account says over time."""
-    owner = told.owner
+    owner = told.state
     facts = {
         "fact_found_in": pl.lit(platform if (platform := owner.account.platform) in PLATFORMS else None),
         "fact_default_audience": pl.lit(owner.default_audience),
         "fact_joined_after_2014": pl.lit(None if owner.joined is None else owner.joined >= NEW_DEFAULT),
-        "fact_recent": pl.col("at") >= owner.made - RECENT_SECONDS,
+        "fact_recent": pl.col("at") >= owner.exported_at - RECENT_SECONDS,
     }
     if owner.account.platform in WITH_ACCOUNT_STATE:
         facts |= _exposure(owner)
@@ -105,26 +106,26 @@ def _exposure(owner: AccountState) -> dict[str, pl.Expr]:
     What is in the export existed when that was made, also where its own time is missing or lies after that.
     """
     story, hidden = pl.col("kind") == "story", pl.col("section").is_in(["archive", "trash"])
-    existing = pl.col("at").fill_null(owner.made).clip(None, owner.made)
+    existing = pl.col("at").fill_null(owner.exported_at).clip(None, owner.exported_at)
     at = pl.when(story | hidden).then("at").otherwise(existing)
     end = pl.when(story).then(at + STORY_SECONDS).when(hidden).then(at).otherwise(pl.lit(float("inf")))
     first: pl.Expr = pl.lit(None, pl.Float64)
     last: pl.Expr = pl.lit(None, pl.Float64)
-    for since, until in reversed(owner.timeline.public):
+    for since, until in reversed(owner.privacy.public):
         overlaps = (at <= until) & (end >= since)
         first = pl.when(overlaps).then(pl.max_horizontal(at, pl.lit(since))).otherwise(first)
         last = pl.when(overlaps & last.is_null()).then(pl.min_horizontal(end, pl.lit(until))).otherwise(last)
     known = _has_known_state(owner)
     return {
-        "fact_account": pl.when(known).then(pl.lit(owner.timeline.state)).otherwise(pl.lit("unknown")),
+        "fact_account": pl.when(known).then(pl.lit(owner.privacy.state)).otherwise(pl.lit("unknown")),
         "fact_professional": pl.lit(owner.account.professional),
-        "fact_account_history": pl.when(known).then(pl.lit(owner.timeline.history)).otherwise(pl.lit("none")),
+        "fact_account_history": pl.when(known).then(pl.lit(owner.privacy.history)).otherwise(pl.lit("none")),
         "fact_account_was_public": pl.when(known)
         .then(_was_public(owner, first, hidden))
         .otherwise(pl.lit("unknown")),
         "fact_public_from": pl.when(known).then(_time(first)),
         "fact_public_until": pl.when(known).then(_time(last)),
-        "fact_expired": pl.when(story).then(at + STORY_SECONDS < owner.made),
+        "fact_expired": pl.when(story).then(at + STORY_SECONDS < owner.exported_at),
         "fact_close_friends": _close_friends(owner).cast(pl.String),
     }
 
@@ -140,7 +141,7 @@ def _was_public(owner: AccountState, first: pl.Expr, hidden: pl.Expr) -> pl.Expr
     `no` takes a record of all that life. When something was archived is not exported, so of what is hidden
     now and was posted to a private account `no` is only known where the account was never public afterwards.
     """
-    line = owner.timeline
+    line = owner.privacy
     public_later = pl.lit(max((until for _, until in line.public), default=float("-inf"))) > pl.col("at")
     on_record = (pl.col("at") >= line.known_from) & ~(hidden & public_later)
     return (
@@ -170,7 +171,7 @@ def _time(seconds: pl.Expr) -> pl.Expr:
 def _of_person(told: Subject) -> dict[str, pl.Expr]:
     """Give the facts of the person that a verdict asks for: region, age, objection."""
     person = told.person
-    filed = objection(person, told.owner.account.platform)
+    filed = objection_date(person, told.state.account.platform)
     counts = filed is not None and person.has_form
     since = person.form_covers_ai_from
     covers_ai = counts and filed is not None and since is not None and filed >= since
@@ -199,7 +200,7 @@ def _not_yet_made(cut_off: date | None) -> pl.Expr:
     return pl.lit(False) if over is None else (pl.col("at") >= over) & (pl.col("kind") != "event")
 
 
-def objection(person: Person, platform: str) -> date | None:
+def objection_date(person: Person, platform: str) -> date | None:
     """Give the date of the objection that covers a platform, the earliest of several."""
     product = objection_platform(platform)
     covering = [filed for of, filed in person.objections if of in ("all", product)]
@@ -225,7 +226,7 @@ def _seconds(day: date | None) -> float | None:
 
 def _of_page(told: Subject, facts: Facts) -> dict[str, pl.Expr]:
     """Say whether the user named this very profile a Page."""
-    named = {folded_name(page) for page in facts.facebook.pages} & told.owner.names
+    named = {folded_name(page) for page in facts.facebook.pages} & told.state.names
     return {"fact_page_named": pl.col("own_page") & pl.lit(bool(named))}
 
 
@@ -236,7 +237,7 @@ def _of_title(told: Subject) -> dict[str, pl.Expr]:
     """
     unclear = pl.col("hint") == NOT_UNDERSTOOD
     # only these titles are folded: most are different from each other
-    bare = folded_names(pl.when(unclear).then(pl.col("title"))).is_in(sorted(told.owner.names))
+    bare = folded_names(pl.when(unclear).then(pl.col("title"))).is_in(sorted(told.state.names))
     is_own = unclear & bare
     return {
         "fact_hint": pl.when(is_own).then(pl.lit("own_timeline")).otherwise(pl.col("hint").cast(pl.String))

@@ -40,7 +40,7 @@ _KEYS: Final = ("created_time", "privacy", "message", "story")
 """What a post of Graph's has one of."""
 
 
-def load(paths: Iterable[Path]) -> tuple[GraphPost, ...]:
+def load_posts(paths: Iterable[Path]) -> tuple[GraphPost, ...]:
     """Read answers of the Graph API, each a page or a list of pages. Raises FactsError."""
     named = list(paths)
     posts = tuple(post for path in named for post in _posts(path))

@@ -15,10 +15,10 @@ POSTED: Final = tuple(name for name, kind in KINDS.items() if kind.posted)
 """What a filter that names no kind speaks of."""
 
 
-EVERYTHING: Final = pl.lit(True)
+ALL_ROWS: Final = pl.lit(True)
 
 
-def with_user_facts(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
+def with_user_facts(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = ALL_ROWS) -> pl.DataFrame:
     """Return the content, which has its `created_at`, with the columns of the user's facts.
 
     Only the rows `theirs` get them: one person's facts say nothing about another's items.
@@ -37,7 +37,7 @@ def with_user_facts(content: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERY
     )
 
 
-def with_file_overrides(items: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.DataFrame:
+def with_file_overrides(items: pl.DataFrame, facts: Facts, theirs: pl.Expr = ALL_ROWS) -> pl.DataFrame:
     """Return the items with the overrides of media files; all else about a file comes from its post."""
     own = pl.when(theirs & pl.col("kind").is_in(MEDIA_KINDS)).then(_by_filter(_naming_files(facts)))
     told = pl.coalesce(own, pl.col("fact_told").cast(pl.String)).cast(FACT_DTYPES["fact_told"])
@@ -45,7 +45,7 @@ def with_file_overrides(items: pl.DataFrame, facts: Facts, theirs: pl.Expr = EVE
     return items.with_columns(told.alias("fact_told"), of_item.alias("fact_override"))
 
 
-def has_file_override(facts: Facts, theirs: pl.Expr = EVERYTHING) -> pl.Expr:
+def has_file_override(facts: Facts, theirs: pl.Expr = ALL_ROWS) -> pl.Expr:
     """Return an expression: the media files that have an override of their own."""
     told = _of_item(facts).is_not_null() | _by_filter(_naming_files(facts)).is_not_null()
     return theirs & pl.col("kind").is_in(MEDIA_KINDS) & told

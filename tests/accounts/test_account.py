@@ -5,14 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from scanner.accounts.account import (
-    AccountDetails,
+from scanner.accounts.account import account_state
+from scanner.accounts.details import AccountDetails
+from scanner.accounts.person import (
     Residence,
-    age,
-    birth_date,
+    age_group,
     birthday,
-    owner,
-    person,
+    person_of,
     place_code,
     region_group,
     residence,
@@ -31,30 +30,30 @@ def book() -> RuleBook:
     return load()
 
 
-def _telling(
+def _details(
     *facts: tuple[str, str | bool | float] | tuple[str, str | bool | float, float],
 ) -> AccountDetails:
     return AccountDetails("instagram", [AccountDetail("instagram", *fact) for fact in facts])
 
 
 def test_names_are_present_and_former_but_the_account_has_the_present_one() -> None:
-    told = owner(
-        _telling(("username", "old.jane", 5.0), ("username", "Jane.Sample"), ("name", "Jané")), MADE, NOWHERE
+    state = account_state(
+        _details(("username", "old.jane", 5.0), ("username", "Jane.Sample"), ("name", "Jané")), MADE, NOWHERE
     )
-    assert (told.account.username, told.account.name) == ("Jane.Sample", "Jané")
-    assert told.names == {"old.jane", "jane.sample", "jané"}
+    assert (state.account.username, state.account.name) == ("Jane.Sample", "Jané")
+    assert state.names == {"old.jane", "jane.sample", "jané"}
 
 
 def test_names_are_folded_as_they_are_compared() -> None:
-    told = _telling(("username", "@Jane.Sample"), ("name", "Jane\u00a0 Cafe\u0301"), ("name", "@"))
+    told = _details(("username", "@Jane.Sample"), ("name", "Jane\u00a0 Cafe\u0301"), ("name", "@"))
     assert told.names == {"jane.sample", "jane café"}
     assert told.usernames == {"jane.sample"}
     assert told.identity == "jane.sample"
 
 
 def test_a_switch_gives_the_state_and_its_day() -> None:
-    told = owner(_telling(("private", True), ("switched", "private", 86_400.0)), MADE, NOWHERE)
-    assert (told.account.state, told.account.state_since) == ("private", datetime(1970, 1, 2, tzinfo=UTC))
+    state = account_state(_details(("private", True), ("switched", "private", 86_400.0)), MADE, NOWHERE)
+    assert (state.account.state, state.account.state_since) == ("private", datetime(1970, 1, 2, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,9 @@ def test_a_switch_gives_the_state_and_its_day() -> None:
     [((True,), "private"), ((False,), "public"), ((True, False), "unknown"), ((), "unknown")],
 )
 def test_flags_that_differ_tell_nothing(flags: tuple[bool, ...], state: str) -> None:
-    assert owner(_telling(*(("private", flag) for flag in flags)), MADE, NOWHERE).account.state == state
+    assert (
+        account_state(_details(*(("private", flag) for flag in flags)), MADE, NOWHERE).account.state == state
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_flags_that_differ_tell_nothing(flags: tuple[bool, ...], state: str) -> 
     ],
 )
 def test_a_placeholder_is_no_date_of_birth(told: tuple[str, ...], born: date | None) -> None:
-    assert birth_date(_telling(*(("birth_date", day) for day in told))) == born
+    assert _details(*(("birth_date", day) for day in told)).birth_date == born
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_a_place_is_a_country_or_nothing(words: str, code: str | None) -> None:
 def test_the_best_evidence_of_a_home_comes_first_and_the_rest_is_named(
     facts: tuple[tuple[str, str], ...], home: Residence, book: RuleBook
 ) -> None:
-    assert residence([_telling(*facts)], book) == home
+    assert residence([_details(*facts)], book) == home
 
 
 @pytest.mark.parametrize(
@@ -157,10 +158,10 @@ def test_a_country_has_a_group(region: str | None, group: str, book: RuleBook) -
 
 @pytest.mark.parametrize("code", ["AD", "BL", "GG", "GI", "IM", "JE", "MC", "SM", "VA"])
 def test_where_no_source_says_which_rules_hold_that_is_said(code: str, book: RuleBook) -> None:
-    note = person([], Facts(region=code), date(2026, 1, 1), book).region_note
+    note = person_of([], Facts(region=code), date(2026, 1, 1), book).region_note
     assert note is not None
     assert "is open" in note
-    assert person([], Facts(region="NZ"), date(2026, 1, 1), book).region_note is None
+    assert person_of([], Facts(region="NZ"), date(2026, 1, 1), book).region_note is None
 
 
 @pytest.mark.parametrize(
@@ -168,13 +169,13 @@ def test_where_no_source_says_which_rules_hold_that_is_said(code: str, book: Rul
 )
 def test_where_an_account_was_created_is_said_to_be_weak(signal: str, learnt: str, book: RuleBook) -> None:
     home = Account("instagram", country="US", country_signal=signal)
-    assert person([home], Facts(), date(2026, 1, 1), book).region_from == learnt
-    assert person([home], Facts(region="DE"), date(2026, 1, 1), book).region_from == "told"
+    assert person_of([home], Facts(), date(2026, 1, 1), book).region_from == learnt
+    assert person_of([home], Facts(region="DE"), date(2026, 1, 1), book).region_from == "told"
 
 
 @pytest.mark.parametrize("told", ["UK", "GB", "gb"])
 def test_the_uk_may_be_told_either_way(told: str, book: RuleBook) -> None:
-    assert person([], Facts(region=told), date(2026, 1, 1), book).region_group == "UK"
+    assert person_of([], Facts(region=told), date(2026, 1, 1), book).region_group == "UK"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_the_uk_may_be_told_either_way(told: str, book: RuleBook) -> None:
     [(date(2018, 5, 3), "minor"), (date(2018, 5, 4), "adult"), (date(2000, 1, 1), "minor")],
 )
 def test_one_is_an_adult_from_the_eighteenth_birthday_on(at: date, is_: str) -> None:
-    assert age(date(2000, 5, 4), at) == is_
+    assert age_group(date(2000, 5, 4), at) == is_
 
 
 def test_who_was_born_on_29_february_turns_on_1_march() -> None:
@@ -202,12 +203,12 @@ ACCOUNT = Account("instagram", country="DE", birth_date=date(2009, 12, 31))
     ],
 )
 def test_what_is_told_beats_the_export(facts: Facts, expected: tuple[object, ...], book: RuleBook) -> None:
-    who = person([ACCOUNT], facts, date(2026, 8, 1), book)
+    who = person_of([ACCOUNT], facts, date(2026, 8, 1), book)
     assert (who.region, who.region_from, who.born, who.age_from, who.age) == expected
 
 
 def test_nothing_known_is_said_to_be_unknown(book: RuleBook) -> None:
-    who = person([replace(ACCOUNT, country=None, birth_date=None)], Facts(), date(2026, 8, 1), book)
+    who = person_of([replace(ACCOUNT, country=None, birth_date=None)], Facts(), date(2026, 8, 1), book)
     assert (who.region, who.region_group, who.region_from, who.age, who.age_from) == (
         None,
         "ROW",
@@ -218,22 +219,22 @@ def test_nothing_known_is_said_to_be_unknown(book: RuleBook) -> None:
 
 
 def test_age_is_judged_for_the_day_asked_for(book: RuleBook) -> None:
-    ages = [person([ACCOUNT], Facts(), day, book).age for day in (date(2027, 12, 30), date(2027, 12, 31))]
+    ages = [person_of([ACCOUNT], Facts(), day, book).age for day in (date(2027, 12, 30), date(2027, 12, 31))]
     assert ages == ["minor", "adult"]
 
 
 def test_a_refused_objection_is_none(book: RuleBook) -> None:
     told = (Objection(date(2025, 5, 1), "facebook"), Objection(date(2025, 5, 2), accepted=False))
-    assert person([], Facts(objection=told), date(2026, 1, 1), book).objections == (
+    assert person_of([], Facts(objection=told), date(2026, 1, 1), book).objections == (
         ("facebook", date(2025, 5, 1)),
     )
 
 
 def test_an_objection_counts_from_the_day_it_was_filed(book: RuleBook) -> None:
     told = Facts(region="GB", objection=(Objection(date(2025, 5, 1)),))
-    before = person((), told, date(2025, 4, 30), book)
+    before = person_of((), told, date(2025, 4, 30), book)
     assert (before.objections, before.objections_to_come) == ((), (("all", date(2025, 5, 1)),))
-    assert person((), told, date(2025, 5, 1), book).objections == (("all", date(2025, 5, 1)),)
+    assert person_of((), told, date(2025, 5, 1), book).objections == (("all", date(2025, 5, 1)),)
 
 
 CREATED = date(2010, 5, 1)
@@ -255,7 +256,7 @@ def test_a_date_of_birth_that_can_not_be_right_tells_no_age(
     born: date | None, told: date | None, as_of: date, expected: tuple[str, str], book: RuleBook
 ) -> None:
     account = Account("facebook", birth_date=born, joined=CREATED)
-    who = person([account], Facts(born=told), as_of, book)
+    who = person_of([account], Facts(born=told), as_of, book)
     assert (who.age, who.age_from) == expected
 
 
@@ -273,4 +274,4 @@ def test_a_date_of_birth_that_can_not_be_right_tells_no_age(
 )
 def test_what_meta_had_started_is_known_by_region(region: str | None, first: date, book: RuleBook) -> None:
     days = (first - timedelta(days=1), first)
-    assert [person([], Facts(region=region), day, book).started for day in days] == [False, True]
+    assert [person_of([], Facts(region=region), day, book).started for day in days] == [False, True]
