@@ -34,6 +34,7 @@ def of(
         ([of("facebook", "Jane Sample"), of("facebook")], [0, 0]),
         ([of("facebook"), of("facebook", "Jane Sample")], [0, 0]),
         ([of("facebook"), of("instagram")], [0, 0]),
+        ([of("facebook", "Jane Sample", born=BORN), of("instagram", born=OTHER)], [0, 1]),
         ([of("facebook", "Jane Sample"), of("facebook", "Ravi Example"), of("instagram")], [0, 1, 2]),
         ([of("instagram", "Jane", "jane.1"), of("instagram", "Jane", "jane.2")], [0, 1]),
         ([of("instagram", "Jane", "jane.1", BORN), of("instagram", "Jane", "jane.2", BORN)], [0, 0]),

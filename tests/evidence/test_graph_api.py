@@ -137,7 +137,7 @@ def test_a_comment_is_no_post(tmp_path: Path) -> None:
 
 def test_the_scan_says_what_was_found(tmp_path: Path) -> None:
     (line,) = judged(tmp_path, page(post(), post("Coffee"))).warnings
-    assert line.startswith("Graph API: 2 posts given, 1 found in the export, 1 not found")
+    assert line.startswith("Graph API: 2 posts in your file, 1 found in your download, 1 not found.")
 
 
 @pytest.mark.parametrize(
@@ -145,17 +145,17 @@ def test_the_scan_says_what_was_found(tmp_path: Path) -> None:
     [
         (
             {"error": {"message": "secret", "type": "OAuthException", "code": 190}},
-            "OAuthException 190; the token",
+            "OAuthException 190. The token has expired",
         ),
-        ([page(post()), {"error": {"message": "secret"}}], "answered with an error, not with posts"),
-        ({"name": "Jane Sample"}, "no answer of the Graph API"),
-        ([{"timestamp": 1, "data": [{"post": "x"}]}], "no answer of the Graph API"),
-        ({"data": [{"name": "a Page"}]}, "no answer of the Graph API"),
-        ({"data": ["x"]}, "no answer of the Graph API"),
-        (5, "no answer of the Graph API"),
-        (b"<html>", "no JSON"),
-        (b"", "no JSON"),
-        ({"data": []}, "gave no post"),
+        ([page(post()), {"error": {"message": "secret"}}], "answered with an error instead of posts"),
+        ({"name": "Jane Sample"}, "not an answer of the Graph API"),
+        ([{"timestamp": 1, "data": [{"post": "x"}]}], "not an answer of the Graph API"),
+        ({"data": [{"name": "a Page"}]}, "not an answer of the Graph API"),
+        ({"data": ["x"]}, "not an answer of the Graph API"),
+        (5, "not an answer of the Graph API"),
+        (b"<html>", "not JSON"),
+        (b"", "not JSON"),
+        ({"data": []}, "has no posts"),
     ],
 )
 def test_another_file_and_an_error_are_said_to_be_so(document: object, said: str, tmp_path: Path) -> None:
