@@ -1,1 +1,1 @@
-"""What the rules look at: the `fact_*` columns, from the account, the calendar, the user and the Graph API."""
+"""What the rules look at, as `fact_*` columns: the account, the calendar, the user, the Graph API."""

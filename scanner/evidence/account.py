@@ -194,7 +194,7 @@ def _person_facts(subject: Subject) -> dict[str, pl.Expr]:
 
 
 def _not_yet_made(cut_off: date | None) -> pl.Expr:
-    """Return whether an item is newer than the day that is judged for; never for events: their time is when they start.
+    """Return whether an item is newer than the day judged for; not for events: they have their start.
 
     The day is that of the person's own zone, so it is over everywhere a day later.
     """

@@ -253,7 +253,7 @@ def graph_report_line(report: GraphReport) -> str:
         f"{report.unmatched:,} not found."
     )
     if report.silent:
-        line += f" Found, but still unknown because the file has no audience: {report.silent:,}."
+        line += f" The file has no audience for {report.silent:,} of those found, so it stays unknown."
     if report.ambiguous:
-        line += f" Not used because several posts fit: {report.ambiguous:,}."
+        line += f" {report.ambiguous:,} could not be used, because several posts fit."
     return line
