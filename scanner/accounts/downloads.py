@@ -55,7 +55,7 @@ def _details(outcomes: Iterable[MemberOutcome]) -> dict[AccountKey, AccountDetai
 def _identify_nameless(
     details: Mapping[AccountKey, AccountDetails], outcomes: Sequence[MemberOutcome], content: pl.DataFrame
 ) -> None:
-    """Give each account without a name the identity of the one it shares half of its records with."""
+    """Set the identity of each account without a name: that of the one it shares half of its records with."""
     nameless: dict[AccountKey, AccountDetails] = {}
     for key, account in details.items():
         if key[1] == NO_ACCOUNT or account.identity:
@@ -80,7 +80,7 @@ def _identify_nameless(
 def _identify_among_nameless(
     nameless: Mapping[AccountKey, AccountDetails], outcomes: Sequence[MemberOutcome], content: pl.DataFrame
 ) -> None:
-    """Give accounts without a name one identity where they share records, as downloads of chats alone do."""
+    """Set one identity for accounts without a name that share records, as downloads of only chats may."""
     for (key, first), (second_key, second) in combinations(nameless.items(), 2):
         records = (_self_records(k, outcomes, content) for k in (key, second_key))
         if key[1] == second_key[1] and _share_records(*records):
