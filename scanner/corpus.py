@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 import polars as pl
 
-from scanner.accounts.owners import DownloadDetails
+from scanner.accounts.details import DownloadDetails
 from scanner.facts import Facts
 from scanner.items import Assembly, Members
 

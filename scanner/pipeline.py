@@ -12,7 +12,9 @@ from typing import Final
 import polars as pl
 from msgspec.structs import replace
 
-from scanner.accounts.owners import Accounts, Subjects, accounts, download_details, subjects_of
+from scanner.accounts.downloads import download_details
+from scanner.accounts.identity import Accounts, number_accounts
+from scanner.accounts.subjects import Subjects, subjects_of
 from scanner.archive import Anchors, Download, Limits, open_exports
 from scanner.corpus import Corpus, Records, corpus_of
 from scanner.coverage import coverage_frame, lone_part_warnings, part_lines, with_items
@@ -132,7 +134,7 @@ def _read(
         raise NothingToReadError(NOT_METAS)
     settle_accounts(outcomes, placer.roots)
     details = download_details(downloads, outcomes, read[0])
-    subjects = accounts(details)
+    subjects = number_accounts(details)
     members = _members(outcomes, subjects)
     parts = list(part_lines(downloads))
     del download, downloads, placer, outcomes
@@ -249,7 +251,7 @@ def _is_something(outcomes: Sequence[MemberOutcome]) -> bool:
 
 def _members(outcomes: Sequence[MemberOutcome], subjects: Accounts) -> pl.DataFrame:
     """Return the members as a frame, as `items.Members` describes it, and what was `TOLD` of each."""
-    numbers, ages = zip(*map(subjects.home, outcomes), strict=True) if outcomes else ((), ())
+    numbers, ages = zip(*map(subjects.number_and_age, outcomes), strict=True) if outcomes else ((), ())
     matches = [outcome.placement for outcome in outcomes]
     path = pl.Series("path", [outcome.member.path for outcome in outcomes], pl.String)
     is_inner = all(outcome.member.inner is outcome.member.path for outcome in outcomes)
@@ -288,10 +290,10 @@ def shared_strings(name: str, values: list[str | None] | list[str]) -> pl.Series
 
 def _judged(records: Records, subjects: Subjects, facts: Facts, book: RuleBook) -> pl.DataFrame:
     """Return the finished items: evidence first, verdicts last."""
-    content = with_facts(content_facts(records.content, records.places), subjects.told, facts)
-    items = finish_items(judge(content, subjects.made, book), records.places, records.members)
+    content = with_facts(content_facts(records.content, records.places), subjects.by_account, facts)
+    items = finish_items(judge(content, subjects.exported_at, book), records.places, records.members)
     if facts.override:
-        rows = rows_with_facts(subjects.told)
+        rows = rows_with_facts(subjects.by_account)
         items = with_file_overrides(items, facts, rows)
-        items = judge_again(items, has_file_override(facts, rows), subjects.made, book)
+        items = judge_again(items, has_file_override(facts, rows), subjects.exported_at, book)
     return with_flags(items, book)

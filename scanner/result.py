@@ -26,7 +26,7 @@ class Account(msgspec.Struct, frozen=True):
     country_from: str | None = None
     """Plain words for which record of the export it was learnt from."""
     country_signal: str | None = None
-    """That record by its name in `account.HOME_SIGNALS`."""
+    """That record by its name in `person.RESIDENCE_SIGNALS`."""
     other_countries: tuple[tuple[str, str], ...] = ()
     """Every other country that the export suggests, each with plain words for its record."""
     linked: tuple[str, ...] = ()

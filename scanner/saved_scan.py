@@ -22,7 +22,8 @@ from polars.exceptions import PanicException, PolarsError
 from xxhash import xxh3_128
 
 from scanner import __version__
-from scanner.accounts.owners import DownloadDetails, Subjects
+from scanner.accounts.details import DownloadDetails
+from scanner.accounts.subjects import Subjects
 from scanner.corpus import Corpus, Records, StoredVerdicts
 from scanner.facts import Facts
 from scanner.items import STANDALONE_FILE

@@ -60,7 +60,8 @@ def test_what_stands_beside_a_sample_is_what_the_script_builds(name: str) -> Non
 def test_what_the_owner_knows_and_fetched_settles_most_of_the_german_sample() -> None:
     german = HERE / "facebook_2025_german"
     knows = replace(
-        load(HERE / "facebook_2025_german.toml"), graph=graph_api.load([HERE / f"{german.name}_graph.json"])
+        load(HERE / "facebook_2025_german.toml"),
+        graph=graph_api.load_posts([HERE / f"{german.name}_graph.json"]),
     )
     bare, told = (scan([german], facts, as_of=date(2026, 8, 1)) for facts in (None, knows))
     assert told.graph is not None

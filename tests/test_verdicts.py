@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from scanner.evidence.account import objection
+from scanner.evidence.account import objection_date
 from scanner.facts import Facts, Objection, Override
 from scanner.result import Person
 from tests.builders import JANE, Tree
@@ -193,9 +193,9 @@ def test_an_early_objection_settles_what_is_unknown_on_facebook(tmp_path: Path) 
 
 def test_of_several_objections_the_earliest_counts() -> None:
     person = Person(objections=(("all", date(2025, 8, 1)), ("instagram", date(2025, 5, 1))))
-    assert objection(person, "instagram") == objection(person, "threads") == date(2025, 5, 1)
-    assert objection(person, "facebook") == date(2025, 8, 1)
-    assert objection(Person(), "facebook") is None
+    assert objection_date(person, "instagram") == objection_date(person, "threads") == date(2025, 5, 1)
+    assert objection_date(person, "facebook") == date(2025, 8, 1)
+    assert objection_date(Person(), "facebook") is None
 
 
 MINOR = "2009-12-31"

@@ -1,9 +1,11 @@
-"""The day that the name of a download carries, in the forms that follow the locale of its owner."""
+"""When a download was made: the day in its name, in the forms that follow the locale of its owner."""
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
+
+import msgspec
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int, int]]], ...]] = (
@@ -25,18 +27,37 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, 
 2026_01_19."""
 
 
+class ExportDate(msgspec.Struct, frozen=True):
+    """When a download was made, seconds since 1970 UTC, and how that is known. Saved scans store it."""
+
+    at: float
+    how: str
+    """`request record`, `file name`, `newest record`, or `unknown`: `at` is then the time of the scan."""
+
+    @property
+    def day(self) -> date | None:
+        """The day of it (UTC), None where that is unknown."""
+        return None if self.how == "unknown" else day_of(self.at)
+
+
+def day_of(at: float) -> date:
+    """Return the day (UTC) of a time in seconds since 1970."""
+    return datetime.fromtimestamp(at, UTC).date()
+
+
 def date_in_name(name: str) -> date | None:
-    """Give the day in a download's name.
+    """Return the day in a download's name.
 
     None where there is none, or day and month could be either way round.
     """
     for pattern, parts in _FORMS:
-        if found := pattern.search(name):
-            return _day(*parts(found), ambiguous=pattern is _FORMS[2][0] and "." not in found[0])
+        if match := pattern.search(name):
+            return _valid_date(*parts(match), ambiguous=pattern is _FORMS[2][0] and "." not in match[0])
     return None
 
 
-def _day(year: int, month: int, day: int, *, ambiguous: bool) -> date | None:
+def _valid_date(year: int, month: int, day: int, *, ambiguous: bool) -> date | None:
+    """Return the date; None where there is no such day, or it is ambiguous and both ways are dates."""
     if ambiguous and month != day and month <= len(_MONTHS) and day <= len(_MONTHS):
         return None
     if ambiguous and month > len(_MONTHS):

@@ -1,13 +1,14 @@
-"""An account's privacy over time, rebuilt from its flag and the switches on record."""
+"""An account's privacy over time, rebuilt from its flag and the recorded switches."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-OPPOSITE = {"public": "private", "private": "public", "unknown": "unknown"}
+OPPOSITE: Final = {"public": "private", "private": "public", "unknown": "unknown"}
 
 Spans = tuple[tuple[float, float], ...]
 """Starts and ends in seconds since 1970 UTC, the earliest first; a span of no length is a moment."""
@@ -20,7 +21,7 @@ class Switch(msgspec.Struct, frozen=True):
     to: str
 
 
-class Timeline(msgspec.Struct, frozen=True):
+class PrivacyHistory(msgspec.Struct, frozen=True):
     """What is known of an account's privacy up to the export."""
 
     state: str
@@ -31,15 +32,15 @@ class Timeline(msgspec.Struct, frozen=True):
     """When a record shows the account public. A switch to private that comes first is a moment: it shows that
     the account was public just then, and nothing of the time before it."""
     known_from: float = inf
-    """From when on every state is on record: the first switch; infinity where no switch says anything."""
+    """From when on every state is recorded: the first switch; infinity where no switch says anything."""
     since: float | None = None
-    """The last switch on record."""
+    """The last recorded switch."""
 
 
-def timeline(flag: bool | None, switches: Iterable[Switch], until: float) -> Timeline:
-    """Rebuild the account's privacy. `flag` is True for a private account, `until` the moment of the export.
+def privacy_history(flag: bool | None, switches: Iterable[Switch], until: float) -> PrivacyHistory:
+    """Return the account's privacy; `flag` is True for a private account, `until` the moment of the export.
 
-    A state is known at the export, and from a switch on record until the next one. What came before the first
+    A state is known at the export, and from a recorded switch until the next one. What came before the first
     switch is not known: a record that is missing proves nothing. A switch whose direction no table could read
     follows from its neighbours, walking back from the flag. Where the record contradicts itself (the last
     switch and the flag differ; two switches to the same side follow each other) only the state at the export
@@ -48,26 +49,26 @@ def timeline(flag: bool | None, switches: Iterable[Switch], until: float) -> Tim
     record = sorted(set(switches), key=lambda switch: switch.at)
     flagged = {True: "private", False: "public", None: "unknown"}[flag]
     if not record:
-        return Timeline(flagged, "none", _at_export(flagged, until))
+        return PrivacyHistory(flagged, "none", _at_export(flagged, until))
     last = record[-1]
     if flagged != "unknown" and last.to not in ("unknown", flagged):
-        return Timeline("unknown", "contradiction", since=last.at)
+        return PrivacyHistory("unknown", "contradiction", since=last.at)
     state = flagged if flagged != "unknown" else last.to
     directed = None if state == "unknown" else _directions(record, state)
     if directed is None:
-        return Timeline(state, "contradiction", _at_export(state, until), since=last.at)
+        return PrivacyHistory(state, "contradiction", _at_export(state, until), since=last.at)
     history = "recorded" if flagged != "unknown" else "only"
-    return Timeline(state, history, _public_spans(directed, until), directed[0].at, last.at)
+    return PrivacyHistory(state, history, _public_spans(directed, until), directed[0].at, last.at)
 
 
-def of_several(newest: Timeline, older: Iterable[Timeline]) -> Timeline:
+def united_history(newest: PrivacyHistory, older: Iterable[PrivacyHistory]) -> PrivacyHistory:
     """Return what the records of several downloads of one account show together; the state is the newest's.
 
     Each download is a record of its own time: it shows where the account was public up to when it was made.
     Where an older one shows the account public while the switches of the newest say that it was private, a
     switch is missing from these, and they don't prove that anything was never public.
     """
-    earlier = [span for line in older for span in line.public]
+    earlier = [span for history in older for span in history.public]
     complete = all(_agrees(newest, span) for span in earlier)
     return replace(
         newest,
@@ -76,10 +77,10 @@ def of_several(newest: Timeline, older: Iterable[Timeline]) -> Timeline:
     )
 
 
-def _agrees(line: Timeline, span: tuple[float, float]) -> bool:
-    """Tell whether a timeline has a span as public too, as far as its record goes back."""
-    since, until = max(span[0], line.known_from), span[1]
-    return until < line.known_from or any(a <= since and until <= b for a, b in line.public)
+def _agrees(history: PrivacyHistory, span: tuple[float, float]) -> bool:
+    """Return whether a history has a span as public too, as far as its record goes back."""
+    since, until = max(span[0], history.known_from), span[1]
+    return until < history.known_from or any(a <= since and until <= b for a, b in history.public)
 
 
 def _merged(spans: Iterable[tuple[float, float]]) -> Spans:

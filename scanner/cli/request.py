@@ -65,7 +65,7 @@ def read_facts(options: PersonOptions) -> UserFacts:
     if isinstance(options, FactOptions) and options.audience:
         from scanner.evidence import graph_api
 
-        changes["graph"] = graph_api.load(options.audience)
+        changes["graph"] = graph_api.load_posts(options.audience)
     return UserFacts(load(options.facts) if options.facts else None, changes)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.accounts.people import NAMELESS, individuals, numbered
+from scanner.accounts.people import NAMELESS, individuals, numbers_of_people
 from scanner.result import Account, Export
 from tests.scanning import entry, instagram, scanned
 
@@ -34,6 +34,7 @@ def of(
         ([of("facebook", "Jane Sample"), of("facebook")], [0, 0]),
         ([of("facebook"), of("facebook", "Jane Sample")], [0, 0]),
         ([of("facebook"), of("instagram")], [0, 0]),
+        ([of("facebook", "Jane Sample", born=BORN), of("instagram", born=OTHER)], [0, 1]),
         ([of("facebook", "Jane Sample"), of("facebook", "Ravi Example"), of("instagram")], [0, 1, 2]),
         ([of("instagram", "Jane", "jane.1"), of("instagram", "Jane", "jane.2")], [0, 1]),
         ([of("instagram", "Jane", "jane.1", BORN), of("instagram", "Jane", "jane.2", BORN)], [0, 0]),
@@ -60,13 +61,13 @@ def of(
 def test_downloads_are_of_one_person_where_they_share_a_name_and_nothing_contradicts(
     exports: list[Export], numbers: list[int]
 ) -> None:
-    assert numbered(exports) == numbers
+    assert numbers_of_people(exports) == numbers
 
 
 def test_accounts_that_the_user_named_as_theirs_are_of_one_person() -> None:
     accounts = [Account("facebook", "Jane Sample"), Account("instagram", "janey", "jane.s")]
     exports = [Export(f"{a.platform}.zip", (a,), (f"{a.platform}.zip",), in_facts=True) for a in accounts]
-    assert numbered(exports) == [0, 0]
+    assert numbers_of_people(exports) == [0, 0]
 
 
 def test_each_person_is_called_by_what_tells_them_from_the_others() -> None:
@@ -95,7 +96,7 @@ def test_accounts_linked_in_the_accounts_center_are_of_one_person(
 ) -> None:
     one = Export("a", (Account("facebook", "Jane Sample", birth_date=BORN, linked=linked),), ("a.zip",))
     other = of("instagram", "janey", "janey.s", born)
-    assert numbered([one, other]) == numbered([other, one]) == numbers
+    assert numbers_of_people([one, other]) == numbers_of_people([other, one]) == numbers
 
 
 @pytest.mark.parametrize(

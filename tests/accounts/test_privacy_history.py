@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from scanner.accounts.privacy_history import Switch, Timeline, of_several, timeline
+from scanner.accounts.privacy_history import PrivacyHistory, Switch, privacy_history, united_history
 
 END = 1000.0
 
@@ -47,7 +47,7 @@ def test_the_past_is_rebuilt_from_the_flag_and_the_switches(
     history: str,
     public: tuple[tuple[float, float], ...],
 ) -> None:
-    line = timeline(flag, _switches(*switches), END)
+    line = privacy_history(flag, _switches(*switches), END)
     assert (line.state, line.history, line.public) == (state, history, public)
     assert line.known_from == min((at for at, _ in switches), default=inf)
     assert line.since == (max(at for at, _ in switches) if switches else None)
@@ -68,7 +68,7 @@ def test_the_past_is_rebuilt_from_the_flag_and_the_switches(
 def test_of_a_record_that_contradicts_itself_only_the_state_at_the_export_is_taken(
     flag: bool | None, switches: tuple[tuple[float, str], ...], state: str
 ) -> None:
-    line = timeline(flag, _switches(*switches), END)
+    line = privacy_history(flag, _switches(*switches), END)
     at_export = ((END, END),) if state == "public" else ()
     assert (line.state, line.history, line.public) == (state, "contradiction", at_export)
     assert line.known_from == inf
@@ -76,11 +76,11 @@ def test_of_a_record_that_contradicts_itself_only_the_state_at_the_export_is_tak
 
 def test_the_order_of_the_record_does_not_matter() -> None:
     told = _switches((300, "public"), (100, "private"), (200, "unknown"), (150, "public"))
-    assert timeline(False, told, END) == timeline(False, told[::-1], END)
+    assert privacy_history(False, told, END) == privacy_history(False, told[::-1], END)
 
 
-def _line(flag: bool | None, made: float, *switches: tuple[float, str]) -> Timeline:
-    return timeline(flag, _switches(*switches), made)
+def _line(flag: bool | None, made: float, *switches: tuple[float, str]) -> PrivacyHistory:
+    return privacy_history(flag, _switches(*switches), made)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,11 @@ def _line(flag: bool | None, made: float, *switches: tuple[float, str]) -> Timel
     ],
 )  # fmt: skip
 def test_each_download_is_a_record_of_its_own_time(
-    newest: Timeline, older: list[Timeline], public: tuple[tuple[float, float], ...], known_from: float
+    newest: PrivacyHistory,
+    older: list[PrivacyHistory],
+    public: tuple[tuple[float, float], ...],
+    known_from: float,
 ) -> None:
-    line = of_several(newest, older)
+    line = united_history(newest, older)
     assert (line.public, line.known_from) == (public, known_from)
     assert (line.state, line.history, line.since) == (newest.state, newest.history, newest.since)

@@ -196,7 +196,7 @@ def test_commands_take_answers_of_the_graph_api(export: Path, tmp_path: Path) ->
     assert [json.loads(line)["text"] for line in rows.stdout.splitlines()] == ["of 2016"]
     document = json.loads(run("scan", export, "--audience", answer, "-f", "json").stdout)
     assert document["graph"] == {"posts": 1, "matched": 1, "silent": 0, "ambiguous": 0, "unmatched": 0}
-    assert any(line.startswith("Graph API: 1 posts given, 1 found") for line in document["warnings"])
+    assert any(line.startswith("Graph API: 1 post in your file, 1 found") for line in document["warnings"])
 
 
 def test_an_error_answer_of_the_graph_api_ends_with_2(export: Path, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def kept(directory: Path, document: object) -> Path:
 def judged(directory: Path, document: object, *texts: tuple[str, str]) -> Scan:
     """Scan an export of posts of these times and texts with an answer of Graph's."""
     tree = facebook(*(entry("post", when, text) for when, text in texts or ((WHEN, "Tea"),)))
-    return scanned(tree, directory, Facts(graph=graph_api.load([kept(directory, document)])))
+    return scanned(tree, directory, Facts(graph=graph_api.load_posts([kept(directory, document)])))
 
 
 @pytest.mark.parametrize(
@@ -130,14 +130,14 @@ def test_two_posts_alike_need_one_audience(tmp_path: Path) -> None:
 
 def test_a_comment_is_no_post(tmp_path: Path) -> None:
     tree = facebook(entry("comment", WHEN, "Tea"))
-    found = scanned(tree, tmp_path, Facts(graph=graph_api.load([kept(tmp_path, page(post()))])))
+    found = scanned(tree, tmp_path, Facts(graph=graph_api.load_posts([kept(tmp_path, page(post()))])))
     assert found.graph is not None
     assert found.graph.matched == 0
 
 
 def test_the_scan_says_what_was_found(tmp_path: Path) -> None:
     (line,) = judged(tmp_path, page(post(), post("Coffee"))).warnings
-    assert line.startswith("Graph API: 2 posts given, 1 found in the export, 1 not found")
+    assert line.startswith("Graph API: 2 posts in your file, 1 found in your download, 1 not found.")
 
 
 @pytest.mark.parametrize(
@@ -145,26 +145,26 @@ def test_the_scan_says_what_was_found(tmp_path: Path) -> None:
     [
         (
             {"error": {"message": "secret", "type": "OAuthException", "code": 190}},
-            "OAuthException 190; the token",
+            "OAuthException 190. The token has expired",
         ),
-        ([page(post()), {"error": {"message": "secret"}}], "answered with an error, not with posts"),
-        ({"name": "Jane Sample"}, "no answer of the Graph API"),
-        ([{"timestamp": 1, "data": [{"post": "x"}]}], "no answer of the Graph API"),
-        ({"data": [{"name": "a Page"}]}, "no answer of the Graph API"),
-        ({"data": ["x"]}, "no answer of the Graph API"),
-        (5, "no answer of the Graph API"),
-        (b"<html>", "no JSON"),
-        (b"", "no JSON"),
-        ({"data": []}, "gave no post"),
+        ([page(post()), {"error": {"message": "secret"}}], "answered with an error instead of posts"),
+        ({"name": "Jane Sample"}, "not an answer of the Graph API"),
+        ([{"timestamp": 1, "data": [{"post": "x"}]}], "not an answer of the Graph API"),
+        ({"data": [{"name": "a Page"}]}, "not an answer of the Graph API"),
+        ({"data": ["x"]}, "not an answer of the Graph API"),
+        (5, "not an answer of the Graph API"),
+        (b"<html>", "not JSON"),
+        (b"", "not JSON"),
+        ({"data": []}, "has no posts"),
     ],
 )
 def test_another_file_and_an_error_are_said_to_be_so(document: object, said: str, tmp_path: Path) -> None:
     with pytest.raises(FactsError, match=r"posts\.json") as fault:
-        graph_api.load([kept(tmp_path, document)])
+        graph_api.load_posts([kept(tmp_path, document)])
     assert said in str(fault.value)
     assert "secret" not in str(fault.value)
 
 
 def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
     with pytest.raises(FactsError, match="No such file"):
-        graph_api.load([tmp_path / "none.json"])
+        graph_api.load_posts([tmp_path / "none.json"])

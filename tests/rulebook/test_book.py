@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scanner.accounts.account import person
+from scanner.accounts.person import person_of
 from scanner.facts import Facts
 from scanner.rulebook import RuleError, load
 from tests.rulebook.books import PUBLIC, SOURCES, THEN, book_of, folder_of, rule, write_table
@@ -186,7 +186,7 @@ def test_a_new_region_is_a_row(tmp_path: Path) -> None:
     row = '[[region]]\ngroup = "NZ"\nname = "New Zealand"\nform = true\ncountries = ["NZ"]\n'
     (own / "regions.toml").write_text(row, "utf-8")
     book = load(own, root=root)
-    whose = person([], Facts(region="NZ"), date(2026, 11, 1), book)
+    whose = person_of([], Facts(region="NZ"), date(2026, 11, 1), book)
     assert (whose.region_group, whose.region_name, whose.has_form) == ("NZ", "New Zealand", True)
 
 
