@@ -31,7 +31,7 @@ from scanner.platforms import account_platform
 from scanner.reading.placement import MemberOutcome
 from scanner.result import Account, Export, Person
 from scanner.rulebook import RuleBook
-from scanner.rulebook.regions import shown_name
+from scanner.rulebook.regions import country_name
 from scanner.values.days import day_start
 from scanner.values.names import folded_name
 
@@ -486,8 +486,8 @@ def _of_countries(exports: Iterable[Export]) -> Iterator[str]:
         account = next((account for account in export.accounts if account.other_countries), None)
         if account is None or account.country is None or export.person.region_from == "told":
             continue
-        others = ", ".join(f"{shown_name(country)} ({words})" for country, words in account.other_countries)
-        taken = shown_name(account.country)
+        others = ", ".join(f"{country_name(country)} ({words})" for country, words in account.other_countries)
+        taken = country_name(account.country)
         yield (
             f"{export.name} names more than one country for you: {taken} ({account.country_from}), "
             f"{others}. The verdicts are for {taken}. If you live elsewhere, add --region COUNTRY."

@@ -331,15 +331,15 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
 
 def _parse_audience(text: str) -> str:
     """Return the audience of `--set audience=WORD`. Raises UsageError."""
-    from scanner.facts import TOLD_AUDIENCES
+    from scanner.facts import OVERRIDE_AUDIENCES
     from scanner.filters import suggestion
 
     key, _, value = (part.strip() for part in text.partition("="))
     word = value.lower().replace(" ", "_").replace("-", "_")
-    if key != "audience" or word not in TOLD_AUDIENCES:
-        meant = suggestion(value, TOLD_AUDIENCES) if key == "audience" else ""
+    if key != "audience" or word not in OVERRIDE_AUDIENCES:
+        meant = suggestion(value, OVERRIDE_AUDIENCES) if key == "audience" else ""
         raise UsageError(
-            f"--set {text!r}: {meant}write audience=WORD; allowed are {', '.join(TOLD_AUDIENCES)}"
+            f"--set {text!r}: {meant}write audience=WORD; allowed are {', '.join(OVERRIDE_AUDIENCES)}"
         )
     return word
 

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from scanner.dtypes import FACT_DTYPES
-from scanner.facts import GROUP_WORDS, Facts, Override, Period, ProfileFacts
+from scanner.facts import GROUP_AUDIENCES, Facts, Override, Period, ProfileFacts
 from scanner.filters import Filters
 from scanner.kinds import KINDS
 from scanner.schema import MEDIA_KINDS
@@ -81,7 +81,7 @@ def selected(override: Override) -> pl.Expr:
 
 def _of_group(groups: dict[str, str]) -> pl.Expr:
     """Give the audience that was told of the group an item stands in."""
-    told = {name.lower(): GROUP_WORDS[word] for name, word in groups.items()}
+    told = {name.lower(): GROUP_AUDIENCES[word] for name, word in groups.items()}
     name = pl.col("container").str.to_lowercase()
     audience = name.replace_strict(told, default=None, return_dtype=pl.String)
     return pl.when(pl.col("host") == "group").then(audience)

@@ -13,9 +13,9 @@ from scanner import resources, schema
 from scanner.facts import lines
 from scanner.facts.model import (
     FACEBOOK_AUDIENCES,
-    GROUP_WORDS,
+    GROUP_AUDIENCES,
+    OVERRIDE_AUDIENCES,
     PRODUCTS,
-    TOLD_AUDIENCES,
     AccountFacts,
     FacebookFacts,
     Facts,
@@ -174,7 +174,7 @@ def _faults(facts: Facts, text: str) -> Iterator[Fault]:
         yield from _word(("objection", place, "platform"), objection.platform, PRODUCTS)
     yield from _told_twice("objection", [((o.platform, o.filed), o.accepted) for o in facts.objection], text)
     for group, word in facts.facebook.groups.items():
-        yield from _word(("facebook", "groups", group), word, tuple(GROUP_WORDS))
+        yield from _word(("facebook", "groups", group), word, tuple(GROUP_AUDIENCES))
     for name in ("audience", "default"):
         yield from _of_periods(("facebook", name), getattr(facts.facebook, name), text)
     for place, override in enumerate(facts.override):
@@ -238,8 +238,8 @@ def _told(path: lines.Path, period: Period, text: str) -> str:
 def _of_override(path: lines.Path, override: Override) -> Iterator[Fault]:
     """Refuse an override that names nothing, or both an item and a filter, or wrong words."""
     if not override.audience:
-        yield Fault(path, f"audience is missing; allowed are {', '.join(TOLD_AUDIENCES)}")
-    yield from _word((*path, "audience"), override.audience, TOLD_AUDIENCES)
+        yield Fault(path, f"audience is missing; allowed are {', '.join(OVERRIDE_AUDIENCES)}")
+    yield from _word((*path, "audience"), override.audience, OVERRIDE_AUDIENCES)
     if (override.item is None) is not override.selects:
         filters = "kind, platform, container, from, until, match"
         yield Fault(path, f"names either one item or what a filter selects ({filters})")

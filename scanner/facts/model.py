@@ -8,11 +8,11 @@ import msgspec
 from scanner.platforms import OBJECTIONS
 from scanner.schema import AUDIENCES
 
-TOLD_AUDIENCES: Final = tuple(audience for audience in AUDIENCES if audience != "unknown")
+OVERRIDE_AUDIENCES: Final = tuple(audience for audience in AUDIENCES if audience != "unknown")
 """What an `[[override]]` can say."""
 FACEBOOK_AUDIENCES: Final = ("public", "friends", "friends_of_friends", "custom", "only_me")
 """What a post on one's own Facebook timeline can be for."""
-GROUP_WORDS: Final = {"public": "public", "private": "group_members"}
+GROUP_AUDIENCES: Final = {"public": "public", "private": "group_members"}
 """What can be said of a group, and the audience that follows."""
 PRODUCTS: Final = (*OBJECTIONS, "all")
 """What an objection can be filed for."""

@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import normalize
 
 from scanner import resources
-from scanner.rulebook.regions import alpha2, codes_of_name, known_names, names_of, plain
+from scanner.rulebook.regions import codes_of_name, country_name, country_names, names_of, plain
 
 
 class TypedError(ValueError):
@@ -132,20 +132,6 @@ def read_country(words: str) -> str:
     )
 
 
-def country_name(code: str) -> str:
-    """Return the English name of a country by its ISO 3166-1 alpha-2 code."""
-    return names_of(alpha2(code))[0]
-
-
-def in_a_sentence(code: str) -> str:
-    """Return the English name of a country as a sentence has it: `the United Kingdom`, `Germany`."""
-    name = country_name(code)
-    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
-
-
-_WITH_ARTICLE: Final = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives")
-
-
 def day_name(day: date) -> str:
     """Return a date as a sentence has it: 4 May 1990."""
     return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
@@ -159,7 +145,7 @@ _ENGLISH_MONTHS: Final = (
 
 def _guess(words: str) -> str:
     """Return the country that may be meant, in brackets; empty where none is close."""
-    close = get_close_matches(plain(words), known_names(), n=1, cutoff=_ALIKE)
+    close = get_close_matches(plain(words), country_names(), n=1, cutoff=_ALIKE)
     found = codes_of_name(close[0]) if close else set()
     return f" (did you mean {country_name(found.pop())}?)" if len(found) == 1 else ""
 

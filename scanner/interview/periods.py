@@ -70,7 +70,7 @@ def _shown(bound: date | int) -> str:
     return str(bound) if isinstance(bound, int) else day_name(bound)
 
 
-def spans(days: pl.Series, told: Sequence[Period], end: date | None = None) -> list[Span]:
+def periods_to_ask(days: pl.Series, told: Sequence[Period], end: date | None = None) -> list[Span]:
     """Return the periods to ask about, for items of these days, leaving out what was told already.
 
     None reaches beyond `end`, the day after the last one that the download can speak of.

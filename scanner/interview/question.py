@@ -9,18 +9,18 @@ from scanner.facts.edit import Entry
 T = TypeVar("T")
 
 
-class UnfitError(Exception):
+class InvalidAnswerError(Exception):
     """An answer that can't be taken; the message says what can."""
 
 
-class Asker(Protocol):
+class Prompter(Protocol):
     """Whoever puts a question to the user; every one can be skipped, which gives None."""
 
     def say(self, text: str) -> None:
         """Tell something."""
 
     def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
-        """Ask for words; `read` takes them, or raises UnfitError."""
+        """Ask for words; `read` takes them, or raises InvalidAnswerError."""
 
     def choice(
         self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
@@ -40,7 +40,7 @@ class Question:
     """How many items an answer can settle or change."""
     about: str
     """Plain words for what is open."""
-    ask: Callable[[Asker], list[Entry]]
+    ask: Callable[[Prompter], list[Entry]]
     """Put it to the user; gives what to add, nothing where it was skipped or settles nothing."""
     example: Sequence[Entry]
     """What an answer may look like."""

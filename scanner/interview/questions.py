@@ -14,18 +14,17 @@ from scanner.facts import edit as toml
 from scanner.facts.edit import Entry
 from scanner.facts.typed_values import (
     TypedError,
-    country_name,
     day_name,
-    in_a_sentence,
     read_country,
     read_day,
     read_yes_no,
 )
-from scanner.interview.periods import EVER, Span, spans
-from scanner.interview.question import Asker, Question, UnfitError
+from scanner.interview.periods import EVER, Span, periods_to_ask
+from scanner.interview.question import InvalidAnswerError, Prompter, Question
 from scanner.platforms import PLATFORMS, WITH_ACCOUNT_STATE
 from scanner.result import Person, Scan
 from scanner.rulebook import RuleBook
+from scanner.rulebook.regions import country_in_sentence, country_name
 
 GROUPS_ASKED: Final = 12
 GROUP_POSTS: Final = 3
@@ -69,7 +68,9 @@ def topics(scan: Scan, facts: Facts, book: RuleBook) -> Topics:
     """Say, before the first question, which periods to ask about."""
     dated = scan.items.filter(_settled_by(scan.items, book, "fact_period", "public"))["created_at"]
     end = _end(scan)
-    return Topics(tuple(spans(dated.drop_nulls().dt.date(), facts.facebook.audience, end)), book, end)
+    return Topics(
+        tuple(periods_to_ask(dated.drop_nulls().dt.date(), facts.facebook.audience, end)), book, end
+    )
 
 
 def _end(scan: Scan) -> date | None:
@@ -135,7 +136,7 @@ def _known_of_region(person: Person) -> str:
     """Return what the download says about the region if that is weak evidence, else nothing."""
     if person.region is None:
         return ""
-    return f"Your download says only that the account was created in {in_a_sentence(person.region)}. "
+    return f"Your download says only that the account was created in {country_in_sentence(person.region)}. "
 
 
 _LIVE: Final = "the country you live in now, by its two-letter code"
@@ -143,7 +144,7 @@ _BORN: Final = "your date of birth"
 _OBJECTED: Final = "an objection to the use of your content for AI"
 
 
-def _ask_region(asker: Asker) -> list[Entry]:
+def _ask_region(asker: Prompter) -> list[Entry]:
     code = asker.text("Country, by its name or two-letter code", _country)
     if code is None:
         return []
@@ -152,9 +153,9 @@ def _ask_region(asker: Asker) -> list[Entry]:
 
 
 def _country(words: str) -> str:
-    """Return the code of a country; a "no" may be Norway. Raises UnfitError."""
+    """Return the code of a country; a "no" may be Norway. Raises InvalidAnswerError."""
     if words.strip().casefold() == "no":
-        raise UnfitError(
+        raise InvalidAnswerError(
             "'no' is also the code for Norway: write Norway, or press Enter to skip the question"
         )
     with _unfit():
@@ -163,14 +164,14 @@ def _country(words: str) -> str:
 
 @contextmanager
 def _unfit() -> Iterator[None]:
-    """Turn a TypedError into the UnfitError that the user sees."""
+    """Turn a TypedError into the InvalidAnswerError that the user sees."""
     try:
         yield
     except TypedError as fault:
-        raise UnfitError(str(fault)) from None
+        raise InvalidAnswerError(str(fault)) from None
 
 
-def _ask_born(asker: Asker) -> list[Entry]:
+def _ask_born(asker: Prompter) -> list[Entry]:
     day = asker.text("Date of birth, as in 1990-05-04 or 4 May 1990", _day)
     if day is None:
         return []
@@ -179,25 +180,25 @@ def _ask_born(asker: Asker) -> list[Entry]:
 
 
 def _day(words: str) -> date:
-    """Return a date that is not in the future. Raises UnfitError."""
+    """Return a date that is not in the future. Raises InvalidAnswerError."""
     with _unfit():
         day = read_day(words)
     if day > date.today():
-        raise UnfitError(f"{day} is still to come")
+        raise InvalidAnswerError(f"{day} is still to come")
     return day
 
 
 def _filed(words: str) -> date | Literal[False]:
-    """Return the day of an objection; False where there was none. Raises UnfitError."""
+    """Return the day of an objection; False where there was none. Raises InvalidAnswerError."""
     said = read_yes_no(words)
     if said is None:
         return _day(words)
     if said:
-        raise UnfitError("Which day? Meta's email to you has it. Press Enter if you don't know")
+        raise InvalidAnswerError("Which day? Meta's email to you has it. Press Enter if you don't know")
     return False
 
 
-def _ask_objection(asker: Asker) -> list[Entry]:
+def _ask_objection(asker: Prompter) -> list[Entry]:
     filed = asker.text(
         "The day you objected, as in 2025-05-20 (no: you didn't; Enter: you don't know)", _filed
     )
@@ -225,7 +226,7 @@ def _of_period(span: Span, mine: pl.DataFrame, facts: Facts, end: date | None) -
     what = f"{counted(mine)}{_when(mine, span, end)}"
     known = any(span.overlaps(period) for period in facts.facebook.default)
 
-    def ask(asker: Asker) -> list[Entry]:
+    def ask(asker: Prompter) -> list[Entry]:
         audience = asker.choice("Who could see them?", AUDIENCES, NO_AUDIENCE)
         if audience in ("mixed", "unsure"):
             return [] if known else _ask_default(asker, span, what)
@@ -236,7 +237,7 @@ def _of_period(span: Span, mine: pl.DataFrame, facts: Facts, end: date | None) -
     return Question(f"period {span.since} {span.until}", mine.height, about, ask, [example])
 
 
-def _ask_default(asker: Asker, span: Span, what: str) -> list[Entry]:
+def _ask_default(asker: Prompter, span: Span, what: str) -> list[Entry]:
     """Ask for the default of the time, which only sets where the items lean."""
     asker.say("Do you remember what Facebook proposed to you then? It settles nothing and is kept as a hint.")
     audience = asker.choice("The proposed audience was", DEFAULTS)
@@ -262,7 +263,7 @@ def _of_groups(scan: Scan, about: Topics) -> Iterator[Question]:
 
 
 def _of_group(name: str, count: int) -> Question:
-    def ask(asker: Asker) -> list[Entry]:
+    def ask(asker: Prompter) -> list[Entry]:
         word = asker.choice("The group is", PUBLIC_PRIVATE)
         return [toml.group(name, word)] if word else []
 
@@ -281,7 +282,7 @@ def _of_page(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
     if not count or not open_names:
         return
 
-    def ask(asker: Asker) -> list[Entry]:
+    def ask(asker: Prompter) -> list[Entry]:
         page = asker.choice(f'Is "{open_names[0]}" a Page?', YES_NO) == "yes"
         return [toml.pages([*facts.facebook.pages, open_names[0]], "profiles that are Pages")] if page else []
 
@@ -301,7 +302,7 @@ def _of_profiles(scan: Scan, about: Topics) -> Iterator[Question]:
 def _of_profile(platform: str, name: str, mine: pl.DataFrame) -> Question:
     note = f"whether the {name} account is private; the download does not say"
 
-    def ask(asker: Asker) -> list[Entry]:
+    def ask(asker: Prompter) -> list[Entry]:
         word = asker.choice("The account is", PUBLIC_PRIVATE)
         return [toml.profile(platform, private=word == "private", note=note)] if word else []
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from scanner.dtypes import is_content
 from scanner.facts import AccountFacts, Facts, parse
 from scanner.facts.edit import HEAD, Entry, account, with_entry
-from scanner.interview.question import Asker, Question
+from scanner.interview.question import Prompter, Question
 from scanner.interview.questions import open_questions, topics
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
@@ -20,7 +20,7 @@ Judge = Callable[[Facts], Scan]
 
 
 def run_interview(
-    text: str, facts: Facts, judge: Judge, book: RuleBook, asker: Asker, keep: Callable[[str], None]
+    text: str, facts: Facts, judge: Judge, book: RuleBook, asker: Prompter, keep: Callable[[str], None]
 ) -> int:
     """Ask what is open until nothing is left; gives how many were answered.
 

@@ -20,7 +20,7 @@ from scanner.output.wording import (
     sentence,
 )
 from scanner.rulebook import Citation, Rule, RuleBook
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 
 SCHEMA: Final = "exposure.explain/1"
 
@@ -88,7 +88,7 @@ def source_data(source: Citation) -> dict[str, Any]:
         "title": source.title,
         "address": source.address,
         "grade": source.grade,
-        "grade_words": GRADE_WORDS[source.grade],
+        "grade_words": GRADE_NAMES[source.grade],
         "date": source.date,
         "retrieved": source.retrieved,
         "quote": source.quote or None,
@@ -237,7 +237,7 @@ def source_lines(source: Citation, shown: Shown) -> Iterator[Any]:
         quote = "(the same words as above)"
     note = f" [{source.quote_note}]" if source.quote_note else ""
     yield hanging_indent("  > ", f"{quote}{note}")
-    grade = sentence(GRADE_WORDS[source.grade])
+    grade = sentence(GRADE_NAMES[source.grade])
     yield hanging_indent("    ", dimmed(f"{source.title}, {dated(source)}. {grade}."))
     # an address is not folded, so that it can be copied
     if source.address:
@@ -246,7 +246,7 @@ def source_lines(source: Citation, shown: Shown) -> Iterator[Any]:
 
 def _source_again(source: Citation) -> Iterator[Any]:
     """Yield a line for a source that is shown in full further up."""
-    yield hanging_indent("  > ", dimmed(f"as above: {source.title} ({GRADE_WORDS[source.grade]})"))
+    yield hanging_indent("  > ", dimmed(f"as above: {source.title} ({GRADE_NAMES[source.grade]})"))
 
 
 def dated(source: Citation) -> str:

@@ -8,13 +8,13 @@ import polars as pl
 from msgspec.structs import replace
 
 from scanner.accounts.people import individuals, scan_of
-from scanner.facts.typed_values import in_a_sentence
 from scanner.output.terminal_safe import safe
 from scanner.output.wording import count_words
-from scanner.plan.plan import Situation, grouped, situation, why_not
+from scanner.plan.plan import Situation, group_content, inapplicable_reason, situation
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
-from scanner.rulebook.actions import columns
+from scanner.rulebook.actions import action_columns
+from scanner.rulebook.regions import country_in_sentence
 from scanner.rulebook.simulate import affected
 
 SHOWN: Final = 3
@@ -39,7 +39,7 @@ class Step(msgspec.Struct, frozen=True):
 
 def needed(actions: Mapping[str, Action]) -> set[str]:
     """Name the columns of the items by which it is chosen what to do first."""
-    return {*columns(actions.values()), "now"}
+    return {*action_columns(actions.values()), "now"}
 
 
 def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
@@ -60,11 +60,11 @@ def _personal_steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
 
     A step that is about nothing of theirs today, and only works forward, comes last.
     """
-    content = grouped(scan.items, needed(actions))
+    content = group_content(scan.items, needed(actions))
     situations = [situation(scan, export) for export in scan.exports]
     chosen: dict[int, Step] = {}
     for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):
-        fitting = [each for each in situations if why_not(action, each) is None]
+        fitting = [each for each in situations if inapplicable_reason(action, each) is None]
         if fitting and action.first not in chosen and (step := _step(action, fitting[0], scan, content)):
             chosen[action.first or 0] = step
     return sorted(chosen.values(), key=lambda step: not step.count)[:SHOWN]
@@ -94,4 +94,4 @@ def _title(action: Action, person: Person, count: int) -> str:
         return f"{action.title} ({count_words(count, 'item', 'items')})"
     if person.region is None or not person.is_region_known:
         return action.title
-    return f"{action.title} (a form exists for {in_a_sentence(person.region)})"
+    return f"{action.title} (a form exists for {country_in_sentence(person.region)})"

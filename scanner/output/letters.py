@@ -14,7 +14,7 @@ from scanner.dtypes import is_content
 from scanner.output.rows import csv
 from scanner.output.terminal_safe import safe
 from scanner.output.wording import FAMILIES, PLATFORM_NAMES
-from scanner.plan.plan import Plan, Situation, situation, why_not
+from scanner.plan.plan import Plan, Situation, inapplicable_reason, situation
 from scanner.platforms import PLATFORMS, account_platform
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action
@@ -124,7 +124,7 @@ def _one_line(text: pl.Expr) -> pl.Expr:
 
 def _fitting(action: Action, situations: Sequence[tuple[Export, Situation]]) -> list[Export]:
     """Return the downloads of those for whom an action is."""
-    return [export for export, at in situations if why_not(action, at) is None]
+    return [export for export, at in situations if inapplicable_reason(action, at) is None]
 
 
 def _name(action: Action, language: str, number: int) -> str:

@@ -18,7 +18,7 @@ from scanner.output.wording import PLATFORM_NAMES, count_words, country, join_wo
 from scanner.plan.plan import InapplicableAction, PersonalPlan, Plan, PlannedAction, PoolCounts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 
 SCHEMA: Final = "exposure.plan/1"
 
@@ -267,7 +267,7 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
 def _sources(measure: PlannedAction, book: RuleBook) -> str:
     """Name the sources, each with who speaks and of when."""
     named = [book.sources[name] for name in measure.sources]
-    told = [f"{each.title} ({GRADE_WORDS[each.grade]}, {each.date or 'undated'})" for each in named]
+    told = [f"{each.title} ({GRADE_NAMES[each.grade]}, {each.date or 'undated'})" for each in named]
     return f"Sources: {'; '.join(told)}. Checked on {measure.action.date}."
 
 

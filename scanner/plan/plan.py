@@ -14,7 +14,7 @@ from scanner.platforms import DOWNLOADS, account_platform, objection_platform
 from scanner.result import Export, Person, Scan
 from scanner.rulebook import Action, RuleBook
 from scanner.rulebook.action import COSTS, Link
-from scanner.rulebook.simulate import affected, needed, simulate_each
+from scanner.rulebook.simulate import affected, simulate_actions, simulation_columns
 from scanner.schema import IN_POOL
 
 _WHERE: Final = ("platform", "export")
@@ -135,9 +135,9 @@ class PersonalPlan(msgspec.Struct, frozen=True):
     plan: Plan
 
 
-def looked_at(book: RuleBook) -> set[str]:
+def plan_columns(book: RuleBook) -> set[str]:
     """Name the columns of the items that a plan looks at."""
-    return {*needed(book), "past", *COUNTED_BY, "count", *_WHERE}
+    return {*simulation_columns(book), "past", *COUNTED_BY, "count", *_WHERE}
 
 
 def make_plans(scan: Scan, book: RuleBook) -> list[PersonalPlan]:
@@ -150,7 +150,7 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     """Simulate every action of the rule book on the content of one person's scan, and put them in order."""
     situations = [situation(scan, export) for export in scan.exports]
     fitting, refused = _sorted_out(book.actions.values(), situations)
-    content = grouped(scan.items, {*needed(book), "past"})
+    content = group_content(scan.items, {*simulation_columns(book), "past"})
     simulation = _Simulation(content, book, scan.person.as_of)
     tried = simulation.tried([action for action, _ in fitting])
     alone = {action.id: effect for (action, _), (effect, _) in zip(fitting, tried, strict=True)}
@@ -171,7 +171,7 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     )
 
 
-def grouped(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+def group_content(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
     """Put content alike in all these columns into one row, with its `count`: a few hundred for a million."""
     names = sorted({*columns, "kind"})
     content = items.filter(is_content()).select(*names, "count")
@@ -191,7 +191,7 @@ def situation(scan: Scan, export: Export) -> Situation:
     return Situation(export.person, frozenset(platforms), accounts)
 
 
-def why_not(action: Action, at: Situation) -> str | None:
+def inapplicable_reason(action: Action, at: Situation) -> str | None:
     """Give the reason for which an action is not for someone; None where it is."""
     known = at.person.is_region_known
     if not _has_product(action, at.platforms):
@@ -228,7 +228,7 @@ def _sorted_out(
     fitting: list[tuple[Action, Situation]] = []
     refused: list[InapplicableAction] = []
     for action in actions:
-        reasons = [(why_not(action, each), each) for each in situations]
+        reasons = [(inapplicable_reason(action, each), each) for each in situations]
         for_whom = [each for reason, each in reasons if reason is None]
         telling = [pair for pair in reasons if pair[0] != "platform"] or reasons
         if for_whom:
@@ -252,7 +252,7 @@ class _Simulation(msgspec.Struct, frozen=True):
 
     def tried(self, actions: Sequence[Action]) -> list[tuple[Effect, "_Simulation"]]:
         """Give for each action what it does, and how things stand after it alone."""
-        after = simulate_each(self.frame, actions, self.book, self.as_of)
+        after = simulate_actions(self.frame, actions, self.book, self.as_of)
         return [
             (self._effect(action, then), replace(self, frame=then))
             for action, then in zip(actions, after, strict=True)

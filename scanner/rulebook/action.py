@@ -7,20 +7,20 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from scanner import schema
-from scanner.rulebook.rules import RuleError, one_of
+from scanner.rulebook.rules import RuleError, choices
 
 COSTS: Final = ("nothing", "content", "account")
 """What is lost by an action, the least first: a plan takes them in this order."""
 LETTERS: Final = ("objection", "child", "third-party")
 """The letters that go with actions."""
-SEEN_BEFORE: Final = "flags"
+TABLE_BEFORE_ACTIONS: Final = "flags"
 """Actions look at items whose verdicts are given: at what stands before the table of flags."""
 
-Platform = Annotated[str, one_of(schema.PLATFORMS)]
-State = Annotated[str, one_of(schema.ACCOUNT_STATES)]
-Eligibility = Annotated[str, one_of(schema.ELIGIBILITIES)]
-Cost = Annotated[str, one_of(COSTS)]
-Letter = Annotated[str, one_of(LETTERS)]
+Platform = Annotated[str, choices(schema.PLATFORMS)]
+State = Annotated[str, choices(schema.ACCOUNT_STATES)]
+Eligibility = Annotated[str, choices(schema.ELIGIBILITIES)]
+Cost = Annotated[str, choices(COSTS)]
+Letter = Annotated[str, choices(LETTERS)]
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,7 +145,7 @@ class ConditionOwner(msgspec.Struct, frozen=True):
     action: Action
     place: str
     when: dict[str, Any]
-    table: str = SEEN_BEFORE
+    table: str = TABLE_BEFORE_ACTIONS
 
     def error(self, key: str, message: str) -> RuleError:
         """Give the error that names the action and the change."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from scanner.rulebook.action import Action, ActionExample, Change, ConditionOwner, changeable
 from scanner.rulebook.conditions import Condition, check_column, check_value, conditions
-from scanner.rulebook.files import convert, once, order, read_toml
+from scanner.rulebook.files import by_id, convert, read_toml, sort_key
 from scanner.rulebook.rules import Citation, Rule, RuleError
 from scanner.rulebook.validate import SLUG
 
@@ -14,10 +14,10 @@ from scanner.rulebook.validate import SLUG
 def read_actions(path: Path) -> dict[str, Action]:
     """Read the files of actions in a folder of rules, by id; raises RuleError."""
     found: list[Action] = []
-    for file in sorted((path / "actions").glob("*.toml"), key=order):
+    for file in sorted((path / "actions").glob("*.toml"), key=sort_key):
         rows = read_toml(file, "action").get("action", [])
         found += [convert(file, row, Action, {"path": file}) for row in rows]
-    return once((row.id, row.path, row) for row in found)
+    return by_id((row.id, row.path, row) for row in found)
 
 
 def check_actions(
@@ -29,20 +29,23 @@ def check_actions(
             raise action.error("id", "is also the id of a rule")
         _check_head(action, sources)
         for at in range(len(action.changes)):
-            asked(action, at)
+            change_conditions(action, at)
             _check_then(action, at)
         _check_trials(action)
 
 
-def asked(action: Action, at: int) -> tuple[Condition, ...]:
+def change_conditions(action: Action, at: int) -> tuple[Condition, ...]:
     """Give the conditions of one change of an action. Raises RuleError."""
     return conditions(ConditionOwner(action, f"changes[{at}]", action.changes[at].when))
 
 
-def columns(actions: Iterable[Action]) -> set[str]:
+def action_columns(actions: Iterable[Action]) -> set[str]:
     """Give the columns that actions look at or change."""
     looked = {
-        each.column for action in actions for at in range(len(action.changes)) for each in asked(action, at)
+        each.column
+        for action in actions
+        for at in range(len(action.changes))
+        for each in change_conditions(action, at)
     }
     return looked | {name for action in actions for change in action.changes for name in change.then}
 
@@ -95,4 +98,4 @@ def _check_item(action: Action, place: str, item: Mapping[str, Any]) -> None:
             check_value(where, f"item.{column}", kind, each)
 
 
-__all__ = ["RuleError", "asked", "check_actions", "columns", "read_actions"]
+__all__ = ["RuleError", "action_columns", "change_conditions", "check_actions", "read_actions"]

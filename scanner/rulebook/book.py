@@ -9,7 +9,7 @@ import msgspec
 
 from scanner.resources import rules_dir
 from scanner.rulebook.action import Action
-from scanner.rulebook.actions import asked, check_actions, read_actions
+from scanner.rulebook.actions import change_conditions, check_actions, read_actions
 from scanner.rulebook.conditions import Condition, conditions
 from scanner.rulebook.files import Folder, read_folder
 from scanner.rulebook.regions import alpha2
@@ -137,7 +137,9 @@ def _check_groups(book: RuleBook) -> None:
         _check_named(book, rule, named)
     for action in book.actions.values():
         links = [group for link in action.links for group in link.regions]
-        asked_of = [group for at in range(len(action.changes)) for group in _groups_of(asked(action, at))]
+        asked_of = [
+            group for at in range(len(action.changes)) for group in _groups_of(change_conditions(action, at))
+        ]
         _check_named(
             book,
             action,

@@ -58,7 +58,7 @@ _DECIDED: Final[Mapping[str, tuple[str, ...]]] = {
 """What each table decides; a rule can only look at what stands before its own table is applied."""
 
 
-class Asking(Protocol):
+class HasConditions(Protocol):
     """What has conditions: a rule, or a change that an action makes."""
 
     @property
@@ -86,7 +86,7 @@ class Condition(msgspec.Struct, frozen=True):
         return self.operator not in ("not", "known", "empty") or (self.operator == "known" and self.value)
 
 
-def conditions(rule: Asking) -> tuple[Condition, ...]:
+def conditions(rule: HasConditions) -> tuple[Condition, ...]:
     """Read a rule's `when`; all of it has to hold. Raises RuleError for what no column can answer."""
     found: list[Condition] = []
     hidden = _not_yet_decided(rule.table)
@@ -102,7 +102,7 @@ def conditions(rule: Asking) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def check_column(rule: Asking, key: str, column: str) -> tuple[str, ...] | str:
+def check_column(rule: HasConditions, key: str, column: str) -> tuple[str, ...] | str:
     """Give the words or the type of a column; raise RuleError where there is none of that name."""
     if column in COLUMNS:
         return COLUMNS[column]
@@ -110,7 +110,7 @@ def check_column(rule: Asking, key: str, column: str) -> tuple[str, ...] | str:
     raise rule.error(key, "there is no such column" + (f"; {near[0]} is near" if near else ""))
 
 
-def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: object) -> None:
+def check_value(rule: HasConditions, key: str, kind: tuple[str, ...] | str, value: object) -> None:
     """Raise RuleError where a value can't stand in a column of these words or this type."""
     if isinstance(kind, tuple):
         fits, allowed = isinstance(value, str) and value in kind, "one of " + ", ".join(kind)
@@ -131,7 +131,7 @@ def as_time(day: date) -> datetime:
 
 
 def _condition(
-    rule: Asking, key: str, column: str, kind: tuple[str, ...] | str, item: tuple[str, Any]
+    rule: HasConditions, key: str, column: str, kind: tuple[str, ...] | str, item: tuple[str, Any]
 ) -> Condition:
     operator, value = item
     allowed = _OPERATORS["words" if isinstance(kind, tuple) else kind]
@@ -154,7 +154,7 @@ def _misfit(operator: str, allowed: tuple[str, ...]) -> str:
     return f"{said} can't be asked of this column; it takes {written or 'no condition'}"
 
 
-def _many(rule: Asking, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
+def _many(rule: HasConditions, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
     values = tuple(value) if isinstance(value, list) else (value,)
     if not values:
         raise rule.error(key, "an empty list can never match")
@@ -163,7 +163,7 @@ def _many(rule: Asking, key: str, kind: tuple[str, ...] | str, value: object) ->
     return values
 
 
-def _pattern(rule: Asking, key: str, value: object) -> str:
+def _pattern(rule: HasConditions, key: str, value: object) -> str:
     check_value(rule, key, "text", value)
     pattern = str(value)
     try:
@@ -193,8 +193,8 @@ def _shown(value: object) -> str:
 
 __all__ = [
     "COLUMNS",
-    "Asking",
     "Condition",
+    "HasConditions",
     "RuleError",
     "as_time",
     "check_column",

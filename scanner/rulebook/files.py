@@ -44,7 +44,7 @@ def read_folder(path: Path) -> Folder:
         rules += [convert(file, row, Rule, head) for row in data.get("rule", [])]
         notes += [convert(file, row, Note, head) for row in data.get("note", [])]
     regions, policy_date = read_regions(path / "regions.toml")
-    once([(row.id, row.path, row) for row in rules] + [(row.id, row.path, row) for row in notes])
+    by_id([(row.id, row.path, row) for row in rules] + [(row.id, row.path, row) for row in notes])
     return Folder(
         rules={row.id: row for row in rules},
         notes={row.id: row for row in notes},
@@ -58,10 +58,10 @@ def read_folder(path: Path) -> Folder:
 def rule_files(path: Path) -> list[Path]:
     """Give the files of rules in the order they apply: by the first number in their name, then by name."""
     files = (file for folder in _FOLDERS for file in (path / folder).glob("*.toml"))
-    return sorted((file for file in files if file.name not in _NO_RULES), key=order)
+    return sorted((file for file in files if file.name not in _NO_RULES), key=sort_key)
 
 
-def order(file: Path) -> tuple[float, str]:
+def sort_key(file: Path) -> tuple[float, str]:
     """Sort files by the first number in their name, then by name."""
     number = re.search(r"\d+", file.name)
     return (int(number[0]) if number else float("inf"), file.name)
@@ -69,7 +69,7 @@ def order(file: Path) -> tuple[float, str]:
 
 def read_toml(file: Path, *allowed: str) -> dict[str, Any]:
     """Read a file that may have these keys. Raises RuleError."""
-    data = parsed(file)
+    data = read_any_toml(file)
     for key in data.keys() - set(allowed):
         raise RuleError(file, "", key, f"does not belong here; a file has {', '.join(allowed)}")
     for key, rows in data.items():
@@ -78,7 +78,7 @@ def read_toml(file: Path, *allowed: str) -> dict[str, Any]:
     return data
 
 
-def parsed(file: Path) -> dict[str, Any]:
+def read_any_toml(file: Path) -> dict[str, Any]:
     """Read a file of any keys. Raises RuleError."""
     try:
         return resources.parsed(file)
@@ -122,7 +122,7 @@ def _sources(file: Path) -> dict[str, Citation]:
     rows = [
         convert(file, row, Citation, {"path": file}) for row in read_toml(file, "source").get("source", [])
     ]
-    return once((row.id, file, row) for row in rows)
+    return by_id((row.id, file, row) for row in rows)
 
 
 def read_regions(file: Path) -> tuple[dict[str, Region], date | None]:
@@ -138,10 +138,10 @@ def read_regions(file: Path) -> tuple[dict[str, Region], date | None]:
     policy_date = data.get("policy_date")
     if type(policy_date) not in (date, type(None)):
         raise RuleError(file, "", "policy_date", "is a date, without quotes")
-    return once((row.group, file, row) for row in rows), policy_date
+    return by_id((row.group, file, row) for row in rows), policy_date
 
 
-def once(rows: Iterable[tuple[str, Path, Row]]) -> dict[str, Row]:
+def by_id(rows: Iterable[tuple[str, Path, Row]]) -> dict[str, Row]:
     """Give rows by their names. Raises RuleError for a name that stands twice."""
     found: dict[str, Row] = {}
     for name, file, row in rows:

@@ -11,7 +11,7 @@ import msgspec
 
 from scanner.resources import rules_dir
 from scanner.rulebook.action import LETTERS
-from scanner.rulebook.files import convert, parsed, read_regions
+from scanner.rulebook.files import convert, read_any_toml, read_regions
 from scanner.rulebook.rules import RuleError
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -155,7 +155,7 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
     regions = {group: None for folder in folders for group in read_regions(folder / "regions.toml")[0]}
     for folder in folders:
         for file in sorted((folder / "letters").glob("*.toml")):
-            data = parsed(file)
+            data = read_any_toml(file)
             if file.name == _LANGUAGES:
                 languages |= {code: tuple(names) for code, names in data.get("languages", {}).items()}
             elif file.name == _CONTROLLERS:
@@ -169,7 +169,7 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
     return LetterBook(letters, languages, controllers)
 
 
-def named_sources(book: LetterBook) -> Iterator[tuple[str, str, Sequence[str]]]:
+def cited_sources(book: LetterBook) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield file, place in it, and the ids of the sources named there."""
     for letters in book.letters.values():
         for place, text in _letter_texts(letters):

@@ -29,7 +29,7 @@ OPTIONAL: Final = ("audience",)
 def check_outputs(rule: Rule) -> None:
     """Raise RuleError where `then` (of a flag: `message`) is not what the rule's table gives."""
     outputs = OUTPUTS[rule.table]
-    check_words(rule, "then", rule.then)
+    check_output_values(rule, "then", rule.then)
     for missing in sorted(outputs.keys() - rule.then.keys() - set(OPTIONAL)):
         raise rule.error("then", f"leaves out {missing}")
     if bool(rule.message) == bool(outputs):
@@ -38,7 +38,7 @@ def check_outputs(rule: Rule) -> None:
         _check_visibility(rule, rule.then)
 
 
-def check_words(rule: Rule, key: str, values: Mapping[str, str]) -> None:
+def check_output_values(rule: Rule, key: str, values: Mapping[str, str]) -> None:
     """Raise RuleError where an output does not belong to the rule's table or can't have that word."""
     outputs = OUTPUTS[rule.table]
     for output, word in values.items():

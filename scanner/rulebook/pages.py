@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rules import GRADE_WORDS, TABLES, Citation, Example, Note, Rule
+from scanner.rulebook.rules import GRADE_NAMES, TABLES, Citation, Example, Note, Rule
 
 _GENERATED: Final = (
     "<!-- Written by `python -m scanner.rulebook.pages` from the rule itself; change it there. -->"
@@ -138,7 +138,7 @@ def _example(example: Example) -> str:
 def _source(source: Citation) -> str:
     dated = str(source.date) if source.date else "undated"
     seen = f", seen {source.retrieved}" if source.retrieved else ""
-    lines = [f"- **{source.title}** ({dated}{seen}) · {GRADE_WORDS[source.grade]}"]
+    lines = [f"- **{source.title}** ({dated}{seen}) · {GRADE_NAMES[source.grade]}"]
     if source.address:
         lines.append(f"  {source.address}")
     if source.quote:
@@ -169,7 +169,7 @@ def _note(book: RuleBook, note: Note) -> str:
 
 
 def _short(source: Citation) -> str:
-    said = (source.title, str(source.date or "undated"), GRADE_WORDS[source.grade], source.address)
+    said = (source.title, str(source.date or "undated"), GRADE_NAMES[source.grade], source.address)
     return ", ".join(filter(None, said))
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from scanner.dtypes import DTYPES
 from scanner.rulebook.action import Action, ActionExample, Change
-from scanner.rulebook.actions import asked, columns
+from scanner.rulebook.actions import action_columns, change_conditions
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.examples import Failure, item_frame
 from scanner.rulebook.expressions import expression
@@ -21,18 +21,18 @@ _ROWS_AT_ONCE: Final = 100_000
 """That are judged anew together, whichever actions they come of."""
 
 
-def needed(book: RuleBook) -> list[str]:
+def simulation_columns(book: RuleBook) -> list[str]:
     """Give the columns that a simulation looks at, in the frame's order."""
-    wanted = {*book.table("now").columns, *columns(book.actions.values()), "now"}
+    wanted = {*book.table("now").columns, *action_columns(book.actions.values()), "now"}
     return [name for name in DTYPES if name in wanted]
 
 
-def after(frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date) -> pl.DataFrame:
+def simulate(frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date) -> pl.DataFrame:
     """Give the frame as it would be after an action: changed, and `now` judged again where it was."""
-    return simulate_each(frame, [action], book, as_of)[0]
+    return simulate_actions(frame, [action], book, as_of)[0]
 
 
-def simulate_each(
+def simulate_actions(
     frame: pl.DataFrame, tried: Sequence[Action], book: RuleBook, as_of: date
 ) -> list[pl.DataFrame]:
     """Give the frame as it would be after each of some actions alone; for the rest see `after`.
@@ -54,7 +54,7 @@ def _changed(frame: pl.DataFrame, action: Action, as_of: date) -> pl.DataFrame:
     changed = frame.with_columns(pl.lit(None, NOW).alias(_GIVEN), pl.lit(False).alias(_HIT))
     for at, change in enumerate(action.changes):
         if _holds(change, as_of):
-            changed = _made(changed, expression(asked(action, at)).fill_null(value=False), change)
+            changed = _made(changed, expression(change_conditions(action, at)).fill_null(value=False), change)
     return changed
 
 
@@ -71,7 +71,9 @@ def _judged_again(changed: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
 def affected(action: Action, as_of: date) -> pl.Expr:
     """Tell which items an action changes."""
     hits = [
-        expression(asked(action, at)) for at, change in enumerate(action.changes) if _holds(change, as_of)
+        expression(change_conditions(action, at))
+        for at, change in enumerate(action.changes)
+        if _holds(change, as_of)
     ]
     return pl.any_horizontal(pl.lit(False), *(hit.fill_null(value=False) for hit in hits))
 
@@ -108,9 +110,9 @@ def _failures(action: Action, book: RuleBook) -> Iterable[Failure]:
 
 
 def _tried(action: Action, trial: ActionExample, book: RuleBook) -> tuple[dict[str, str | None], bool]:
-    plain = item_frame([trial.item], needed(book))
+    plain = item_frame([trial.item], simulation_columns(book))
     frame = plain.with_columns(book.table("now").decide(plain)["now"])
     day = trial.as_of or action.date
-    then = after(frame, action, book, day)
+    then = simulate(frame, action, book, day)
     hit = bool(frame.select(affected(action, day)).item())
     return {"before": frame["now"].item(), "after": then["now"].item()}, hit

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.letters import LetterBook, named_sources
+from scanner.rulebook.letters import LetterBook, cited_sources
 from scanner.rulebook.rules import Citation, Rule, RuleError
 
 _WHOLE_ADDRESS: Final = re.compile(r"https?://[^\s…]+")
@@ -188,7 +188,7 @@ def _found_in(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator
 
 def _unknown(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
     """Yield an error for each source that a letter or an addressee names and that there is not."""
-    for file, place, names in named_sources(letters):
+    for file, place, names in cited_sources(letters):
         for name in names:
             if name not in book.sources:
                 yield RuleError(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from scanner.rulebook.conditions import check_column, check_value, conditions
-from scanner.rulebook.outputs import check_outputs, check_words
+from scanner.rulebook.outputs import check_output_values, check_outputs
 from scanner.rulebook.rules import Citation, Example, Note, Rule
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -48,7 +48,7 @@ def _check_evidence(rule: Rule) -> None:
 
 
 def _check_example(rule: Rule, key: str, example: Example) -> None:
-    check_words(rule, f"{key}.expect", example.expect)
+    check_output_values(rule, f"{key}.expect", example.expect)
     for column, value in example.item.items():
         where = f"{key}.item.{column}"
         kind = check_column(rule, where, column)

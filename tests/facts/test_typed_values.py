@@ -6,12 +6,11 @@ import pytest
 
 from scanner.facts.typed_values import (
     TypedError,
-    country_name,
-    in_a_sentence,
     read_country,
     read_day,
     read_yes_no,
 )
+from scanner.rulebook.regions import country_in_sentence, country_name
 
 
 @pytest.mark.parametrize(
@@ -101,8 +100,8 @@ def test_what_is_no_country_or_two_is_refused(words: str, said: str) -> None:
 
 
 def test_countries_are_named_as_sentences_have_them() -> None:
-    assert (country_name("uk"), in_a_sentence("GB")) == ("United Kingdom", "the United Kingdom")
-    assert [in_a_sentence(code) for code in ("US", "DE", "NL")] == [
+    assert (country_name("uk"), country_in_sentence("GB")) == ("United Kingdom", "the United Kingdom")
+    assert [country_in_sentence(code) for code in ("US", "DE", "NL")] == [
         "the United States",
         "Germany",
         "the Netherlands",

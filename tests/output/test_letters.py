@@ -13,7 +13,7 @@ from scanner.output.letters import FIRST_WORDS, LIST_NAME, items_file, letter_fi
 from scanner.plan.plan import make_plan
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import RuleError, load
-from scanner.rulebook.letters import named_sources, read_letters
+from scanner.rulebook.letters import cited_sources, read_letters
 from scanner.rulebook.sources import source_faults
 from tests.output.frames import AS_OF, facebook_export, instagram_export, items, person_of, scan_of
 
@@ -269,7 +269,7 @@ def test_a_number_stays_in_the_line_of_what_it_counts(country: str) -> None:
 
 
 def test_the_sources_of_letters_and_addressees_exist() -> None:
-    used = {name for _, _, names in named_sources(LETTERS) for name in names}
+    used = {name for _, _, names in cited_sources(LETTERS) for name in names}
     assert {"gdpr-art-21-1", "fadp-art-30", "lgpd-art-18-2", "meta-policy-eu-controller"} <= used
     assert all(BOOK.sources[name].address.startswith("https://") for name in used - {"anpd-2024"})
 

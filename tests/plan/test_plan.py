@@ -18,7 +18,7 @@ from scanner.pipeline import scan
 from scanner.plan.plan import Effect, Plan, make_plan, make_plans
 from scanner.result import Scan
 from scanner.rulebook import load
-from scanner.rulebook.simulate import affected, after, needed
+from scanner.rulebook.simulate import affected, simulate, simulation_columns
 from tests.builders import JANE, RAVI, VINTAGES, Entry, as_zip
 from tests.scanning import TODAY, entry
 
@@ -220,9 +220,9 @@ def test_the_past_stays_as_it_is(zips: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("region", sorted(HIDDEN_BY_ALL))
 def test_no_action_puts_anything_into_the_pool(zips: dict[str, Path], region: str) -> None:
-    frame = of(zips, "facebook", "instagram", region=region).items.select(needed(BOOK))
+    frame = of(zips, "facebook", "instagram", region=region).items.select(simulation_columns(BOOK))
     for action in BOOK.actions.values():
-        then = after(frame, action, BOOK, TODAY)
+        then = simulate(frame, action, BOOK, TODAY)
         raised = then["now"].to_physical() < frame["now"].to_physical()
         assert raised.sum() == 0, action.id
         untouched = ~frame.select(affected(action, TODAY)).to_series()
@@ -234,7 +234,7 @@ def test_counts_are_those_of_the_items_one_by_one(zips: dict[str, Path]) -> None
     content = found.items.filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
     plan = make_plan(found, BOOK)
     for measure in plan.measures:
-        then = after(content.select(needed(BOOK)), measure.action, BOOK, TODAY)["now"]
+        then = simulate(content.select(simulation_columns(BOOK)), measure.action, BOOK, TODAY)["now"]
         was_in = content["now"].is_in(["eligible", "likely"])
         assert measure.alone.out == content.filter(was_in & (then == "not_eligible"))["count"].sum()
         assert measure.alone.disputed == content.filter(was_in & (then == "unknown"))["count"].sum()
