@@ -309,7 +309,7 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
 
     Raises UsageError if a file without `[account]` turns out to be another person's.
     """
-    from scanner.facts.edit import account, with_entry
+    from scanner.facts.edit import account_entry, with_entry
     from scanner.interview.questions import YES_NO
 
     text, new = _text(file), "" if file.exists() else "new file "
@@ -319,7 +319,7 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
         return text
     if call.facts.account is not None:
         return text
-    started = with_entry(text, account(call.owner))
+    started = with_entry(text, account_entry(call.owner))
     if text:
         asker.say("This file already holds answers, and it does not say whose they are.")
         if asker.choice(f"Are they the answers of {call.individual.label}?", YES_NO) != "yes":
@@ -377,10 +377,10 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
 
 def _owned(file: Path, person: _PersonScanned) -> str:
     """Return the text of the file; a new one begins with `[account]`."""
-    from scanner.facts.edit import account, with_entry
+    from scanner.facts.edit import account_entry, with_entry
 
     text = _text(file)
-    return with_entry(text, account(person.owner)) if person.owner and not text else text
+    return with_entry(text, account_entry(person.owner)) if person.owner and not text else text
 
 
 def _override(

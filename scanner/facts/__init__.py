@@ -1,4 +1,4 @@
-"""What the user says, which an export can't tell: `exposure.toml`, options, answers of the Graph API."""
+"""What the user knows and no export shows: `exposure.toml`, options, answers of the Graph API."""
 
 from scanner.facts.load import FactsError, load, parse, read
 from scanner.facts.model import (

@@ -117,18 +117,18 @@ def _of_person(scan: Scan, facts: Facts) -> Iterator[Question]:
         items = f"{touched:,} item{'s' * (touched != 1)}"
         about = f"Where do you live now? It decides which of Meta's statements apply to {items}."
         about = f"{_known_of_region(nowhere)}{about}"
-        yield Question("region", touched, about, _ask_region, [toml.region("DE", _LIVE)])
+        yield Question("region", touched, about, _ask_region, [toml.region_entry("DE", _LIVE)])
     if any(person.age == "unknown" for person in people):
         about = (
             "When were you born? In some regions Meta says that it leaves out the content of people under 18."
         )
-        yield Question("born", touched, about, _ask_born, [toml.born(date(1990, 5, 4), _BORN)])
+        yield Question("born", touched, about, _ask_born, [toml.born_entry(date(1990, 5, 4), _BORN)])
     if any(person.has_form for person in people) and not facts.objection:
         about = (
             "Have you objected to the use of your content for AI? "
             "Where you live there is a form for it, or one is reported."
         )
-        example = toml.objection(Objection(date(2025, 5, 20)), _OBJECTED)
+        example = toml.objection_entry(Objection(date(2025, 5, 20)), _OBJECTED)
         yield Question("objection", touched, about, _ask_objection, [example])
 
 
@@ -149,7 +149,7 @@ def _ask_region(asker: Prompter) -> list[Entry]:
     if code is None:
         return []
     asker.say(f"  {country_name(code)} ({code})")
-    return [toml.region(code, _LIVE)]
+    return [toml.region_entry(code, _LIVE)]
 
 
 def _country(words: str) -> str:
@@ -176,7 +176,7 @@ def _ask_born(asker: Prompter) -> list[Entry]:
     if day is None:
         return []
     asker.say(f"  {day_name(day)}")
-    return [toml.born(day, _BORN)]
+    return [toml.born_entry(day, _BORN)]
 
 
 def _day(words: str) -> date:
@@ -210,7 +210,7 @@ def _ask_objection(asker: Prompter) -> list[Entry]:
     if accepted is None:
         asker.say("An objection counts once Meta has accepted it, so this one is not written down.")
         return []
-    return [toml.objection(Objection(filed, product, accepted == "yes"), _OBJECTED)]
+    return [toml.objection_entry(Objection(filed, product, accepted == "yes"), _OBJECTED)]
 
 
 def _of_periods(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
@@ -246,7 +246,7 @@ def _ask_default(asker: Prompter, span: Span, what: str) -> list[Entry]:
 
 
 def _told(span: Span, audience: str, table: str, note: str) -> Entry:
-    return toml.period(Period(audience, span.since, span.until), table, note)
+    return toml.period_entry(Period(audience, span.since, span.until), table, note)
 
 
 def _of_groups(scan: Scan, about: Topics) -> Iterator[Question]:
@@ -265,11 +265,11 @@ def _of_groups(scan: Scan, about: Topics) -> Iterator[Question]:
 def _of_group(name: str, count: int) -> Question:
     def ask(asker: Prompter) -> list[Entry]:
         word = asker.choice("The group is", PUBLIC_PRIVATE)
-        return [toml.group(name, word)] if word else []
+        return [toml.group_entry(name, word)] if word else []
 
     shown = " ".join(name.split())
     about = f'{count:,} posts and comments in the group "{shown}". Is that group public or private?'
-    return Question(f"group {name}", count, about, ask, [toml.group(name, "public")])
+    return Question(f"group {name}", count, about, ask, [toml.group_entry(name, "public")])
 
 
 def _of_page(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
@@ -284,10 +284,14 @@ def _of_page(scan: Scan, facts: Facts, about: Topics) -> Iterator[Question]:
 
     def ask(asker: Prompter) -> list[Entry]:
         page = asker.choice(f'Is "{open_names[0]}" a Page?', YES_NO) == "yes"
-        return [toml.pages([*facts.facebook.pages, open_names[0]], "profiles that are Pages")] if page else []
+        return (
+            [toml.pages_entry([*facts.facebook.pages, open_names[0]], "profiles that are Pages")]
+            if page
+            else []
+        )
 
     text = f"{count:,} posts of a Page or an additional profile. What a Page posts is public."
-    yield Question("page", count, text, ask, [toml.pages([open_names[0]], "profiles that are Pages")])
+    yield Question("page", count, text, ask, [toml.pages_entry([open_names[0]], "profiles that are Pages")])
 
 
 def _of_profiles(scan: Scan, about: Topics) -> Iterator[Question]:
@@ -304,10 +308,12 @@ def _of_profile(platform: str, name: str, mine: pl.DataFrame) -> Question:
 
     def ask(asker: Prompter) -> list[Entry]:
         word = asker.choice("The account is", PUBLIC_PRIVATE)
-        return [toml.profile(platform, private=word == "private", note=note)] if word else []
+        return [toml.profile_entry(platform, private=word == "private", note=note)] if word else []
 
     about = f"{counted(mine)}{_when(mine)} on {name}. Is the account public or private today?"
-    return Question(platform, mine.height, about, ask, [toml.profile(platform, private=True, note=note)])
+    return Question(
+        platform, mine.height, about, ask, [toml.profile_entry(platform, private=True, note=note)]
+    )
 
 
 def counted(mine: pl.DataFrame) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from scanner.dtypes import is_content
 from scanner.facts import AccountFacts, Facts, parse
-from scanner.facts.edit import HEAD, Entry, account, with_entry
+from scanner.facts.edit import HEAD, Entry, account_entry, with_entry
 from scanner.interview.question import Prompter, Question
 from scanner.interview.questions import open_questions, topics
 from scanner.result import Scan
@@ -92,7 +92,7 @@ def as_template(
     yield from (line for question in top for line in _outlined(question))
     yield from text.splitlines()
     if not text and owner:
-        yield from _written(account(owner))
+        yield from _written(account_entry(owner))
     yield from (line for question in found if question not in top for line in _outlined(question))
     if not found:
         yield from ("", "# There is nothing left to ask.")
@@ -109,6 +109,6 @@ def _outlined(question: Question) -> Iterator[str]:
 def _written(entry: Entry) -> Iterator[str]:
     """Return an entry as lines, the head of its table first and an empty one last."""
     if entry.table:
-        yield f"[[{entry.table}]]" if entry.many else f"[{entry.table}]"
-    yield from entry.written()
+        yield f"[[{entry.table}]]" if entry.is_array else f"[{entry.table}]"
+    yield from entry.toml_lines()
     yield ""
