@@ -350,7 +350,7 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
 
     from scanner.facts import parse
     from scanner.facts.edit import with_override
-    from scanner.interview.session import changed
+    from scanner.interview.session import describe_change
 
     file = answers.file
     person = _read(request, file, _refuse)
@@ -372,7 +372,8 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
     after = person.judge(replace(parse(text, str(file)), graph=person.facts.graph))
     _keep(file, text)
     instead = f", {audience} in place of {former}" if former else ""
-    print_err(f"Saved in {file}, for {person.person}: {selected} selected{instead}. {changed(before, after)}")
+    change = describe_change(before, after)
+    print_err(f"Saved in {file}, for {person.person}: {selected} selected{instead}. {change}")
 
 
 def _owned(file: Path, person: _PersonScanned) -> str:

@@ -128,7 +128,7 @@ def read_country(typed: str) -> str:
     if set(plain(typed).split()) & _EU_NAMES:
         raise TypedError(f"{typed!r} is not a country: write the one you live in, such as DE, FR or IE")
     raise TypedError(
-        f"{typed!r} is not a known country{_suggested_country(typed)}: write its two letters, as in DE"
+        f"{typed!r} is not a country this program knows{_suggestion(typed)}: write two letters, as in DE"
     )
 
 
@@ -143,7 +143,7 @@ _ENGLISH_MONTHS: Final = (
 )  # fmt: skip
 
 
-def _suggested_country(typed: str) -> str:
+def _suggestion(typed: str) -> str:
     """Return the nearest country as a question in brackets; empty if none is close."""
     close = get_close_matches(plain(typed), country_names(), n=1, cutoff=_CLOSE_ENOUGH)
     codes = codes_of_name(close[0]) if close else set()

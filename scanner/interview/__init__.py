@@ -1,4 +1,4 @@
-"""What is asked of the user: built from what an export leaves open, the biggest share first."""
+"""Questions to the user about what the export leaves unknown, the one about the most items first."""
 
 from scanner.interview.question import Prompter, Question
 from scanner.interview.questions import Topics, open_questions, topics

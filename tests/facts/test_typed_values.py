@@ -90,7 +90,7 @@ def test_a_country_is_read_by_name_in_seven_languages(words: str, code: str) -> 
         ("European Union", "write the one you live in"),
         ("Georgia", "write GE for Georgia or US for United States"),
         ("Germny", r"did you mean Germany\?"),
-        ("Narnia", "is not a known country: write its two letters"),
+        ("Narnia", "is not a country this program knows: write two letters"),
         ("Granada", "is not a country"), ("", "is not a country"),
     ],
 )  # fmt: skip

@@ -87,4 +87,4 @@ def test_no_period_reaches_beyond_the_download() -> None:
     ],
 )
 def test_a_bound_within_a_year_is_named_as_a_day(span: Span, years: tuple[int, int], words: str) -> None:
-    assert span.described(*years, end=date(2025, 11, 2)) == words
+    assert span.as_text(*years, end=date(2025, 11, 2)) == words
