@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from scanner.accounts.people import individuals, scan_of
 from scanner.output.terminal_safe import safe
 from scanner.output.wording import count_words
-from scanner.plan.plan import Situation, group_content, inapplicable_reason, situation
+from scanner.plan.plan import Situation, group_content, inapplicable_reason, situation_of
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
 from scanner.rulebook.actions import action_columns
@@ -61,7 +61,7 @@ def _personal_steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
     A step that is about nothing of theirs today, and only works forward, comes last.
     """
     content = group_content(scan.items, needed(actions))
-    situations = [situation(scan, export) for export in scan.exports]
+    situations = [situation_of(scan, export) for export in scan.exports]
     chosen: dict[int, Step] = {}
     for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):
         fitting = [each for each in situations if inapplicable_reason(action, each) is None]

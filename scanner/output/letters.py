@@ -14,7 +14,7 @@ from scanner.dtypes import is_content
 from scanner.output.rows import csv
 from scanner.output.terminal_safe import safe
 from scanner.output.wording import FAMILIES, PLATFORM_NAMES
-from scanner.plan.plan import Plan, Situation, inapplicable_reason, situation
+from scanner.plan.plan import Plan, Situation, inapplicable_reason, situation_of
 from scanner.platforms import PLATFORMS, account_platform
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action
@@ -62,7 +62,7 @@ def letter_files(
     Objections are always written; the letters named in `also` (`child`, `third-party`) only when they are
     asked for. `with_unknown` adds how many items are public, and of how many it is not known.
     """
-    situations = [(export, situation(scan, export)) for export in scan.newest_exports]
+    situations = [(export, situation_of(scan, export)) for export in scan.newest_exports]
     tally = _tally(_as_known(scan.items))
     found: dict[str, File] = {}
     for measure in (*plan.measures, *plan.others):

@@ -57,7 +57,7 @@ class Situation(msgspec.Struct, frozen=True):
     """`public private unknown` by platform."""
 
 
-class _ForSomeone:
+class _ActionForPerson:
     """What differs from region to region."""
 
     action: Action
@@ -84,7 +84,7 @@ class _ForSomeone:
         return self.action.sources_in(self.at.person.region_group)
 
 
-class PlannedAction(_ForSomeone, msgspec.Struct, frozen=True):
+class PlannedAction(_ActionForPerson, msgspec.Struct, frozen=True):
     """One action as it is for this person."""
 
     action: Action
@@ -98,7 +98,7 @@ class PlannedAction(_ForSomeone, msgspec.Struct, frozen=True):
     """How things stand once it and those before it are done."""
 
 
-class InapplicableAction(_ForSomeone, msgspec.Struct, frozen=True):
+class InapplicableAction(_ActionForPerson, msgspec.Struct, frozen=True):
     """An action that is not for this person, and why."""
 
     action: Action
@@ -142,28 +142,28 @@ def plan_columns(book: RuleBook) -> set[str]:
 
 def make_plans(scan: Scan, book: RuleBook) -> list[PersonalPlan]:
     """Return a plan for each person whose downloads were scanned: nobody's steps reach another's items."""
-    found = [(each, scan_of(scan, each)) for each in individuals(scan.exports)]
-    return [PersonalPlan(individual, part, make_plan(part, book)) for individual, part in found]
+    parts = [(individual, scan_of(scan, individual)) for individual in individuals(scan.exports)]
+    return [PersonalPlan(individual, part, make_plan(part, book)) for individual, part in parts]
 
 
 def make_plan(scan: Scan, book: RuleBook) -> Plan:
     """Simulate every action of the rule book on the content of one person's scan, and put them in order."""
-    situations = [situation(scan, export) for export in scan.exports]
-    fitting, refused = _sorted_out(book.actions.values(), situations)
+    situations = [situation_of(scan, export) for export in scan.exports]
+    fitting, refused = _split_by_fit(book.actions.values(), situations)
     content = group_content(scan.items, {*simulation_columns(book), "past"})
     simulation = _Simulation(content, book, scan.person.as_of)
     tried = simulation.tried([action for action, _ in fitting])
-    alone = {action.id: effect for (action, _), (effect, _) in zip(fitting, tried, strict=True)}
-    useful = [(a, s) for a, s in fitting if alone[a.id].any or (a.forward and alone[a.id].reached)]
-    measures = tuple(_in_order(useful, alone, simulation))
+    effects = {action.id: effect for (action, _), (effect, _) in zip(fitting, tried, strict=True)}
+    useful = [(a, s) for a, s in fitting if effects[a.id].any or (a.forward and effects[a.id].reached)]
+    measures = tuple(_in_order(useful, effects, simulation))
     useless = [(a, s) for a, s in fitting if (a, s) not in useful]
-    others = [PlannedAction(a, s, alone[a.id]) for a, s in useless]
+    without_effect = [PlannedAction(a, s, effects[a.id]) for a, s in useless]
     keeping = [m.then for m in measures if m.action.cost == "nothing" and m.then]
     return Plan(
         before=simulation.standing,
-        past=_standing(content, "past"),
+        past=_pool_counts(content, "past"),
         measures=measures,
-        others=tuple(sorted(others, key=_rank_of_others)),
+        others=tuple(sorted(without_effect, key=_rank_without_effect)),
         refused=tuple(refused),
         keeping=keeping[-1] if keeping else simulation.standing,
         together=measures[-1].then or simulation.standing if measures else simulation.standing,
@@ -180,26 +180,26 @@ def group_content(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
     return content.group_by(names).agg(pl.col("count").sum())
 
 
-def situation(scan: Scan, export: Export) -> Situation:
+def situation_of(scan: Scan, export: Export) -> Situation:
     """Say how things stand for whom a download is of."""
     items = scan.items.select(_WHERE)
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
-    found = {str(platform) for platform in items["platform"].unique()}
+    products = {str(platform) for platform in items["platform"].unique()}
     accounts = {account.platform: account.state for account in export.accounts}
-    platforms = {account_platform(platform) for platform in found | accounts.keys()}
+    platforms = {account_platform(platform) for platform in products | accounts.keys()}
     return Situation(export.person, frozenset(platforms), accounts)
 
 
 def inapplicable_reason(action: Action, at: Situation) -> str | None:
     """Give the reason for which an action is not for someone; None where it is."""
-    known = at.person.is_region_known
+    is_region_known = at.person.is_region_known
     if not _has_product(action, at.platforms):
         return "platform"
-    if action.region_known is not None and action.region_known != known:
+    if action.region_known is not None and action.region_known != is_region_known:
         return "answered"
     if action.regions and at.person.region_group not in action.regions:
-        return "region" if known else "region_unknown"
+        return "region" if is_region_known else "region_unknown"
     if action.objection and _has_objected(action, at.person):
         return "objected"
     return _account_reason(action, at)
@@ -207,8 +207,8 @@ def inapplicable_reason(action: Action, at: Situation) -> str | None:
 
 def _has_product(action: Action, platforms: frozenset[str]) -> bool:
     """Tell whether there is something of a product that the action is for; of some there is no download."""
-    wanted = set(action.platforms)
-    return not wanted <= set(DOWNLOADS) or bool(wanted & platforms)
+    action_platforms = set(action.platforms)
+    return not action_platforms <= set(DOWNLOADS) or bool(action_platforms & platforms)
 
 
 def _has_objected(action: Action, person: Person) -> bool:
@@ -221,21 +221,21 @@ def _account_reason(action: Action, at: Situation) -> str | None:
     return None if not action.account or states & set(action.account) else "account"
 
 
-def _sorted_out(
+def _split_by_fit(
     actions: Iterable[Action], situations: Sequence[Situation]
 ) -> tuple[list[tuple[Action, Situation]], list[InapplicableAction]]:
     """Part the actions that are for someone here from those that are not, each with its reason."""
     fitting: list[tuple[Action, Situation]] = []
     refused: list[InapplicableAction] = []
     for action in actions:
-        reasons = [(inapplicable_reason(action, each), each) for each in situations]
-        for_whom = [each for reason, each in reasons if reason is None]
+        reasons = [(inapplicable_reason(action, situation), situation) for situation in situations]
+        situations_for = [situation for reason, situation in reasons if reason is None]
         telling = [pair for pair in reasons if pair[0] != "platform"] or reasons
-        if for_whom:
-            fitting.append((action, for_whom[0]))
+        if situations_for:
+            fitting.append((action, situations_for[0]))
         elif telling and telling[0][0] != "answered":
-            reason, whose = telling[0]
-            refused.append(InapplicableAction(action, str(reason), whose))
+            reason, situation = telling[0]
+            refused.append(InapplicableAction(action, str(reason), situation))
     return fitting, refused
 
 
@@ -248,7 +248,7 @@ class _Simulation(msgspec.Struct, frozen=True):
 
     @property
     def standing(self) -> PoolCounts:
-        return _standing(self.frame, "now")
+        return _pool_counts(self.frame, "now")
 
     def tried(self, actions: Sequence[Action]) -> list[tuple[Effect, "_Simulation"]]:
         """Give for each action what it does, and how things stand after it alone."""
@@ -267,7 +267,7 @@ class _Simulation(msgspec.Struct, frozen=True):
         )
 
 
-def _standing(frame: pl.DataFrame, verdict: str) -> PoolCounts:
+def _pool_counts(frame: pl.DataFrame, verdict: str) -> PoolCounts:
     counts = {str(word): int(n) for word, n in frame.group_by(verdict).agg(pl.col("count").sum()).iter_rows()}
     return PoolCounts(
         sum(counts.values()), sum(counts.get(word, 0) for word in IN_POOL), counts.get("unknown", 0)
@@ -276,27 +276,29 @@ def _standing(frame: pl.DataFrame, verdict: str) -> PoolCounts:
 
 def _effect(both: pl.DataFrame) -> Effect:
     was_in = pl.col("was").is_in(IN_POOL)
-    told = {
+    conditions = {
         "reached": pl.col("hit"),
         "out": was_in & (pl.col("now") == "not_eligible"),
         "settled": (pl.col("was") == "unknown") & (pl.col("now") == "not_eligible"),
         "disputed": was_in & (pl.col("now") == "unknown"),
     }
-    sums = both.select(pl.col("count").filter(test).sum().alias(name) for name, test in told.items())
+    sums = both.select(pl.col("count").filter(test).sum().alias(name) for name, test in conditions.items())
     return Effect(**{name: int(value) for name, value in sums.row(0, named=True).items()})
 
 
 def _in_order(
-    useful: Sequence[tuple[Action, Situation]], alone: Mapping[str, Effect], simulation: _Simulation
+    useful: Sequence[tuple[Action, Situation]], effects: Mapping[str, Effect], simulation: _Simulation
 ) -> Iterable[PlannedAction]:
     """Take at each step what does most of what is left: first all that loses nothing, accounts last."""
     for cost in COSTS:
-        rest = [(action, at) for action, at in useful if action.cost == cost]
-        while rest:
-            tried = zip(simulation.tried([action for action, _ in rest]), rest, strict=True)
-            (added, simulation), (action, at) = min(tried, key=lambda each: _rank(each[0][0], each[1][0]))
-            rest.remove((action, at))
-            yield PlannedAction(action, at, alone[action.id], added, simulation.standing)
+        remaining = [(action, at) for action, at in useful if action.cost == cost]
+        while remaining:
+            tried = zip(simulation.tried([action for action, _ in remaining]), remaining, strict=True)
+            (added, simulation), (action, at) = min(
+                tried, key=lambda candidate: _rank(candidate[0][0], candidate[1][0])
+            )
+            remaining.remove((action, at))
+            yield PlannedAction(action, at, effects[action.id], added, simulation.standing)
 
 
 def _rank(effect: Effect, action: Action) -> tuple[int, int, bool, int]:
@@ -304,6 +306,6 @@ def _rank(effect: Effect, action: Action) -> tuple[int, int, bool, int]:
     return -(effect.out + effect.settled), -effect.disputed, not action.forward, action.effort
 
 
-def _rank_of_others(measure: PlannedAction) -> tuple[bool, bool, int]:
+def _rank_without_effect(measure: PlannedAction) -> tuple[bool, bool, int]:
     action = measure.action
     return not action.forward, action.cost != "nothing", action.effort

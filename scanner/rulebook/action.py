@@ -124,13 +124,18 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     def effect_in(self, group: str) -> str:
         """Return what it does for people of a group of regions."""
-        also = next((words for region, words in self.regional_effect.items() if region == group), "")
-        return f"{self.effect} {also}".strip()
+        addition = next((text for region, text in self.regional_effect.items() if region == group), "")
+        return f"{self.effect} {addition}".strip()
 
     def caveats_in(self, group: str) -> list[str]:
         """Give what people of a group of regions have to mind, what is so for them alone first."""
         return [
-            *(caveat for region, told in self.regional_caveats.items() if region == group for caveat in told),
+            *(
+                caveat
+                for region, caveats in self.regional_caveats.items()
+                if region == group
+                for caveat in caveats
+            ),
             *self.caveats,
         ]
 

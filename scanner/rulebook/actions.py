@@ -13,11 +13,11 @@ from scanner.rulebook.validate import SLUG
 
 def read_actions(path: Path) -> dict[str, Action]:
     """Read the files of actions in a folder of rules, by id; raises RuleError."""
-    found: list[Action] = []
+    actions: list[Action] = []
     for file in sorted((path / "actions").glob("*.toml"), key=sort_key):
         rows = read_toml(file, "action").get("action", [])
-        found += [convert(file, row, Action, {"path": file}) for row in rows]
-    return by_id((row.id, row.path, row) for row in found)
+        actions += [convert(file, row, Action, {"path": file}) for row in rows]
+    return by_id((row.id, row.path, row) for row in actions)
 
 
 def check_actions(
@@ -31,7 +31,7 @@ def check_actions(
         for at in range(len(action.changes)):
             change_conditions(action, at)
             _check_then(action, at)
-        _check_trials(action)
+        _check_examples(action)
 
 
 def change_conditions(action: Action, at: int) -> tuple[Condition, ...]:
@@ -41,13 +41,13 @@ def change_conditions(action: Action, at: int) -> tuple[Condition, ...]:
 
 def action_columns(actions: Iterable[Action]) -> set[str]:
     """Give the columns that actions look at or change."""
-    looked = {
-        each.column
+    conditioned = {
+        condition.column
         for action in actions
         for at in range(len(action.changes))
-        for each in change_conditions(action, at)
+        for condition in change_conditions(action, at)
     }
-    return looked | {name for action in actions for change in action.changes for name in change.then}
+    return conditioned | {name for action in actions for change in action.changes for name in change.then}
 
 
 def _check_head(action: Action, sources: Mapping[str, Citation]) -> None:
@@ -76,26 +76,26 @@ def _check_then(action: Action, at: int) -> None:
         check_value(place, f"then.{column}", kind, value)
 
 
-def _check_trials(action: Action) -> None:
+def _check_examples(action: Action) -> None:
     for name in ("examples", "counterexamples"):
-        trials: list[ActionExample] = getattr(action, name)
-        if bool(trials) != bool(action.changes):
+        examples: list[ActionExample] = getattr(action, name)
+        if bool(examples) != bool(action.changes):
             raise action.error(name, "are for actions that change something, and each of them has one")
-        for at, trial in enumerate(trials):
-            same = trial.before == trial.after
+        for at, example in enumerate(examples):
+            same = example.before == example.after
             if same and name == "examples":
                 raise action.error(f"{name}[{at}]", "an example is an item whose verdict changes")
             if not same and name == "counterexamples":
                 raise action.error(f"{name}[{at}]", "a counterexample is an item whose verdict stays")
-            _check_item(action, f"{name}[{at}]", trial.item)
+            _check_item(action, f"{name}[{at}]", example.item)
 
 
 def _check_item(action: Action, place: str, item: Mapping[str, Any]) -> None:
-    where = ConditionOwner(action, place, {})
+    owner = ConditionOwner(action, place, {})
     for column, value in item.items():
-        kind = check_column(where, f"item.{column}", column)
-        for each in value if kind == "list" and isinstance(value, list) else [value]:
-            check_value(where, f"item.{column}", kind, each)
+        kind = check_column(owner, f"item.{column}", column)
+        for entry in value if kind == "list" and isinstance(value, list) else [value]:
+            check_value(owner, f"item.{column}", kind, entry)
 
 
 __all__ = ["RuleError", "action_columns", "change_conditions", "check_actions", "read_actions"]

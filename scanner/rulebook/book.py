@@ -62,12 +62,14 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
     def group_of(self, country: str | None) -> str:
         """Give the region group of an ISO 3166-1 alpha-2 code, `UK` too; `ROW` where none is named for it."""
         code = alpha2(country or "")
-        return next((each.group for each in self.regions.values() if code in each.countries), "ROW")
+        return next((region.group for region in self.regions.values() if code in region.countries), "ROW")
 
     def open_note(self, country: str | None) -> str | None:
         """Return what is open about a country that no source puts into a group; None of all others."""
         code = alpha2(country or "")
-        return next((each.open_note for each in self.regions.values() if code in each.open_countries), None)
+        return next(
+            (region.open_note for region in self.regions.values() if code in region.open_countries), None
+        )
 
 
 def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
@@ -77,10 +79,10 @@ def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
     before the built-in rules of its table. Raises RuleError for the first thing that is wrong.
     """
     builtin = read_folder(root or rules_dir())
-    own = read_folder(user_dir) if user_dir else None
-    folders = (builtin, own) if own else (builtin,)
+    user_folder = read_folder(user_dir) if user_dir else None
+    folders = (builtin, user_folder) if user_folder else (builtin,)
     book = RuleBook(
-        rules=_in_order(_over(builtin.rules, own.rules) if own else builtin.rules),
+        rules=_in_order(_merged(builtin.rules, user_folder.rules) if user_folder else builtin.rules),
         notes={name: note for folder in folders for name, note in folder.notes.items()},
         sources={name: source for folder in folders for name, source in folder.sources.items()},
         regions={name: region for folder in folders for name, region in folder.regions.items()},
@@ -93,12 +95,14 @@ def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
     return book
 
 
-def _over(builtin: Mapping[str, Rule], own: Mapping[str, Rule]) -> dict[str, Rule]:
-    for name in own.keys() & builtin.keys():
-        if own[name].table != builtin[name].table:
-            raise own[name].error("table", f"the rule it replaces is in the table {builtin[name].table}")
-    new = {name: rule for name, rule in own.items() if name not in builtin}
-    return new | {name: own.get(name, rule) for name, rule in builtin.items()}
+def _merged(builtin: Mapping[str, Rule], user_rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    for name in user_rules.keys() & builtin.keys():
+        if user_rules[name].table != builtin[name].table:
+            raise user_rules[name].error(
+                "table", f"the rule it replaces is in the table {builtin[name].table}"
+            )
+    added = {name: rule for name, rule in user_rules.items() if name not in builtin}
+    return added | {name: user_rules.get(name, rule) for name, rule in builtin.items()}
 
 
 def _in_order(rules: Mapping[str, Rule]) -> dict[str, Rule]:
@@ -133,14 +137,14 @@ def _check(book: RuleBook) -> None:
 def _check_groups(book: RuleBook) -> None:
     """Raise RuleError where a rule or an action names a region group that there is not."""
     for rule in book.rules.values():
-        named = [("regions", rule.regions), ("when.fact_region", _groups_of(conditions(rule)))]
-        _check_named(book, rule, named)
+        groups_by_key = [("regions", rule.regions), ("when.fact_region", _groups_of(conditions(rule)))]
+        _check_group_names(book, rule, groups_by_key)
     for action in book.actions.values():
         links = [group for link in action.links for group in link.regions]
-        asked_of = [
+        condition_groups = [
             group for at in range(len(action.changes)) for group in _groups_of(change_conditions(action, at))
         ]
-        _check_named(
+        _check_group_names(
             book,
             action,
             [
@@ -149,23 +153,25 @@ def _check_groups(book: RuleBook) -> None:
                 ("regional_effect", action.regional_effect),
                 ("regional_caveats", action.regional_caveats),
                 ("links.regions", links),
-                ("changes.when.fact_region", asked_of),
+                ("changes.when.fact_region", condition_groups),
             ],
         )
 
 
-def _groups_of(asked_for: Iterable[Condition]) -> list[str]:
+def _groups_of(conditions: Iterable[Condition]) -> list[str]:
     """Return the region groups that conditions name."""
     return [
         group
-        for condition in asked_for
+        for condition in conditions
         if condition.column == "fact_region" and condition.operator in ("in", "not")
         for group in condition.value
     ]
 
 
-def _check_named(book: RuleBook, row: Rule | Action, named: Iterable[tuple[str, Iterable[str]]]) -> None:
-    for key, groups in named:
+def _check_group_names(
+    book: RuleBook, row: Rule | Action, groups_by_key: Iterable[tuple[str, Iterable[str]]]
+) -> None:
+    for key, groups in groups_by_key:
         for group in groups:
             if group not in book.regions:
                 raise row.error(key, f'"{group}" is not one of {", ".join(book.regions)}')

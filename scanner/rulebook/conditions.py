@@ -88,7 +88,7 @@ class Condition(msgspec.Struct, frozen=True):
 
 def conditions(rule: HasConditions) -> tuple[Condition, ...]:
     """Read a rule's `when`; all of it has to hold. Raises RuleError for what no column can answer."""
-    found: list[Condition] = []
+    parsed: list[Condition] = []
     hidden = _not_yet_decided(rule.table)
     for column, spec in rule.when.items():
         key = f"when.{column}"
@@ -98,8 +98,8 @@ def conditions(rule: HasConditions) -> tuple[Condition, ...]:
         operators = spec if isinstance(spec, dict) else {"in": spec}
         if not operators:
             raise rule.error(key, "says nothing; leave it out, or name a value")
-        found.extend(_condition(rule, key, column, kind, item) for item in operators.items())
-    return tuple(found)
+        parsed.extend(_condition(rule, key, column, kind, item) for item in operators.items())
+    return tuple(parsed)
 
 
 def check_column(rule: HasConditions, key: str, column: str) -> tuple[str, ...] | str:
@@ -120,7 +120,7 @@ def check_value(rule: HasConditions, key: str, kind: tuple[str, ...] | str, valu
         fits = isinstance(value, _TYPES.get(kind, ())) and not isinstance(value, bool)
         allowed = {"region": "text", "text": "text", "list": "text", "time": "a date"}.get(kind, "a number")
     if not fits:
-        raise rule.error(key, f"{_shown(value)} does not fit: {allowed} is expected")
+        raise rule.error(key, f"{_value_text(value)} does not fit: {allowed} is expected")
 
 
 def as_time(day: date) -> datetime:
@@ -136,9 +136,9 @@ def _condition(
     operator, value = item
     allowed = _OPERATORS["words" if isinstance(kind, tuple) else kind]
     if operator not in allowed:
-        raise rule.error(key, _misfit(operator, allowed))
+        raise rule.error(key, _operator_message(operator, allowed))
     if operator in ("in", "not", "any"):
-        return Condition(column, operator, _many(rule, key, kind, value))
+        return Condition(column, operator, _value_list(rule, key, kind, value))
     if operator in ("known", "empty"):
         check_value(rule, f"{key}.{operator}", "bool", value)
         return Condition(column, operator, value)
@@ -148,18 +148,18 @@ def _condition(
     return Condition(column, operator, as_time(value))
 
 
-def _misfit(operator: str, allowed: tuple[str, ...]) -> str:
-    written = ", ".join("a value or a list" if name == "in" else name for name in allowed)
-    said = "a plain value" if operator == "in" else f"`{operator}`"
-    return f"{said} can't be asked of this column; it takes {written or 'no condition'}"
+def _operator_message(operator: str, allowed: tuple[str, ...]) -> str:
+    choices = ", ".join("a value or a list" if name == "in" else name for name in allowed)
+    operator_text = "a plain value" if operator == "in" else f"`{operator}`"
+    return f"{operator_text} can't be asked of this column; it takes {choices or 'no condition'}"
 
 
-def _many(rule: HasConditions, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
+def _value_list(rule: HasConditions, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
     values = tuple(value) if isinstance(value, list) else (value,)
     if not values:
         raise rule.error(key, "an empty list can never match")
-    for each in values:
-        check_value(rule, key, kind, each)
+    for entry in values:
+        check_value(rule, key, kind, entry)
     return values
 
 
@@ -181,7 +181,7 @@ def _not_yet_decided(table: str) -> set[str]:
     return {column for stage in later for column in _DECIDED[stage]}
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     return (
         f'"{value}"'
         if isinstance(value, str)

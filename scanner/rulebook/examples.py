@@ -59,15 +59,15 @@ class _Case(msgspec.Struct, frozen=True):
 
 def failures(book: RuleBook) -> list[Failure]:
     """Run every example: its rule must decide it; and every counterexample: its rule must not."""
-    found = []
+    failed = []
     for name in TABLES:
         table = book.table(name)
         cases = list(_cases(table.rules))
         frame = item_frame([case.example.item for case in cases], table.columns)
         judged = _flagged(table, frame) if name == "flags" else table.decide(frame)
         rows = judged.iter_rows(named=True)
-        found += [failure for case, row in zip(cases, rows, strict=True) if (failure := _judge(case, row))]
-    return found
+        failed += [failure for case, row in zip(cases, rows, strict=True) if (failure := _judge(case, row))]
+    return failed
 
 
 def without_evidence(book: RuleBook) -> list[str]:
@@ -80,8 +80,8 @@ def without_evidence(book: RuleBook) -> list[str]:
     decisive = [rule for rule in table.rules if rule.then["visibility"] != "unknown"]
     emptied = [(rule.id, _without_facts(rule, example)) for rule in decisive for example in rule.examples]
     verdicts = table.decide(item_frame([item for _, item in emptied], table.columns))["visibility"]
-    kept = zip(emptied, verdicts, strict=True)
-    return list(dict.fromkeys(rule for (rule, _), verdict in kept if verdict in ("public", "private")))
+    judged = zip(emptied, verdicts, strict=True)
+    return list(dict.fromkeys(rule for (rule, _), verdict in judged if verdict in ("public", "private")))
 
 
 def item_frame(items: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pl.DataFrame:

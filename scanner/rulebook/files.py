@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 _FOLDERS: Final = (".", "visibility", "eligibility")
 _NO_RULES: Final = ("sources.toml", "regions.toml")
-_FAULT: Final = re.compile(r" - at `\$\.?(.*)`$")
+_AT_KEY: Final = re.compile(r" - at `\$\.?(.*)`$")
 _PATTERN: Final = re.compile(r"Expected `str` matching regex '\^\((.*)\)\$'")
 
 
@@ -106,8 +106,8 @@ def convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, A
         return msgspec.convert(row | (head or {}), shape, builtin_types=(datetime, date, time))
     except msgspec.ValidationError as error:
         message = str(error)
-        fault = _FAULT.search(message)
-        message = _PATTERN.sub(_allowed, _FAULT.sub("", message))
+        fault = _AT_KEY.search(message)
+        message = _PATTERN.sub(_allowed, _AT_KEY.sub("", message))
         raise RuleError(file, name, fault[1] if fault else "", message) from error
 
 
@@ -143,9 +143,9 @@ def read_regions(file: Path) -> tuple[dict[str, Region], date | None]:
 
 def by_id(rows: Iterable[tuple[str, Path, Row]]) -> dict[str, Row]:
     """Give rows by their names. Raises RuleError for a name that stands twice."""
-    found: dict[str, Row] = {}
+    by_name: dict[str, Row] = {}
     for name, file, row in rows:
-        if name in found:
+        if name in by_name:
             raise RuleError(file, name, "id", "stands twice")
-        found[name] = row
-    return found
+        by_name[name] = row
+    return by_name

@@ -161,9 +161,9 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
             elif file.name == _CONTROLLERS:
                 controllers |= _controllers(file, data, regions)
             else:
-                found = convert(file, data, Letters)
-                _check(file, found, regions)
-                letters[found.language] = found
+                language_letters = convert(file, data, Letters)
+                _check(file, language_letters, regions)
+                letters[language_letters.language] = language_letters
     _check_languages(letters, languages)
     _check_countries(letters, controllers)
     return LetterBook(letters, languages, controllers)
@@ -206,14 +206,14 @@ def _check(file: Path, letters: Letters, regions: Collection[str]) -> None:
         raise RuleError(file, "", "date", f"does not give a date: {error}") from error
 
 
-def _check_fields(file: Path, name: str, known: Sequence[str], text: str) -> None:
+def _check_fields(file: Path, name: str, allowed: Sequence[str], text: str) -> None:
     """Raise RuleError where a text has braces that are not filled."""
     try:
-        asked = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+        fields = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
     except ValueError as error:
         raise RuleError(file, "", name, f"braces: {error}") from error
-    for field in asked - set(known):
-        raise RuleError(file, "", name, f"{{{field}}} is not known; there are {', '.join(known)}")
+    for field in fields - set(allowed):
+        raise RuleError(file, "", name, f"{{{field}}} is not known; there are {', '.join(allowed)}")
 
 
 def _letter_texts(letters: Letters) -> Iterator[tuple[str, Text]]:
@@ -237,14 +237,14 @@ def _texts(letters: Letters) -> Iterator[tuple[str, str, str]]:
 
 
 def _check_languages(letters: Mapping[str, Letters], languages: Mapping[str, tuple[str, ...]]) -> None:
-    named = {ALWAYS, *(name for names in languages.values() for name in names)}
-    for name in sorted(named - letters.keys()):
+    languages_used = {ALWAYS, *(name for names in languages.values() for name in names)}
+    for name in sorted(languages_used - letters.keys()):
         raise RuleError(Path(_LANGUAGES), "", "languages", f'there are no letters in "{name}"')
 
 
 def _check_countries(letters: Mapping[str, Letters], controllers: Mapping[str, Controller]) -> None:
     """Raise RuleError where a language has no name for the country of a controller."""
     needed = {controller.country for controller in controllers.values()}
-    for each in letters.values():
-        for country in sorted(needed - each.countries.keys()):
-            raise RuleError(Path(f"{each.language}.toml"), "", "countries", f"has no name for {country}")
+    for texts in letters.values():
+        for country in sorted(needed - texts.countries.keys()):
+            raise RuleError(Path(f"{texts.language}.toml"), "", "countries", f"has no name for {country}")

@@ -43,15 +43,15 @@ def check_output_values(rule: Rule, key: str, values: Mapping[str, str]) -> None
     outputs = OUTPUTS[rule.table]
     for output, word in values.items():
         if output not in outputs:
-            known = ", ".join(outputs) or "nothing"
-            raise rule.error(f"{key}.{output}", f"the table {rule.table} gives {known}")
+            allowed = ", ".join(outputs) or "nothing"
+            raise rule.error(f"{key}.{output}", f"the table {rule.table} gives {allowed}")
         check_value(rule, f"{key}.{output}", outputs[output], word)
 
 
 def _check_visibility(rule: Rule, then: Mapping[str, str]) -> None:
-    known = then["visibility"] != "unknown"
+    is_decided = then["visibility"] != "unknown"
     weak = then["basis"] in ("inferred", "none")
-    if known and weak:
+    if is_decided and weak:
         raise rule.error("then.basis", f"{then['basis']} can't make anything {then['visibility']}")
     if weak and then["confidence"] != "low":
         raise rule.error("then.confidence", f"is low where the basis is {then['basis']}")

@@ -82,7 +82,7 @@ def _rule(book: RuleBook, rule: Rule) -> Iterator[str]:
 
 
 def _facts(rule: Rule) -> str:
-    said = [
+    parts = [
         f"Rule `{rule.id}`",
         f"table *{TITLES[rule.table].lower()}*",
         f"reference {rule.ref}" if rule.ref else "",
@@ -91,16 +91,16 @@ def _facts(rule: Rule) -> str:
         f"from {rule.from_}" if rule.from_ else "",
         f"until {rule.until}" if rule.until else "",
     ]
-    return " · ".join(filter(None, said))
+    return " · ".join(filter(None, parts))
 
 
 def _when(rule: Rule) -> str:
     if not rule.when:
         return "Always, where no rule before it matched."
-    return _list(f"`{column}` {_asked(spec)}" for column, spec in rule.when.items())
+    return _list(f"`{column}` {_condition(spec)}" for column, spec in rule.when.items())
 
 
-def _asked(spec: Any) -> str:
+def _condition(spec: Any) -> str:
     if not isinstance(spec, dict):
         return "is " + _values(spec)
     return " and ".join(_operator(name, value) for name, value in spec.items())
@@ -109,18 +109,18 @@ def _asked(spec: Any) -> str:
 def _operator(name: str, value: Any) -> str:
     if name in ("known", "empty"):
         return f"is {name}" if value else f"is not {name}"
-    words = {
+    phrases = {
         "not": "is not",
         "from": "is on or after",
         "until": "is before",
         "match": "matches",
         "any": "has",
     }
-    return f"{words[name]} {_values(value, ' nor ' if name == 'not' else ' or ')}"
+    return f"{phrases[name]} {_values(value, ' nor ' if name == 'not' else ' or ')}"
 
 
 def _values(value: Any, joined: str = " or ") -> str:
-    return joined.join(f"`{_plain(each)}`" for each in (value if isinstance(value, list) else [value]))
+    return joined.join(f"`{_plain(entry)}`" for entry in (value if isinstance(value, list) else [value]))
 
 
 def _plain(value: Any) -> str:
@@ -137,8 +137,8 @@ def _example(example: Example) -> str:
 
 def _source(source: Citation) -> str:
     dated = str(source.date) if source.date else "undated"
-    seen = f", seen {source.retrieved}" if source.retrieved else ""
-    lines = [f"- **{source.title}** ({dated}{seen}) · {GRADE_NAMES[source.grade]}"]
+    retrieved = f", seen {source.retrieved}" if source.retrieved else ""
+    lines = [f"- **{source.title}** ({dated}{retrieved}) · {GRADE_NAMES[source.grade]}"]
     if source.address:
         lines.append(f"  {source.address}")
     if source.quote:
@@ -169,8 +169,8 @@ def _note(book: RuleBook, note: Note) -> str:
 
 
 def _short(source: Citation) -> str:
-    said = (source.title, str(source.date or "undated"), GRADE_NAMES[source.grade], source.address)
-    return ", ".join(filter(None, said))
+    parts = (source.title, str(source.date or "undated"), GRADE_NAMES[source.grade], source.address)
+    return ", ".join(filter(None, parts))
 
 
 def _list(items: Iterable[str]) -> str:
@@ -186,8 +186,8 @@ def _read(file: Path) -> str | None:
 
 
 def _gone(book: RuleBook, folder: Path) -> list[Path]:
-    known = {_INDEX, *(f"{name}.md" for name in book.rules)}
-    files = (file for file in sorted(folder.glob("*.md")) if file.name not in known)
+    names = {_INDEX, *(f"{name}.md" for name in book.rules)}
+    files = (file for file in sorted(folder.glob("*.md")) if file.name not in names)
     return [file for file in files if (_read(file) or "").startswith(_GENERATED)]
 
 

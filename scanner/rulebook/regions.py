@@ -158,18 +158,18 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _codes_by_name() -> Mapping[str, frozenset[str]]:
     """Return the codes for each name."""
-    found: dict[str, set[str]] = {}
+    codes_by_name: dict[str, set[str]] = {}
     for code, names in _names().items():
         for name in names:
-            found.setdefault(plain(name), set()).add(code)
+            codes_by_name.setdefault(plain(name), set()).add(code)
     for name, code in _ALSO_A_STATE.items():
-        found[name].add(code)
-    return {name: frozenset(codes) for name, codes in found.items()}
+        codes_by_name[name].add(code)
+    return {name: frozenset(codes) for name, codes in codes_by_name.items()}
 
 
 @cache
 def _codes_by_english_name() -> Mapping[str, str]:
     """Return the code for each English name, in the form of `plain`, that is no state's too."""
     english = {code: (names[0], *ENGLISH_ALIASES.get(code, ())) for code, names in _names().items()}
-    found = {plain(name): code for code, names in english.items() for name in names}
-    return {name: code for name, code in found.items() if name not in _ALSO_A_STATE}
+    codes_by_name = {plain(name): code for code, names in english.items() for name in names}
+    return {name: code for name, code in codes_by_name.items() if name not in _ALSO_A_STATE}

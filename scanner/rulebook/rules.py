@@ -25,9 +25,9 @@ GRADE_NAMES: Final[Mapping[str, str]] = {
 """Each grade of a source as every output writes it, the weightiest first."""
 
 
-def choices(words: Iterable[str]) -> msgspec.Meta:
+def choices(values: Iterable[str]) -> msgspec.Meta:
     """Return the constraint of a field that holds one of these words."""
-    return msgspec.Meta(pattern=f"^({'|'.join(words)})$")
+    return msgspec.Meta(pattern=f"^({'|'.join(values)})$")
 
 
 Table = Annotated[str, choices(TABLES)]

@@ -38,9 +38,11 @@ def check_head(row: Rule | Note, sources: Mapping[str, Citation]) -> None:
 
 def _check_evidence(rule: Rule) -> None:
     """Hold the promise that missing evidence never makes anything public or private."""
-    found = conditions(rule)
+    rule_conditions = conditions(rule)
     decides = rule.table == "visibility" and rule.then["visibility"] != "unknown"
-    if decides and not any(each.demands and each.column.startswith("fact_") for each in found):
+    if decides and not any(
+        condition.demands and condition.column.startswith("fact_") for condition in rule_conditions
+    ):
         raise rule.error(
             "when",
             f"evidence: only a `fact_` column with a value can make an item {rule.then['visibility']}",
@@ -50,7 +52,7 @@ def _check_evidence(rule: Rule) -> None:
 def _check_example(rule: Rule, key: str, example: Example) -> None:
     check_output_values(rule, f"{key}.expect", example.expect)
     for column, value in example.item.items():
-        where = f"{key}.item.{column}"
-        kind = check_column(rule, where, column)
-        for each in value if kind == "list" and isinstance(value, list) else [value]:
-            check_value(rule, where, kind, each)
+        place = f"{key}.item.{column}"
+        kind = check_column(rule, place, column)
+        for entry in value if kind == "list" and isinstance(value, list) else [value]:
+            check_value(rule, place, kind, entry)
