@@ -65,7 +65,7 @@ def letter_files(
     situations = [(export, situation_of(scan, export)) for export in scan.newest_exports]
     tally = _tally(_as_known(scan.items))
     found: dict[str, File] = {}
-    for measure in (*plan.measures, *plan.others):
+    for measure in (*plan.actions, *plan.without_effect):
         if measure.action.letter is None or measure.action.letter not in (ALWAYS_WRITTEN, *also):
             continue
         for number, export in enumerate(_fitting(measure.action, situations)):

@@ -44,9 +44,11 @@ def plan_json(plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, *, assu
         "people": [_person(each) for each in plans],
         "before": _standing(_sum(each.plan.before for each in plans)),
         "past": _standing(_sum(each.plan.past for each in plans)),
-        "actions": _of_each(plans, lambda plan: [_measure(each, book) for each in plan.measures]),
-        "without_effect_here": _of_each(plans, lambda plan: [_measure(each, book) for each in plan.others]),
-        "not_for_you": _of_each(plans, lambda plan: [_refusal(each, book) for each in plan.refused]),
+        "actions": _of_each(plans, lambda plan: [_measure(each, book) for each in plan.actions]),
+        "without_effect_here": _of_each(
+            plans, lambda plan: [_measure(each, book) for each in plan.without_effect]
+        ),
+        "not_for_you": _of_each(plans, lambda plan: [_refusal(each, book) for each in plan.inapplicable]),
         "keeping": _from_to(plans, lambda plan: plan.keeping),
         "together": _from_to(plans, lambda plan: plan.together),
     }
@@ -92,7 +94,7 @@ def _standing(standing: PoolCounts) -> dict[str, int]:
 def _measure(measure: PlannedAction, book: RuleBook) -> dict[str, Any]:
     """Give an action with its numbers."""
     then = {"then": _standing(measure.then)} if measure.then else {}
-    numbers = {"alone": asdict(measure.alone), "added": asdict(measure.added)} | then
+    numbers = {"alone": asdict(measure.by_itself), "added": asdict(measure.added)} | then
     return _action(measure, book) | numbers
 
 
@@ -163,17 +165,17 @@ def _of_person(
         )
     yield hanging_indent("Today: ", _today(plan.before))
     yield hanging_indent("Before: ", _before(plan.past))
-    if plan.measures:
+    if plan.actions:
         yield Text()
         yield from _numbers(plan, look)
         yield dimmed(_LEGEND)
-    for at, measure in enumerate(plan.measures, start=1):
+    for at, measure in enumerate(plan.actions, start=1):
         yield from _in_full(f"{at:>2} ", measure, book)
-    if plan.others:
+    if plan.without_effect:
         yield from _titled("These change no item of this download")
-    for measure in plan.others:
+    for measure in plan.without_effect:
         yield from _in_full(" - ", measure, book)
-    yield from _refused(plan.refused)
+    yield from _refused(plan.inapplicable)
 
 
 def _titled(text: str) -> Iterator[Any]:
@@ -201,7 +203,7 @@ def _before(past: PoolCounts) -> str:
 def _numbers(plan: Plan, look: TextStyle) -> Iterator[Text]:
     """Give the table of numbers; where room is short, a title gets its own line."""
     rows = [("   Today", _standing_cells(plan.before))]
-    rows += [(f"{at:>2} {m.action.title}", _cells(m)) for at, m in enumerate(plan.measures, start=1)]
+    rows += [(f"{at:>2} {m.action.title}", _cells(m)) for at, m in enumerate(plan.actions, start=1)]
     rows += [(f"   {name}", _standing_cells(then)) for name, then in _totals(plan)]
     widths = column_widths([_HEADS, *(cells for _, cells in rows)])
     label = max(len(name) for name, _ in rows)
@@ -224,7 +226,7 @@ def _titles(lead: str, widths: Sequence[int], gap: int) -> Text:
 
 def _totals(plan: Plan) -> list[tuple[str, PoolCounts]]:
     """Give the last rows: all that loses nothing, and everything."""
-    costs = {measure.action.cost for measure in plan.measures}
+    costs = {measure.action.cost for measure in plan.actions}
     keeping = [("Together, nothing lost", plan.keeping)] if "nothing" in costs and len(costs) > 1 else []
     return [*keeping, ("All together", plan.together)]
 
@@ -247,7 +249,9 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
     yield Text()
     about = [f"about {count_words(action.effort, 'minute', 'minutes')}", _COST_WORDS[action.cost]]
     alone = (
-        [f"alone: {count_text(measure.alone.any)} items"] if measure.alone.any != measure.added.any else []
+        [f"alone: {count_text(measure.by_itself.any)} items"]
+        if measure.by_itself.any != measure.added.any
+        else []
     )
     yield hanging_indent(lead, Text(action.title, style="bold"))
     yield hanging_indent(indent, dimmed(" · ".join(word for word in [*about, *alone] if word)))
@@ -258,7 +262,7 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
     for link in measure.links:
         yield Text(f"{indent}{link.title}: {link.address}", no_wrap=True, overflow="ignore")
     yield hanging_indent(f"{indent}Note: ", " ".join(measure.caveats))
-    if unsure := measure.alone.disputed:
+    if unsure := measure.by_itself.disputed:
         items = count_words(unsure, "item", "items")
         yield hanging_indent(indent, f"{items} would then count as unknown, not as taken out.")
     yield hanging_indent(indent, dimmed(_sources(measure, book)))

@@ -90,7 +90,7 @@ class PlannedAction(_ActionForPerson, msgspec.Struct, frozen=True):
     action: Action
     at: Situation
     """For whom."""
-    alone: Effect = Effect()
+    by_itself: Effect = Effect()
     """What it does if it is all that is done."""
     added: Effect = Effect()
     """What it does after those that stand before it."""
@@ -114,11 +114,11 @@ class Plan(msgspec.Struct, frozen=True):
     """Content as it stands today."""
     past: PoolCounts
     """What may have been used before: no action changes it."""
-    measures: tuple[PlannedAction, ...]
+    actions: tuple[PlannedAction, ...]
     """Actions that change a verdict here or work forward, in the order in which they are counted."""
-    others: tuple[PlannedAction, ...]
+    without_effect: tuple[PlannedAction, ...]
     """Actions that change no verdict here."""
-    refused: tuple[InapplicableAction, ...]
+    inapplicable: tuple[InapplicableAction, ...]
     keeping: PoolCounts
     """After all that loses nothing."""
     together: PoolCounts
@@ -162,9 +162,9 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
     return Plan(
         before=simulation.standing,
         past=_pool_counts(content, "past"),
-        measures=measures,
-        others=tuple(sorted(without_effect, key=_rank_without_effect)),
-        refused=tuple(refused),
+        actions=measures,
+        without_effect=tuple(sorted(without_effect, key=_rank_without_effect)),
+        inapplicable=tuple(refused),
         keeping=keeping[-1] if keeping else simulation.standing,
         together=measures[-1].then or simulation.standing if measures else simulation.standing,
         as_of=scan.person.as_of,
