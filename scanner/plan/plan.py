@@ -1,4 +1,4 @@
-"""A plan: what one can do, what each thing would change of `now`, in an order that counts no item twice."""
+"""A plan: what a person can do and how each action would change `now`, in an order that counts items once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -18,11 +18,11 @@ from scanner.rulebook.simulate import affected, simulate_actions, simulation_col
 from scanner.schema import IN_POOL
 
 _WHERE: Final = ("platform", "export")
-"""The columns that tell what a download is of."""
+"""The columns that show whose account an item is of."""
 
 
 class PoolCounts(msgspec.Struct, frozen=True):
-    """How many items there are, and where they stand."""
+    """The number of items, and of those in the pool or unknown."""
 
     all: int
     in_pool: int
@@ -34,22 +34,22 @@ class Effect(msgspec.Struct, frozen=True):
     """What an action does to `now`, in numbers of items."""
 
     reached: int = 0
-    """Items that it changes, be their verdict another or not."""
+    """Items that it changes, whether or not their verdict changes."""
     out: int = 0
-    """Were in the pool, or likely; would be in it no longer."""
+    """In the pool, or likely, today; not in it after the action."""
     settled: int = 0
-    """Were unknown; would be known not to be in it."""
+    """Unknown today; not in the pool after the action."""
     disputed: int = 0
-    """Were in the pool, or likely; would be unknown."""
+    """In the pool, or likely, today; unknown after the action."""
 
     @property
     def any(self) -> int:
-        """How many verdicts it changes."""
+        """The number of verdicts that it changes."""
         return self.out + self.settled + self.disputed
 
 
 class Situation(msgspec.Struct, frozen=True):
-    """For whom an action is to be: a person, the products there are, and how their accounts stand."""
+    """A person, the products in their downloads, and the state of each account."""
 
     person: Person
     platforms: frozenset[str]
@@ -58,7 +58,7 @@ class Situation(msgspec.Struct, frozen=True):
 
 
 class _ActionForPerson:
-    """What differs from region to region."""
+    """The texts of an action that differ between regions."""
 
     action: Action
     at: Situation
@@ -75,27 +75,27 @@ class _ActionForPerson:
 
     @property
     def caveats(self) -> list[str]:
-        """What it does not do, and what to mind."""
+        """What it does not do, and what to watch for."""
         return self.action.caveats_in(self.at.person.region_group)
 
     @property
     def sources(self) -> list[str]:
-        """Ids of what it stands on."""
+        """Ids of its sources."""
         return self.action.sources_in(self.at.person.region_group)
 
 
 class PlannedAction(_ActionForPerson, msgspec.Struct, frozen=True):
-    """One action as it is for this person."""
+    """One action, for one person."""
 
     action: Action
     at: Situation
     """For whom."""
     by_itself: Effect = Effect()
-    """What it does if it is all that is done."""
+    """Its effect if it is the only action."""
     added: Effect = Effect()
-    """What it does after those that stand before it."""
+    """Its effect after the actions before it."""
     then: PoolCounts | None = None
-    """How things stand once it and those before it are done."""
+    """The counts after it and the actions before it."""
 
 
 class InapplicableAction(_ActionForPerson, msgspec.Struct, frozen=True):
@@ -108,10 +108,10 @@ class InapplicableAction(_ActionForPerson, msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What one person can do, best first."""
+    """The actions for one person, best first."""
 
     before: PoolCounts
-    """Content as it stands today."""
+    """Content as it is today."""
     past: PoolCounts
     """What may have been used before: no action changes it."""
     actions: tuple[PlannedAction, ...]
@@ -120,9 +120,9 @@ class Plan(msgspec.Struct, frozen=True):
     """Actions that change no verdict here."""
     inapplicable: tuple[InapplicableAction, ...]
     keeping: PoolCounts
-    """After all that loses nothing."""
+    """After every action that loses nothing."""
     together: PoolCounts
-    """After everything."""
+    """After every action."""
     as_of: date
 
 
@@ -136,7 +136,7 @@ class PersonalPlan(msgspec.Struct, frozen=True):
 
 
 def plan_columns(book: RuleBook) -> set[str]:
-    """Name the columns of the items that a plan looks at."""
+    """Return the columns of the items that a plan uses."""
     return {*simulation_columns(book), "past", *COUNTED_BY, "count", *_WHERE}
 
 
@@ -147,7 +147,7 @@ def make_plans(scan: Scan, book: RuleBook) -> list[PersonalPlan]:
 
 
 def make_plan(scan: Scan, book: RuleBook) -> Plan:
-    """Simulate every action of the rule book on the content of one person's scan, and put them in order."""
+    """Return the plan for one person: every action of the rule book, simulated on their content."""
     situations = [situation_of(scan, export) for export in scan.exports]
     fitting, refused = _split_by_fit(book.actions.values(), situations)
     content = group_content(scan.items, {*simulation_columns(book), "past"})
@@ -172,7 +172,7 @@ def make_plan(scan: Scan, book: RuleBook) -> Plan:
 
 
 def group_content(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
-    """Put content alike in all these columns into one row, with its `count`: a few hundred for a million."""
+    """Return content grouped by these columns, with its `count`: a few hundred rows for a million items."""
     names = sorted({*columns, "kind"})
     content = items.filter(is_content()).select(*names, "count")
     if any(isinstance(dtype, pl.List) for dtype in content.schema.values()):
@@ -181,7 +181,7 @@ def group_content(items: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
 
 
 def situation_of(scan: Scan, export: Export) -> Situation:
-    """Say how things stand for whom a download is of."""
+    """Return the person, products and account states of a download."""
     items = scan.items.select(_WHERE)
     if len(scan.exports) > 1:
         items = items.filter(pl.col("export").is_in([*export.parts, export.name]))
@@ -192,7 +192,7 @@ def situation_of(scan: Scan, export: Export) -> Situation:
 
 
 def inapplicable_reason(action: Action, at: Situation) -> str | None:
-    """Give the reason for which an action is not for someone; None where it is."""
+    """Return why an action is not for someone, a reason of `InapplicableAction`; None if it is."""
     is_region_known = at.person.is_region_known
     if not _has_product(action, at.platforms):
         return "platform"
@@ -206,7 +206,7 @@ def inapplicable_reason(action: Action, at: Situation) -> str | None:
 
 
 def _has_product(action: Action, platforms: frozenset[str]) -> bool:
-    """Tell whether there is something of a product that the action is for; of some there is no download."""
+    """Return whether the person has a product that the action is for; some have no download at all."""
     action_platforms = set(action.platforms)
     return not action_platforms <= set(DOWNLOADS) or bool(action_platforms & platforms)
 
@@ -224,7 +224,7 @@ def _account_reason(action: Action, at: Situation) -> str | None:
 def _split_by_fit(
     actions: Iterable[Action], situations: Sequence[Situation]
 ) -> tuple[list[tuple[Action, Situation]], list[InapplicableAction]]:
-    """Part the actions that are for someone here from those that are not, each with its reason."""
+    """Return the actions that fit one of the situations, and those that fit none, each with its reason."""
     fitting: list[tuple[Action, Situation]] = []
     refused: list[InapplicableAction] = []
     for action in actions:
@@ -240,7 +240,7 @@ def _split_by_fit(
 
 
 class _Simulation(msgspec.Struct, frozen=True):
-    """The content in few rows, alike ones counted, as it stands after some actions."""
+    """The content, equal rows counted, as it is after some actions."""
 
     frame: pl.DataFrame
     book: RuleBook
@@ -251,7 +251,7 @@ class _Simulation(msgspec.Struct, frozen=True):
         return _pool_counts(self.frame, "now")
 
     def tried(self, actions: Sequence[Action]) -> list[tuple[Effect, "_Simulation"]]:
-        """Give for each action what it does, and how things stand after it alone."""
+        """Return for each action its effect, and the simulation after this action only."""
         after = simulate_actions(self.frame, actions, self.book, self.as_of)
         return [
             (self._effect(action, then), replace(self, frame=then))
@@ -259,7 +259,7 @@ class _Simulation(msgspec.Struct, frozen=True):
         ]
 
     def _effect(self, action: Action, then: pl.DataFrame) -> Effect:
-        """Give what an action does, by the frame after it."""
+        """Return the effect of an action, from the frame after it."""
         hit = affected(action, self.as_of)
         was = pl.col("now").cast(pl.String).alias("was")
         return _effect(
@@ -289,7 +289,7 @@ def _effect(both: pl.DataFrame) -> Effect:
 def _in_order(
     useful: Sequence[tuple[Action, Situation]], effects: Mapping[str, Effect], simulation: _Simulation
 ) -> Iterable[PlannedAction]:
-    """Take at each step what does most of what is left: first all that loses nothing, accounts last."""
+    """Yield at each step the action with the largest effect: first those that lose nothing, accounts last."""
     for cost in COSTS:
         remaining = [(action, at) for action, at in useful if action.cost == cost]
         while remaining:
@@ -302,7 +302,7 @@ def _in_order(
 
 
 def _rank(effect: Effect, action: Action) -> tuple[int, int, bool, int]:
-    """Sort by what an action takes out or settles, then by what it makes disputed, then by effort."""
+    """Return the sort key: what an action takes out or settles, what it makes disputed, effort."""
     return -(effect.out + effect.settled), -effect.disputed, not action.forward, action.effort
 
 

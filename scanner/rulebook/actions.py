@@ -1,4 +1,4 @@
-"""Reads the actions, and holds them to what a rule is held to: known columns, sources, examples."""
+"""Read the actions and check them as rules are checked: known columns, sources, examples."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -35,12 +35,12 @@ def check_actions(
 
 
 def change_conditions(action: Action, at: int) -> tuple[Condition, ...]:
-    """Give the conditions of one change of an action. Raises RuleError."""
+    """Return the conditions of one change of an action. Raises RuleError."""
     return conditions(ConditionOwner(action, f"changes[{at}]", action.changes[at].when))
 
 
 def action_columns(actions: Iterable[Action]) -> set[str]:
-    """Give the columns that actions look at or change."""
+    """Return the columns that actions look at or change."""
     conditioned = {
         condition.column
         for action in actions
@@ -52,14 +52,14 @@ def action_columns(actions: Iterable[Action]) -> set[str]:
 
 def _check_head(action: Action, sources: Mapping[str, Citation]) -> None:
     if not SLUG.fullmatch(action.id):
-        raise action.error("id", "is not a slug: small letters and digits, parted by single hyphens")
+        raise action.error("id", "is not a slug: use small letters and digits, separated by single hyphens")
     if not action.sources:
         raise action.error("sources", "an action needs at least one")
     for source in [*action.sources, *(name for names in action.regional.values() for name in names)]:
         if source not in sources:
             raise action.error("sources", f'there is no source "{source}"')
     if bool(action.regions) != bool(action.instead):
-        raise action.error("instead", "is for actions that not every region has, and each of them has it")
+        raise action.error("instead", "is needed if `regions` is set, and only then")
     if not action.steps:
         raise action.error("steps", "an action needs at least one")
 
@@ -67,12 +67,12 @@ def _check_head(action: Action, sources: Mapping[str, Citation]) -> None:
 def _check_then(action: Action, at: int) -> None:
     change: Change = action.changes[at]
     if not change.then:
-        raise action.error(f"changes[{at}].then", "says nothing")
+        raise action.error(f"changes[{at}].then", "is empty: name at least one column")
     for column, value in change.then.items():
         place = ConditionOwner(action, f"changes[{at}]", {})
         kind = check_column(place, f"then.{column}", column)
         if not changeable(column):
-            raise place.error(f"then.{column}", "no action changes this column")
+            raise place.error(f"then.{column}", "an action can't change this column")
         check_value(place, f"then.{column}", kind, value)
 
 
@@ -80,7 +80,7 @@ def _check_examples(action: Action) -> None:
     for name in ("examples", "counterexamples"):
         examples: list[ActionExample] = getattr(action, name)
         if bool(examples) != bool(action.changes):
-            raise action.error(name, "are for actions that change something, and each of them has one")
+            raise action.error(name, "are needed if the action has changes, and only then")
         for at, example in enumerate(examples):
             same = example.before == example.after
             if same and name == "examples":

@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 
 class RuleBook(msgspec.Struct, frozen=True, eq=False):
-    """Every rule, source and region, as loaded; tables are compiled when they are first asked for."""
+    """Every rule, source and region, as loaded; tables are compiled when they are first used."""
 
     rules: Mapping[str, Rule]
-    """By id: the tables in the order they are applied, and in each the rules in theirs."""
+    """By id: in the order of the tables, and of the rules in each table."""
     notes: Mapping[str, Note]
-    """By id: what no export holds evidence for."""
+    """By id: what no export has evidence for."""
     sources: Mapping[str, Citation]
     """By id."""
     regions: Mapping[str, Region]
     """By group."""
     policy_date: date
-    """The day up to which Meta's statements were followed."""
+    """The last day on which Meta's statements were checked."""
     actions: Mapping[str, Action] = msgspec.field(default_factory=dict)
-    """By id: what one can do, in the order of the files."""
+    """By id: what a person can do, in the order of the files."""
     layouts: tuple[Path, ...] = ()
     """The files that say what each member of an export is."""
     locales: tuple[Path, ...] = ()
@@ -44,7 +44,7 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
     _tables: dict[str, "DecisionTable"] = msgspec.field(default_factory=dict)
 
     def table(self, name: str) -> "DecisionTable":
-        """Give a table of `rule.TABLES`, compiled once."""
+        """Return a table of `rules.TABLES`, compiled once."""
         from scanner.rulebook.decision_table import DecisionTable  # noqa: PLC0415 - brings polars, only when needed
 
         if name not in self._tables:
@@ -52,20 +52,20 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
         return self._tables[name]
 
     def rules_of(self, name: str) -> tuple[Rule, ...]:
-        """Give the rules of one table in their order."""
+        """Return the rules of one table in their order."""
         return tuple(rule for rule in self.rules.values() if rule.table == name)
 
     def flags(self, frame: "pl.DataFrame") -> "pl.Series":
-        """Give for each row of the item frame the ids of the flags that apply."""
+        """Return for each row of the item frame the ids of the flags that apply."""
         return self.table("flags").flags(frame)
 
     def group_of(self, country: str | None) -> str:
-        """Give the region group of an ISO 3166-1 alpha-2 code, `UK` too; `ROW` where none is named for it."""
+        """Return the region group of an ISO 3166-1 alpha-2 code, `UK` too; `ROW` if no group lists it."""
         code = alpha2(country or "")
         return next((region.group for region in self.regions.values() if code in region.countries), "ROW")
 
     def open_note(self, country: str | None) -> str | None:
-        """Return what is open about a country that no source puts into a group; None of all others."""
+        """Return what is uncertain about a country that no source puts into a group; None for all others."""
         code = alpha2(country or "")
         return next(
             (region.open_note for region in self.regions.values() if code in region.open_countries), None

@@ -28,12 +28,12 @@ class DecisionTable:
     rules: Sequence[Rule]
 
     def decide(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Give for each row the deciding rule's id in `rule`, and the outputs; null where no rule matches."""
+        """Return for each row the id of its rule in `rule`, and the outputs; null where no rule matches."""
         numbers = frame.select(pl.repeat(None, pl.len(), dtype=pl.UInt32) if not self.rules else self._number)
         return self._results.select(pl.all().gather(numbers.to_series()))
 
     def flags(self, frame: pl.DataFrame) -> pl.Series:
-        """Give for each row the ids of all rules that match, in the table's order: a list, maybe empty."""
+        """Return for each row the ids of all rules that match, in the table's order: a list, maybe empty."""
         # neither "" nor " flags" can be the id of a rule; the first keeps the height where there are none
         matches = frame.select(pl.repeat(value=False, n=pl.len()).alias(""), *self._matches)
         distinct = matches.unique()

@@ -1,4 +1,4 @@
-"""Runs the examples of the rules, each through its whole table, and looks for verdicts without evidence."""
+"""Run the examples of the rules, each through its whole table, and find verdicts without evidence."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -31,11 +31,11 @@ USUAL: Final[dict[str, Any]] = {
     "flags": [],
     "severity": "none",
 }
-"""What an example's item has in the columns that it does not name; all others are null."""
+"""The values of columns that an example does not set; all others are null."""
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """An example that did not come out as the rule says."""
+    """An example with another result than the rule expects."""
 
     rule: str
     kind: str
@@ -71,7 +71,7 @@ def failures(book: RuleBook) -> list[Failure]:
 
 
 def without_evidence(book: RuleBook) -> list[str]:
-    """Give the ids of visibility rules whose examples stay public or private with their facts emptied.
+    """Return the ids of visibility rules whose examples stay public or private with their facts emptied.
 
     Each example of a rule that gives public or private is judged again by the whole table, with the `fact_*`
     columns of the rule's own conditions null.
@@ -85,7 +85,7 @@ def without_evidence(book: RuleBook) -> list[str]:
 
 
 def item_frame(items: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pl.DataFrame:
-    """Give a frame of tiny items, with these columns of the item frame and the usual values."""
+    """Return a frame of tiny items, with these columns of the item frame and the usual values."""
     rows = [USUAL | dict(item) for item in items]
     return pl.DataFrame(
         [pl.Series(name, [_cell(row.get(name)) for row in rows], dtype=DTYPES[name]) for name in columns]

@@ -11,7 +11,7 @@ from scanner.rulebook.conditions import Condition
 
 
 def expression(conditions: Iterable[Condition]) -> pl.Expr:
-    """Give one expression that holds where all conditions do (null: no match); with none, always."""
+    """Return an expression that is true where all conditions hold (null: no match); with none, everywhere."""
     tests = [
         _OPERATORS[condition.operator](pl.col(condition.column), condition.value) for condition in conditions
     ]

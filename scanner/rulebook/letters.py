@@ -1,4 +1,4 @@
-"""Reads the texts of letters: one file a language, whom they go to, and which languages are written where."""
+"""Read the texts of letters: a file for each language, the addressees, the languages of each country."""
 
 import datetime
 import string
@@ -27,7 +27,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "unknown": ("count",),
     "text": ("content", "name"),
 }
-"""What each text may hold in braces."""
+"""The names that each text may have in braces."""
 ALWAYS: Final = "en"
 """The language in which each letter is also written: Meta's companies work in English."""
 ANY: Final = "any"
@@ -188,7 +188,7 @@ def _controllers(file: Path, data: Mapping[str, Any], regions: Collection[str]) 
 
 
 def _check(file: Path, letters: Letters, regions: Collection[str]) -> None:
-    """Raise RuleError where a text asks for what there is not, or a region is none."""
+    """Raise RuleError if a text has an unknown name in braces, or if there is no such region."""
     for place, _ in _letter_texts(letters):
         group = place.rpartition(".")[2]
         if group not in (*regions, ANY):
@@ -203,7 +203,7 @@ def _check(file: Path, letters: Letters, regions: Collection[str]) -> None:
         countries = (ANY, *letters.date_by_country)
         _ = [letters.day(datetime.date(2024, 1, day), country) for day in (1, 2) for country in countries]
     except ValueError as error:
-        raise RuleError(file, "", "date", f"does not give a date: {error}") from error
+        raise RuleError(file, "", "date", f"does not make a date: {error}") from error
 
 
 def _check_fields(file: Path, name: str, allowed: Sequence[str], text: str) -> None:
@@ -213,7 +213,7 @@ def _check_fields(file: Path, name: str, allowed: Sequence[str], text: str) -> N
     except ValueError as error:
         raise RuleError(file, "", name, f"braces: {error}") from error
     for field in fields - set(allowed):
-        raise RuleError(file, "", name, f"{{{field}}} is not known; there are {', '.join(allowed)}")
+        raise RuleError(file, "", name, f"{{{field}}} is unknown; allowed are {', '.join(allowed)}")
 
 
 def _letter_texts(letters: Letters) -> Iterator[tuple[str, Text]]:

@@ -1,4 +1,4 @@
-"""Writes a page for each rule: `python -m scanner.rulebook.pages docs/rules [--check]`."""
+"""Write a page for each rule: `python -m scanner.rulebook.pages docs/rules [--check]`."""
 
 import argparse
 import json
@@ -27,7 +27,7 @@ TITLES: Final[Mapping[str, str]] = {
 
 
 def pages(book: RuleBook) -> dict[str, str]:
-    """Give every page by its file name: one for each rule, and the index."""
+    """Return every page by its file name: one for each rule, and the index."""
     written = {f"{rule.id}.md": _page(_rule(book, rule)) for rule in book.rules.values()}
     return written | {_INDEX: _page(_index(book))}
 
@@ -42,7 +42,7 @@ def write(book: RuleBook, folder: Path) -> None:
 
 
 def stale(book: RuleBook, folder: Path) -> list[str]:
-    """Give the names of pages that differ from the rules, are missing, or belong to no rule any more."""
+    """Return the names of pages that differ from the rules, are missing, or belong to no rule any more."""
     differ = [name for name, text in pages(book).items() if _read(folder / name) != text]
     return sorted(differ + [file.name for file in _gone(book, folder)])
 

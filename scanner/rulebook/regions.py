@@ -88,7 +88,7 @@ _WITH_ARTICLE: Final = ("United ", "Netherlands", "Philippines", "Bahamas", "Mal
 
 
 def is_country(code: str) -> bool:
-    """Tell whether this is a code of ISO 3166-1 alpha-2, in any case; `UK` is taken for `GB`."""
+    """Return whether this is a code of ISO 3166-1 alpha-2, in any case; `UK` is taken for `GB`."""
     return alpha2(code) in CODES
 
 

@@ -1,4 +1,4 @@
-"""What stands in the files of `rules/`: a rule, its examples, its sources, the regions. No logic."""
+"""The rows of the files of `rules/`: rules, examples, sources, regions. No logic."""
 
 import datetime
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What `now` would be after an action: the changed columns of the frame, judged again by the table `now`."""
+"""Simulate actions: change the columns of the frame and decide `now` again by its table."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,30 +14,30 @@ from scanner.rulebook.examples import Failure, item_frame
 from scanner.rulebook.expressions import expression
 
 _ACTION_NOW: Final = " now given"
-"""The verdict that an action itself gives, where no rule could."""
+"""The column for a verdict that the action itself sets, because no rule could."""
 _HIT: Final = " hit"
 NOW: Final = DTYPES["now"]
 _ROWS_AT_ONCE: Final = 100_000
-"""That are judged anew together, whichever actions they come of."""
+"""The number of rows judged together, of whichever actions."""
 
 
 def simulation_columns(book: RuleBook) -> list[str]:
-    """Give the columns that a simulation looks at, in the frame's order."""
+    """Return the columns that a simulation looks at, in the frame's order."""
     columns = {*book.table("now").columns, *action_columns(book.actions.values()), "now"}
     return [name for name in DTYPES if name in columns]
 
 
 def simulate(frame: pl.DataFrame, action: Action, book: RuleBook, as_of: date) -> pl.DataFrame:
-    """Give the frame as it would be after an action: changed, and `now` judged again where it was."""
+    """Return the frame as it would be after an action: changed, and `now` judged again where it was."""
     return simulate_actions(frame, [action], book, as_of)[0]
 
 
 def simulate_actions(
     frame: pl.DataFrame, actions: Sequence[Action], book: RuleBook, as_of: date
 ) -> list[pl.DataFrame]:
-    """Give the frame as it would be after each of some actions alone; for the rest see `after`.
+    """Return for each action the frame as it would be after this action only, as `simulate` does.
 
-    Few rows are judged anew in the time of one, so those of several actions are together.
+    A few rows take as long to judge as one, so those of several actions are judged together.
     """
     height = frame.height
     together = max(1, _ROWS_AT_ONCE // max(1, height))
@@ -52,7 +52,7 @@ def simulate_actions(
 
 
 def _changed(frame: pl.DataFrame, action: Action, as_of: date) -> pl.DataFrame:
-    """Give the frame with what an action changes, marked."""
+    """Return the frame with the changes of an action; changed rows are marked."""
     changed = frame.with_columns(pl.lit(None, NOW).alias(_ACTION_NOW), pl.lit(False).alias(_HIT))
     for at, change in enumerate(action.changes):
         if _holds(change, as_of):
@@ -63,7 +63,7 @@ def _changed(frame: pl.DataFrame, action: Action, as_of: date) -> pl.DataFrame:
 
 
 def _judged_again(changed: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Give the frame with `now` as it is where something was changed."""
+    """Return the frame with `now` decided again in the marked rows."""
     decided = book.table("now").decide(changed)["now"].alias(" decided")
     # the words stand in order, the least exposed last
     lower = pl.col(_ACTION_NOW).to_physical() > pl.col(" decided").to_physical()
@@ -73,7 +73,7 @@ def _judged_again(changed: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
 
 
 def affected(action: Action, as_of: date) -> pl.Expr:
-    """Tell which items an action changes."""
+    """Return which items an action changes."""
     hits = [
         expression(change_conditions(action, at))
         for at, change in enumerate(action.changes)

@@ -1,4 +1,4 @@
-"""What a rule must have before it loads: words that exist, evidence, sources, examples."""
+"""Check a rule before it loads: known words, evidence, sources, examples."""
 
 import re
 from collections.abc import Mapping
@@ -26,9 +26,9 @@ def check_rule(rule: Rule, sources: Mapping[str, Citation]) -> None:
 
 
 def check_head(row: Rule | Note, sources: Mapping[str, Citation]) -> None:
-    """Raise RuleError where a rule or note has no slug for an id, or no source that exists."""
+    """Raise RuleError if the id of a rule or note is not a slug, or it has no source that exists."""
     if not SLUG.fullmatch(row.id):
-        raise row.error("id", "is not a slug: small letters and digits, parted by single hyphens")
+        raise row.error("id", "is not a slug: use small letters and digits, separated by single hyphens")
     if not row.sources:
         raise row.error("sources", "a rule needs at least one")
     for source in row.sources:
@@ -37,7 +37,7 @@ def check_head(row: Rule | Note, sources: Mapping[str, Citation]) -> None:
 
 
 def _check_evidence(rule: Rule) -> None:
-    """Hold the promise that missing evidence never makes anything public or private."""
+    """Raise RuleError if a rule could make something public or private without evidence."""
     rule_conditions = conditions(rule)
     decides = rule.table == "visibility" and rule.then["visibility"] != "unknown"
     if decides and not any(
