@@ -24,7 +24,7 @@ class DecisionTable:
     """The rules of one table, in their order."""
 
     name: str
-    """One of `rule.TABLES`."""
+    """One of `rules.TABLES`."""
     rules: Sequence[Rule]
 
     def decide(self, frame: pl.DataFrame) -> pl.DataFrame:

@@ -112,7 +112,7 @@ def convert(file: Path, row: dict[str, Any], shape: type[Row], head: dict[str, A
 
 
 def _allowed(pattern: re.Match[str]) -> str:
-    """Return what a constraint of `rule.one_of` allows, in words."""
+    """Return what a constraint of `rules.choices` allows, in words."""
     return f"Expected one of {pattern[1].replace('|', ', ')}"
 
 

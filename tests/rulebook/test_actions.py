@@ -63,7 +63,7 @@ def loaded(folder: Path, *actions: dict[str, Any]) -> RuleBook:
         ({"changes": [HIDE | {"when": {"kid": "post"}}]}, "changes[0].when.kid", "there is no such column"),
         ({"changes": [HIDE | {"when": {"kind": "pst"}}]}, "changes[0].when.kind", "is not allowed"),
         ({"changes": [HIDE | {"then": {}}]}, "changes[0].then", "is empty"),
-        ({"changes": [HIDE | {"then": {"past": "unknown"}}]}, "changes[0].then.past", "an action can't change"),
+        ({"changes": [HIDE | {"then": {"past": "unknown"}}]}, "changes[0].then.past", "can't change"),
         ({"changes": [HIDE | {"then": {"visibility": "?"}}]}, "changes[0].then.visibility", "is not allowed"),
         (
             {"examples": [{"item": POST, "before": "eligible", "after": "eligible"}]},
