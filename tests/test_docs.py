@@ -138,7 +138,7 @@ def test_every_reader_is_named_among_the_layouts() -> None:
 
 def test_every_audience_one_can_give_is_named() -> None:
     text = (USERS / "exposure-toml.md").read_text(encoding="utf-8")
-    assert [word for word in facts.TOLD_AUDIENCES if f"`{word}`" not in text] == []
+    assert [word for word in facts.OVERRIDE_AUDIENCES if f"`{word}`" not in text] == []
 
 
 def test_the_example_of_exposure_toml_can_be_read() -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from scanner.rulebook.regions import CODES, OTHER_ENGLISH_NAMES, plain
+from scanner.rulebook.regions import CODES, ENGLISH_ALIASES, plain
 
 TARGET: Final = Path(__file__).parent.parent / "rules" / "countries" / "cldr.toml"
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "pt_PT", "nl")
@@ -72,7 +72,7 @@ def table() -> str:
     names = {
         code: [
             *(str(locale.territories[code]) for locale in locales),
-            *OTHER_ENGLISH_NAMES.get(code, ()),
+            *ENGLISH_ALIASES.get(code, ()),
             *OTHER_NAMES.get(code, ()),
             *_own_names(code),
         ]

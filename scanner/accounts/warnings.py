@@ -9,7 +9,7 @@ from scanner.accounts.person import too_young
 from scanner.facts import Facts
 from scanner.platforms import PLATFORMS
 from scanner.result import Export
-from scanner.rulebook.regions import shown_name
+from scanner.rulebook.regions import country_name
 
 
 def contradiction_warnings(states: Iterable[AccountState]) -> Iterator[str]:
@@ -31,8 +31,8 @@ def country_warnings(exports: Iterable[Export]) -> Iterator[str]:
         account = next((account for account in export.accounts if account.other_countries), None)
         if account is None or account.country is None or export.person.region_from == "told":
             continue
-        country = shown_name(account.country)
-        more = ", ".join(f"{shown_name(code)} ({signal})" for code, signal in account.other_countries)
+        country = country_name(account.country)
+        more = ", ".join(f"{country_name(code)} ({signal})" for code, signal in account.other_countries)
         yield (
             f"{export.name} names more than one country for you: {country} ({account.country_from}), "
             f"{more}. The verdicts are for {country}. If you live elsewhere, add --region COUNTRY."

@@ -286,7 +286,7 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
 
     Raises UsageError if a file without `[account]` turns out to be another person's.
     """
-    from scanner.facts.edit import account, with_entry
+    from scanner.facts.edit import account_entry, with_entry
     from scanner.interview.questions import YES_NO
 
     text, new = _text(file), "" if file.exists() else "new file "
@@ -296,7 +296,7 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
         return text
     if call.facts.account is not None:
         return text
-    started = with_entry(text, account(call.owner))
+    started = with_entry(text, account_entry(call.owner))
     if text:
         asker.say("This file already contains answers, and it does not say whose they are.")
         if asker.choice(f"Are they the answers of {call.individual.label}?", YES_NO) != "yes":
@@ -308,15 +308,15 @@ def _started_text(file: Path, call: _PersonScanned, asker: "Prompter") -> str:
 
 def _parse_audience(text: str) -> str:
     """Return the audience of `--set audience=WORD`. Raises UsageError."""
-    from scanner.facts import TOLD_AUDIENCES
+    from scanner.facts import OVERRIDE_AUDIENCES
     from scanner.filters import suggestion
 
     key, _, value = (part.strip() for part in text.partition("="))
     word = value.lower().replace(" ", "_").replace("-", "_")
-    if key != "audience" or word not in TOLD_AUDIENCES:
-        meant = suggestion(value, TOLD_AUDIENCES) if key == "audience" else ""
+    if key != "audience" or word not in OVERRIDE_AUDIENCES:
+        meant = suggestion(value, OVERRIDE_AUDIENCES) if key == "audience" else ""
         raise UsageError(
-            f"--set {text!r}: {meant}write audience=WORD; allowed are {', '.join(TOLD_AUDIENCES)}"
+            f"--set {text!r}: {meant}write audience=WORD; allowed are {', '.join(OVERRIDE_AUDIENCES)}"
         )
     return word
 
@@ -327,7 +327,7 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
 
     from scanner.facts import parse
     from scanner.facts.edit import with_override
-    from scanner.interview.session import changed
+    from scanner.interview.session import describe_change
 
     file = answers.file
     person = _read(request, file, _refuse)
@@ -349,15 +349,16 @@ def _set(request: "Request", answers: AnswerOptions, audience: str, filters: "Fi
     after = person.judge(replace(parse(text, str(file)), graph=person.facts.graph))
     _keep(file, text)
     instead = f", {audience} in place of {former}" if former else ""
-    print_err(f"Saved in {file}, for {person.person}: {selected} selected{instead}. {changed(before, after)}")
+    change = describe_change(before, after)
+    print_err(f"Saved in {file}, for {person.person}: {selected} selected{instead}. {change}")
 
 
 def _owned(file: Path, person: _PersonScanned) -> str:
     """Return the text of the file; a new one begins with `[account]`."""
-    from scanner.facts.edit import account, with_entry
+    from scanner.facts.edit import account_entry, with_entry
 
     text = _text(file)
-    return with_entry(text, account(person.owner)) if person.owner and not text else text
+    return with_entry(text, account_entry(person.owner)) if person.owner and not text else text
 
 
 def _override(

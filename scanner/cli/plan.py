@@ -115,9 +115,9 @@ def plan(
 
 def _needed(request: "Request") -> set[str]:
     """Return the columns of the items that a plan looks at."""
-    from scanner.plan.plan import looked_at
+    from scanner.plan.plan import plan_columns
 
-    return looked_at(request.book)
+    return plan_columns(request.book)
 
 
 def _write_letters(files: "Mapping[str, File]", folder: Path, options: LetterOptions, *, quiet: bool) -> None:

@@ -10,14 +10,14 @@ import typer
 
 from scanner.cli.errors import print_err
 from scanner.facts.typed_values import read_yes_no
-from scanner.interview.question import UnfitError
+from scanner.interview.question import InvalidAnswerError
 from scanner.output.terminal_safe import safe
 
 T = TypeVar("T")
 
 
 class Prompter:
-    """Asks on standard error, in plain words: an `interview.Asker`."""
+    """Asks on standard error, in plain words: an `interview.Prompter`."""
 
     def __init__(self) -> None:
         self.answered = False
@@ -32,7 +32,7 @@ class Prompter:
         while answer := self._line(prompt):
             try:
                 return read(answer)
-            except UnfitError as fault:
+            except InvalidAnswerError as fault:
                 self.say(f"  {fault}")
         return None
 
@@ -63,7 +63,7 @@ def wrapped(line: str) -> str:
 
 
 def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> str:
-    """Read one of some words, by its number or its first letters. Raises UnfitError."""
+    """Read one of some words, by its number or its first letters. Raises InvalidAnswerError."""
     word = answer.casefold()
     is_yes = read_yes_no(answer)
     if is_yes is not None and {"yes", "no"} <= set(allowed):
@@ -73,7 +73,7 @@ def _one_of(allowed: Sequence[str], hints: Mapping[str, str], answer: str) -> st
     same = [option for option in allowed if option.casefold() == word]
     matches = same or [option for option in allowed if option.casefold().startswith(word)]
     if not matches and word in hints:
-        raise UnfitError(f"{answer!r} {hints[word]}")
+        raise InvalidAnswerError(f"{answer!r} {hints[word]}")
     if len(matches) != 1:
-        raise UnfitError(f"{answer!r}: allowed are {', '.join(allowed)}, or their numbers")
+        raise InvalidAnswerError(f"{answer!r}: allowed are {', '.join(allowed)}, or their numbers")
     return matches[0]

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from scanner.dtypes import FACT_DTYPES
-from scanner.facts import GROUP_WORDS, Facts, Override, Period, ProfileFacts
+from scanner.facts import GROUP_AUDIENCES, Facts, Override, Period, ProfileFacts
 from scanner.filters import Filters
 from scanner.kinds import KINDS
 from scanner.schema import MEDIA_KINDS
@@ -83,7 +83,7 @@ def selected(override: Override) -> pl.Expr:
 
 def _group_audience(groups: dict[str, str]) -> pl.Expr:
     """Return the audience of the group that an item was posted in."""
-    audiences = {name.lower(): GROUP_WORDS[word] for name, word in groups.items()}
+    audiences = {name.lower(): GROUP_AUDIENCES[word] for name, word in groups.items()}
     name = pl.col("container").str.to_lowercase()
     audience = name.replace_strict(audiences, default=None, return_dtype=pl.String)
     return pl.when(pl.col("host") == "group").then(audience)

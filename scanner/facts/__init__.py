@@ -1,10 +1,10 @@
-"""What the user says, which an export can't tell: `exposure.toml`, options, answers of the Graph API."""
+"""What the user knows and no export shows: `exposure.toml`, options, answers of the Graph API."""
 
 from scanner.facts.load import FactsError, load, parse, read
 from scanner.facts.model import (
     FACEBOOK_AUDIENCES,
-    GROUP_WORDS,
-    TOLD_AUDIENCES,
+    GROUP_AUDIENCES,
+    OVERRIDE_AUDIENCES,
     AccountFacts,
     FacebookFacts,
     Facts,
@@ -17,8 +17,8 @@ from scanner.facts.model import (
 
 __all__ = [
     "FACEBOOK_AUDIENCES",
-    "GROUP_WORDS",
-    "TOLD_AUDIENCES",
+    "GROUP_AUDIENCES",
+    "OVERRIDE_AUDIENCES",
     "AccountFacts",
     "FacebookFacts",
     "Facts",

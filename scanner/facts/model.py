@@ -1,4 +1,4 @@
-"""What can be told: the shape of `exposure.toml`, and of the posts that the Graph API names audiences for."""
+"""What a user can state: the structure of `exposure.toml`, and posts with audiences from the Graph API."""
 
 from datetime import date
 from typing import Final
@@ -8,14 +8,14 @@ import msgspec
 from scanner.platforms import OBJECTIONS
 from scanner.schema import AUDIENCES
 
-TOLD_AUDIENCES: Final = tuple(audience for audience in AUDIENCES if audience != "unknown")
-"""What an `[[override]]` can say."""
+OVERRIDE_AUDIENCES: Final = tuple(audience for audience in AUDIENCES if audience != "unknown")
+"""The audiences that an `[[override]]` can set."""
 FACEBOOK_AUDIENCES: Final = ("public", "friends", "friends_of_friends", "custom", "only_me")
-"""What a post on one's own Facebook timeline can be for."""
-GROUP_WORDS: Final = {"public": "public", "private": "group_members"}
-"""What can be said of a group, and the audience that follows."""
+"""The audiences that a post on one's own Facebook timeline can have."""
+GROUP_AUDIENCES: Final = {"public": "public", "private": "group_members"}
+"""The words for a group, each with the audience of what is posted in it."""
 PRODUCTS: Final = (*OBJECTIONS, "all")
-"""What an objection can be filed for."""
+"""The products that an objection can be for."""
 
 
 class Objection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,7 @@ class Objection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     platform: str = "all"
     """`facebook`, `instagram` (which covers Threads), or `all`."""
     accepted: bool = True
-    """False takes it out: an objection that was refused changes nothing."""
+    """False: Meta refused it, and it changes nothing."""
 
 
 class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
@@ -53,27 +53,27 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Every kind it names."""
+        """The kinds it selects."""
         return (self.kind,) if isinstance(self.kind, str) else self.kind
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """Every platform it names."""
+        """The platforms it selects."""
         return (self.platform,) if isinstance(self.platform, str) else self.platform
 
     @property
     def selects(self) -> bool:
-        """Whether it is a filter, not the word on one item."""
+        """Whether it is a filter, and not about one item."""
         return any((self.kinds, self.platforms, self.container, self.since, self.until, self.match))
 
 
 class FacebookFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What can be said of Facebook."""
+    """What the user knows about their Facebook account."""
 
     audience: tuple[Period, ...] = ()
-    """Who could see all that was posted on the own timeline in a period."""
+    """Who could see everything that was posted on the own timeline, by period."""
     default: tuple[Period, ...] = ()
-    """The audience that Facebook proposed in a period, as remembered: a hint, no verdict."""
+    """The audience that Facebook proposed, as the user remembers it, by period: it decides nothing."""
     groups: dict[str, str] = {}
     """Name of a group to `public` or `private`."""
     pages: tuple[str, ...] = ()
@@ -81,19 +81,19 @@ class FacebookFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProfileFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What can be said of an account of Instagram or Threads whose export doesn't say."""
+    """What the user knows about an account of Instagram or Threads whose export doesn't state it."""
 
     private: bool | None = None
 
 
 class GraphPost(msgspec.Struct, frozen=True, gc=False):
-    """One post as the Graph API tells it."""
+    """One post as the Graph API returns it."""
 
     at: float | None
     """Seconds since 1970 UTC."""
     text: str | None = None
     audience: str | None = None
-    """One of `schema.AUDIENCES`; None where its answer is empty or a word that nobody listed."""
+    """One of `schema.AUDIENCES`; None if the answer is empty or not a listed word."""
     id: str | None = None
 
 
@@ -106,17 +106,17 @@ class AccountFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name."""
+        """The names."""
         return _strings(self.name)
 
     @property
     def handles(self) -> tuple[str, ...]:
-        """Every username, without its `@`, and every id: what no two accounts of a product share."""
+        """The usernames, without `@`, and the ids: two accounts of a product never share one."""
         return tuple(text.removeprefix("@") for text in (*_strings(self.username), *_strings(self.id)))
 
     @property
     def label(self) -> str:
-        """Return the names as in `Jane Sample (@jane.sample)`; empty where there is none."""
+        """Return the names as in `Jane Sample (@jane.sample)`; empty if there are none."""
         names = ", ".join(self.names)
         handles = ", ".join(f"@{text.removeprefix('@')}" for text in _strings(self.username))
         handles = handles or ", ".join(_strings(self.id))
@@ -129,7 +129,7 @@ def _strings(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the user knows; each beats what the export suggests."""
+    """What the user knows; each fact overrides what the export suggests."""
 
     region: str | None = None
     """Where the person lives now, ISO 3166-1 alpha-2; `UK` is taken for `GB`."""
@@ -140,6 +140,6 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     threads: ProfileFacts = ProfileFacts()
     override: tuple[Override, ...] = ()
     graph: tuple[GraphPost, ...] = ()
-    """What the Graph API answered; it stands in files of its own, not in `exposure.toml`."""
+    """What the Graph API answered; read from separate files, not from `exposure.toml`."""
     account: AccountFacts | None = None
-    """Whose facts these are; None: of whoever is scanned."""
+    """Whose facts these are; None: of the person who is scanned."""

@@ -1,4 +1,4 @@
-"""Reads dates, countries, yes and no as people type them; anything ambiguous is refused."""
+"""Read dates, countries, yes and no as people type them; anything ambiguous is an error."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import normalize
 
 from scanner import resources
-from scanner.rulebook.regions import alpha2, codes_of_name, known_names, names_of, plain
+from scanner.rulebook.regions import codes_of_name, country_name, country_names, names_of, plain
 
 
 class TypedError(ValueError):
@@ -17,15 +17,15 @@ class TypedError(ValueError):
 
 
 _MONTHS_A_YEAR: Final = 12
-_ALIKE: Final = 0.8
-"""How much of a name has to agree for it to be proposed (a ratio of `difflib`)."""
+_CLOSE_ENOUGH: Final = 0.8
+"""How alike a name must be to be suggested (a ratio of `difflib`)."""
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})(\.|/|-| )\s*(\d{1,2})(?:\.|/|-| )\s*(\d{4})\.?")
 _SHORT_YEAR: Final = re.compile(r"\d{1,2}[-./ ]+\d{1,2}[-./ ]+\d{2}")
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th", "er", "re", "ère", "e", "º", "ª", "o", "a", "te"})
-"""What stands behind the number of a day: 1st, 1er, 4º, 4te."""
-_AROUND: Final = frozenset(
+"""What people write after the number of a day: 1st, 1er, 4º, 4te."""
+_FILLERS: Final = frozenset(
     {
         "de",
         "del",
@@ -50,11 +50,11 @@ _AROUND: Final = frozenset(
         "em",
     }
 )
-"""Words around a date that say nothing of it."""
-_UNIONS: Final = frozenset(
+"""Words in a date that add nothing to it."""
+_EU_NAMES: Final = frozenset(
     {"eu", "ue", "eea", "ewr", "eee", "europe", "europa", "european", "union", "europaische"}
 )
-"""Words for the EU, of which none is a country."""
+"""Words for the EU, which is not a country."""
 YES: Final = frozenset({"yes", "y", "ja", "j", "oui", "si", "sim"})
 NO: Final = frozenset(
     {
@@ -91,59 +91,45 @@ NO: Final = frozenset(
 """Words for yes, and for no and none, in the seven languages of `rules/countries`, as `plain` writes them."""
 
 
-def read_yes_no(words: str) -> bool | None:
-    """Return yes or no as it is typed in one of seven languages; None where it is neither."""
-    word = plain(words)
-    return True if word in YES else False if word in NO else None
+def read_yes_no(text: str) -> bool | None:
+    """Return whether the text is yes or no in one of seven languages; None if it is neither."""
+    answer = plain(text)
+    return True if answer in YES else False if answer in NO else None
 
 
-def read_day(words: str) -> date:
+def read_day(typed: str) -> date:
     """Return the date that is typed: 1990-05-04, 04.05.1990, 4 May 1990, May 4, 1990, 4 mai 1990.
 
-    Raises TypedError where it is no date, or day and month could be either way round.
+    Raises TypedError if it is not a date, or if day and month could be either way round.
     """
-    text = " ".join(normalize("NFC", words).split())
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _day(words, *map(int, found.groups()))
-    if found := _YEAR_LAST.fullmatch(text):
-        return _day_or_month_first(words, int(found[1]), int(found[3]), int(found[4]), found[2])
+    text = " ".join(normalize("NFC", typed).split())
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _day(typed, *map(int, match.groups()))
+    if match := _YEAR_LAST.fullmatch(text):
+        return _day_or_month_first(typed, int(match[1]), int(match[3]), int(match[4]), match[2])
     if _SHORT_YEAR.fullmatch(text):
-        raise TypedError(f"{words!r}: write the year with four digits, as in 1990-05-04")
-    return _with_month_name(words, [token.casefold() for token in _TOKEN.findall(text)])
+        raise TypedError(f"{typed!r}: write the year with four digits, as in 1990-05-04")
+    return _with_month_name(typed, [token.casefold() for token in _TOKEN.findall(text)])
 
 
-def read_country(words: str) -> str:
+def read_country(typed: str) -> str:
     """Return the ISO 3166-1 alpha-2 code of a country typed by code or by name.
 
     Names are in seven languages and in the country's own.
 
     Raises TypedError.
     """
-    found = codes_of_name(words)
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        ways = " or ".join(f"{code} for {names_of(code)[0]}" for code in sorted(found))
-        raise TypedError(f"{words!r} could mean two places: write {ways}")
-    if set(plain(words).split()) & _UNIONS:
-        raise TypedError(f"{words!r} is not a country: write the one you live in, such as DE, FR or IE")
+    codes = codes_of_name(typed)
+    if len(codes) == 1:
+        return codes.pop()
+    if codes:
+        ways = " or ".join(f"{code} for {names_of(code)[0]}" for code in sorted(codes))
+        raise TypedError(f"{typed!r} could mean two places: write {ways}")
+    if set(plain(typed).split()) & _EU_NAMES:
+        raise TypedError(f"{typed!r} is not a country: write the one you live in, such as DE, FR or IE")
     raise TypedError(
-        f"{words!r} is not a country this program knows{_guess(words)}: give its two letters, as in DE"
+        f"{typed!r} is not a country this program knows{_suggestion(typed)}: write two letters, as in DE"
     )
-
-
-def country_name(code: str) -> str:
-    """Return the English name of a country by its ISO 3166-1 alpha-2 code."""
-    return names_of(alpha2(code))[0]
-
-
-def in_a_sentence(code: str) -> str:
-    """Return the English name of a country as a sentence has it: `the United Kingdom`, `Germany`."""
-    name = country_name(code)
-    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
-
-
-_WITH_ARTICLE: Final = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives")
 
 
 def day_name(day: date) -> str:
@@ -157,53 +143,53 @@ _ENGLISH_MONTHS: Final = (
 )  # fmt: skip
 
 
-def _guess(words: str) -> str:
-    """Return the country that may be meant, in brackets; empty where none is close."""
-    close = get_close_matches(plain(words), known_names(), n=1, cutoff=_ALIKE)
-    found = codes_of_name(close[0]) if close else set()
-    return f" (did you mean {country_name(found.pop())}?)" if len(found) == 1 else ""
+def _suggestion(typed: str) -> str:
+    """Return the nearest country as a question in brackets; empty if none is close."""
+    close = get_close_matches(plain(typed), country_names(), n=1, cutoff=_CLOSE_ENOUGH)
+    codes = codes_of_name(close[0]) if close else set()
+    return f" (did you mean {country_name(codes.pop())}?)" if len(codes) == 1 else ""
 
 
-def _day(words: str, year: int, month: int, day: int) -> date:
-    """Return a date by its numbers. Raises TypedError where there is no such day."""
+def _day(typed: str, year: int, month: int, day: int) -> date:
+    """Return a date by its numbers. Raises TypedError if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:
-        raise TypedError(f"{words!r}: there is no such day; write dates as in 1990-05-04") from None
+        raise TypedError(f"{typed!r}: there is no such day; write dates as in 1990-05-04") from None
 
 
-def _day_or_month_first(words: str, one: int, other: int, year: int, separator: str) -> date:
-    """Return a date whose year stands last; with points the day is first, else either may be."""
-    if other > _MONTHS_A_YEAR >= one:
-        return _day(words, year, one, other)
-    if separator == "." or one == other or one > _MONTHS_A_YEAR:
-        return _day(words, year, other, one)
-    day_first, month_first = _day(words, year, other, one), _day(words, year, one, other)
+def _day_or_month_first(typed: str, first: int, second: int, year: int, separator: str) -> date:
+    """Return a date that ends with the year; with points the day comes first, else either may."""
+    if second > _MONTHS_A_YEAR >= first:
+        return _day(typed, year, first, second)
+    if separator == "." or first == second or first > _MONTHS_A_YEAR:
+        return _day(typed, year, second, first)
+    day_first, month_first = _day(typed, year, second, first), _day(typed, year, first, second)
     which = f"{day_name(day_first)} or {day_name(month_first)}"
-    raise TypedError(f"{words!r} could be {which}: write {day_first} or {month_first}")
+    raise TypedError(f"{typed!r} could be {which}: write {day_first} or {month_first}")
 
 
-def _with_month_name(words: str, tokens: Sequence[str]) -> date:
+def _with_month_name(typed: str, tokens: Sequence[str]) -> date:
     """Return a date with the name of a month, in any of the languages of `rules/dates`. Raises TypedError."""
-    months = [found for token in tokens if (found := _months().get(token))]
+    months = [numbers for token in tokens if (numbers := _months().get(token))]
     years = [int(token) for token in tokens if token.isdigit() and len(token) == len("1990")]
     days = [int(token) for token in tokens if token.isdigit() and len(token) < len("199")]
-    known = len(months) + len(years) + len(days)
-    rest = [token for token in tokens if not token.isdigit() and token not in _months()]
-    fits = (len(months), len(years), len(days)) == (1, 1, 1) and set(rest) <= _ORDINALS | _AROUND
-    if not fits or known + len(rest) != len(tokens) or len(months[0]) != 1:
+    recognised = len(months) + len(years) + len(days)
+    filler = [token for token in tokens if not token.isdigit() and token not in _months()]
+    fits = (len(months), len(years), len(days)) == (1, 1, 1) and set(filler) <= _ORDINALS | _FILLERS
+    if not fits or recognised + len(filler) != len(tokens) or len(months[0]) != 1:
         raise TypedError(
-            f"{words!r} is not a date this program can read: write it as 1990-05-04 or 4 May 1990"
+            f"{typed!r} is not a date this program can read: write it as 1990-05-04 or 4 May 1990"
         )
-    return _day(words, years[0], min(months[0]), days[0])
+    return _day(typed, years[0], min(months[0]), days[0])
 
 
 @cache
 def _months() -> dict[str, frozenset[int]]:
-    """Return the numbers of the months that each name stands for, by `rules/dates/cldr.toml`."""
-    found: dict[str, set[int]] = {}
+    """Return the numbers of the months that each name can mean, from `rules/dates/cldr.toml`."""
+    numbers_by_name: dict[str, set[int]] = {}
     for row in resources.parsed(resources.rules_dir() / "dates" / "cldr.toml")["month"]:
         for name in row["spellings"]:
             if tokens := _TOKEN.findall(normalize("NFC", name)):
-                found.setdefault(tokens[0].casefold(), set()).add(row["month"])
-    return {name: frozenset(numbers) for name, numbers in found.items() if not name.isdigit()}
+                numbers_by_name.setdefault(tokens[0].casefold(), set()).add(row["month"])
+    return {name: frozenset(numbers) for name, numbers in numbers_by_name.items() if not name.isdigit()}

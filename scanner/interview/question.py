@@ -9,38 +9,38 @@ from scanner.facts.edit import Entry
 T = TypeVar("T")
 
 
-class UnfitError(Exception):
-    """An answer that can't be taken; the message says what can."""
+class InvalidAnswerError(Exception):
+    """An answer that can't be used; the message says what to answer."""
 
 
-class Asker(Protocol):
-    """Whoever puts a question to the user; every one can be skipped, which gives None."""
+class Prompter(Protocol):
+    """Puts questions to the user, who can skip each of them; the answer is then None."""
 
     def say(self, text: str) -> None:
-        """Tell something."""
+        """Print a text."""
 
     def text(self, prompt: str, read: Callable[[str], T]) -> T | None:
-        """Ask for words; `read` takes them, or raises UnfitError."""
+        """Return the answer to an open question, read by `read`, which may raise InvalidAnswerError."""
 
     def choice(
         self, prompt: str, words: Mapping[str, str], hints: Mapping[str, str] | None = None
     ) -> str | None:
-        """Ask for one of some words, each shown with what it means.
+        """Return one of these words; each is shown with its meaning.
 
-        `hints` explain why other words that people use are not answers.
+        `hints` explain, for other words that people type, why they are not answers.
         """
 
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that the export leaves open."""
+    """One question about what the export leaves unknown."""
 
     id: str
     count: int
-    """How many items an answer can settle or change."""
+    """The number of items that an answer can decide or change."""
     about: str
-    """Plain words for what is open."""
-    ask: Callable[[Asker], list[Entry]]
-    """Put it to the user; gives what to add, nothing where it was skipped or settles nothing."""
+    """The question in plain words."""
+    ask: Callable[[Prompter], list[Entry]]
+    """Ask the user; returns the entries to add, none if they skipped it or the answer decides nothing."""
     example: Sequence[Entry]
-    """What an answer may look like."""
+    """An answer, to show its form."""

@@ -11,7 +11,7 @@ from scanner.output.terminal_safe import safe
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered
 from scanner.output.wording import join_list, quantity
 from scanner.rulebook.drift import STATES, Drift, State
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 from scanner.rulebook.sources import Use, Uses
 
 SCHEMA: Final = "exposure.drift/1"
@@ -139,7 +139,7 @@ def _head(drift: Drift) -> Iterator[Any]:
     """Yield the line with the id, grade and date of a quote's source."""
     source = drift.source
     yield Text(f"  {source.id}").append(
-        f"  {GRADE_WORDS[source.grade]}, {source.date or 'undated'}", style="dim"
+        f"  {GRADE_NAMES[source.grade]}, {source.date or 'undated'}", style="dim"
     )
 
 

@@ -20,7 +20,7 @@ from scanner.output.wording import (
     sentence,
 )
 from scanner.rulebook import Citation, Rule, RuleBook
-from scanner.rulebook.rules import GRADE_WORDS, TABLE_TITLES, TABLES
+from scanner.rulebook.rules import GRADE_NAMES, TABLE_TITLES, TABLES
 
 SCHEMA: Final = "exposure.explain/1"
 
@@ -92,7 +92,7 @@ def source_data(source: Citation) -> dict[str, Any]:
         "title": source.title,
         "address": source.address,
         "grade": source.grade,
-        "grade_words": GRADE_WORDS[source.grade],
+        "grade_words": GRADE_NAMES[source.grade],
         "date": source.date,
         "retrieved": source.retrieved,
         "quote": source.quote or None,
@@ -250,7 +250,7 @@ def source_lines(source: Citation, above: SourcesAbove) -> Iterator[Any]:
         quote = "(the same quote as above)"
     note = f" [{source.quote_note}]" if source.quote_note else ""
     yield hanging_indent("  > ", f"{quote}{note}")
-    grade = sentence(GRADE_WORDS[source.grade])
+    grade = sentence(GRADE_NAMES[source.grade])
     yield hanging_indent("    ", dimmed(f"{source.title}, {dated(source)}. {grade}."))
     if source.address:
         yield unbroken_line(f"    {source.address}", style="dim")
@@ -258,7 +258,7 @@ def source_lines(source: Citation, above: SourcesAbove) -> Iterator[Any]:
 
 def _source_again(source: Citation) -> Iterator[Any]:
     """Yield a line for a source that is printed in full further up."""
-    yield hanging_indent("  > ", dimmed(f"see above: {source.title} ({GRADE_WORDS[source.grade]})"))
+    yield hanging_indent("  > ", dimmed(f"see above: {source.title} ({GRADE_NAMES[source.grade]})"))
 
 
 def dated(source: Citation) -> str:

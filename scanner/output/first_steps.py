@@ -8,13 +8,13 @@ import polars as pl
 from msgspec.structs import replace
 
 from scanner.accounts.people import individuals, scan_of
-from scanner.facts.typed_values import in_a_sentence
 from scanner.output.terminal_safe import safe
 from scanner.output.wording import quantity
-from scanner.plan.plan import Situation, grouped, situation, why_not
+from scanner.plan.plan import Situation, group_content, inapplicable_reason, situation_of
 from scanner.result import Person, Scan
 from scanner.rulebook import Action
-from scanner.rulebook.actions import columns
+from scanner.rulebook.actions import action_columns
+from scanner.rulebook.regions import country_in_sentence
 from scanner.rulebook.simulate import affected
 
 LIMIT: Final = 3
@@ -41,7 +41,7 @@ class Step(msgspec.Struct, frozen=True):
 
 def needed(actions: Mapping[str, Action]) -> set[str]:
     """Return the columns of the items that the choice of steps needs."""
-    return {*columns(actions.values()), "now"}
+    return {*action_columns(actions.values()), "now"}
 
 
 def steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
@@ -64,11 +64,11 @@ def _personal_steps(scan: Scan, actions: Mapping[str, Action]) -> list[Step]:
 
     A step that changes no item today, and is only of use later, comes last.
     """
-    content = grouped(scan.items, needed(actions))
-    situations = [situation(scan, export) for export in scan.exports]
+    content = group_content(scan.items, needed(actions))
+    situations = [situation_of(scan, export) for export in scan.exports]
     chosen: dict[int, Step] = {}
     for action in sorted((a for a in actions.values() if a.first is not None), key=lambda a: a.first or 0):
-        fitting = [state for state in situations if why_not(action, state) is None]
+        fitting = [state for state in situations if inapplicable_reason(action, state) is None]
         if fitting and action.first not in chosen and (step := _step(action, fitting[0], scan, content)):
             chosen[action.first or 0] = step
     return sorted(chosen.values(), key=lambda step: not step.count)[:LIMIT]
@@ -98,4 +98,4 @@ def _title(action: Action, person: Person, count: int) -> str:
         return f"{action.title} ({quantity(count, 'item', 'items')})"
     if person.region is None or not person.is_region_known:
         return action.title
-    return f"{action.title} (a form exists for {in_a_sentence(person.region)})"
+    return f"{action.title} (a form exists for {country_in_sentence(person.region)})"

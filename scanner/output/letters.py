@@ -14,7 +14,7 @@ from scanner.dtypes import is_content
 from scanner.output.rows import csv
 from scanner.output.terminal_safe import safe
 from scanner.output.wording import FAMILIES, PLATFORM_NAMES
-from scanner.plan.plan import Plan, Situation, situation, why_not
+from scanner.plan.plan import Plan, Situation, inapplicable_reason, situation_of
 from scanner.platforms import PLATFORMS, account_platform
 from scanner.result import Account, Export, Scan
 from scanner.rulebook import Action
@@ -62,10 +62,10 @@ def letter_files(
     Objections are always written, the letters named in `also` (`child`, `third-party`) only on request.
     `with_unknown` adds how many items are public, and for how many this is unknown.
     """
-    situations = [(export, situation(scan, export)) for export in scan.newest_exports]
+    situations = [(export, situation_of(scan, export)) for export in scan.newest_exports]
     tally = _tally(_without_assumptions(scan.items))
     files: dict[str, File] = {}
-    for measure in (*plan.measures, *plan.others):
+    for measure in (*plan.actions, *plan.without_effect):
         if measure.action.letter is None or measure.action.letter not in (ALWAYS_WRITTEN, *also):
             continue
         for number, export in enumerate(_fitting(measure.action, situations)):
@@ -124,7 +124,7 @@ def _single_line(text: pl.Expr) -> pl.Expr:
 
 def _fitting(action: Action, situations: Sequence[tuple[Export, Situation]]) -> list[Export]:
     """Return the downloads of the people for whom an action is."""
-    return [export for export, state in situations if why_not(action, state) is None]
+    return [export for export, state in situations if inapplicable_reason(action, state) is None]
 
 
 def _name(action: Action, language: str, number: int) -> str:

@@ -24,7 +24,7 @@ from scanner.output.wording import (
 from scanner.plan.plan import InapplicableAction, PersonalPlan, Plan, PlannedAction, PoolCounts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 
 SCHEMA: Final = "exposure.plan/1"
 
@@ -56,9 +56,9 @@ def plan_json(plans: Sequence[PersonalPlan], scan: Scan, book: RuleBook, *, assu
         "people": [_person(person_plan) for person_plan in plans],
         "before": _pool_data(_sum(person_plan.plan.before for person_plan in plans)),
         "past": _pool_data(_sum(person_plan.plan.past for person_plan in plans)),
-        "actions": _all_actions(plans, book, lambda plan: plan.measures),
-        "without_effect_here": _all_actions(plans, book, lambda plan: plan.others),
-        "not_for_you": _all_actions(plans, book, lambda plan: plan.refused),
+        "actions": _all_actions(plans, book, lambda plan: plan.actions),
+        "without_effect_here": _all_actions(plans, book, lambda plan: plan.without_effect),
+        "not_for_you": _all_actions(plans, book, lambda plan: plan.inapplicable),
         "keeping": _from_to(plans, lambda plan: plan.keeping),
         "together": _from_to(plans, lambda plan: plan.together),
     }
@@ -116,7 +116,7 @@ def _action(planned: _AnyAction, book: RuleBook) -> dict[str, Any]:
         reason = {"reason": planned.reason, "reason_words": refusal_reason(planned)}
         return _rule_book_action(planned, book) | reason
     then = {"then": _pool_data(planned.then)} if planned.then else {}
-    numbers = {"alone": asdict(planned.alone), "added": asdict(planned.added)} | then
+    numbers = {"alone": asdict(planned.by_itself), "added": asdict(planned.added)} | then
     return _rule_book_action(planned, book) | numbers
 
 
@@ -169,17 +169,17 @@ def _person_parts(
         yield hanging_indent("Assumed: ", ASSUMED_SENTENCE)
     yield hanging_indent("Today: ", _today(plan.before))
     yield hanging_indent("Before: ", _before(plan.past))
-    if plan.measures:
+    if plan.actions:
         yield Text()
         yield from _numbers(plan, style.width)
         yield Text(_LEGEND)
-    for number, measure in enumerate(plan.measures, start=1):
+    for number, measure in enumerate(plan.actions, start=1):
         yield from _in_full(f"{number:>2} ", measure, book)
-    if plan.others:
+    if plan.without_effect:
         yield from _section_heading("These do not change any item in this download")
-    for measure in plan.others:
+    for measure in plan.without_effect:
         yield from _in_full(" - ", measure, book)
-    yield from _refused(plan.refused)
+    yield from _refused(plan.inapplicable)
 
 
 def _section_heading(text: str) -> Iterator[Any]:
@@ -211,7 +211,7 @@ def _numbers(plan: Plan, width: int) -> Iterator[Text]:
     totals = [(f"   {label}", _pool_cells(then)) for label, then in _totals(plan)]
     rows = [
         (_TODAY, _pool_cells(plan.before)),
-        *((f"{number:>2} {m.action.title}", _cells(m)) for number, m in enumerate(plan.measures, start=1)),
+        *((f"{number:>2} {m.action.title}", _cells(m)) for number, m in enumerate(plan.actions, start=1)),
         *totals,
     ]
     bold = (_TODAY, *(label for label, _ in totals))
@@ -220,7 +220,7 @@ def _numbers(plan: Plan, width: int) -> Iterator[Text]:
 
 def _totals(plan: Plan) -> list[tuple[str, PoolCounts]]:
     """Return the last rows: all steps that delete nothing, and all steps."""
-    costs = {measure.action.cost for measure in plan.measures}
+    costs = {measure.action.cost for measure in plan.actions}
     keeping = (
         [("All steps that delete nothing", plan.keeping)] if "nothing" in costs and len(costs) > 1 else []
     )
@@ -245,8 +245,8 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
     yield Text()
     about = [f"about {quantity(action.effort, 'minute', 'minutes')}", _COST_LABELS[action.cost]]
     total = (
-        [f"{quantity(measure.alone.any, 'item', 'items')} if you only do this"]
-        if measure.alone.any != measure.added.any
+        [f"{quantity(measure.by_itself.any, 'item', 'items')} if you only do this"]
+        if measure.by_itself.any != measure.added.any
         else []
     )
     yield hanging_indent(lead, Text(action.title, style="bold"))
@@ -257,7 +257,7 @@ def _in_full(lead: str, measure: PlannedAction, book: RuleBook) -> Iterator[Any]
     for link in measure.links:
         yield unbroken_line(f"{indent}{link.title}: {link.address}")
     yield hanging_indent(f"{indent}Note: ", " ".join(measure.caveats))
-    if unsure := measure.alone.disputed:
+    if unsure := measure.by_itself.disputed:
         items = quantity(unsure, "item", "items")
         yield hanging_indent(indent, f"{items} would then count as unknown, not as removed.")
     yield hanging_indent(indent, dimmed(_sources(measure, book)))
@@ -267,7 +267,7 @@ def _sources(measure: PlannedAction, book: RuleBook) -> str:
     """Return the sources, each with its grade and date."""
     citations = [book.sources[name] for name in measure.sources]
     sources = [
-        f"{citation.title} ({GRADE_WORDS[citation.grade]}, {citation.date or 'undated'})"
+        f"{citation.title} ({GRADE_NAMES[citation.grade]}, {citation.date or 'undated'})"
         for citation in citations
     ]
     return f"Sources: {'; '.join(sources)}. Checked {measure.action.date}."

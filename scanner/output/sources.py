@@ -12,7 +12,7 @@ from scanner.output.terminal_safe import cut
 from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rendered, unbroken_line
 from scanner.output.wording import quantity, sentence
 from scanner.rulebook import Citation, RuleBook
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 from scanner.rulebook.sources import Use, Uses
 
 SCHEMA: Final = "exposure.sources/1"
@@ -62,7 +62,7 @@ def _listed(sources: Sequence[Citation], uses: Uses, style: TextStyle) -> Iterat
     """Yield the numbers, then the sources grade by grade, the strongest grade first."""
     yield Text(_answer(sources, uses))
     width = max((len(source.id) for source in sources), default=0)
-    for grade, title in GRADE_WORDS.items():
+    for grade, title in GRADE_NAMES.items():
         chosen = [source for source in sources if source.grade == grade]
         if chosen:
             yield Text()
@@ -103,7 +103,7 @@ def source_parts(source: Citation, used_by: Sequence[Use]) -> Iterator[Any]:
     """Yield one source in full: its grade, date, address, quote, and what uses it."""
     yield heading(source.title)
     yield dimmed(f"source {source.id}" + (f" ({source.ref})" if source.ref else ""))
-    yield hanging_indent("  grade    ", GRADE_WORDS[source.grade])
+    yield hanging_indent("  grade    ", GRADE_NAMES[source.grade])
     yield hanging_indent("  date     ", dated(source))
     if source.address:
         yield unbroken_line(f"  address  {source.address}")

@@ -6,7 +6,7 @@ from typing import Any, Final
 from scanner.kinds import CONTENT, KINDS, TABLE_ROWS
 from scanner.output.terminal_safe import safe
 from scanner.platforms import PLATFORMS
-from scanner.rulebook.regions import shown_name
+from scanner.rulebook.regions import country_name
 
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     row: tuple(name for name, kind in CONTENT.items() if kind.table_row == row) for row in TABLE_ROWS
@@ -115,7 +115,7 @@ _FACT_SENTENCES: Final = {
 
 def country(code: str) -> str:
     """Return a country's name for its ISO 3166-1 alpha-2 code, or the code."""
-    return shown_name(code)
+    return country_name(code)
 
 
 def time_ago(then: date, now: date) -> str:

@@ -1,4 +1,4 @@
-"""What stands in `rules/actions/`: a thing one can do, what it changes, and what it stands on."""
+"""The rows of `rules/actions/`: something a person can do, what it changes, and its sources."""
 
 import datetime
 from pathlib import Path
@@ -7,20 +7,20 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from scanner import schema
-from scanner.rulebook.rules import RuleError, one_of
+from scanner.rulebook.rules import RuleError, choices
 
 COSTS: Final = ("nothing", "content", "account")
-"""What is lost by an action, the least first: a plan takes them in this order."""
+"""What a person loses by an action, the least first: a plan orders actions so."""
 LETTERS: Final = ("objection", "child", "third-party")
 """The letters that go with actions."""
-SEEN_BEFORE: Final = "flags"
-"""Actions look at items whose verdicts are given: at what stands before the table of flags."""
+TABLE_BEFORE_ACTIONS: Final = "flags"
+"""Actions look at items with their verdicts: at all columns decided before the table of flags."""
 
-Platform = Annotated[str, one_of(schema.PLATFORMS)]
-State = Annotated[str, one_of(schema.ACCOUNT_STATES)]
-Eligibility = Annotated[str, one_of(schema.ELIGIBILITIES)]
-Cost = Annotated[str, one_of(COSTS)]
-Letter = Annotated[str, one_of(LETTERS)]
+Platform = Annotated[str, choices(schema.PLATFORMS)]
+State = Annotated[str, choices(schema.ACCOUNT_STATES)]
+Eligibility = Annotated[str, choices(schema.ELIGIBILITIES)]
+Cost = Annotated[str, choices(COSTS)]
+Letter = Annotated[str, choices(LETTERS)]
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,16 +31,16 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: str
     """The address, with its scheme."""
     regions: list[str] = []
-    """The regions it is for; none: all."""
+    """The regions it is for; empty: all."""
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which items an action changes, and what it makes of them."""
+    """Which items an action changes, and the new values of their columns."""
 
     when: dict[str, Any]
     """Columns and the values they must have, as in a rule."""
     then: dict[str, Any]
-    """Columns and their new values; `now` itself where no rule could decide it."""
+    """Columns and their new values; `now` itself if no rule could decide it."""
     from_: datetime.date | None = msgspec.field(default=None, name="from")
     """The first day on which the action does this."""
     until: datetime.date | None = None
@@ -65,41 +65,41 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     title: str
     """One short line: it has to fit a table."""
     platforms: list[Platform]
-    """Where it is done."""
+    """The platforms on which it is done."""
     steps: list[str]
     """What to open, tap and write, in order."""
     effect: str
-    """What it does, in plain words, wherever one lives."""
+    """What it does, in plain words, in every region."""
     regional_effect: dict[str, str] = {}
-    """What it does besides in one region alone."""
+    """What it also does in one region only."""
     caveats: list[str]
-    """What it does not do, and what to mind."""
+    """What it does not do, and what to watch for."""
     regional_caveats: dict[str, list[str]] = {}
-    """What to mind in one region alone."""
+    """Caveats that apply in one region only."""
     effort: int
-    """Minutes, about."""
+    """About how many minutes it takes."""
     sources: list[str]
     """Ids of sources, at least one."""
     date: datetime.date
-    """The day up to which its sources were followed."""
+    """The last day on which its sources were checked."""
     regions: list[str] = []
-    """Where it can be done; none: everywhere."""
+    """The regions where it can be done; empty: all."""
     regional: dict[str, list[str]] = {}
-    """Ids of sources that speak of one region alone."""
+    """Ids of sources that are about one region only."""
     instead: str = ""
-    """Said where it can't be done: what is so there, and what can be done."""
+    """The text for other regions: why it can't be done there, and what can."""
     account: list[State] = []
-    """States of the product's account for which it makes sense; none: any."""
+    """States of the product's account for which it makes sense; empty: any."""
     region_known: bool | None = None
-    """Whether it is for people of whom the region is known, or is not."""
+    """Whether it is only for people whose region is known (true) or unknown (false); None: for both."""
     objection: bool = False
-    """Whether it is an objection: someone with an accepted one needs none."""
+    """Whether it is an objection: a person with an accepted one doesn't need it."""
     cost: Cost = "nothing"
-    """What is lost by it."""
+    """What a person loses by it."""
     forward: bool = False
-    """Whether it also keeps out what is made from then on."""
+    """Whether it also keeps later content out of the pool."""
     first: int | None = None
-    """Its rank among the things to do first; of several with one rank, the first that fits is shown."""
+    """Its rank among the first steps; of several with the same rank, the first that fits is shown."""
     letter: Letter | None = None
     """The letter that goes with it."""
     links: list[Link] = []
@@ -107,16 +107,16 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     examples: list[ActionExample] = []
     """Items that it changes; needed where there are changes."""
     counterexamples: list[ActionExample] = []
-    """Items close by that it leaves as they are; needed where there are changes."""
+    """Similar items that it does not change; needed where there are changes."""
     path: Path
-    """The file it stands in."""
+    """The file it comes from."""
 
     def error(self, key: str, message: str) -> RuleError:
-        """Give the error that names this action and its file."""
+        """Return the error that names this action and its file."""
         return RuleError(self.path, self.id, key, message)
 
     def sources_in(self, group: str) -> list[str]:
-        """Give the ids of the sources for people of a group of regions."""
+        """Return the ids of the sources for people of a group of regions."""
         return [
             *self.sources,
             *(name for region, names in self.regional.items() if region == group for name in names),
@@ -124,18 +124,23 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     def effect_in(self, group: str) -> str:
         """Return what it does for people of a group of regions."""
-        also = next((words for region, words in self.regional_effect.items() if region == group), "")
-        return f"{self.effect} {also}".strip()
+        addition = next((text for region, text in self.regional_effect.items() if region == group), "")
+        return f"{self.effect} {addition}".strip()
 
     def caveats_in(self, group: str) -> list[str]:
-        """Give what people of a group of regions have to mind, what is so for them alone first."""
+        """Return the caveats for people of a group of regions, those for this group only first."""
         return [
-            *(caveat for region, told in self.regional_caveats.items() if region == group for caveat in told),
+            *(
+                caveat
+                for region, caveats in self.regional_caveats.items()
+                if region == group
+                for caveat in caveats
+            ),
             *self.caveats,
         ]
 
     def links_in(self, group: str) -> list[Link]:
-        """Give the addresses for people of a group of regions."""
+        """Return the addresses for people of a group of regions."""
         return [link for link in self.links if not link.regions or group in link.regions]
 
 
@@ -145,13 +150,13 @@ class ConditionOwner(msgspec.Struct, frozen=True):
     action: Action
     place: str
     when: dict[str, Any]
-    table: str = SEEN_BEFORE
+    table: str = TABLE_BEFORE_ACTIONS
 
     def error(self, key: str, message: str) -> RuleError:
-        """Give the error that names the action and the change."""
+        """Return the error that names the action and the change."""
         return self.action.error(f"{self.place}.{key}", message)
 
 
 def changeable(column: str) -> bool:
-    """Tell whether an action may say what becomes of a column."""
+    """Return whether an action may change a column."""
     return column in ("visibility", "audience", "now") or column in schema.FACTS

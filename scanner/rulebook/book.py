@@ -9,7 +9,7 @@ import msgspec
 
 from scanner.resources import rules_dir
 from scanner.rulebook.action import Action
-from scanner.rulebook.actions import asked, check_actions, read_actions
+from scanner.rulebook.actions import change_conditions, check_actions, read_actions
 from scanner.rulebook.conditions import Condition, conditions
 from scanner.rulebook.files import Folder, read_folder
 from scanner.rulebook.regions import alpha2
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 
 class RuleBook(msgspec.Struct, frozen=True, eq=False):
-    """Every rule, source and region, as loaded; tables are compiled when they are first asked for."""
+    """Every rule, source and region, as loaded; tables are compiled when they are first used."""
 
     rules: Mapping[str, Rule]
-    """By id: the tables in the order they are applied, and in each the rules in theirs."""
+    """By id: in the order of the tables, and of the rules in each table."""
     notes: Mapping[str, Note]
-    """By id: what no export holds evidence for."""
+    """By id: what no export has evidence for."""
     sources: Mapping[str, Citation]
     """By id."""
     regions: Mapping[str, Region]
     """By group."""
     policy_date: date
-    """The day up to which Meta's statements were followed."""
+    """The last day on which Meta's statements were checked."""
     actions: Mapping[str, Action] = msgspec.field(default_factory=dict)
-    """By id: what one can do, in the order of the files."""
+    """By id: what a person can do, in the order of the files."""
     layouts: tuple[Path, ...] = ()
     """The files that say what each member of an export is."""
     locales: tuple[Path, ...] = ()
@@ -44,7 +44,7 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
     _tables: dict[str, "DecisionTable"] = msgspec.field(default_factory=dict)
 
     def table(self, name: str) -> "DecisionTable":
-        """Give a table of `rule.TABLES`, compiled once."""
+        """Return a table of `rules.TABLES`, compiled once."""
         from scanner.rulebook.decision_table import DecisionTable  # noqa: PLC0415 - brings polars, only when needed
 
         if name not in self._tables:
@@ -52,22 +52,24 @@ class RuleBook(msgspec.Struct, frozen=True, eq=False):
         return self._tables[name]
 
     def rules_of(self, name: str) -> tuple[Rule, ...]:
-        """Give the rules of one table in their order."""
+        """Return the rules of one table in their order."""
         return tuple(rule for rule in self.rules.values() if rule.table == name)
 
     def flags(self, frame: "pl.DataFrame") -> "pl.Series":
-        """Give for each row of the item frame the ids of the flags that apply."""
+        """Return for each row of the item frame the ids of the flags that apply."""
         return self.table("flags").flags(frame)
 
     def group_of(self, country: str | None) -> str:
-        """Give the region group of an ISO 3166-1 alpha-2 code, `UK` too; `ROW` where none is named for it."""
+        """Return the region group of an ISO 3166-1 alpha-2 code, `UK` too; `ROW` if no group lists it."""
         code = alpha2(country or "")
-        return next((each.group for each in self.regions.values() if code in each.countries), "ROW")
+        return next((region.group for region in self.regions.values() if code in region.countries), "ROW")
 
     def open_note(self, country: str | None) -> str | None:
-        """Return what is open about a country that no source puts into a group; None of all others."""
+        """Return what is uncertain about a country that no source puts into a group; None for all others."""
         code = alpha2(country or "")
-        return next((each.open_note for each in self.regions.values() if code in each.open_countries), None)
+        return next(
+            (region.open_note for region in self.regions.values() if code in region.open_countries), None
+        )
 
 
 def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
@@ -77,10 +79,10 @@ def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
     before the built-in rules of its table. Raises RuleError for the first thing that is wrong.
     """
     builtin = read_folder(root or rules_dir())
-    own = read_folder(user_dir) if user_dir else None
-    folders = (builtin, own) if own else (builtin,)
+    user_folder = read_folder(user_dir) if user_dir else None
+    folders = (builtin, user_folder) if user_folder else (builtin,)
     book = RuleBook(
-        rules=_in_order(_over(builtin.rules, own.rules) if own else builtin.rules),
+        rules=_in_order(_merged(builtin.rules, user_folder.rules) if user_folder else builtin.rules),
         notes={name: note for folder in folders for name, note in folder.notes.items()},
         sources={name: source for folder in folders for name, source in folder.sources.items()},
         regions={name: region for folder in folders for name, region in folder.regions.items()},
@@ -93,12 +95,14 @@ def load(user_dir: Path | None = None, root: Path | None = None) -> RuleBook:
     return book
 
 
-def _over(builtin: Mapping[str, Rule], own: Mapping[str, Rule]) -> dict[str, Rule]:
-    for name in own.keys() & builtin.keys():
-        if own[name].table != builtin[name].table:
-            raise own[name].error("table", f"the rule it replaces is in the table {builtin[name].table}")
-    new = {name: rule for name, rule in own.items() if name not in builtin}
-    return new | {name: own.get(name, rule) for name, rule in builtin.items()}
+def _merged(builtin: Mapping[str, Rule], user_rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    for name in user_rules.keys() & builtin.keys():
+        if user_rules[name].table != builtin[name].table:
+            raise user_rules[name].error(
+                "table", f"the rule it replaces is in the table {builtin[name].table}"
+            )
+    added = {name: rule for name, rule in user_rules.items() if name not in builtin}
+    return added | {name: user_rules.get(name, rule) for name, rule in builtin.items()}
 
 
 def _in_order(rules: Mapping[str, Rule]) -> dict[str, Rule]:
@@ -133,12 +137,14 @@ def _check(book: RuleBook) -> None:
 def _check_groups(book: RuleBook) -> None:
     """Raise RuleError where a rule or an action names a region group that there is not."""
     for rule in book.rules.values():
-        named = [("regions", rule.regions), ("when.fact_region", _groups_of(conditions(rule)))]
-        _check_named(book, rule, named)
+        groups_by_key = [("regions", rule.regions), ("when.fact_region", _groups_of(conditions(rule)))]
+        _check_group_names(book, rule, groups_by_key)
     for action in book.actions.values():
         links = [group for link in action.links for group in link.regions]
-        asked_of = [group for at in range(len(action.changes)) for group in _groups_of(asked(action, at))]
-        _check_named(
+        condition_groups = [
+            group for at in range(len(action.changes)) for group in _groups_of(change_conditions(action, at))
+        ]
+        _check_group_names(
             book,
             action,
             [
@@ -147,23 +153,25 @@ def _check_groups(book: RuleBook) -> None:
                 ("regional_effect", action.regional_effect),
                 ("regional_caveats", action.regional_caveats),
                 ("links.regions", links),
-                ("changes.when.fact_region", asked_of),
+                ("changes.when.fact_region", condition_groups),
             ],
         )
 
 
-def _groups_of(asked_for: Iterable[Condition]) -> list[str]:
+def _groups_of(conditions: Iterable[Condition]) -> list[str]:
     """Return the region groups that conditions name."""
     return [
         group
-        for condition in asked_for
+        for condition in conditions
         if condition.column == "fact_region" and condition.operator in ("in", "not")
         for group in condition.value
     ]
 
 
-def _check_named(book: RuleBook, row: Rule | Action, named: Iterable[tuple[str, Iterable[str]]]) -> None:
-    for key, groups in named:
+def _check_group_names(
+    book: RuleBook, row: Rule | Action, groups_by_key: Iterable[tuple[str, Iterable[str]]]
+) -> None:
+    for key, groups in groups_by_key:
         for group in groups:
             if group not in book.regions:
                 raise row.error(key, f'"{group}" is not one of {", ".join(book.regions)}')

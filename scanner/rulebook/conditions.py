@@ -1,4 +1,4 @@
-"""What a rule's `when` may say: conditions on columns, validated against the words of `schema`.
+"""The conditions of a rule's `when`, validated against the columns and words of `schema`.
 
 | written as | on | means |
 |---|---|---|
@@ -24,7 +24,7 @@ from scanner.rulebook.rules import RuleError
 from scanner.values.days import day_start
 
 COLUMNS: Final[Mapping[str, tuple[str, ...] | str]] = schema.RECORD | schema.FACTS
-"""Every column of the item frame: its closed set of words, or the type of what it holds."""
+"""Every column of the item frame: its closed set of words, or its type."""
 
 _VALUES: Final = ("in", "not", "known")
 _OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -55,11 +55,11 @@ _DECIDED: Final[Mapping[str, tuple[str, ...]]] = {
     "past": ("past", "past_rule"),
     "flags": ("flags",),
 }
-"""What each table decides; a rule can only look at what stands before its own table is applied."""
+"""The columns that each table decides; a rule can only use columns decided before its own table."""
 
 
-class Asking(Protocol):
-    """What has conditions: a rule, or a change that an action makes."""
+class HasConditions(Protocol):
+    """A rule, or a change that an action makes."""
 
     @property
     def when(self) -> Mapping[str, Any]:
@@ -67,10 +67,10 @@ class Asking(Protocol):
 
     @property
     def table(self) -> str:
-        """The decision table before which it looks at the items."""
+        """The decision table before which its conditions are tested."""
 
     def error(self, key: str, message: str) -> RuleError:
-        """Give the error that names it and its file."""
+        """Return the error that names it and its file."""
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -82,36 +82,36 @@ class Condition(msgspec.Struct, frozen=True):
 
     @property
     def demands(self) -> bool:
-        """Whether it can only hold where the column has a value."""
+        """Whether only a column with a value can meet it."""
         return self.operator not in ("not", "known", "empty") or (self.operator == "known" and self.value)
 
 
-def conditions(rule: Asking) -> tuple[Condition, ...]:
-    """Read a rule's `when`; all of it has to hold. Raises RuleError for what no column can answer."""
-    found: list[Condition] = []
+def conditions(rule: HasConditions) -> tuple[Condition, ...]:
+    """Return the conditions of a rule's `when`; all must hold. Raises RuleError for an invalid one."""
+    parsed: list[Condition] = []
     hidden = _not_yet_decided(rule.table)
     for column, spec in rule.when.items():
         key = f"when.{column}"
         kind = check_column(rule, key, column)
         if column in hidden:
-            raise rule.error(key, f"is decided only after the table {rule.table} was applied")
+            raise rule.error(key, f"is decided only after the table {rule.table}")
         operators = spec if isinstance(spec, dict) else {"in": spec}
         if not operators:
-            raise rule.error(key, "says nothing; leave it out, or name a value")
-        found.extend(_condition(rule, key, column, kind, item) for item in operators.items())
-    return tuple(found)
+            raise rule.error(key, "is empty: leave it out, or name a value")
+        parsed.extend(_condition(rule, key, column, kind, item) for item in operators.items())
+    return tuple(parsed)
 
 
-def check_column(rule: Asking, key: str, column: str) -> tuple[str, ...] | str:
-    """Give the words or the type of a column; raise RuleError where there is none of that name."""
+def check_column(rule: HasConditions, key: str, column: str) -> tuple[str, ...] | str:
+    """Return the words or the type of a column. Raises RuleError if there is no such column."""
     if column in COLUMNS:
         return COLUMNS[column]
     near = difflib.get_close_matches(column, COLUMNS, 1)
-    raise rule.error(key, "there is no such column" + (f"; {near[0]} is near" if near else ""))
+    raise rule.error(key, "there is no such column" + (f"; did you mean {near[0]}?" if near else ""))
 
 
-def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: object) -> None:
-    """Raise RuleError where a value can't stand in a column of these words or this type."""
+def check_value(rule: HasConditions, key: str, kind: tuple[str, ...] | str, value: object) -> None:
+    """Raise RuleError if a column of these words or this type can't have the value."""
     if isinstance(kind, tuple):
         fits, allowed = isinstance(value, str) and value in kind, "one of " + ", ".join(kind)
     elif kind == "bool":
@@ -120,25 +120,25 @@ def check_value(rule: Asking, key: str, kind: tuple[str, ...] | str, value: obje
         fits = isinstance(value, _TYPES.get(kind, ())) and not isinstance(value, bool)
         allowed = {"region": "text", "text": "text", "list": "text", "time": "a date"}.get(kind, "a number")
     if not fits:
-        raise rule.error(key, f"{_shown(value)} does not fit: {allowed} is expected")
+        raise rule.error(key, f"{_value_text(value)} is not allowed: expected {allowed}")
 
 
 def as_time(day: date) -> datetime:
-    """Read a date, or a time without zone, as UTC; a date is its first moment."""
+    """Return a date, or a time without zone, as a time in UTC; a date is its first moment."""
     if not isinstance(day, datetime):
         return day_start(day)
     return day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
 
 
 def _condition(
-    rule: Asking, key: str, column: str, kind: tuple[str, ...] | str, item: tuple[str, Any]
+    rule: HasConditions, key: str, column: str, kind: tuple[str, ...] | str, item: tuple[str, Any]
 ) -> Condition:
     operator, value = item
     allowed = _OPERATORS["words" if isinstance(kind, tuple) else kind]
     if operator not in allowed:
-        raise rule.error(key, _misfit(operator, allowed))
+        raise rule.error(key, _operator_message(operator, allowed))
     if operator in ("in", "not", "any"):
-        return Condition(column, operator, _many(rule, key, kind, value))
+        return Condition(column, operator, _value_list(rule, key, kind, value))
     if operator in ("known", "empty"):
         check_value(rule, f"{key}.{operator}", "bool", value)
         return Condition(column, operator, value)
@@ -148,28 +148,28 @@ def _condition(
     return Condition(column, operator, as_time(value))
 
 
-def _misfit(operator: str, allowed: tuple[str, ...]) -> str:
-    written = ", ".join("a value or a list" if name == "in" else name for name in allowed)
-    said = "a plain value" if operator == "in" else f"`{operator}`"
-    return f"{said} can't be asked of this column; it takes {written or 'no condition'}"
+def _operator_message(operator: str, allowed: tuple[str, ...]) -> str:
+    choices = ", ".join("a value or a list" if name == "in" else name for name in allowed)
+    operator_text = "a plain value" if operator == "in" else f"`{operator}`"
+    return f"{operator_text} can't be used with this column; it takes {choices or 'no condition'}"
 
 
-def _many(rule: Asking, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
+def _value_list(rule: HasConditions, key: str, kind: tuple[str, ...] | str, value: object) -> tuple[Any, ...]:
     values = tuple(value) if isinstance(value, list) else (value,)
     if not values:
         raise rule.error(key, "an empty list can never match")
-    for each in values:
-        check_value(rule, key, kind, each)
+    for entry in values:
+        check_value(rule, key, kind, entry)
     return values
 
 
-def _pattern(rule: Asking, key: str, value: object) -> str:
+def _pattern(rule: HasConditions, key: str, value: object) -> str:
     check_value(rule, key, "text", value)
     pattern = str(value)
     try:
         re.compile(pattern)
     except re.error as error:
-        raise rule.error(key, f"is no regular expression: {error}") from error
+        raise rule.error(key, f"is not a regular expression: {error}") from error
     if _LOOK_AROUND.search(pattern):
         raise rule.error(key, "look-around and back references can't be used in a rule")
     return pattern
@@ -181,7 +181,7 @@ def _not_yet_decided(table: str) -> set[str]:
     return {column for stage in later for column in _DECIDED[stage]}
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     return (
         f'"{value}"'
         if isinstance(value, str)
@@ -193,8 +193,8 @@ def _shown(value: object) -> str:
 
 __all__ = [
     "COLUMNS",
-    "Asking",
     "Condition",
+    "HasConditions",
     "RuleError",
     "as_time",
     "check_column",

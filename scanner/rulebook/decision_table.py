@@ -24,16 +24,16 @@ class DecisionTable:
     """The rules of one table, in their order."""
 
     name: str
-    """One of `rule.TABLES`."""
+    """One of `rules.TABLES`."""
     rules: Sequence[Rule]
 
     def decide(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Give for each row the deciding rule's id in `rule`, and the outputs; null where no rule matches."""
+        """Return for each row the id of its rule in `rule`, and the outputs; null where no rule matches."""
         numbers = frame.select(pl.repeat(None, pl.len(), dtype=pl.UInt32) if not self.rules else self._number)
         return self._results.select(pl.all().gather(numbers.to_series()))
 
     def flags(self, frame: pl.DataFrame) -> pl.Series:
-        """Give for each row the ids of all rules that match, in the table's order: a list, maybe empty."""
+        """Return for each row the ids of all rules that match, in the table's order: a list, maybe empty."""
         # neither "" nor " flags" can be the id of a rule; the first keeps the height where there are none
         matches = frame.select(pl.repeat(value=False, n=pl.len()).alias(""), *self._matches)
         distinct = matches.unique()
@@ -50,13 +50,15 @@ class DecisionTable:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns its rules look at, each once."""
-        return tuple({each.column: None for asked in self.conditions for each in asked})
+        return tuple({condition.column: None for row in self.conditions for condition in row})
 
     @cached_property
     def _number(self) -> pl.Expr:
         numbered = list(enumerate(map(expression, self.conditions)))
         return reduce(
-            lambda rest, rule: pl.when(rule[1]).then(pl.lit(rule[0], dtype=pl.UInt32)).otherwise(rest),
+            lambda otherwise, rule: (
+                pl.when(rule[1]).then(pl.lit(rule[0], dtype=pl.UInt32)).otherwise(otherwise)
+            ),
             reversed(numbered),
             _NO_RULE,
         )
@@ -65,12 +67,12 @@ class DecisionTable:
     def _results(self) -> pl.DataFrame:
         ids = pl.Series("rule", [rule.id for rule in self.rules], dtype=pl.String)
         outputs = [
-            pl.Series(name, [rule.then.get(name) for rule in self.rules], dtype=pl.Enum(words))
-            for name, words in OUTPUTS[self.name].items()
+            pl.Series(name, [rule.then.get(name) for rule in self.rules], dtype=pl.Enum(values))
+            for name, values in OUTPUTS[self.name].items()
         ]
         return pl.DataFrame([ids, *outputs])
 
     @property
     def _matches(self) -> list[pl.Expr]:
-        asked = zip(self.rules, self.conditions, strict=True)
-        return [expression(each).fill_null(value=False).alias(rule.id) for rule, each in asked]
+        rows = zip(self.rules, self.conditions, strict=True)
+        return [expression(row).fill_null(value=False).alias(rule.id) for rule, row in rows]

@@ -60,36 +60,36 @@ class Entry(msgspec.Struct, frozen=True):
 
 def entries(book: RuleBook, letters: LetterBook) -> list[Entry]:
     """Return everything with an id: rules as they are tried, then notes, actions, sources, letters."""
-    found = [_entry("flag" if rule.table == "flags" else "rule", rule) for rule in book.rules.values()]
-    found += [_entry("note", note) for note in book.notes.values()]
-    found += [_entry("action", each) for each in book.actions.values()]
-    found += [_entry("source", source) for source in book.sources.values()]
-    return found + [_entry("letter", letter) for letter in _letters(letters)]
+    items = [_entry("flag" if rule.table == "flags" else "rule", rule) for rule in book.rules.values()]
+    items += [_entry("note", note) for note in book.notes.values()]
+    items += [_entry("action", action_entry) for action_entry in book.actions.values()]
+    items += [_entry("source", source) for source in book.sources.values()]
+    return items + [_entry("letter", letter) for letter in _letters(letters)]
 
 
-def find(known: Sequence[Entry], wanted: str) -> list[Entry]:
+def find(items: Sequence[Entry], key: str) -> list[Entry]:
     """Return what has this id, else what bears this number, else the one thing whose id begins so.
 
     Empty where nothing or more than one thing begins so: `beginning` has what to offer.
     """
-    if exact := [entry for entry in known if entry.id == wanted]:
+    if exact := [entry for entry in items if entry.id == key]:
         return exact
-    if numbered := [entry for entry in known if wanted.upper() in entry.numbers]:
+    if numbered := [entry for entry in items if key.upper() in entry.numbers]:
         return numbered
-    begun = beginning(known, wanted)
-    return begun if len(begun) == 1 and begun[0].id.startswith(wanted) else []
+    begun = beginning(items, key)
+    return begun if len(begun) == 1 and begun[0].id.startswith(key) else []
 
 
-def beginning(known: Sequence[Entry], wanted: str) -> list[Entry]:
+def beginning(items: Sequence[Entry], prefix: str) -> list[Entry]:
     """Return what has an id or a number that begins so, numbers in their order first.
 
     `N4` begins `N40`, and it may be meant for `N04`.
     """
-    start = wanted.upper()
-    numbered = [(number, at) for at, entry in enumerate(known) for number in entry.numbers]
+    start = prefix.upper()
+    numbered = [(number, at) for at, entry in enumerate(items) for number in entry.numbers]
     by_number = sorted((number, at) for number, at in numbered if _begins(number, start))
-    by_id = [at for at, entry in enumerate(known) if wanted and entry.id.startswith(wanted)]
-    return [known[at] for at in dict.fromkeys([*(at for _, at in by_number), *by_id])]
+    by_id = [at for at, entry in enumerate(items) if prefix and entry.id.startswith(prefix)]
+    return [items[at] for at in dict.fromkeys([*(at for _, at in by_number), *by_id])]
 
 
 def _begins(number: str, start: str) -> bool:
@@ -116,6 +116,6 @@ def _wordings(value: Mapping[str, Any]) -> tuple[Wording, ...]:
     """Return the wordings of a letter, which has one for all or one for each group of regions."""
     by_group = {"": value} if "subject" in value else value
     return tuple(
-        Wording(each["subject"], each["text"], group, tuple(each.get("sources", ())))
-        for group, each in by_group.items()
+        Wording(text["subject"], text["text"], group, tuple(text.get("sources", ())))
+        for group, text in by_group.items()
     )

@@ -1,4 +1,4 @@
-"""Runs the examples of the rules, each through its whole table, and looks for verdicts without evidence."""
+"""Run the examples of the rules, each through its whole table, and find verdicts without evidence."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -31,11 +31,11 @@ USUAL: Final[dict[str, Any]] = {
     "flags": [],
     "severity": "none",
 }
-"""What an example's item has in the columns that it does not name; all others are null."""
+"""The values of columns that an example does not set; all others are null."""
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """An example that did not come out as the rule says."""
+    """An example with another result than the rule expects."""
 
     rule: str
     kind: str
@@ -59,19 +59,19 @@ class _Case(msgspec.Struct, frozen=True):
 
 def failures(book: RuleBook) -> list[Failure]:
     """Run every example: its rule must decide it; and every counterexample: its rule must not."""
-    found = []
+    failed = []
     for name in TABLES:
         table = book.table(name)
         cases = list(_cases(table.rules))
         frame = item_frame([case.example.item for case in cases], table.columns)
         judged = _flagged(table, frame) if name == "flags" else table.decide(frame)
         rows = judged.iter_rows(named=True)
-        found += [failure for case, row in zip(cases, rows, strict=True) if (failure := _judge(case, row))]
-    return found
+        failed += [failure for case, row in zip(cases, rows, strict=True) if (failure := _judge(case, row))]
+    return failed
 
 
 def without_evidence(book: RuleBook) -> list[str]:
-    """Give the ids of visibility rules whose examples stay public or private with their facts emptied.
+    """Return the ids of visibility rules whose examples stay public or private with their facts emptied.
 
     Each example of a rule that gives public or private is judged again by the whole table, with the `fact_*`
     columns of the rule's own conditions null.
@@ -80,12 +80,12 @@ def without_evidence(book: RuleBook) -> list[str]:
     decisive = [rule for rule in table.rules if rule.then["visibility"] != "unknown"]
     emptied = [(rule.id, _without_facts(rule, example)) for rule in decisive for example in rule.examples]
     verdicts = table.decide(item_frame([item for _, item in emptied], table.columns))["visibility"]
-    kept = zip(emptied, verdicts, strict=True)
-    return list(dict.fromkeys(rule for (rule, _), verdict in kept if verdict in ("public", "private")))
+    judged = zip(emptied, verdicts, strict=True)
+    return list(dict.fromkeys(rule for (rule, _), verdict in judged if verdict in ("public", "private")))
 
 
 def item_frame(items: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pl.DataFrame:
-    """Give a frame of tiny items, with these columns of the item frame and the usual values."""
+    """Return a frame of tiny items, with these columns of the item frame and the usual values."""
     rows = [USUAL | dict(item) for item in items]
     return pl.DataFrame(
         [pl.Series(name, [_cell(row.get(name)) for row in rows], dtype=DTYPES[name]) for name in columns]

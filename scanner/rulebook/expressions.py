@@ -11,25 +11,27 @@ from scanner.rulebook.conditions import Condition
 
 
 def expression(conditions: Iterable[Condition]) -> pl.Expr:
-    """Give one expression that holds where all conditions do (null: no match); with none, always."""
-    asked = [_OPERATORS[each.operator](pl.col(each.column), each.value) for each in conditions]
-    return reduce(and_, asked) if asked else pl.repeat(value=True, n=pl.len(), dtype=pl.Boolean)
+    """Return an expression that is true where all conditions hold (null: no match); with none, everywhere."""
+    tests = [
+        _OPERATORS[condition.operator](pl.col(condition.column), condition.value) for condition in conditions
+    ]
+    return reduce(and_, tests) if tests else pl.repeat(value=True, n=pl.len(), dtype=pl.Boolean)
 
 
-def _is_one_of(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
+def _is_in(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
     # a single comparison is a third faster than a set of one
     return column == pl.lit(values[0]) if len(values) == 1 else column.is_in(values)
 
 
-def _is_none_of(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
-    return ~_is_one_of(column, values).fill_null(value=False)
+def _is_not_in(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
+    return ~_is_in(column, values).fill_null(value=False)
 
 
-def _is_known(column: pl.Expr, known: bool) -> pl.Expr:
-    return column.is_not_null() if known else column.is_null()
+def _has_value(column: pl.Expr, present: bool) -> pl.Expr:
+    return column.is_not_null() if present else column.is_null()
 
 
-def _holds_one_of(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
+def _contains_any(column: pl.Expr, values: tuple[Any, ...]) -> pl.Expr:
     return column.list.eval(pl.element().is_in(values)).list.any()
 
 
@@ -39,12 +41,12 @@ def _is_empty(column: pl.Expr, empty: bool) -> pl.Expr:
 
 
 _OPERATORS: Final[Mapping[str, Callable[[pl.Expr, Any], pl.Expr]]] = {
-    "in": _is_one_of,
-    "not": _is_none_of,
-    "known": _is_known,
+    "in": _is_in,
+    "not": _is_not_in,
+    "known": _has_value,
     "from": lambda column, first: column >= pl.lit(first),
     "until": lambda column, end: column < pl.lit(end),
     "match": lambda column, pattern: column.str.contains(pattern),
-    "any": _holds_one_of,
+    "any": _contains_any,
     "empty": _is_empty,
 }

@@ -1,4 +1,4 @@
-"""Reads the texts of letters: one file a language, whom they go to, and which languages are written where."""
+"""Read the texts of letters: a file for each language, the addressees, the languages of each country."""
 
 import datetime
 import string
@@ -11,7 +11,7 @@ import msgspec
 
 from scanner.resources import rules_dir
 from scanner.rulebook.action import LETTERS
-from scanner.rulebook.files import convert, parsed, read_regions
+from scanner.rulebook.files import convert, read_any_toml, read_regions
 from scanner.rulebook.rules import RuleError
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -27,7 +27,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "unknown": ("count",),
     "text": ("content", "name"),
 }
-"""What each text may hold in braces."""
+"""The names that each text may have in braces."""
 ALWAYS: Final = "en"
 """The language in which each letter is also written: Meta's companies work in English."""
 ANY: Final = "any"
@@ -155,21 +155,21 @@ def read_letters(user_dir: Path | None = None) -> LetterBook:
     regions = {group: None for folder in folders for group in read_regions(folder / "regions.toml")[0]}
     for folder in folders:
         for file in sorted((folder / "letters").glob("*.toml")):
-            data = parsed(file)
+            data = read_any_toml(file)
             if file.name == _LANGUAGES:
                 languages |= {code: tuple(names) for code, names in data.get("languages", {}).items()}
             elif file.name == _CONTROLLERS:
                 controllers |= _controllers(file, data, regions)
             else:
-                found = convert(file, data, Letters)
-                _check(file, found, regions)
-                letters[found.language] = found
+                language_letters = convert(file, data, Letters)
+                _check(file, language_letters, regions)
+                letters[language_letters.language] = language_letters
     _check_languages(letters, languages)
     _check_countries(letters, controllers)
     return LetterBook(letters, languages, controllers)
 
 
-def named_sources(book: LetterBook) -> Iterator[tuple[str, str, Sequence[str]]]:
+def cited_sources(book: LetterBook) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield file, place in it, and the ids of the sources named there."""
     for letters in book.letters.values():
         for place, text in _letter_texts(letters):
@@ -188,7 +188,7 @@ def _controllers(file: Path, data: Mapping[str, Any], regions: Collection[str]) 
 
 
 def _check(file: Path, letters: Letters, regions: Collection[str]) -> None:
-    """Raise RuleError where a text asks for what there is not, or a region is none."""
+    """Raise RuleError if a text has an unknown name in braces, or if there is no such region."""
     for place, _ in _letter_texts(letters):
         group = place.rpartition(".")[2]
         if group not in (*regions, ANY):
@@ -203,17 +203,17 @@ def _check(file: Path, letters: Letters, regions: Collection[str]) -> None:
         countries = (ANY, *letters.date_by_country)
         _ = [letters.day(datetime.date(2024, 1, day), country) for day in (1, 2) for country in countries]
     except ValueError as error:
-        raise RuleError(file, "", "date", f"does not give a date: {error}") from error
+        raise RuleError(file, "", "date", f"does not make a date: {error}") from error
 
 
-def _check_fields(file: Path, name: str, known: Sequence[str], text: str) -> None:
+def _check_fields(file: Path, name: str, allowed: Sequence[str], text: str) -> None:
     """Raise RuleError where a text has braces that are not filled."""
     try:
-        asked = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+        fields = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
     except ValueError as error:
         raise RuleError(file, "", name, f"braces: {error}") from error
-    for field in asked - set(known):
-        raise RuleError(file, "", name, f"{{{field}}} is not known; there are {', '.join(known)}")
+    for field in fields - set(allowed):
+        raise RuleError(file, "", name, f"{{{field}}} is unknown; allowed are {', '.join(allowed)}")
 
 
 def _letter_texts(letters: Letters) -> Iterator[tuple[str, Text]]:
@@ -237,14 +237,14 @@ def _texts(letters: Letters) -> Iterator[tuple[str, str, str]]:
 
 
 def _check_languages(letters: Mapping[str, Letters], languages: Mapping[str, tuple[str, ...]]) -> None:
-    named = {ALWAYS, *(name for names in languages.values() for name in names)}
-    for name in sorted(named - letters.keys()):
+    languages_used = {ALWAYS, *(name for names in languages.values() for name in names)}
+    for name in sorted(languages_used - letters.keys()):
         raise RuleError(Path(_LANGUAGES), "", "languages", f'there are no letters in "{name}"')
 
 
 def _check_countries(letters: Mapping[str, Letters], controllers: Mapping[str, Controller]) -> None:
     """Raise RuleError where a language has no name for the country of a controller."""
     needed = {controller.country for controller in controllers.values()}
-    for each in letters.values():
-        for country in sorted(needed - each.countries.keys()):
-            raise RuleError(Path(f"{each.language}.toml"), "", "countries", f"has no name for {country}")
+    for texts in letters.values():
+        for country in sorted(needed - texts.countries.keys()):
+            raise RuleError(Path(f"{texts.language}.toml"), "", "countries", f"has no name for {country}")

@@ -1,4 +1,4 @@
-"""What each decision table gives, and what a rule's `then` may say."""
+"""The outputs of each decision table, and the check of a rule's `then`."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -23,38 +23,38 @@ OUTPUTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 """The outputs of each table and their words. `ever_public = "account"`: as the account's history has it."""
 
 OPTIONAL: Final = ("audience",)
-"""What a rule may leave out, to be null: the audience is then the one named by the fact that decided."""
+"""Outputs that a rule may leave out: the audience is then that of the fact that decided."""
 
 
 def check_outputs(rule: Rule) -> None:
-    """Raise RuleError where `then` (of a flag: `message`) is not what the rule's table gives."""
+    """Raise RuleError if `then` (of a flag: `message`) is not what the rule's table decides."""
     outputs = OUTPUTS[rule.table]
-    check_words(rule, "then", rule.then)
+    check_output_values(rule, "then", rule.then)
     for missing in sorted(outputs.keys() - rule.then.keys() - set(OPTIONAL)):
-        raise rule.error("then", f"leaves out {missing}")
+        raise rule.error("then", f"{missing} is missing")
     if bool(rule.message) == bool(outputs):
-        raise rule.error("message", "is for flags, and every flag has one")
+        raise rule.error("message", "is needed for flags, and only for them")
     if rule.table == "visibility":
         _check_visibility(rule, rule.then)
 
 
-def check_words(rule: Rule, key: str, values: Mapping[str, str]) -> None:
-    """Raise RuleError where an output does not belong to the rule's table or can't have that word."""
+def check_output_values(rule: Rule, key: str, values: Mapping[str, str]) -> None:
+    """Raise RuleError if an output does not belong to the rule's table or can't have that value."""
     outputs = OUTPUTS[rule.table]
     for output, word in values.items():
         if output not in outputs:
-            known = ", ".join(outputs) or "nothing"
-            raise rule.error(f"{key}.{output}", f"the table {rule.table} gives {known}")
+            allowed = ", ".join(outputs) or "nothing"
+            raise rule.error(f"{key}.{output}", f"the table {rule.table} decides {allowed}")
         check_value(rule, f"{key}.{output}", outputs[output], word)
 
 
 def _check_visibility(rule: Rule, then: Mapping[str, str]) -> None:
-    known = then["visibility"] != "unknown"
+    is_decided = then["visibility"] != "unknown"
     weak = then["basis"] in ("inferred", "none")
-    if known and weak:
+    if is_decided and weak:
         raise rule.error("then.basis", f"{then['basis']} can't make anything {then['visibility']}")
     if weak and then["confidence"] != "low":
-        raise rule.error("then.confidence", f"is low where the basis is {then['basis']}")
+        raise rule.error("then.confidence", f"must be low if the basis is {then['basis']}")
     audience = then.get("audience")
     if audience and (audience == "public") != (then["visibility"] == "public"):
-        raise rule.error("then.audience", "is public exactly where the visibility is public")
+        raise rule.error("then.audience", "must be public if the visibility is public, and only then")

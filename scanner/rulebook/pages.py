@@ -1,4 +1,4 @@
-"""Writes a page for each rule: `python -m scanner.rulebook.pages docs/rules [--check]`."""
+"""Write a page for each rule: `python -m scanner.rulebook.pages docs/rules [--check]`."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scanner.rulebook.book import RuleBook, load
-from scanner.rulebook.rules import GRADE_WORDS, TABLE_TITLES, TABLES, Citation, Example, Note, Rule
+from scanner.rulebook.rules import GRADE_NAMES, TABLE_TITLES, TABLES, Citation, Example, Note, Rule
 
 _GENERATED: Final = (
     "<!-- Written by `python -m scanner.rulebook.pages` from the rule itself; change it there. -->"
@@ -18,7 +18,7 @@ _INDEX: Final = "README.md"
 
 
 def pages(book: RuleBook) -> dict[str, str]:
-    """Give every page by its file name: one for each rule, and the index."""
+    """Return every page by its file name: one for each rule, and the index."""
     written = {f"{rule.id}.md": _page(_rule(book, rule)) for rule in book.rules.values()}
     return written | {_INDEX: _page(_index(book))}
 
@@ -33,7 +33,7 @@ def write(book: RuleBook, folder: Path) -> None:
 
 
 def stale(book: RuleBook, folder: Path) -> list[str]:
-    """Give the names of pages that differ from the rules, are missing, or belong to no rule any more."""
+    """Return the names of pages that differ from the rules, are missing, or belong to no rule any more."""
     differ = [name for name, text in pages(book).items() if _read(folder / name) != text]
     return sorted(differ + [file.name for file in _gone(book, folder)])
 
@@ -73,7 +73,7 @@ def _rule(book: RuleBook, rule: Rule) -> Iterator[str]:
 
 
 def _facts(rule: Rule) -> str:
-    said = [
+    parts = [
         f"Rule `{rule.id}`",
         f"table *{TABLE_TITLES[rule.table].lower()}*",
         f"reference {rule.ref}" if rule.ref else "",
@@ -82,16 +82,16 @@ def _facts(rule: Rule) -> str:
         f"from {rule.from_}" if rule.from_ else "",
         f"until {rule.until}" if rule.until else "",
     ]
-    return " · ".join(filter(None, said))
+    return " · ".join(filter(None, parts))
 
 
 def _when(rule: Rule) -> str:
     if not rule.when:
         return "Always, where no rule before it matched."
-    return _list(f"`{column}` {_asked(spec)}" for column, spec in rule.when.items())
+    return _list(f"`{column}` {_condition(spec)}" for column, spec in rule.when.items())
 
 
-def _asked(spec: Any) -> str:
+def _condition(spec: Any) -> str:
     if not isinstance(spec, dict):
         return "is " + _values(spec)
     return " and ".join(_operator(name, value) for name, value in spec.items())
@@ -100,18 +100,18 @@ def _asked(spec: Any) -> str:
 def _operator(name: str, value: Any) -> str:
     if name in ("known", "empty"):
         return f"is {name}" if value else f"is not {name}"
-    words = {
+    phrases = {
         "not": "is not",
         "from": "is on or after",
         "until": "is before",
         "match": "matches",
         "any": "has",
     }
-    return f"{words[name]} {_values(value, ' nor ' if name == 'not' else ' or ')}"
+    return f"{phrases[name]} {_values(value, ' nor ' if name == 'not' else ' or ')}"
 
 
 def _values(value: Any, joined: str = " or ") -> str:
-    return joined.join(f"`{_plain(each)}`" for each in (value if isinstance(value, list) else [value]))
+    return joined.join(f"`{_plain(entry)}`" for entry in (value if isinstance(value, list) else [value]))
 
 
 def _plain(value: Any) -> str:
@@ -128,8 +128,8 @@ def _example(example: Example) -> str:
 
 def _source(source: Citation) -> str:
     dated = str(source.date) if source.date else "undated"
-    seen = f", seen {source.retrieved}" if source.retrieved else ""
-    lines = [f"- **{source.title}** ({dated}{seen}) · {GRADE_WORDS[source.grade]}"]
+    retrieved = f", seen {source.retrieved}" if source.retrieved else ""
+    lines = [f"- **{source.title}** ({dated}{retrieved}) · {GRADE_NAMES[source.grade]}"]
     if source.address:
         lines.append(f"  {source.address}")
     if source.quote:
@@ -160,8 +160,8 @@ def _note(book: RuleBook, note: Note) -> str:
 
 
 def _short(source: Citation) -> str:
-    said = (source.title, str(source.date or "undated"), GRADE_WORDS[source.grade], source.address)
-    return ", ".join(filter(None, said))
+    parts = (source.title, str(source.date or "undated"), GRADE_NAMES[source.grade], source.address)
+    return ", ".join(filter(None, parts))
 
 
 def _list(items: Iterable[str]) -> str:
@@ -177,8 +177,8 @@ def _read(file: Path) -> str | None:
 
 
 def _gone(book: RuleBook, folder: Path) -> list[Path]:
-    known = {_INDEX, *(f"{name}.md" for name in book.rules)}
-    files = (file for file in sorted(folder.glob("*.md")) if file.name not in known)
+    names = {_INDEX, *(f"{name}.md" for name in book.rules)}
+    files = (file for file in sorted(folder.glob("*.md")) if file.name not in names)
     return [file for file in files if (_read(file) or "").startswith(_GENERATED)]
 
 

@@ -25,7 +25,7 @@ CODES: Final = frozenset(_CODES.split())
 
 _ALIASES: Final = {"UK": "GB", "EL": "GR"}
 
-OTHER_ENGLISH_NAMES: Final = {
+ENGLISH_ALIASES: Final = {
     "AX": ("Åland",),
     "BL": ("Saint Barthélemy",),
     "BS": ("The Bahamas",),
@@ -73,13 +73,22 @@ _COUNTRY_OF_STATE: Final = {
 }
 
 
-def shown_name(code: str) -> str:
-    """Return a country's English name for its ISO 3166-1 alpha-2 code, or the code if it is none."""
-    return names_of(code)[0]
+def country_name(code: str) -> str:
+    """Return a country's English name for its ISO 3166-1 alpha-2 code, or a code that ISO does not have."""
+    return names_of(alpha2(code))[0]
+
+
+def country_in_sentence(code: str) -> str:
+    """Return the English name of a country as a sentence has it: `the United Kingdom`, `Germany`."""
+    name = country_name(code)
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
+
+
+_WITH_ARTICLE: Final = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives")
 
 
 def is_country(code: str) -> bool:
-    """Tell whether this is a code of ISO 3166-1 alpha-2, in any case; `UK` is taken for `GB`."""
+    """Return whether this is a code of ISO 3166-1 alpha-2, in any case; `UK` is taken for `GB`."""
     return alpha2(code) in CODES
 
 
@@ -130,7 +139,7 @@ def names_of(code: str) -> tuple[str, ...]:
     return _names().get(code, (code,))
 
 
-def known_names() -> tuple[str, ...]:
+def country_names() -> tuple[str, ...]:
     """Return every name that can be typed, in the form of `plain`."""
     return tuple(_codes_by_name())
 
@@ -149,18 +158,18 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _codes_by_name() -> Mapping[str, frozenset[str]]:
     """Return the codes for each name."""
-    found: dict[str, set[str]] = {}
+    codes_by_name: dict[str, set[str]] = {}
     for code, names in _names().items():
         for name in names:
-            found.setdefault(plain(name), set()).add(code)
+            codes_by_name.setdefault(plain(name), set()).add(code)
     for name, code in _ALSO_A_STATE.items():
-        found[name].add(code)
-    return {name: frozenset(codes) for name, codes in found.items()}
+        codes_by_name[name].add(code)
+    return {name: frozenset(codes) for name, codes in codes_by_name.items()}
 
 
 @cache
 def _codes_by_english_name() -> Mapping[str, str]:
     """Return the code for each English name, in the form of `plain`, that is no state's too."""
-    english = {code: (names[0], *OTHER_ENGLISH_NAMES.get(code, ())) for code, names in _names().items()}
-    found = {plain(name): code for code, names in english.items() for name in names}
-    return {name: code for name, code in found.items() if name not in _ALSO_A_STATE}
+    english = {code: (names[0], *ENGLISH_ALIASES.get(code, ())) for code, names in _names().items()}
+    codes_by_name = {plain(name): code for code, names in english.items() for name in names}
+    return {name: code for name, code in codes_by_name.items() if name not in _ALSO_A_STATE}

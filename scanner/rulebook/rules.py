@@ -1,4 +1,4 @@
-"""What stands in the files of `rules/`: a rule, its examples, its sources, the regions. No logic."""
+"""The rows of the files of `rules/`: rules, examples, sources, regions. No logic."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ TABLE_TITLES: Final[Mapping[str, str]] = {
 """The title of each decision table, in the order in which they are applied."""
 TABLES: Final = tuple(TABLE_TITLES)
 
-GRADE_WORDS: Final[Mapping[str, str]] = {
+GRADE_NAMES: Final[Mapping[str, str]] = {
     "meta": "Meta's own words",
     "authority": "an authority",
     "court": "a court, as others summarize it",
@@ -32,14 +32,14 @@ GRADE_WORDS: Final[Mapping[str, str]] = {
 """Each grade of a source as every output writes it, the weightiest first."""
 
 
-def one_of(words: Iterable[str]) -> msgspec.Meta:
+def choices(values: Iterable[str]) -> msgspec.Meta:
     """Return the constraint of a field that holds one of these words."""
-    return msgspec.Meta(pattern=f"^({'|'.join(words)})$")
+    return msgspec.Meta(pattern=f"^({'|'.join(values)})$")
 
 
-Table = Annotated[str, one_of(TABLES)]
-Grade = Annotated[str, one_of(GRADE_WORDS)]
-Confidence = Annotated[str, one_of(schema.CONFIDENCES)]
+Table = Annotated[str, choices(TABLES)]
+Grade = Annotated[str, choices(GRADE_NAMES)]
+Confidence = Annotated[str, choices(schema.CONFIDENCES)]
 
 
 class RuleError(Exception):
@@ -140,7 +140,7 @@ class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     title: str
     """As the publisher calls it."""
     grade: Grade
-    """Who speaks: one of `GRADE_WORDS`."""
+    """Who speaks: one of `GRADE_NAMES`."""
     address: str = ""
     """One address that opens as it stands, an archived text at its commit; empty for our own inference."""
     path: Path

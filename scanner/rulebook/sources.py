@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.letters import LetterBook, named_sources
+from scanner.rulebook.letters import LetterBook, cited_sources
 from scanner.rulebook.rules import Citation, Rule, RuleError
 
 _WHOLE_ADDRESS: Final = re.compile(r"https?://[^\s…]+")
@@ -25,7 +25,7 @@ _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 REVISION_AT: Final = 3
 """The place of the revision in the path of a raw file on GitHub: /OWNER/NAME/REVISION/PATH."""
 _TEXT_NAME: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-_OWN_WORD: Final = ("user", "stated")
+_USER_OR_EXPORT: Final = ("user", "stated")
 """Bases on which no source carries the verdict: the person said it, or the download says it of the item."""
 
 
@@ -46,11 +46,11 @@ Uses = Mapping[str, tuple[Use, ...]]
 
 def uses(book: RuleBook, letters: LetterBook) -> Uses:
     """Return for each source what names it: rules, flags, notes, actions, regions and letters."""
-    found: dict[str, dict[Use, None]] = {name: {} for name in book.sources}
+    uses_of: dict[str, dict[Use, None]] = {name: {} for name in book.sources}
     for use, cited in _cited(book, letters):
         for name in cited:
-            found.setdefault(name, {})[use] = None
-    return {name: tuple(each) for name, each in found.items()}
+            uses_of.setdefault(name, {})[use] = None
+    return {name: tuple(used) for name, used in uses_of.items()}
 
 
 def letter_id(kind: str, language: str) -> str:
@@ -66,29 +66,32 @@ def _cited(book: RuleBook, letters: LetterBook) -> Iterator[tuple[Use, set[str]]
         yield Use("note", note.id), set(note.sources)
     for action in book.actions.values():
         # sources of one region alone stand under other keys than those of all
-        yield Use("action", action.id), _named(msgspec.to_builtins(action, enc_hook=str), book.sources)
+        yield Use("action", action.id), _cited_ids(msgspec.to_builtins(action, enc_hook=str), book.sources)
     for region in book.regions.values():
         yield Use("region", region.group), set(region.sources)
     yield from _cited_in_letters(letters, book.sources)
 
 
-def _cited_in_letters(letters: LetterBook, known: Mapping[str, Citation]) -> Iterator[tuple[Use, set[str]]]:
+def _cited_in_letters(letters: LetterBook, sources: Mapping[str, Citation]) -> Iterator[tuple[Use, set[str]]]:
     """Yield every letter with the ids of the sources it names, then what all letters share."""
     for language, texts in letters.letters.items():
         for part, value in msgspec.to_builtins(texts, enc_hook=str).items():
-            yield Use("letter", letter_id(part, language)), _named(value, known)
+            yield Use("letter", letter_id(part, language)), _cited_ids(value, sources)
     for field in fields(letters):
         if field.name != "letters":
-            yield Use("letter", field.name), _named(msgspec.to_builtins(getattr(letters, field.name)), known)
+            yield (
+                Use("letter", field.name),
+                _cited_ids(msgspec.to_builtins(getattr(letters, field.name)), sources),
+            )
 
 
-def _named(value: Any, known: Mapping[str, Citation]) -> set[str]:
+def _cited_ids(value: Any, sources: Mapping[str, Citation]) -> set[str]:
     """Return the ids of sources that stand in a list anywhere in a tree of TOML values."""
     if isinstance(value, dict):
-        return {name for each in value.values() for name in _named(each, known)}
+        return {name for entry in value.values() for name in _cited_ids(entry, sources)}
     if isinstance(value, list):
-        inner = {name for each in value for name in _named(each, known)}
-        return inner | {each for each in value if isinstance(each, str) and each in known}
+        inner = {name for entry in value for name in _cited_ids(entry, sources)}
+        return inner | {entry for entry in value if isinstance(entry, str) and entry in sources}
     return set()
 
 
@@ -101,16 +104,18 @@ class SourceFault(msgspec.Struct, frozen=True):
     """Where, and what would be right."""
 
 
-def source_faults(book: RuleBook, letters: LetterBook, own: Path | None = None) -> list[SourceFault]:
+def source_faults(book: RuleBook, letters: LetterBook, user_dir: Path | None = None) -> list[SourceFault]:
     """Return what the checks find wrong, in the order of `CHECKS`.
 
     `own` is the folder of the user's rules, where they lie over the built-in ones: a built-in source that
     nothing uses any more, since a rule of the user's took the place of another, is no fault of theirs.
     """
-    return [SourceFault(name, error) for name, check in CHECKS.items() for error in check(book, letters, own)]
+    return [
+        SourceFault(name, error) for name, check in CHECKS.items() for error in check(book, letters, user_dir)
+    ]
 
 
-def _addresses(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
+def _addresses(book: RuleBook, letters: LetterBook, user_dir: Path | None) -> Iterator[RuleError]:
     """Yield an error for each address that can't be opened as it stands."""
     for source in book.sources.values():
         if wrong := _wrong_address(source):
@@ -138,24 +143,28 @@ def _moves(path: str, host: str) -> bool:
     # raw.githubusercontent.com/OWNER/NAME/REVISION/PATH has no word before the revision
     raw = host.startswith("raw.") and len(path.split("/")) > REVISION_AT
     revision = path.split("/")[REVISION_AT] if raw else ""
-    if found := _REVISION.search(path):
-        revision = revision or found[1]
+    if match := _REVISION.search(path):
+        revision = revision or match[1]
     return bool(revision) and not _COMMIT.fullmatch(revision)
 
 
-def _unused(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
+def _unused(book: RuleBook, letters: LetterBook, user_dir: Path | None) -> Iterator[RuleError]:
     """Yield an error for each source that nothing rests on."""
-    for name, found in uses(book, letters).items():
+    for name, used in uses(book, letters).items():
         source = book.sources.get(name)
-        if source and not found and (own is None or source.path.is_relative_to(own)):
+        if source and not used and (user_dir is None or source.path.is_relative_to(user_dir)):
             yield source.error("id", "no rule, flag, note, action, region or letter uses it")
 
 
-def _unquoted(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
+def _unquoted(book: RuleBook, letters: LetterBook, user_dir: Path | None) -> Iterator[RuleError]:
     """Yield an error for each verdict of confidence high that no quote carries."""
     for rule in book.rules.values():
         sources = [book.sources[name] for name in rule.sources]
-        if _is_sure(rule) and not _by_the_download(rule, sources) and not any(each.quote for each in sources):
+        if (
+            _is_sure(rule)
+            and not _by_the_download(rule, sources)
+            and not any(source.quote for source in sources)
+        ):
             yield rule.error("confidence", "can be high only if at least one of the sources has a quote")
 
 
@@ -174,10 +183,12 @@ def _by_the_download(rule: Rule, sources: Sequence[Citation]) -> bool:
     read that part: an inference of our own, or anybody's word on who can see it, is a statement again.
     """
     basis = rule.then.get("basis")
-    return basis in _OWN_WORD or (basis == "structural" and {each.grade for each in sources} == {"code"})
+    return basis in _USER_OR_EXPORT or (
+        basis == "structural" and {source.grade for source in sources} == {"code"}
+    )
 
 
-def _found_in(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
+def _archived_texts(book: RuleBook, letters: LetterBook, user_dir: Path | None) -> Iterator[RuleError]:
     """Yield an error for each `found_in` that can't be the name of a text, or stands beside no quote."""
     for source in book.sources.values():
         if source.found_in and not source.quote:
@@ -186,9 +197,9 @@ def _found_in(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator
             yield source.error("found_in", "must be the name of a text, without folder or extension")
 
 
-def _unknown(book: RuleBook, letters: LetterBook, own: Path | None) -> Iterator[RuleError]:
+def _unknown(book: RuleBook, letters: LetterBook, user_dir: Path | None) -> Iterator[RuleError]:
     """Yield an error for each source that a letter or an addressee names and that there is not."""
-    for file, place, names in named_sources(letters):
+    for file, place, names in cited_sources(letters):
         for name in names:
             if name not in book.sources:
                 yield RuleError(
@@ -200,7 +211,7 @@ CHECKS: Final[Mapping[str, Callable[[RuleBook, LetterBook, Path | None], Iterato
     "address": _addresses,
     "use": _unused,
     "confidence": _unquoted,
-    "found_in": _found_in,
+    "found_in": _archived_texts,
     "letters": _unknown,
 }
 """Every check of the sources by its name."""

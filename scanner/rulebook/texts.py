@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-LEFT_OUT: Final = "[...]"
+OMISSION: Final = "[...]"
 """The line of an extract where something was left out."""
 
 SHORTEST_RULE: Final = 3
@@ -53,15 +53,15 @@ class Extract(msgspec.Struct, frozen=True):
 
     def holds(self, quote: str) -> bool:
         """Return whether the quote stands in one piece, word for word."""
-        wanted = folded(quote)
-        return bool(wanted) and any(wanted in piece for piece in self.pieces)
+        normal = fold(quote)
+        return bool(normal) and any(normal in piece for piece in self.pieces)
 
 
 def read_extract(file: Path) -> Extract:
     """Read an extract. Raises TextError where its head or its sentences are missing."""
     head, _, body = file.read_text(encoding="utf-8").partition("\n\n")
     fields = dict(_head_line(file, line) for line in head.splitlines())
-    pieces = tuple(filter(None, (folded(piece) for piece in _pieces(body))))
+    pieces = tuple(filter(None, (fold(piece) for piece in _pieces(body))))
     if not fields.get("address") or not pieces:
         raise TextError(f"{file.name}: an extract needs an address, an empty line and at least one sentence")
     return Extract(
@@ -73,14 +73,14 @@ def read_extract(file: Path) -> Extract:
     )
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     r"""Return a text with each run of whitespace as one space, and each Markdown link as its words.
 
     `<br>` counts as whitespace, and the backslash of an escape and the number of a note belong to the link:
     `[Products\[3\]](#annotation-3)` is `Products`. Nothing else is changed.
     """
-    words = _LINK.sub(lambda link: _FOOTNOTE.sub("", link["text"]), _BREAK.sub(" ", text))
-    return _SPACE.sub(" ", _ESCAPE.sub(r"\1", words)).strip()
+    text_of_links = _LINK.sub(lambda link: _FOOTNOTE.sub("", link["text"]), _BREAK.sub(" ", text))
+    return _SPACE.sub(" ", _ESCAPE.sub(r"\1", text_of_links)).strip()
 
 
 def _head_line(file: Path, line: str) -> tuple[str, str]:
@@ -102,8 +102,8 @@ def _day(file: Path, value: str) -> datetime.date | None:
 def _pieces(body: str) -> Iterator[str]:
     """Yield what stands between the lines that say that something was left out."""
     piece: list[str] = []
-    for line in [*body.splitlines(), LEFT_OUT]:
-        if line.strip() == LEFT_OUT:
+    for line in [*body.splitlines(), OMISSION]:
+        if line.strip() == OMISSION:
             yield "\n".join(piece)
             piece = []
         else:
@@ -116,7 +116,7 @@ _HTML: Final = re.compile(
     r"\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body|<div|<main|<article)", re.IGNORECASE
 )
 _HTML_NAMES: Final = (".html", ".htm", ".xhtml")
-_UNSEEN: Final = "script, style, template, noscript, head"
+_INVISIBLE: Final = "script, style, template, noscript, head"
 _BLOCKS: Final = (
     "address, article, aside, blockquote, br, dd, div, dt, figcaption, footer, h1, h2, h3, h4, h5, h6, "
     "header, hr, li, main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
@@ -124,8 +124,10 @@ _BLOCKS: Final = (
 _MARKER: Final = re.compile(r"\A(?:#{1,6}|>|[*+•-]|\d{1,3}[.)])(?:\s+|$)")
 """What begins a heading, a quotation or an entry of a list."""
 _EMPHASIS: Final = re.compile(r"\*+|`|(?<!\w)_+|_+(?!\w)")
-_UNWRITTEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_SAME: Final = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"})
+_INVISIBLE_CHARACTERS: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_STANDARD_MARKS: Final = str.maketrans(
+    {"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"}
+)
 _SENTENCE_END: Final = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"')\]]))\s+(?=[^\sa-z])")
 
 
@@ -139,18 +141,18 @@ class PolicyText(msgspec.Struct, frozen=True):
 
     def holds(self, quote: str) -> bool:
         """Return whether the quote stands in the text."""
-        wanted = comparable(quote)
-        return bool(wanted) and wanted in self.whole
+        normal = comparable(quote)
+        return bool(normal) and normal in self.whole
 
 
 def read_policy(file: Path) -> PolicyText:
     """Read a policy's text from HTML, Markdown or plain text. Raises TextError and OSError."""
     text = _decoded(file)
     is_html = file.suffix.lower() in _HTML_NAMES or _HTML.match(text)
-    found = policy_text(_html_blocks(text) if is_html else _markdown_blocks(text))
-    if not found.whole:
+    policy = policy_text(_html_blocks(text) if is_html else _markdown_blocks(text))
+    if not policy.whole:
         raise TextError(f"{file} has no text in it")
-    return found
+    return policy
 
 
 def policy_text(blocks: Iterable[str]) -> PolicyText:
@@ -162,8 +164,8 @@ def policy_text(blocks: Iterable[str]) -> PolicyText:
 
 def comparable(text: str) -> str:
     """Return a text as texts are compared: links and whitespace folded, one form of marks, no emphasis."""
-    plain = unicodedata.normalize("NFC", _EMPHASIS.sub("", folded(text)))
-    return _SPACE.sub(" ", plain.translate(_UNWRITTEN).translate(_SAME)).strip()
+    plain = unicodedata.normalize("NFC", _EMPHASIS.sub("", fold(text)))
+    return _SPACE.sub(" ", plain.translate(_INVISIBLE_CHARACTERS).translate(_STANDARD_MARKS)).strip()
 
 
 def split_sentences(text: str) -> list[str]:
@@ -189,7 +191,7 @@ def _decoded(file: Path) -> str:
 def _html_blocks(text: str) -> Iterator[str]:
     """Yield the paragraphs, headings and entries of a page, without what a reader does not see."""
     tree = LexborHTMLParser(text)
-    for node in tree.css(_UNSEEN):
+    for node in tree.css(_INVISIBLE):
         node.decompose()
     for node in tree.css(_BLOCKS):
         node.insert_before("\x00")
@@ -203,7 +205,7 @@ def _markdown_blocks(text: str) -> Iterator[str]:
     block: list[str] = []
     for line in _BREAK.sub("\n", text).splitlines():
         bare = line.strip()
-        draws = _only_draws(bare)
+        draws = _is_ruled_line(bare)
         if block and (not bare or draws or _MARKER.match(bare) or bare.startswith("|")):
             yield " ".join(block)
             block = []
@@ -215,7 +217,7 @@ def _markdown_blocks(text: str) -> Iterator[str]:
     yield " ".join(block)
 
 
-def _only_draws(line: str) -> bool:
+def _is_ruled_line(line: str) -> bool:
     """Return whether a line of Markdown is a rule: below a heading, between paragraphs, in a table."""
     marks = set(line)
     in_a_table = marks <= set("|:- ") and "--" in line

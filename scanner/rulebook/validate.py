@@ -1,11 +1,11 @@
-"""What a rule must have before it loads: words that exist, evidence, sources, examples."""
+"""Check a rule before it loads: known words, evidence, sources, examples."""
 
 import re
 from collections.abc import Mapping
 from typing import Final
 
 from scanner.rulebook.conditions import check_column, check_value, conditions
-from scanner.rulebook.outputs import check_outputs, check_words
+from scanner.rulebook.outputs import check_output_values, check_outputs
 from scanner.rulebook.rules import Citation, Example, Note, Rule
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -26,9 +26,9 @@ def check_rule(rule: Rule, sources: Mapping[str, Citation]) -> None:
 
 
 def check_head(row: Rule | Note, sources: Mapping[str, Citation]) -> None:
-    """Raise RuleError where a rule or note has no slug for an id, or no source that exists."""
+    """Raise RuleError if the id of a rule or note is not a slug, or it has no source that exists."""
     if not SLUG.fullmatch(row.id):
-        raise row.error("id", "is not a slug: small letters and digits, parted by single hyphens")
+        raise row.error("id", "is not a slug: use small letters and digits, separated by single hyphens")
     if not row.sources:
         raise row.error("sources", "a rule needs at least one")
     for source in row.sources:
@@ -37,10 +37,12 @@ def check_head(row: Rule | Note, sources: Mapping[str, Citation]) -> None:
 
 
 def _check_evidence(rule: Rule) -> None:
-    """Hold the promise that missing evidence never makes anything public or private."""
-    found = conditions(rule)
+    """Raise RuleError if a rule could make something public or private without evidence."""
+    rule_conditions = conditions(rule)
     decides = rule.table == "visibility" and rule.then["visibility"] != "unknown"
-    if decides and not any(each.demands and each.column.startswith("fact_") for each in found):
+    if decides and not any(
+        condition.demands and condition.column.startswith("fact_") for condition in rule_conditions
+    ):
         raise rule.error(
             "when",
             f"evidence: only a `fact_` column with a value can make an item {rule.then['visibility']}",
@@ -48,9 +50,9 @@ def _check_evidence(rule: Rule) -> None:
 
 
 def _check_example(rule: Rule, key: str, example: Example) -> None:
-    check_words(rule, f"{key}.expect", example.expect)
+    check_output_values(rule, f"{key}.expect", example.expect)
     for column, value in example.item.items():
-        where = f"{key}.item.{column}"
-        kind = check_column(rule, where, column)
-        for each in value if kind == "list" and isinstance(value, list) else [value]:
-            check_value(rule, where, kind, each)
+        place = f"{key}.item.{column}"
+        kind = check_column(rule, place, column)
+        for entry in value if kind == "list" and isinstance(value, list) else [value]:
+            check_value(rule, place, kind, entry)

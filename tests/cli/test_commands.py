@@ -273,7 +273,7 @@ def test_a_broken_exposure_toml_is_a_usage_error(scanner: Scanner, tmp_path: Pat
     told.write_text("region = \n")
     result = run("scan", "x", "--facts", str(told))
     assert result.exit_code == 2
-    assert "no valid TOML" in result.stderr
+    assert "not valid TOML" in result.stderr
 
 
 def test_rules_are_listed_shown_and_checked() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from scanner.cli.prompter import _one_of
-from scanner.interview.question import UnfitError
+from scanner.interview.question import InvalidAnswerError
 from scanner.interview.questions import AUDIENCES, NO_AUDIENCE, YES_NO
 
 
@@ -23,5 +23,5 @@ def test_a_word_is_chosen_by_number_by_first_letters_or_in_another_language(
 
 @pytest.mark.parametrize("answer", ["private", "Privat", "privé", "not public"])
 def test_private_is_no_audience_and_what_fits_is_said(answer: str) -> None:
-    with pytest.raises(UnfitError, match="does not say who could see them: answer friends, only_me"):
+    with pytest.raises(InvalidAnswerError, match="does not say who could see them: answer friends, only_me"):
         _one_of(list(AUDIENCES), NO_AUDIENCE, answer)

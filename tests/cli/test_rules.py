@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from scanner.cli.app import app
 from scanner.resources import rules_dir
 from scanner.rulebook import load
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 from tests.rulebook.books import SOURCES, folder_of, rule, toml, write_table
 
 BOOK: Final = load()
@@ -62,7 +62,7 @@ def test_a_source_is_shown_with_its_words_and_what_uses_it() -> None:
     shown = words(run("show", QUOTED.id).stdout)
     for part in (
         QUOTED.title,
-        GRADE_WORDS[QUOTED.grade],
+        GRADE_NAMES[QUOTED.grade],
         str(QUOTED.date),
         QUOTED.address,
         f'"{QUOTED.quote}"',
@@ -112,7 +112,7 @@ def test_the_sources_are_listed_with_grade_date_use_and_whether_the_quote_was_fo
     assert all(f"\n  {name} " in shown for name in BOOK.sources)
     assert max(map(len, shown.splitlines())) <= 80
     graded = {source.grade for source in BOOK.sources.values()}
-    assert all(GRADE_WORDS[grade][1:] + ": " in shown for grade in graded)
+    assert all(GRADE_NAMES[grade][1:] + ": " in shown for grade in graded)
     wide = run("sources", columns=120).stdout
     assert max(map(len, wide.splitlines())) <= 120
     assert "used by" in wide
@@ -128,7 +128,7 @@ def test_the_sources_are_listed_as_data(tmp_path: Path) -> None:
     assert [row["id"] for row in rows] == [row["id"] for row in table] == list(BOOK.sources)
     for row in rows:
         assert row["used"] == len(row["used_by"])
-        assert row["grade_words"] == GRADE_WORDS[row["grade"]]
+        assert row["grade_words"] == GRADE_NAMES[row["grade"]]
 
 
 def test_two_texts_are_compared(own: Path, tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from scanner.facts import Facts, FactsError, Override, Period, parse
 ITEM = "3f2a9c0011223344"
 AUDIENCES = "public, friends, friends_of_friends, custom, only_me"
 BROKEN: list[tuple[str, str, str]] = [
-    ("no date", "region = 'DE'\nborn = 5", "line 2: born: has to be a date"),
-    ("a moment", "born = 1990-05-04T10:00:00", "line 1: born: has to be a date"),
+    ("no date", "region = 'DE'\nborn = 5", "line 2: born: must be a date"),
+    ("a moment", "born = 1990-05-04T10:00:00", "line 1: born: must be a date"),
     ("no country", "\nregion = 'XX'", "line 2: region: 'XX' is not a two-letter country code"),
     ("a key nearly right", "regoin = 'DE'", "line 1: regoin: there is no such key; did you mean region?"),
     ("the posts of Graph", "graph = []", "line 1: graph: there is no such key"),
-    ("no table", "objection = 5", "line 1: objection: has to be a list"),
+    ("no table", "objection = 5", "line 1: objection: must be a list"),
     (
         "a wrong key",
         "[[objection]]\nfiled = 2025-05-20\nwhen = 1",
@@ -27,13 +27,13 @@ BROKEN: list[tuple[str, str, str]] = [
         "[[objection]]\nfiled = 2025-01-01\n[[objection]]\nfiled = 2025-05-20\nplatform = 'facebok'",
         "line 5: [[objection]] 2: platform: 'facebok': did you mean facebook? allowed are",
     ),
-    ("no list of pages", "[facebook]\npages = 'A'", "line 2: facebook.pages: has to be a list"),
+    ("no list of pages", "[facebook]\npages = 'A'", "line 2: facebook.pages: must be a list"),
     (
         "a word of groups",
         "[facebook.groups]\n'A b' = 'publik'",
         "line 2: facebook.groups.A b: 'publik': did you",
     ),
-    ("an account", "[instagram]\nprivate = 'yes'", "line 2: instagram.private: has to be true or false"),
+    ("an account", "[instagram]\nprivate = 'yes'", "line 2: instagram.private: must be true or false"),
     (
         "an audience",
         "[[facebook.audience]]\naudience = 'all'",
@@ -43,17 +43,17 @@ BROKEN: list[tuple[str, str, str]] = [
     (
         "an empty period",
         "[[facebook.audience]]\naudience = 'public'\nfrom = 2014-01-01\nuntil = 2014-01-01",
-        "holds no day",
+        "contains no day",
     ),
     (
         "an id",
         "[[override]]\nitem = 'x'\naudience = 'public'",
-        "line 2: [[override]] 1: item: 'x' is no item's id",
+        "line 2: [[override]] 1: item: 'x' is not an item id",
     ),
     (
         "nothing selected",
         "[[override]]\naudience = 'public'",
-        "names either one item or what a filter selects",
+        "must name either one item or a filter",
     ),
     (
         "item and filter",
@@ -76,16 +76,16 @@ BROKEN: list[tuple[str, str, str]] = [
         "[[override]]\nmatch = '('\naudience = 'public'",
         "line 2: [[override]] 1: match: '(' is not a valid regular",
     ),
-    ("no date in quotes", "born = 'long ago'", "line 1: born: has to be a date without quotes, as in"),
-    ("no such day", "region = 'DE'\nborn = 1990-13-04", "line 2: born: no valid TOML: Expected"),
-    ("how it is written", "born = 4 May 1990", "dates, true and false without, as in 1990-05-04"),
+    ("no date in quotes", "born = 'long ago'", "line 1: born: must be a date without quotes, as in"),
+    ("no such day", "region = 'DE'\nborn = 1990-13-04", "line 2: born: not valid TOML: Expected"),
+    ("how it is written", "born = 4 May 1990", "put text in quotes, but not dates (1990-05-04)"),
     (
         "told twice",
         "region = 'DE'\nregion = 'US'",
-        "line 2: region: no valid TOML: Cannot overwrite a value;",
+        "line 2: region: not valid TOML: Cannot overwrite a value;",
     ),
-    ("a quote left open", "[instagram]\nprivate = 'yes", "line 2: instagram.private: no valid TOML"),
-    ("no TOML", "region = 'DE'\nx = ", "no valid TOML: Invalid value"),
+    ("a quote left open", "[instagram]\nprivate = 'yes", "line 2: instagram.private: not valid TOML"),
+    ("no TOML", "region = 'DE'\nx = ", "not valid TOML: Invalid value"),
 ]
 
 
@@ -175,7 +175,7 @@ audience = "only_me"
 
 @pytest.mark.parametrize("body", ["", "name = ' '", "name = []", 'username = ""'])
 def test_an_account_that_names_nobody_is_refused(body: str) -> None:
-    with pytest.raises(FactsError, match=r"line 1: account.*names nobody: give a name, a username or an id"):
+    with pytest.raises(FactsError, match=r"line 1: account.*names nobody: write a name, a username or an id"):
         parse(f"[account]\n{body}\n")
 
 

@@ -6,12 +6,11 @@ import pytest
 
 from scanner.facts.typed_values import (
     TypedError,
-    country_name,
-    in_a_sentence,
     read_country,
     read_day,
     read_yes_no,
 )
+from scanner.rulebook.regions import country_in_sentence, country_name
 
 
 @pytest.mark.parametrize(
@@ -91,7 +90,7 @@ def test_a_country_is_read_by_name_in_seven_languages(words: str, code: str) -> 
         ("European Union", "write the one you live in"),
         ("Georgia", "write GE for Georgia or US for United States"),
         ("Germny", r"did you mean Germany\?"),
-        ("Narnia", "is not a country this program knows: give its two letters"),
+        ("Narnia", "is not a country this program knows: write two letters"),
         ("Granada", "is not a country"), ("", "is not a country"),
     ],
 )  # fmt: skip
@@ -101,8 +100,8 @@ def test_what_is_no_country_or_two_is_refused(words: str, said: str) -> None:
 
 
 def test_countries_are_named_as_sentences_have_them() -> None:
-    assert (country_name("uk"), in_a_sentence("GB")) == ("United Kingdom", "the United Kingdom")
-    assert [in_a_sentence(code) for code in ("US", "DE", "NL")] == [
+    assert (country_name("uk"), country_in_sentence("GB")) == ("United Kingdom", "the United Kingdom")
+    assert [country_in_sentence(code) for code in ("US", "DE", "NL")] == [
         "the United States",
         "Germany",
         "the Netherlands",

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from scanner.facts import Facts, parse
 from scanner.interview import as_template, open_questions, run_interview, topics
-from scanner.interview.question import UnfitError
+from scanner.interview.question import InvalidAnswerError
 from scanner.pipeline import gather, judged
 from scanner.result import Scan
 from scanner.rulebook import RuleBook, load
@@ -165,7 +165,7 @@ def test_an_account_whose_state_is_not_exported_is_asked_about(tmp_path: Path, b
 def test_a_word_that_is_no_country_is_refused(tmp_path: Path, book: RuleBook) -> None:
     tree = without(facebook(*POSTS), "profile_information.json")
     bare = {path: told for path, told in tree.items() if "posts/" in path}
-    with pytest.raises(UnfitError, match="two letters"):
+    with pytest.raises(InvalidAnswerError, match="two letters"):
         held(judge_of(bare, tmp_path, book), book, {"Country": "Narnia"})
 
 
@@ -220,7 +220,7 @@ def test_the_country_is_read_as_people_write_it_and_said_back(
 
 def test_no_is_no_country(tmp_path: Path, book: RuleBook) -> None:
     bare = {path: told for path, told in facebook(*POSTS).items() if "posts/" in path}
-    with pytest.raises(UnfitError, match="Norway"):
+    with pytest.raises(InvalidAnswerError, match="Norway"):
         held(judge_of(bare, tmp_path, book), book, {"Country": "no"})
 
 
@@ -239,7 +239,7 @@ def test_the_day_of_an_objection_is_never_guessed(
     word: str, said: str, tmp_path: Path, book: RuleBook
 ) -> None:
     tree = facebook(*POSTS, country="Germany", jurisdiction="Germany", city="Hamburg")
-    with pytest.raises(UnfitError, match=said):
+    with pytest.raises(InvalidAnswerError, match=said):
         held(judge_of(tree, tmp_path, book), book, {"The day you objected": word})
 
 

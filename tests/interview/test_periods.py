@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from scanner.facts import Period
-from scanner.interview.periods import CUTS, LARGEST_SHARE, Span, spans
+from scanner.interview.periods import CUTS, LARGEST_SHARE, Span, periods_to_ask
 
 
 def days(first: date, last: date, count: int) -> pl.Series:
@@ -23,7 +23,7 @@ EVEN = days(date(2007, 1, 1), date(2025, 12, 31), 2000)
 
 
 def test_defaults_of_facebook_cut_and_large_shares_are_parted() -> None:
-    found = spans(EVEN, [])
+    found = periods_to_ask(EVEN, [])
     assert {span.since for span in found} >= set(CUTS)
     assert sum(inside(span, EVEN) for span in found) == len(EVEN)
     assert max(inside(span, EVEN) for span in found) <= LARGEST_SHARE * len(EVEN)
@@ -40,7 +40,7 @@ def test_defaults_of_facebook_cut_and_large_shares_are_parted() -> None:
     ],
 )
 def test_what_was_posted_within_a_year_is_one_period(posted: pl.Series) -> None:
-    (span,) = spans(posted, [])
+    (span,) = periods_to_ask(posted, [])
     assert inside(span, posted) == len(posted)
 
 
@@ -48,28 +48,28 @@ def test_a_few_posts_beside_many_are_not_asked_about_apart() -> None:
     posted = pl.concat(
         [days(date(2008, 1, 1), date(2009, 1, 1), 2), days(date(2010, 1, 1), date(2014, 1, 1), 98)]
     )
-    assert spans(posted, [])[0].since is None
-    assert inside(spans(posted, [])[0], posted) > 2
+    assert periods_to_ask(posted, [])[0].since is None
+    assert inside(periods_to_ask(posted, [])[0], posted) > 2
 
 
 def test_what_was_told_is_left_out_and_the_rest_never_overlaps_it() -> None:
     told = [Period("public", until=date(2012, 1, 1)), Period("friends", date(2018, 1, 1), date(2020, 1, 1))]
-    found = spans(EVEN, told)
+    found = periods_to_ask(EVEN, told)
     assert found
     assert not any(span.overlaps(period) for span in found for period in told)
     assert found[0].since == date(2012, 1, 1)
 
 
 def test_nothing_open_gives_nothing_to_ask() -> None:
-    assert spans(EVEN, [Period("public")]) == []
-    assert spans(EVEN.clear(), []) == []
+    assert periods_to_ask(EVEN, [Period("public")]) == []
+    assert periods_to_ask(EVEN.clear(), []) == []
 
 
 def test_no_period_reaches_beyond_the_download() -> None:
     end = date(2025, 11, 2)
-    assert spans(EVEN, [], end)[-1].until == end
+    assert periods_to_ask(EVEN, [], end)[-1].until == end
     told = [Period("public", date(2015, 1, 1))]
-    assert all(span.until and span.until <= date(2015, 1, 1) for span in spans(EVEN, told, end))
+    assert all(span.until and span.until <= date(2015, 1, 1) for span in periods_to_ask(EVEN, told, end))
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,4 @@ def test_no_period_reaches_beyond_the_download() -> None:
     ],
 )
 def test_a_bound_within_a_year_is_named_as_a_day(span: Span, years: tuple[int, int], words: str) -> None:
-    assert span.described(*years, end=date(2025, 11, 2)) == words
+    assert span.as_text(*years, end=date(2025, 11, 2)) == words

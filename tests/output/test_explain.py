@@ -8,7 +8,7 @@ from scanner.output.explain import explain_json, explain_table
 from scanner.output.text import TextStyle
 from scanner.output.wording import fact_sentence
 from scanner.rulebook import Citation, load
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 from tests.output.frames import items
 
 BOOK = load()
@@ -55,7 +55,7 @@ def test_json_has_the_grade_of_each_source() -> None:
     assert document["rules"]["past"] is None
     sources = document["rules"]["now"]["sources"]
     assert sources
-    assert all(source["grade_words"] == GRADE_WORDS[source["grade"]] for source in sources)
+    assert all(source["grade_words"] == GRADE_NAMES[source["grade"]] for source in sources)
 
 
 def lines_of(*rules: str) -> list[str]:
@@ -110,7 +110,7 @@ def test_a_source_without_a_quote_says_so(grade: str, said: str) -> None:
     book = msgspec.structs.replace(BOOK, rules={**BOOK.rules, NOW.id: rule})
     shown = explain_table(ITEM, book, TextStyle(400))
     assert said in shown
-    assert GRADE_WORDS[source.grade][1:] in shown
+    assert GRADE_NAMES[source.grade][1:] in shown
 
 
 @pytest.mark.parametrize("name", schema.FACTS)

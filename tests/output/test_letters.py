@@ -13,7 +13,7 @@ from scanner.output.letters import EXCERPT_LENGTH, LIST_NAME, items_file, letter
 from scanner.plan.plan import make_plan
 from scanner.result import Account, Person, Scan
 from scanner.rulebook import RuleError, load
-from scanner.rulebook.letters import named_sources, read_letters
+from scanner.rulebook.letters import cited_sources, read_letters
 from scanner.rulebook.sources import source_faults
 from tests.output.frames import AS_OF, facebook_export, instagram_export, items, person_of, scan_of
 
@@ -269,7 +269,7 @@ def test_a_number_stays_in_the_line_of_what_it_counts(country: str) -> None:
 
 
 def test_the_sources_of_letters_and_addressees_exist() -> None:
-    used = {name for _, _, names in named_sources(LETTERS) for name in names}
+    used = {name for _, _, names in cited_sources(LETTERS) for name in names}
     assert {"gdpr-art-21-1", "fadp-art-30", "lgpd-art-18-2", "meta-policy-eu-controller"} <= used
     assert all(BOOK.sources[name].address.startswith("https://") for name in used - {"anpd-2024"})
 
@@ -496,21 +496,21 @@ ENGLISH = (LETTERS_DIR / "en.toml").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("en.toml", "\n{content}\n", "\n{contents}\n", "{contents} is not known"),
+        ("en.toml", "\n{content}\n", "\n{contents}\n", "{contents} is unknown"),
         ("en.toml", "\n{name}\n", "\n{name\n", "braces"),
         ("en.toml", "[objection.EU]", "[objection.EEA]", "is not one of"),
         ("en.toml", "email = ", "e-mail = ", "mail"),
         ("en.toml", '"December",', "", "there are 11, not 12"),
-        ("en.toml", "{day} {month}", "{day:%d} {month}", "does not give a date"),
-        ("en.toml", "{month} {day},", "{month} {day:%d},", "does not give a date"),
-        ("en.toml", "{month} {day},", "{month} {date},", "{date} is not known"),
+        ("en.toml", "{day} {month}", "{day:%d} {month}", "does not make a date"),
+        ("en.toml", "{month} {day},", "{month} {day:%d},", "does not make a date"),
+        ("en.toml", "{month} {day},", "{month} {date},", "{date} is unknown"),
         ("en.toml", "{ any = ", "{ DE = ", "needs an entry for any"),
         ("en.toml", 'IE = "Ireland", ', "", "has no name for IE"),
         ("languages.toml", ENGLISH, '[languages]\nPL = ["pl"]\n', 'no letters in "pl"'),
         ("controllers.toml", ENGLISH, CONTROLLER.replace("EU", "EEA"), '"EEA" is not one of'),
         ("controllers.toml", ENGLISH, CONTROLLER.replace("IE", "FI"), "has no name for FI"),
         ("controllers.toml", ENGLISH, CONTROLLER.replace("sources", "source"), "source"),
-        ("en.toml", "language =", "language", "is no TOML"),
+        ("en.toml", "language =", "language", "is not valid TOML"),
     ],
 )  # fmt: skip
 def test_a_broken_letter_is_named(tmp_path: Path, name: str, old: str, new: str, message: str) -> None:

@@ -12,7 +12,7 @@ from scanner.output.text import TextStyle
 from scanner.plan.plan import make_plans
 from scanner.result import Account, Scan
 from scanner.rulebook import load
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 from tests.output.frames import (
     AS_OF,
     NOBODY,
@@ -125,7 +125,7 @@ def test_muting_is_said_to_protect_nothing() -> None:
 
 
 def test_every_source_has_its_grade_and_date() -> None:
-    grades = "|".join(map(re.escape, GRADE_WORDS.values()))
+    grades = "|".join(map(re.escape, GRADE_NAMES.values()))
     for shown in re.findall(r"Sources: (.+?)\. Checked on (\S+)\.", flat(table(american(REEL)))):
         assert re.search(rf"\(({grades}), ", shown[0])
         assert date.fromisoformat(shown[1]) in {each.date for each in load().actions.values()}

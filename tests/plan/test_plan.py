@@ -18,7 +18,7 @@ from scanner.pipeline import scan
 from scanner.plan.plan import Effect, Plan, make_plan, make_plans
 from scanner.result import Scan
 from scanner.rulebook import load
-from scanner.rulebook.simulate import affected, after, needed
+from scanner.rulebook.simulate import affected, simulate, simulation_columns
 from tests.builders import JANE, RAVI, VINTAGES, Entry, as_zip
 from tests.scanning import TODAY, entry
 
@@ -73,15 +73,15 @@ def test_an_objection_of_one_person_moves_nothing_of_another(tmp_path: Path) -> 
 
 def measured(plan: Plan, name: str) -> Effect:
     """What an action does alone."""
-    return next(m.alone for m in (*plan.measures, *plan.others) if m.action.id == name)
+    return next(m.by_itself for m in (*plan.actions, *plan.without_effect) if m.action.id == name)
 
 
 def order(plan: Plan) -> list[str]:
-    return [measure.action.id for measure in plan.measures]
+    return [measure.action.id for measure in plan.actions]
 
 
 def reasons(plan: Plan) -> dict[str, str]:
-    return {refusal.action.id: refusal.reason for refusal in plan.refused}
+    return {refusal.action.id: refusal.reason for refusal in plan.inapplicable}
 
 
 def filed(day: date, platform: str = "all", accepted: bool = True) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def test_where_one_lives_is_asked_for_where_it_is_not_known(tmp_path: Path) -> N
     path = as_zip(VINTAGES["facebook_v5"](story).tree, tmp_path / "x.zip")
     plan = make_plan(scan([path], Facts(), as_of=TODAY), BOOK)
     assert reasons(plan)["object-facebook"] == "region_unknown"
-    assert "object-if-region" in [m.action.id for m in (*plan.measures, *plan.others)]
+    assert "object-if-region" in [m.action.id for m in (*plan.actions, *plan.without_effect)]
 
 
 @pytest.mark.parametrize(
@@ -179,29 +179,29 @@ def test_what_an_action_takes_out(
 def test_no_item_is_counted_twice(zips: dict[str, Path], region: str, names: tuple[str, ...]) -> None:
     plan = make_plan(of(zips, *names, region=region), BOOK)
     left = plan.before
-    for measure in plan.measures:
+    for measure in plan.actions:
         assert measure.then is not None
         added = measure.added
         assert measure.then.in_pool == left.in_pool - added.out - added.disputed
         assert measure.then.unknown == left.unknown - added.settled + added.disputed
         left = measure.then
     assert plan.together == left
-    assert sum(m.added.out for m in plan.measures) <= plan.before.in_pool
+    assert sum(m.added.out for m in plan.actions) <= plan.before.in_pool
 
 
 def test_two_that_reach_the_same_items_add_up_to_one(zips: dict[str, Path]) -> None:
     plan = make_plan(of(zips, "facebook"), BOOK)
-    limit = next(m for m in plan.measures if m.action.id == "limit-past-posts")
-    archive = next(m for m in plan.measures if m.action.id == "archive-or-delete-facebook-posts")
-    assert archive.alone.settled >= limit.added.settled > 0
-    assert archive.added.settled == archive.alone.settled - limit.added.settled
+    limit = next(m for m in plan.actions if m.action.id == "limit-past-posts")
+    archive = next(m for m in plan.actions if m.action.id == "archive-or-delete-facebook-posts")
+    assert archive.by_itself.settled >= limit.added.settled > 0
+    assert archive.added.settled == archive.by_itself.settled - limit.added.settled
 
 
 @pytest.mark.parametrize("region", sorted(HIDDEN_BY_ALL))
 def test_what_loses_nothing_comes_first_and_what_does_most_before_the_rest(
     zips: dict[str, Path], region: str
 ) -> None:
-    measures = make_plan(of(zips, "facebook", "instagram", region=region), BOOK).measures
+    measures = make_plan(of(zips, "facebook", "instagram", region=region), BOOK).actions
     costs = [["nothing", "content", "account"].index(m.action.cost) for m in measures]
     assert costs == sorted(costs)
     for first, second in pairwise(measures):
@@ -220,9 +220,9 @@ def test_the_past_stays_as_it_is(zips: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("region", sorted(HIDDEN_BY_ALL))
 def test_no_action_puts_anything_into_the_pool(zips: dict[str, Path], region: str) -> None:
-    frame = of(zips, "facebook", "instagram", region=region).items.select(needed(BOOK))
+    frame = of(zips, "facebook", "instagram", region=region).items.select(simulation_columns(BOOK))
     for action in BOOK.actions.values():
-        then = after(frame, action, BOOK, TODAY)
+        then = simulate(frame, action, BOOK, TODAY)
         raised = then["now"].to_physical() < frame["now"].to_physical()
         assert raised.sum() == 0, action.id
         untouched = ~frame.select(affected(action, TODAY)).to_series()
@@ -233,11 +233,11 @@ def test_counts_are_those_of_the_items_one_by_one(zips: dict[str, Path]) -> None
     found = of(zips, "facebook", "instagram", region="DE")
     content = found.items.filter(pl.col("kind").is_in(schema.CONTENT_KINDS))
     plan = make_plan(found, BOOK)
-    for measure in plan.measures:
-        then = after(content.select(needed(BOOK)), measure.action, BOOK, TODAY)["now"]
+    for measure in plan.actions:
+        then = simulate(content.select(simulation_columns(BOOK)), measure.action, BOOK, TODAY)["now"]
         was_in = content["now"].is_in(["eligible", "likely"])
-        assert measure.alone.out == content.filter(was_in & (then == "not_eligible"))["count"].sum()
-        assert measure.alone.disputed == content.filter(was_in & (then == "unknown"))["count"].sum()
+        assert measure.by_itself.out == content.filter(was_in & (then == "not_eligible"))["count"].sum()
+        assert measure.by_itself.disputed == content.filter(was_in & (then == "unknown"))["count"].sum()
 
 
 def test_a_private_instagram_is_judged_as_the_rules_of_visibility_judge_it(zips: dict[str, Path]) -> None:

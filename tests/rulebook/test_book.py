@@ -24,22 +24,22 @@ UNKNOWN = THEN["visibility"]
         ({"examples": []}, "examples", "a rule needs at least one"),
         ({"counterexamples": []}, "counterexamples", "a rule needs at least one"),
         ({"id": "Not A Slug"}, "id", "is not a slug"),
-        ({"then": {}}, "then", "leaves out now"),
+        ({"then": {}}, "then", "now is missing"),
         ({"then": {"now": "maybe"}}, "then.now", "one of eligible, likely, unknown, not_eligible"),
-        ({"then": {"now": "likely", "past": "likely"}}, "then.past", "the table now gives now"),
-        ({"message": "Hello"}, "message", "is for flags"),
+        ({"then": {"now": "likely", "past": "likely"}}, "then.past", "the table now decides now"),
+        ({"message": "Hello"}, "message", "is needed for flags"),
         ({"confidence": "sure"}, "confidence", "Expected one of high, medium, low"),
         ({"titel": "x"}, "", "unknown field `titel`"),
         ({"title": 3}, "title", "Expected `str`, got `int`"),
-        ({"path": "past"}, "path", "can't be said of a single row"),
+        ({"path": "past"}, "path", "can't be set in a single row"),
         ({"regions": ["Europe"]}, "regions", '"Europe" is not one of EU, UK, ROW'),
-        ({"examples": [{"item": {"kind": "x"}}]}, "examples[0].item.kind", '"x" does not fit'),
+        ({"examples": [{"item": {"kind": "x"}}]}, "examples[0].item.kind", '"x" is not allowed'),
         ({"examples": [{"item": {"kid": "x"}}]}, "examples[0].item.kid", "there is no such column"),
-        ({"examples": [{"item": {"tagged": [1]}}]}, "examples[0].item.tagged", "1 does not fit"),
+        ({"examples": [{"item": {"tagged": [1]}}]}, "examples[0].item.tagged", "1 is not allowed"),
         (
             {"counterexamples": [{"item": {}, "expect": {"lean": "none"}}]},
             "counterexamples[0].expect.lean",
-            "the table now gives now",
+            "the table now decides now",
         ),
     ],
 )
@@ -68,8 +68,8 @@ def test_a_rule_without_a_field_does_not_load(tmp_path: Path, missing: str) -> N
         ({"fact_account": {"known": True}}, PUBLIC, None),
         ({"platform": "instagram"}, UNKNOWN, None),
         ({"fact_account": "public"}, PUBLIC | {"basis": "inferred"}, "inferred can't make anything public"),
-        ({"fact_account": "public"}, PUBLIC | {"audience": "friends"}, "is public exactly where"),
-        ({}, UNKNOWN | {"confidence": "high"}, "is low where the basis is none"),
+        ({"fact_account": "public"}, PUBLIC | {"audience": "friends"}, "must be public if"),
+        ({}, UNKNOWN | {"confidence": "high"}, "must be low if the basis is none"),
         ({}, UNKNOWN | {"ever_public": "account"}, None),
     ],
 )
@@ -85,9 +85,9 @@ def test_visibility_needs_evidence(
 
 
 def test_a_flag_has_a_message_and_no_verdict(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="every flag has one"):
+    with pytest.raises(RuleError, match="needed for flags"):
         book_of(tmp_path, "flags", rule("it", "flags", message=""))
-    with pytest.raises(RuleError, match="the table flags gives nothing"):
+    with pytest.raises(RuleError, match="the table flags decides nothing"):
         book_of(tmp_path, "flags", rule("it", "flags", then={"now": "likely"}))
 
 
@@ -96,9 +96,9 @@ def test_a_flag_has_a_message_and_no_verdict(tmp_path: Path) -> None:
     [
         ("[[rule]]\n", "table", "one of visibility, lean, now, past, flags"),
         ('table = "then"\n', "table", "one of visibility"),
-        ('table = "now"\n[[rules]]\n', "rules", "does not belong here"),
+        ('table = "now"\n[[rules]]\n', "rules", "is not allowed here"),
         ('table = "now"\n[rule]\n', "rule", "each one starts with [[rule]]"),
-        ("table = now\n", "", "is no TOML"),
+        ("table = now\n", "", "is not valid TOML"),
     ],
 )
 def test_a_faulty_file_does_not_load(tmp_path: Path, text: str, key: str, message: str) -> None:
@@ -111,7 +111,7 @@ def test_a_faulty_file_does_not_load(tmp_path: Path, text: str, key: str, messag
 
 def test_an_id_stands_once_in_the_whole_book(tmp_path: Path) -> None:
     write_table(folder_of(tmp_path, "now", rule("twin")), "past", rule("twin", "past"))
-    with pytest.raises(RuleError, match="rule twin: id: stands twice"):
+    with pytest.raises(RuleError, match="rule twin: id: occurs twice"):
         load(root=tmp_path)
 
 
@@ -163,10 +163,10 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"DE"', '"XX"', '"XX" is no ISO 3166-1 alpha-2 code'),
+        ('"DE"', '"XX"', '"XX" is not an ISO 3166-1 alpha-2 code'),
         ("policy_date = 2026-07-23", "", "policy_date: is missing"),
-        ("policy_date = 2026-07-23", 'policy_date = "2026"', "is a date, without quotes"),
-        ('group = "UK"', 'group = "EU"', "rule EU: id: stands twice"),
+        ("policy_date = 2026-07-23", 'policy_date = "2026"', "must be a date, without quotes"),
+        ('group = "UK"', 'group = "EU"', "rule EU: id: occurs twice"),
         ("form = false", 'form = false\nsources = ["nobody"]', 'there is no source "nobody"'),
         ('group = "UK"', 'group = "Xy"', "group: Expected `str` matching"),
     ],

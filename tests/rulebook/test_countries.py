@@ -9,14 +9,14 @@ import pytest
 from scanner.rulebook.regions import (
     _STATES,
     CODES,
-    OTHER_ENGLISH_NAMES,
+    ENGLISH_ALIASES,
     code_of,
     codes_of_name,
+    country_name,
+    country_names,
     is_country,
-    known_names,
     names_of,
     plain,
-    shown_name,
 )
 from tools import cldr_countries
 
@@ -43,7 +43,7 @@ def test_is_country(code: str, known: bool) -> None:
 
 def test_every_member_of_the_eea_is_known_by_name() -> None:
     eea = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
-    assert {code_of(shown_name(code)) for code in eea.split()} == set(eea.split()) <= CODES
+    assert {code_of(country_name(code)) for code in eea.split()} == set(eea.split()) <= CODES
     assert len(CODES) == 249
 
 
@@ -57,7 +57,7 @@ def test_the_names_are_those_that_the_tool_writes() -> None:
 def test_every_country_has_its_names_and_no_two_share_one() -> None:
     names = {code: {plain(name) for name in names_of(code)} for code in CODES}
     assert all(names.values())
-    shared = {name for name in known_names() if len(codes_of_name(name)) > 1}
+    shared = {name for name in country_names() if len(codes_of_name(name)) > 1}
     assert shared == {"georgia"}
 
 
@@ -67,7 +67,7 @@ def test_of_a_download_only_what_means_a_country_is_taken() -> None:
 
 
 def test_every_english_name_of_the_table_means_its_country_in_a_download_too() -> None:
-    english = {code: (names_of(code)[0], *OTHER_ENGLISH_NAMES.get(code, ())) for code in CODES}
+    english = {code: (names_of(code)[0], *ENGLISH_ALIASES.get(code, ())) for code in CODES}
     found = {name: code_of(name) for names in english.values() for name in names}
     assert found == {name: code for code, names in english.items() for name in names} | {"Georgia": None}
 
@@ -91,7 +91,7 @@ def test_english_names_are_known_however_they_are_written(name: str, code: str |
 
 
 def test_a_country_is_shown_by_its_english_name() -> None:
-    assert [shown_name(code) for code in ("DE", "NG", "GE", "EU", "XX")] == [
+    assert [country_name(code) for code in ("DE", "NG", "GE", "EU", "XX")] == [
         "Germany", "Nigeria", "Georgia", "EU", "XX",
     ]  # fmt: skip
 

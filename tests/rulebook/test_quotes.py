@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from scanner.rulebook import Citation, load
-from scanner.rulebook.texts import Extract, folded, read_extract
+from scanner.rulebook.texts import Extract, fold, read_extract
 
 TEXTS: Final = Path(__file__).parent / "texts"
 EXTRACTS: Final = {file.stem: read_extract(file) for file in sorted(TEXTS.glob("*.txt"))}
@@ -50,7 +50,7 @@ def test_a_quote_stands_in_its_text(source: Citation) -> None:
 
 @pytest.mark.parametrize("source", QUOTED, ids=[source.id for source in QUOTED])
 def test_a_quote_that_was_altered_or_cut_is_found(source: Citation) -> None:
-    words = folded(source.quote).split()
+    words = fold(source.quote).split()
     altered = [
         " ".join([*words[:-1], "nevertheless"]),
         " ".join(["Nevertheless", *words[1:]]),

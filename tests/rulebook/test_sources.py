@@ -8,7 +8,7 @@ import pytest
 
 from scanner.rulebook import RuleError, load
 from scanner.rulebook.letters import read_letters
-from scanner.rulebook.rules import GRADE_WORDS
+from scanner.rulebook.rules import GRADE_NAMES
 from scanner.rulebook.sources import CHECKS, Use, letter_id, source_faults, uses
 from tests.rulebook.books import PUBLIC, SOURCES, THEN, folder_of, rule, toml, write_table
 
@@ -91,7 +91,7 @@ def test_an_address_that_does_not_open_or_moves_on_is_found(tmp_path: Path, grad
 
 
 def test_a_grade_is_one_of_those_that_have_words(tmp_path: Path) -> None:
-    for grade in GRADE_WORDS:
+    for grade in GRADE_NAMES:
         write_source(folder_of(tmp_path), grade=grade)
         assert load(root=tmp_path).sources["meta-2025"].grade == grade
     write_source(tmp_path, grade="hearsay")

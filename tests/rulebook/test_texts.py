@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.rulebook.texts import TextError, comparable, folded, read_extract, read_policy, split_sentences
+from scanner.rulebook.texts import TextError, comparable, fold, read_extract, read_policy, split_sentences
 
 HEAD = "address: https://example.org/policy\ncommit: abc\ndate: 2026-07-23\nretrieved: 2026-08-22\n"
 
@@ -23,7 +23,7 @@ HEAD = "address: https://example.org/policy\ncommit: abc\ndate: 2026-07-23\nretr
     ],
 )
 def test_whitespace_and_links_are_folded_and_nothing_else(text: str, words: str) -> None:
-    assert folded(text) == words
+    assert fold(text) == words
 
 
 def test_an_extract_is_read_with_its_head(tmp_path: Path) -> None:
