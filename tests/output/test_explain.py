@@ -99,7 +99,7 @@ def test_the_same_words_of_two_sources_are_given_once() -> None:
 @pytest.mark.parametrize(
     ("grade", "said"),
     [
-        ("press", "(paraphrased; no direct quote available)"),
+        ("secondary", "(paraphrased; no direct quote available)"),
         ("code", "(paraphrased; no direct quote available)"),
         ("inference", "(an inference of our own; there is nothing to quote)"),
     ],
