@@ -13,5 +13,5 @@ class Lazy(msgspec.Struct, frozen=True):
     """Begins with the first record. What it gives may raise UnreadableError."""
 
     def __iter__(self) -> Iterator[Any]:
-        """Give each record."""
+        """Return each record."""
         return self.make()

@@ -25,19 +25,19 @@ class Locales:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         """Read the tables; a folder's name is the product. Raises LocaleError."""
-        held = [(path.parent.name, _decoded(path)) for path in paths]
+        locales = [(path.parent.name, _decoded(path)) for path in paths]
         self._by_product = {
-            product: Labels(_shared(locale) if of != product else locale for of, locale in held)
+            product: Labels(_shared(locale) if of != product else locale for of, locale in locales)
             for product in PRODUCTS
         }
 
     def of(self, platform: str) -> Labels:
-        """Give the look-ups for a platform's members."""
+        """Return the look-ups for a platform's members."""
         return self._by_product[PLATFORMS[platform].labels]
 
 
 def _shared(locale: Locale) -> Locale:
-    """Give what another product's table says of audiences, yes and no: these are the same everywhere."""
+    """Return what another product's table says of audiences, yes and no: these are the same everywhere."""
     return msgspec.structs.replace(locale, label=[], ent=[], title=[])
 
 

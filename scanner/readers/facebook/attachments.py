@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from scanner.readers.facebook.getters import Json, child, coordinate, objects
-from scanner.readers.facebook.media import held, media
+from scanner.readers.facebook.getters import Json, child, coordinates_of, objects
+from scanner.readers.facebook.media import files_in, media_reference
 from scanner.readers.record import MediaReference
 from scanner.readers.values import text_of
 
 
-class Attached:
+class Attachments:
     """The sum of a record's attachments."""
 
     __slots__ = (
@@ -39,109 +39,113 @@ class Attached:
         self.link: str | None = None
         self.group: str | None = None
 
-    def add_texts(self, entry: Json, *keys: str, own: bool = True) -> None:
-        """Take the texts under these keys; `own` says that nobody but the person writes them."""
-        into = self.texts if own else self.unclaimed
+    def add_texts(self, entry: Json, *keys: str, by_owner: bool = True) -> None:
+        """Add the texts under these keys; `by_owner`: nobody but the owner writes them."""
+        into = self.texts if by_owner else self.unclaimed
         into.extend(text for key in keys if (text := text_of(entry.get(key))))
 
     def add_files(self, files: Iterable[MediaReference]) -> None:
-        """Take files, each once."""
+        """Add files, each once."""
         for file in files:
             self.media.setdefault(file.uri, file)
 
 
-NOTHING: Final = Attached()
+NO_ATTACHMENTS: Final = Attachments()
 """What hangs on a record without attachments."""
 
 
-def attached(attachments: object) -> Attached:
+def read_attachments(groups: object) -> Attachments:
     """Gather the attachments of a record: groups of `data`, each entry with one or several kinds of thing."""
-    if not attachments:
-        return NOTHING
-    found = Attached()
-    for group in objects(attachments):
+    if not groups:
+        return NO_ATTACHMENTS
+    attachments = Attachments()
+    for group in objects(groups):
         for entry in objects(group.get("data")):
             for key, value in entry.items():
-                if key in PARTS:
-                    PARTS[key](found, value)
-    return found
+                if key in READ_PART:
+                    READ_PART[key](attachments, value)
+    return attachments
 
 
-def _media(found: Attached, value: object) -> None:
+def _media(attachments: Attachments, value: object) -> None:
     for entry in objects(value):
-        if file := media(entry):
-            found.add_files((file,))
+        if file := media_reference(entry):
+            attachments.add_files((file,))
 
 
-def _place(found: Attached, value: object) -> None:
+def _place(attachments: Attachments, value: object) -> None:
     for place in objects(value):
-        found.place = found.place or text_of(place.get("name"))
-        if found.latitude is None:
-            found.latitude, found.longitude = coordinate(child(place, "coordinate"))
+        attachments.place = attachments.place or text_of(place.get("name"))
+        if attachments.latitude is None:
+            attachments.latitude, attachments.longitude = coordinates_of(child(place, "coordinate"))
 
 
-def _link(found: Attached, value: object) -> None:
+def _link(attachments: Attachments, value: object) -> None:
     for context in objects(value):
-        found.link = found.link or text_of(context.get("url"))
+        attachments.link = attachments.link or text_of(context.get("url"))
 
 
-def _text(found: Attached, value: object) -> None:
+def _text(attachments: Attachments, value: object) -> None:
     if text := text_of(value):
-        found.unclaimed.append(text)
+        attachments.unclaimed.append(text)
 
 
-def _of_kind(kind: str | None, *keys: str, own: bool = True) -> Callable[[Attached, object], None]:
+def _content_part(
+    kind: str | None, *keys: str, by_owner: bool = True
+) -> Callable[[Attachments, object], None]:
     """Make the taker of an attachment that decides the record's kind and has texts under these keys."""
 
-    def take(found: Attached, value: object) -> None:
+    def take(attachments: Attachments, value: object) -> None:
         for entry in objects(value):
-            found.kind = found.kind or kind
-            found.add_texts(entry, *keys, own=own)
-            found.add_files(held(entry))
-            _place(found, entry.get("place"))
+            attachments.kind = attachments.kind or kind
+            attachments.add_texts(entry, *keys, by_owner=by_owner)
+            attachments.add_files(files_in(entry))
+            _place(attachments, entry.get("place"))
 
     return take
 
 
-def _listing(found: Attached, value: object) -> None:
+def _listing(attachments: Attachments, value: object) -> None:
     for item in objects(value):
-        found.kind = found.kind or "listing"
-        found.add_texts(item, "title", "description")
-        found.seller = found.seller or text_of(item.get("seller"))
-        found.add_files(held(item))
-        found.group = found.group or market_group(item)
-        if found.latitude is None:
-            found.latitude, found.longitude = coordinate(child(child(item, "location"), "coordinate"))
+        attachments.kind = attachments.kind or "listing"
+        attachments.add_texts(item, "title", "description")
+        attachments.seller = attachments.seller or text_of(item.get("seller"))
+        attachments.add_files(files_in(item))
+        attachments.group = attachments.group or market_group(item)
+        if attachments.latitude is None:
+            attachments.latitude, attachments.longitude = coordinates_of(
+                child(child(item, "location"), "coordinate")
+            )
 
 
-def _poll(found: Attached, value: object) -> None:
+def _poll(attachments: Attachments, value: object) -> None:
     for poll in objects(value):
-        found.kind = found.kind or "poll"
-        found.add_texts(poll, "question")
-        found.add_files(held(poll))
+        attachments.kind = attachments.kind or "poll"
+        attachments.add_texts(poll, "question")
+        attachments.add_files(files_in(poll))
         for option in objects(poll.get("options")):
-            found.add_texts(option, "option", own=False)
-            found.add_files(held(option))
+            attachments.add_texts(option, "option", by_owner=False)
+            attachments.add_files(files_in(option))
 
 
 def market_group(item: Json) -> str | None:
-    """Give the group that a thing is for sale in; its `marketplace` names Marketplace itself or a group."""
+    """Return the group that a thing is for sale in; its `marketplace` names Marketplace itself or a group."""
     name = text_of(item.get("marketplace"))
     return (
         None if name is None or name.strip().casefold() in ("marketplace", "facebook marketplace") else name
     )
 
 
-PARTS: Final[dict[str, Callable[[Attached, object], None]]] = {
+READ_PART: Final[dict[str, Callable[[Attachments, object], None]]] = {
     "media": _media,
     "place": _place,
     "external_context": _link,
     "text": _text,
-    "life_event": _of_kind("life_event", "title", "description"),
-    "note": _of_kind("note", "title", "text"),
-    "event": _of_kind("event", "name", "description", own=False),
-    "fun_fact": _of_kind(None, "answer"),
-    "fundraiser": _of_kind(None, "title", "description", own=False),
+    "life_event": _content_part("life_event", "title", "description"),
+    "note": _content_part("note", "title", "text"),
+    "event": _content_part("event", "name", "description", by_owner=False),
+    "fun_fact": _content_part(None, "answer"),
+    "fundraiser": _content_part(None, "title", "description", by_owner=False),
     "for_sale_item": _listing,
     "poll": _poll,
 }

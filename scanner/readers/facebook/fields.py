@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from scanner.readers.facebook.getters import Json, made_at
+from scanner.readers.facebook.getters import Json, record_time
 from scanner.readers.labels import Labels
 from scanner.readers.record import Record
 from scanner.readers.shapes import LabelledValues
@@ -26,7 +26,7 @@ KIND_IN: Final = {
 """The kind of every record in some places; elsewhere a record's title and attachments decide."""
 HOST_IN: Final = {"group": "group", "pending": "group", "page": "page", "other_timeline": "other"}
 """On whose place the records of some places stand."""
-STATING: Final = frozenset(("audience", "privacy", "visibility", "shared_with", "who_can_see"))
+AUDIENCE_KEYS: Final = frozenset(("audience", "privacy", "visibility", "shared_with", "who_can_see"))
 """Keys that would state who can see a post; no export is known to have one. Source: voice-corpus-tool."""
 
 
@@ -35,41 +35,43 @@ def is_titled(source: Source, record: Json) -> bool:
     return source.labels.title(text_of(record.get("title"))) is not None
 
 
-def others(source: Source, pointer: str, record: Json) -> Record:
-    """Give what someone else posted: counted, with nothing of what they wrote."""
+def other_post(source: Source, pointer: str, record: Json) -> Record:
+    """Return what someone else posted: counted, with nothing of what they wrote."""
     return Record(
         platform=source.platform,
         kind="other_post",
         section=source.section,
         pointer=pointer,
-        at=made_at(record),
+        at=record_time(record),
         author="other",
     )
 
 
-def joined(texts: Sequence[str]) -> str | None:
-    """Give the texts of a record as one, each once."""
+def join_texts(texts: Sequence[str]) -> str | None:
+    """Return the texts of a record as one, each once."""
     if len(texts) > 1:
         return "\n\n".join(dict.fromkeys(texts))
     return texts[0] if texts else None
 
 
-def stated(values: Iterable[str], labels: Labels) -> tuple[str | None, str | None]:
-    """Give the audience that a record states, and the words it does so in; `unknown` where they are new."""
-    said = tuple(dict.fromkeys(values))
-    if not said:
+def stated_audience(values: Iterable[str], labels: Labels) -> tuple[str | None, str | None]:
+    """Return the audience that a record states, and the words it does so in; `unknown` where they are new."""
+    texts = tuple(dict.fromkeys(values))
+    if not texts:
         return None, None
-    known = labels.audience(said[0]) if len(said) == 1 else None
-    return known or "unknown", "; ".join(said)
+    audience = labels.audience(texts[0]) if len(texts) == 1 else None
+    return audience or "unknown", "; ".join(texts)
 
 
-def stated_by_keys(record: Json, labels: Labels) -> tuple[str | None, str | None]:
-    """Give what the keys of a record state of its audience."""
-    if STATING.isdisjoint(record):
+def audience_by_keys(record: Json, labels: Labels) -> tuple[str | None, str | None]:
+    """Return what the keys of a record state of its audience."""
+    if AUDIENCE_KEYS.isdisjoint(record):
         return None, None
-    return stated((text for key in sorted(STATING) if (text := text_of(record.get(key)))), labels)
+    return stated_audience(
+        (text for key in sorted(AUDIENCE_KEYS) if (text := text_of(record.get(key)))), labels
+    )
 
 
-def stated_by_labels(fields: LabelledValues, labels: Labels) -> tuple[str | None, str | None]:
-    """Give what the labels of a record state of its audience."""
-    return stated((cell.text for cell in fields.looks_like_audience() if cell.text), labels)
+def audience_by_labels(fields: LabelledValues, labels: Labels) -> tuple[str | None, str | None]:
+    """Return what the labels of a record state of its audience."""
+    return stated_audience((value.text for value in fields.looks_like_audience() if value.text), labels)

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import ReaderNote, Record, Skip
-from scanner.readers.shapes import skipped
+from scanner.readers.shapes import skip_entry
 from scanner.readers.values import Place, coordinates, is_number, parse_time, time_note
 
 Json = Mapping[str, Any]
 """A JSON object."""
 
-_NOTHING: Final[Json] = {}
+_EMPTY: Final[Json] = {}
 
 TIMES: Final = ("timestamp", "creation_timestamp", "created_timestamp", "create_timestamp")
 """The keys that hold when a record was made."""
@@ -23,20 +23,20 @@ def is_timed(record: Json) -> bool:
 
 
 def objects(value: object) -> list[Json]:
-    """Give the objects of a list, or the one object that stands bare in its place; all else is left out."""
+    """Return the objects of a list, or the one object that stands bare in its place; all else is left out."""
     if isinstance(value, dict):
         return [value]
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def child(record: Json, key: str) -> Json:
-    """Give the object under a key, or an empty one."""
+    """Return the object under a key, or an empty one."""
     value = record.get(key)
-    return value if isinstance(value, dict) else _NOTHING
+    return value if isinstance(value, dict) else _EMPTY
 
 
 def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
-    """Give the objects of a list with their pointers (one object may stand bare), and the junk as skips."""
+    """Yield the objects of a list with their pointers (one object may stand bare), and the junk as skips."""
     if isinstance(value, dict):
         yield pointer, value
         return
@@ -44,25 +44,25 @@ def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
         if isinstance(entry, dict) and entry:
             yield f"{pointer}/{index}", entry
         else:
-            yield skipped(f"{pointer}/{index}", entry)
+            yield skip_entry(f"{pointer}/{index}", entry)
 
 
-def made_at(record: Json, *others: str) -> float | None:
-    """Give the moment a record was made, in seconds since 1970 UTC, by the first key that has one."""
-    for key in TIMES + others:
+def record_time(record: Json, *more_keys: str) -> float | None:
+    """Return the moment a record was made, in seconds since 1970 UTC, by the first key that has one."""
+    for key in TIMES + more_keys:
         if key in record and (at := parse_time(record[key])) is not None:
             return at
     return None
 
 
-def timed(made: Record, record: Json) -> tuple[Record | ReaderNote, ...]:
-    """Give the record, and a note where it has no time because what stands for one can't be one."""
-    if made.at is not None:
-        return (made,)
-    odd = (time_note(record[key], made.pointer) for key in TIMES if key in record)
-    return (made, *(note for note in odd if note))
+def with_time_note(result: Record, record: Json) -> tuple[Record | ReaderNote, ...]:
+    """Return the record, and a note where it has no time because what stands for one can't be one."""
+    if result.at is not None:
+        return (result,)
+    notes = (time_note(record[key], result.pointer) for key in TIMES if key in record)
+    return (result, *(note for note in notes if note))
 
 
-def coordinate(record: Json) -> Place:
+def coordinates_of(record: Json) -> Place:
     """Return the latitude and longitude of a record in degrees, or neither."""
     return coordinates(record.get("latitude"), record.get("longitude"))

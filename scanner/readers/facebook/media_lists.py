@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from scanner.readers.facebook.albums import photo
 from scanner.readers.facebook.getters import Json
-from scanner.readers.facebook.labelled import content, each
+from scanner.readers.facebook.labelled import content, read_records
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading
 from scanner.readers.shapes import LabelledValues
@@ -13,7 +13,7 @@ from scanner.readers.source import Source
 
 def read(source: Source) -> Iterator[Reading]:
     """Read a list of files (`other_photos_v2`, `videos_v2`), where each is content by itself."""
-    return each(source, _entry, _labelled)
+    return read_records(source, _entry, _labelled)
 
 
 def _entry(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
