@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 import orjson
 
-from scanner.readers.errors import TooMuchError, UnreadableError
+from scanner.readers.record import TooMuchError, UnreadableError
 
 PARSER_DEPTH: Final = 1_024
 """Nesting that the parser takes (orjson's own limit): holding it costs nothing."""

@@ -9,10 +9,9 @@ from unicodedata import normalize
 import msgspec
 
 from scanner.platforms import PLATFORMS
-from scanner.readers.errors import TooMuchError
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.messages_to_ai import ai_messages, may_involve_ai
-from scanner.readers.record import ReaderNote, Reading, Record, Skip
+from scanner.readers.record import ReaderNote, Reading, Record, Skip, TooMuchError
 from scanner.readers.shapes import skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of

@@ -10,12 +10,11 @@ from typing import Any, Final
 
 import msgspec
 
-from scanner.readers.errors import TooMuchError, UnreadableError
 from scanner.readers.instagram.media import media_references
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.labels import Labels
+from scanner.readers.locale_tables import Labels
 from scanner.readers.meta_ai import product_of
-from scanner.readers.record import Record
+from scanner.readers.record import Record, TooMuchError, UnreadableError
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 

@@ -15,7 +15,7 @@ import msgspec
 
 from scanner.platforms import PLATFORMS
 from scanner.readers.instagram.media import media_references
-from scanner.readers.labels import Labels, plain
+from scanner.readers.locale_tables import Labels, plain
 from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import DEEPEST, UnknownLabels, labelled_records
 from scanner.readers.source import Source

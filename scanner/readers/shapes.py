@@ -11,12 +11,10 @@ from typing import Any, Final, NamedTuple, ParamSpec
 
 import msgspec
 
-from scanner.readers.errors import TooMuchError
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.labels import Labels, plain
-from scanner.readers.lazy import Lazy
-from scanner.readers.record import ReaderNote, Reading, Skip
-from scanner.readers.source import Source
+from scanner.readers.locale_tables import Labels, plain
+from scanner.readers.record import ReaderNote, Reading, Skip, TooMuchError
+from scanner.readers.source import Lazy, Source
 from scanner.readers.values import LATEST, parse_time, repaired, text_of
 
 RECORD_KEYS: Final = frozenset(

@@ -16,7 +16,7 @@ from scanner.layouts.catalogue import Catalogue, Placement
 from scanner.platforms import account_platform
 from scanner.readers import resolve
 from scanner.readers.json_documents import top_keys
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Locales
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import UNKNOWN
 from scanner.readers.source import Source, UnreadableError

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from scanner.readers.facebook.getters import Json, child, objects
+from scanner.readers.facebook.fields import Json, child, objects
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
 from scanner.readers.shapes import LabelledValues, records
 from scanner.readers.source import Source

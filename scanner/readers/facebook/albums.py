@@ -1,11 +1,12 @@
-"""Albums, one a file: most of an account's photos stand in no post (FBC: 137 of 11,241 do)."""
+"""Albums, one a file (most photos are in no post, FBC: 137 of 11,241 are), and lists of photos and videos."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from scanner.readers.facebook.getters import Json, child, entries, objects, record_time, with_time_note
-from scanner.readers.facebook.labelled import LABELLED
-from scanner.readers.facebook.media import kind_of, media_reference
+from scanner.readers.facebook.attachments import kind_of, media_reference
+from scanner.readers.facebook.fields import Json, child, entries, objects, record_time, with_time_note
+from scanner.readers.facebook.labelled import LABELLED, content, read_records
+from scanner.readers.facebook.posts import post
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import LabelledValues, junk_reason, within_limits
@@ -98,3 +99,21 @@ def _comment(source: Source, pointer: str, comment: Json, album: str | None) -> 
         host="self",
     )
     return with_time_note(result, comment)
+
+
+def media_lists(source: Source) -> Iterator[Reading]:
+    """Read a list of files (`other_photos_v2`, `videos_v2`), where each is content by itself."""
+    return read_records(source, _entry, _labelled)
+
+
+def _entry(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
+    """Read one file, or a post that holds it."""
+    return (post if "attachments" in record else photo)(source, pointer, record)
+
+
+def _labelled(source: Source, pointer: str, record: Json, fields: LabelledValues) -> Iterator[Reading]:
+    """Read the files of labelled values; without one it is read as content of any kind."""
+    if not fields.media:
+        yield from content(source, pointer, record, fields)
+    for index, entry in enumerate(fields.media):
+        yield from photo(source, f"{pointer}/media/{index}", entry)

@@ -4,8 +4,18 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scanner.readers.facebook.attachments import read_attachments
-from scanner.readers.facebook.fields import HOST_IN, audience_by_keys, is_titled, join_texts, other_post
-from scanner.readers.facebook.getters import Json, is_timed, objects, record_time, with_time_note
+from scanner.readers.facebook.fields import (
+    HOST_IN,
+    Json,
+    audience_by_keys,
+    is_timed,
+    is_titled,
+    join_texts,
+    objects,
+    other_post,
+    record_time,
+    with_time_note,
+)
 from scanner.readers.facebook.labelled import read_records
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import unknown_record

@@ -5,10 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from scanner.readers.facebook.fields import HOST_IN, KIND_IN, audience_by_labels, join_texts, other_post
-from scanner.readers.facebook.getters import Json, coordinates_of, record_time, with_time_note
-from scanner.readers.facebook.media import media_references
-from scanner.readers.labels import Labels, Title
+from scanner.readers.facebook.attachments import media_references
+from scanner.readers.facebook.fields import (
+    HOST_IN,
+    KIND_IN,
+    Json,
+    audience_by_labels,
+    coordinates_of,
+    join_texts,
+    other_post,
+    record_time,
+    with_time_note,
+)
+from scanner.readers.locale_tables import Labels, Title
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source

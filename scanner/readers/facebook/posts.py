@@ -8,14 +8,18 @@ from scanner.readers.facebook.comments import comment
 from scanner.readers.facebook.fields import (
     HOST_IN,
     KIND_IN,
+    Json,
     audience_by_keys,
+    is_timed,
     is_titled,
     join_texts,
+    objects,
     other_post,
+    record_time,
+    with_time_note,
 )
-from scanner.readers.facebook.getters import Json, is_timed, objects, record_time, with_time_note
 from scanner.readers.facebook.labelled import read_records
-from scanner.readers.labels import Title
+from scanner.readers.locale_tables import Title
 from scanner.readers.record import ReaderNote, Reading, Record
 from scanner.readers.shapes import unknown_record
 from scanner.readers.source import Source

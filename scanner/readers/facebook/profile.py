@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from scanner.readers.facebook.getters import Json, child, objects
+from scanner.readers.facebook.fields import Json, child, objects
 from scanner.readers.record import AccountDetail, Reading, Record, Skip
 from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, escape_key, junk_reason
 from scanner.readers.source import Source

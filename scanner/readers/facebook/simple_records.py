@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
-from scanner.readers.facebook.attachments import market_group, read_attachments
-from scanner.readers.facebook.fields import join_texts, other_post
-from scanner.readers.facebook.getters import (
+from scanner.readers.facebook.attachments import files_in, market_group, read_attachments
+from scanner.readers.facebook.fields import (
     Json,
     child,
     coordinates_of,
     is_timed,
+    join_texts,
+    other_post,
     record_time,
     with_time_note,
 )
 from scanner.readers.facebook.labelled import read_records
-from scanner.readers.facebook.media import files_in
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
 from scanner.readers.shapes import LabelledValues, unknown_record

@@ -8,7 +8,7 @@ from typing import Final
 from scanner.readers.html.elements import Tag, grown
 from scanner.readers.html.files import PAGES, file_of
 from scanner.readers.html.markup import markup
-from scanner.readers.labels import plain
+from scanner.readers.locale_tables import plain
 
 LARGEST_HEAD: Final = 2_000_000
 """A page of more bytes holds more than its head, whatever stands in it."""

@@ -12,10 +12,9 @@ from scanner.readers.html.cuts import spans, starts
 from scanner.readers.html.elements import LOOKED_AT_FROM, Tag, grown
 from scanner.readers.html.markup import Family, Roles, markup
 from scanner.readers.html.pieces import blocks, trees
-from scanner.readers.labels import Labels
-from scanner.readers.lazy import Lazy
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Skip
-from scanner.readers.source import UnreadableError
+from scanner.readers.source import Lazy, UnreadableError
 from scanner.schema import PRECISIONS
 
 BROKEN: Final = "a block whose markup is broken"

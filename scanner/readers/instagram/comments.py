@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_time_note, wrapper_key
 from scanner.readers.instagram.media import media_references
-from scanner.readers.labels import Labels
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Reading, Record, Skip
 from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source

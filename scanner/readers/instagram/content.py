@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.media import media_references
-from scanner.readers.labels import Labels
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records, unknown_record
 from scanner.readers.source import Source

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scanner.readers.instagram.content import Section, content
 from scanner.readers.instagram.media import media_references
-from scanner.readers.labels import Labels
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record
 from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source

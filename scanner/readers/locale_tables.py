@@ -5,13 +5,17 @@ A word that no table lists gives None, which becomes `unknown`, never a guess.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, TypeVar
 from unicodedata import combining, normalize
 
 import msgspec
 import regex
 
+from scanner.platforms import PLATFORMS
 from scanner.readers.values import repaired
+from scanner.resources import TomlError, decoded
+from scanner.schema import AUDIENCES, NOT_UNDERSTOOD, TITLE_HINTS
 
 TITLE_SECONDS: Final = 0.25
 """How long one pattern may take over one title line; those that come with the program take microseconds."""
@@ -180,3 +184,57 @@ def _unambiguous(rows: Iterable[tuple[str, Meaning]]) -> Mapping[str, Meaning]:
         if table.setdefault(key, meaning) != meaning:
             ambiguous.add(key)
     return {key: meaning for key, meaning in table.items() if key not in ambiguous}
+
+
+PRODUCTS: Final = tuple(dict.fromkeys(platform.labels for platform in PLATFORMS.values()))
+"""The products that have locale tables of their own."""
+
+
+class LocaleError(Exception):
+    """A locale table can't be loaded; the message names the file and the place in it."""
+
+
+class Locales:
+    """Labels by product: Facebook's `Comment` is a message, Instagram's is a comment's text."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        """Read the tables; a folder's name is the product. Raises LocaleError."""
+        locales = [(path.parent.name, _decoded(path)) for path in paths]
+        self._by_product = {
+            product: Labels(_shared(locale) if of != product else locale for of, locale in locales)
+            for product in PRODUCTS
+        }
+
+    def of(self, platform: str) -> Labels:
+        """Return the look-ups for a platform's members."""
+        return self._by_product[PLATFORMS[platform].labels]
+
+
+def _shared(locale: Locale) -> Locale:
+    """Return what another product's table says of audiences, yes and no: these are the same everywhere."""
+    return msgspec.structs.replace(locale, label=[], ent=[], title=[])
+
+
+def _decoded(path: Path) -> Locale:
+    """Read one table. Raises LocaleError."""
+    try:
+        locale = decoded(path, Locale)
+        _check(locale)
+    except (TomlError, ValueError) as fault:
+        raise LocaleError(f"{path.parent.name}/{path.name}: {fault}") from None
+    return locale
+
+
+def _check(locale: Locale) -> None:
+    """Raise ValueError where a word means what there is not, or a pattern is none."""
+    for audience in (row.audience for row in locale.audience):
+        if audience not in AUDIENCES:
+            raise ValueError(f"the audience {audience!r} is not one of {', '.join(AUDIENCES)}")
+    hints = tuple(hint for hint in TITLE_HINTS if hint != NOT_UNDERSTOOD)
+    for row in locale.title:
+        if row.hint not in hints:
+            raise ValueError(f"the hint {row.hint!r} is not one of {', '.join(hints)}")
+        try:
+            regex.compile(row.pattern)
+        except regex.error as fault:
+            raise ValueError(f"the pattern {row.pattern!r} is no regular expression: {fault}") from None
