@@ -24,7 +24,7 @@ from benchmarks.generate import Size, documents
 from benchmarks.instagram import Account
 from scanner.readers.html import translate_page
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock, zone_named
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Locales
 from scanner.resources import rules_dir
 from tests.builders.html_facebook import LOOKS, ZONE, Pages
 from tests.builders.html_instagram import OF_2025, body_of, page

@@ -25,7 +25,7 @@ from scanner.facts import Facts
 from scanner.items import assemble, content_facts, finish_items
 from scanner.layouts.catalogue import Catalogue
 from scanner.memory import trim_memory
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Locales
 from scanner.reading.placement import (
     MemberOutcome,
     MemberPlacer,

@@ -69,7 +69,7 @@ def _code(fault: Exception) -> int | None:
     from scanner.layouts.rows import LayoutError
     from scanner.output.files import OutputError
     from scanner.pipeline import NothingToReadError
-    from scanner.readers.locales import LocaleError
+    from scanner.readers.locale_tables import LocaleError
     from scanner.rulebook import RuleError
     from scanner.saved_scan import NoSavedScanError, SavedScanError
 

@@ -21,7 +21,7 @@ READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
     {
         "facebook.posts": ReaderPaths("facebook.posts:read", "html.facebook:posts"),
         "facebook.albums": ReaderPaths("facebook.albums:read", "html.facebook:albums"),
-        "facebook.media_lists": ReaderPaths("facebook.media_lists:read", "html.facebook:media_lists"),
+        "facebook.media_lists": ReaderPaths("facebook.albums:media_lists", "html.facebook:media_lists"),
         "facebook.check_ins": ReaderPaths("facebook.simple_records:check_ins", "html.facebook:posts"),
         "facebook.comments": ReaderPaths("facebook.comments:read", "html.facebook:comments"),
         "facebook.notes": ReaderPaths("facebook.simple_records:notes", "html.facebook:named_things"),

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from scanner.readers.errors import TooMuchError
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.lazy import Lazy
-from scanner.readers.record import Reading, Record, Skip
+from scanner.readers.record import Reading, Record, Skip, TooMuchError
 from scanner.readers.shapes import DEEPEST, RECORD_KEYS, records
-from scanner.readers.source import Source
+from scanner.readers.source import Lazy, Source
 
 _NUMBER: Final = re.compile(r"_\d+$")
 """The number by which the names of the files of one list differ."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 import orjson
 
-from scanner.readers.errors import TooMuchError, UnreadableError
+from scanner.readers.record import TooMuchError, UnreadableError
 
 PARSER_DEPTH: Final = 1_024
 """Nesting that the parser takes (orjson's own limit): holding it costs nothing."""
@@ -204,10 +204,10 @@ class JsonSlice(msgspec.Struct, frozen=True):
         """
         if self.opening != b"{":
             return self if self.is_list else self.parse()
-        left, values = TOP_LEVEL_BYTES, dict[str, Any]()
+        budget, values = TOP_LEVEL_BYTES, dict[str, Any]()
         for key, member in self.members().items():
-            if len(member.raw) <= left:
-                left -= len(member.raw)
+            if len(member.raw) <= budget:
+                budget -= len(member.raw)
                 values[key] = member.parse()
             else:
                 values[key] = member

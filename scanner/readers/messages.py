@@ -9,11 +9,10 @@ from unicodedata import normalize
 import msgspec
 
 from scanner.platforms import PLATFORMS
-from scanner.readers.errors import TooMuchError
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.messages_to_ai import may_speak, spoken
-from scanner.readers.record import ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import skipped
+from scanner.readers.messages_to_ai import ai_messages, may_involve_ai
+from scanner.readers.record import ReaderNote, Reading, Record, Skip, TooMuchError
+from scanner.readers.shapes import skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -58,40 +57,40 @@ def threads(source: Source) -> Iterator[Reading]:
     No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
     AI, goes the slow way, entry by entry.
     """
-    if source.told is not None or source.is_measured or may_speak(source) or _is_heavy(source):
-        yield from _slowly(source)
+    if source.told is not None or source.is_measured or may_involve_ai(source) or _is_heavy(source):
+        yield from _read_entries(source)
         return
     try:
         thread = _DECODER.decode(source.raw)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        yield from _slowly(source)
+        yield from _read_entries(source)
         return
     at = parse_time(min((one.timestamp_ms or one.timestamp for one in thread.messages), default=None))
     if at is None:
-        yield from _slowly(source)
+        yield from _read_entries(source)
         return
     name = thread.title or thread.threadName or thread.thread_name
     yield _record(source, "", at, len(thread.messages), (name, thread.thread_path))
 
 
 def _is_heavy(source: Source) -> bool:
-    """Tell whether so many messages may stand in a large thread that their times alone fill the memory."""
+    """Return whether so many messages may stand in a large thread that their times alone fill the memory."""
     return source.is_large and len(source.raw) + source.raw.count(b"{") * _MESSAGE_BYTES > DECODED_AT_ONCE
 
 
-def _slowly(source: Source) -> Iterator[Reading]:
+def _read_entries(source: Source) -> Iterator[Reading]:
     """Read whatever JSON it is: one thread, or the list of threads that Instagram gave until 2020."""
     document = source.opened
     if isinstance(document, list | JsonSlice):
-        listed = map(_opened, document.entries()) if isinstance(document, JsonSlice) else document
+        listed = map(_parsed, document.entries()) if isinstance(document, JsonSlice) else document
         for index, entry in enumerate(listed):
             yield from _thread(source, f"/{index}", entry)
     else:
         yield from _thread(source, "", document)
 
 
-def _opened(thread: JsonSlice) -> Any:
-    """Give a thread of a large list, its messages not yet parsed; in place of what is too much, the fault."""
+def _parsed(thread: JsonSlice) -> Any:
+    """Return a thread of a large list with its messages not yet parsed, or the error if it is too large."""
     try:
         return thread.top_level() if thread.opening == b"{" else thread.parse()
     except TooMuchError as fault:
@@ -101,7 +100,7 @@ def _opened(thread: JsonSlice) -> Any:
 def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
     """Count one thread; what is no message is skipped."""
     if not isinstance(thread, dict):
-        yield skipped(pointer, thread)
+        yield skip_entry(pointer, thread)
         return
     key = next((key for key in MESSAGES if isinstance(thread.get(key), list | JsonSlice)), None)
     if key is None:
@@ -110,35 +109,35 @@ def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
     messages, at = 0, None
     for index, entry in enumerate(thread[key]):
         if isinstance(entry, dict) and entry:
-            messages, at = messages + 1, _first(at, parse_time(_stamp(entry)))
+            messages, at = messages + 1, _earlier(at, parse_time(_stamp(entry)))
         else:
-            yield skipped(f"{pointer}/{key}/{index}", entry)
-    said: set[int] = set()
-    for index, record in spoken(source, f"{pointer}/{key}", thread, thread[key]):
-        said.add(index)
+            yield skip_entry(f"{pointer}/{key}/{index}", entry)
+    ai_indexes: set[int] = set()
+    for index, record in ai_messages(source, f"{pointer}/{key}", thread, thread[key]):
+        ai_indexes.add(index)
         yield record
-    if rest := messages - len(said):
+    if count := messages - len(ai_indexes):
         name = next((thread[name] for name in NAMES if thread.get(name)), None)
-        yield _record(source, pointer, at, rest, (name, thread.get("thread_path")))
+        yield _record(source, pointer, at, count, (name, thread.get("thread_path")))
         if at is None:
             yield ReaderNote(pointer, "no message has a time that can be read")
 
 
 def _stamp(message: Mapping[str, Any]) -> object:
-    """Give the time of a message as it stands."""
+    """Return the time of a message as it stands."""
     return next((message[key] for key in TIMES if message.get(key)), None)
 
 
-def _first(one: float | None, other: float | None) -> float | None:
-    """Give the earlier of two moments, of which none, one or both are known."""
+def _earlier(one: float | None, other: float | None) -> float | None:
+    """Return the earlier of two moments, of which none, one or both are known."""
     return min((at for at in (one, other) if at is not None), default=None)
 
 
 def _record(
-    source: Source, pointer: str, at: float | None, count: int, named: tuple[object, object]
+    source: Source, pointer: str, at: float | None, count: int, thread_name_and_path: tuple[object, object]
 ) -> Record:
-    """Give the record of a thread named (title, path); `host_name` holds the key that its parts share."""
-    title, thread_path = named
+    """Return the record of a thread named (title, path); `host_name` holds the key that its parts share."""
+    title, thread_path = thread_name_and_path
     return Record(
         platform=PLATFORMS[source.platform].chats,
         kind="message_thread",
@@ -152,7 +151,7 @@ def _record(
 
 
 def thread_key(path: str, thread_path: object = None) -> str:
-    """Give what tells a thread from others: its folder, the path its file names, or the file itself."""
+    """Return what tells a thread from others: its folder, the path its file names, or the file itself."""
     where = PurePosixPath(path)
     if _PART.match(where.stem) and where.parent.name:
         parts = where.parent.parts

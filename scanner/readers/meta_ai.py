@@ -14,12 +14,12 @@ from typing import Any, Final
 import msgspec
 
 from scanner.platforms import PLATFORMS
-from scanner.readers.instagram.media import files
-from scanner.readers.labels import Labels, plain
+from scanner.readers.instagram.media import media_references
+from scanner.readers.locale_tables import Labels, plain
 from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import DEEPEST, UnknownLabels, labelled_records
 from scanner.readers.source import Source
-from scanner.readers.transcript import begun, is_name, is_transcript, turns
+from scanner.readers.transcript import conversation_time, is_name, is_transcript, turns
 from scanner.readers.values import parse_time, text_of, time_note
 
 PRODUCTS: Final = {name: platform.title for name, platform in PLATFORMS.items() if platform.download}
@@ -29,10 +29,10 @@ ANY: Final = "Meta AI"
 """The container of a conversation of which only the download as a whole tells the product."""
 AI: Final = "meta ai"
 """The AI's name, as `plain` writes it."""
-SPEAKER: Final = ("sender", "author")
-SAID: Final = ("message", "text")
-GROUPS: Final = ("dict", "label_values", "vec")
-FILES: Final = ("media", "photos", "videos")
+SENDER_CONCEPTS: Final = ("sender", "author")
+TEXT_CONCEPTS: Final = ("message", "text")
+GROUP_KEYS: Final = ("dict", "label_values", "vec")
+FILE_KEYS: Final = ("media", "photos", "videos")
 NO_SENDER: Final = "a message in an AI chat that does not say who wrote it, counted without its text"
 MEDIA_BY_ADDRESS: Final = "a file in an AI chat, of which the download has only the address"
 NOTICE: Final = "an automatic notice in the chat"
@@ -71,7 +71,7 @@ def app(source: Source) -> Iterator[Reading]:
 
 
 def product_of(source: Source) -> str:
-    """Name the product that a conversation was had in."""
+    """Return the product that a conversation was had in."""
     if source.platform in PRODUCTS:
         return PRODUCTS[source.platform]
     top = source.path.casefold()
@@ -111,14 +111,14 @@ def _conversation(
         if message.at is None and (note := time_note(message.raw_time, message.pointer)):
             yield note
         if message.sender is not None or message.text is None:
-            yield from _told(message, product, labels, host)
+            yield from _message_records(message, product, labels, host)
     unknown = [message for message in messages if message.sender is None and message.text is not None]
     yield from (ReaderNote(message.pointer, NO_SENDER) for message in unknown)
     if unknown:
-        yield _begun_by_owner(unknown, product)
+        yield _owner_prompt(unknown, product)
 
 
-def _begun_by_owner(messages: list[Message], product: str) -> Record:
+def _owner_prompt(messages: list[Message], product: str) -> Record:
     """Return the one record of messages that the owner and the AI wrote, nobody knows which of them what.
 
     It stands for the owner's part of the conversation: at least one prompt, at the time of the first message.
@@ -134,19 +134,19 @@ def _find_senders(messages: list[Message], labels: Labels) -> None:
         by_label = message.values
         if not by_label:
             continue
-        sender = next((text for _, concept, text in by_label if concept in SPEAKER), None)
-        own = sender is not None
+        sender = next((text for _, concept, text in by_label if concept in SENDER_CONCEPTS), None)
+        has_label = sender is not None
         sender = sender or next((text for label, _, text in by_label if label == names), None)
         sender = sender or next((text for _, _, text in by_label if _is_ai(text, labels)), None)
-        said = [text for _, concept, text in by_label if concept in SAID]
-        said = said or [
+        texts = [text for _, concept, text in by_label if concept in TEXT_CONCEPTS]
+        texts = texts or [
             text for label, concept, text in by_label if concept is None and text != sender and label != names
         ]
-        message.text = "\n".join(said) or None
-        message.sender = sender if own or (sender and (names or _is_ai(sender, labels))) else None
+        message.text = "\n".join(texts) or None
+        message.sender = sender if has_label or (sender and (names or _is_ai(sender, labels))) else None
     if names is not None and not _are_senders_distinct(messages, labels):
         for message in messages:
-            labelled = any(concept in SPEAKER for _, concept, _ in message.values)
+            labelled = any(concept in SENDER_CONCEPTS for _, concept, _ in message.values)
             if not labelled and message.sender and not _is_ai(message.sender, labels):
                 message.sender = None
 
@@ -158,7 +158,7 @@ def _name_label(messages: list[Message], labels: Labels) -> str | None:
             label
             for message in messages
             for label, concept, text in message.values
-            if concept not in SAID and concept not in SPEAKER and _is_ai(text, labels)
+            if concept not in TEXT_CONCEPTS and concept not in SENDER_CONCEPTS and _is_ai(text, labels)
         ),
         None,
     )
@@ -177,8 +177,8 @@ def _is_ai(name: str, labels: Labels) -> bool:
     return labels.is_ai(name) or plain(name) == AI
 
 
-def _told(message: Message, product: str, labels: Labels, host: str | None) -> Iterator[Reading]:
-    """Give what one message is: a prompt or a reply, and the files given along with a prompt."""
+def _message_records(message: Message, product: str, labels: Labels, host: str | None) -> Iterator[Reading]:
+    """Yield what one message is: a prompt or a reply, and the files given along with a prompt."""
     sender = message.sender
     if sender is not None and _is_ai(sender, labels):
         yield _record(message, product, kind="ai_reply", author="ai", text=message.text, media=message.media)
@@ -190,8 +190,8 @@ def _told(message: Message, product: str, labels: Labels, host: str | None) -> I
         yield _record(message, product, kind="ai_upload", media=message.media, writer=writer, host=host)
 
 
-def _record(message: Message, product: str, **told: Any) -> Record:
-    """Give the record of a prompt, a reply or an upload."""
+def _record(message: Message, product: str, **fields: Any) -> Record:
+    """Return the record of a prompt, a reply or an upload."""
     return Record(
         platform="meta_ai",
         section="ai_conversations",
@@ -201,28 +201,28 @@ def _record(message: Message, product: str, **told: Any) -> Record:
         title=message.title,
         container=product,
         link=message.link,
-        **told,
+        **fields,
     )
 
 
 def _messages(pointer: str, record: Mapping[str, Any], labels: Labels) -> Iterator[Message | Skip]:
-    """Give the messages of one record: a conversation, many of them, or a message itself."""
+    """Yield the messages of one record: a conversation, many of them, or a message itself."""
     listed = record.get("messages")
     if isinstance(listed, list):
         for index, entry in enumerate(listed):
-            yield _named(f"{pointer}/messages/{index}", entry, text_of(record.get("title")))
+            yield _keyed_message(f"{pointer}/messages/{index}", entry, text_of(record.get("title")))
     elif "sender_name" in record or "timestamp_ms" in record:
-        yield _named(pointer, record, None)
+        yield _keyed_message(pointer, record, None)
     else:
         yield from _walk(pointer, record, text_of(record.get("title")), labels, 0)
 
 
-def _named(pointer: str, entry: object, title: str | None) -> Message | Skip:
+def _keyed_message(pointer: str, entry: object, title: str | None) -> Message | Skip:
     """Read a message with plain keys, `{sender_name, text, timestamp_ms}`."""
     if not isinstance(entry, dict):
         return Skip(pointer, "not a message")
     text = text_of(entry.get("text")) or text_of(entry.get("content"))
-    media = files((m for key in FILES for m in _list(entry.get(key))), text)
+    media = media_references((m for key in FILE_KEYS for m in _list(entry.get(key))), text)
     if text is None and not media:
         return Skip(pointer, "a message without text")
     raw = entry.get("timestamp_ms", entry.get("timestamp"))
@@ -234,7 +234,7 @@ def _named(pointer: str, entry: object, title: str | None) -> Message | Skip:
 def _walk(
     pointer: str, node: Mapping[str, Any], title: str | None, labels: Labels, depth: int
 ) -> Iterator[Message | Skip]:
-    """Give the messages below a node of `label_values`, or the node itself as one.
+    """Yield the messages below a node of `label_values`, or the node itself as one.
 
     A node with a text that is labelled as one is a message at once. Else the innermost ones that hold both a
     time and a text are: the head of a conversation may have both as well.
@@ -250,21 +250,23 @@ def _walk(
             else _message(pointer, node, leaves, title, labels)
         )
         return
-    here = text_of(node.get("title")) or text_of(node.get("label")) or title
+    inner_title = text_of(node.get("title")) or text_of(node.get("label")) or title
     if transcribed := list(_transcribed(pointer, node)):
         yield from transcribed
         for step, inner in _groups(pointer, node):
-            yield from _walk(step, inner, here, labels, depth + 1)
+            yield from _walk(step, inner, inner_title, labels, depth + 1)
         return
     below = [
-        (step, inner, list(_walk(step, inner, here, labels, depth + 1)))
+        (step, inner, list(_walk(step, inner, inner_title, labels, depth + 1)))
         for step, inner in _groups(pointer, node)
     ]
     found = [entry for _, _, entries in below for entry in entries]
     if any(isinstance(entry, Message) for entry in found):
         yield from found
         # What stands beside the group of messages, right in the record, is the head of the conversation.
-        silent = [(step, inner) for step, inner, entries in below if depth > 0 and _mute(inner, entries)]
+        silent = [
+            (step, inner) for step, inner, entries in below if depth > 0 and _has_unread_text(inner, entries)
+        ]
         yield from (Skip(step, "no message found in it") for step, _ in silent)
     elif _is_message(node, leaves, depth):
         yield _message(pointer, node, leaves, title, labels)
@@ -273,7 +275,7 @@ def _walk(
 
 
 def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Skip]:
-    """Give every turn of the conversations that stand whole in a node's values, each named as a file.
+    """Yield every turn of the conversations that stand whole in a node's values, each named as a file.
 
     Under such a name may stand the address of a picture instead; whether the owner made it is not said.
     """
@@ -288,59 +290,59 @@ def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Sk
                 title,
                 turn.speaker,
                 turn.text,
-                begun(name),
+                conversation_time(name),
                 (),
                 raw_time=name,
                 precision="day",
             )
 
 
-def _mute(node: Mapping[str, Any], found: list[Message | Skip]) -> bool:
-    """Tell whether a node beside messages holds text that was not read."""
+def _has_unread_text(node: Mapping[str, Any], found: list[Message | Skip]) -> bool:
+    """Return whether a node beside messages holds text that was not read."""
     return not found and any(text_of(leaf.get("value")) for leaf in _leaves(node))
 
 
 def _list(value: object) -> list[Any]:
-    """Give a list, or an empty one for anything else."""
+    """Return a list, or an empty one for anything else."""
     return value if isinstance(value, list) else []
 
 
 def _children(node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give each object directly below a node, with its step."""
-    for key in GROUPS:
+    """Yield each object directly below a node, with its step."""
+    for key in GROUP_KEYS:
         for index, child in enumerate(_list(node.get(key))):
             if isinstance(child, dict):
                 yield f"/{key}/{index}", child
 
 
 def _groups(pointer: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give the nodes below a node that hold others, with their pointers."""
+    """Return the nodes below a node that hold others, with their pointers."""
     return ((pointer + step, child) for step, child in _children(node) if _is_group(child))
 
 
 def _is_group(node: Mapping[str, Any]) -> bool:
-    """Tell whether a node holds others."""
-    return any(isinstance(entry, dict) for key in GROUPS for entry in _list(node.get(key)))
+    """Return whether a node holds others."""
+    return any(isinstance(entry, dict) for key in GROUP_KEYS for entry in _list(node.get(key)))
 
 
 def _leaves(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Give the labelled values directly below a node."""
+    """Return the labelled values directly below a node."""
     return [child for step, child in _children(node) if not step.startswith("/vec") and not _is_group(child)]
 
 
 def _concept(leaf: Mapping[str, Any], labels: Labels) -> str | None:
-    """Name what a labelled value is."""
+    """Return what a labelled value is."""
     label, ent = leaf.get("label"), leaf.get("ent_field_name")
     return labels.concept(label if isinstance(label, str) else None, ent if isinstance(ent, str) else None)
 
 
 def _labelled_text(leaves: list[Mapping[str, Any]], labels: Labels) -> bool:
-    """Tell whether one of the values is labelled as what was said."""
-    return any(_concept(leaf, labels) in SAID and text_of(leaf.get("value")) for leaf in leaves)
+    """Return whether one of the values is labelled as what was said."""
+    return any(_concept(leaf, labels) in TEXT_CONCEPTS and text_of(leaf.get("value")) for leaf in leaves)
 
 
 def _is_message(node: Mapping[str, Any], leaves: list[Mapping[str, Any]], depth: int) -> bool:
-    """Tell whether a node has files, or, below the record itself, a time and a text."""
+    """Return whether a node has files, or, below the record itself, a time and a text."""
     if _media(node, leaves):
         return True
     timed = any(parse_time(leaf.get("timestamp_value")) for leaf in leaves)
@@ -348,8 +350,8 @@ def _is_message(node: Mapping[str, Any], leaves: list[Mapping[str, Any]], depth:
 
 
 def _media(node: Mapping[str, Any], leaves: list[Mapping[str, Any]]) -> list[Any]:
-    """Give the media objects of a node and of its values, and a value's link into the export as one."""
-    found = [entry for holder in (node, *leaves) for key in FILES for entry in _list(holder.get(key))]
+    """Return the media objects of a node and of its values, and a value's link into the export as one."""
+    found = [entry for holder in (node, *leaves) for key in FILE_KEYS for entry in _list(holder.get(key))]
     links = (text_of(leaf.get("href")) for leaf in leaves)
     found += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
     return [entry for entry in found if isinstance(entry, dict) and text_of(entry.get("uri"))]
@@ -358,7 +360,7 @@ def _media(node: Mapping[str, Any], leaves: list[Mapping[str, Any]]) -> list[Any
 def _message(
     pointer: str, node: Mapping[str, Any], leaves: list[Mapping[str, Any]], title: str | None, labels: Labels
 ) -> Message:
-    """Give the message that a node is."""
+    """Return the message that a node is."""
     values = tuple(
         (text_of(leaf.get("label")) or "", _concept(leaf, labels), text)
         for leaf in _last_of_each_label(leaves)
@@ -366,7 +368,7 @@ def _message(
     )
     raw = next((v for leaf in leaves if (v := leaf.get("timestamp_value"))), node.get("timestamp"))
     link = next((href for leaf in leaves if (href := text_of(leaf.get("href"))) and "://" in href), None)
-    media = files(_media(node, leaves), None)
+    media = media_references(_media(node, leaves), None)
     return Message(pointer, title, None, None, parse_time(raw), media, link, raw, values=values)
 
 

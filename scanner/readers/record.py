@@ -5,6 +5,14 @@ from typing import Final
 import msgspec
 
 
+class UnreadableError(Exception):
+    """A member that can't be read; its message is the reason, without content of the export."""
+
+
+class TooMuchError(UnreadableError):
+    """More than may be parsed at once; where it is one record of many, the others can be read."""
+
+
 class MediaReference(msgspec.Struct, gc=False):
     """One reference to a media file, as a record makes it."""
 

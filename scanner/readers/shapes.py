@@ -11,12 +11,10 @@ from typing import Any, Final, NamedTuple, ParamSpec
 
 import msgspec
 
-from scanner.readers.errors import TooMuchError
 from scanner.readers.json_documents import JsonSlice
-from scanner.readers.labels import Labels, plain
-from scanner.readers.lazy import Lazy
-from scanner.readers.record import ReaderNote, Reading, Skip
-from scanner.readers.source import Source
+from scanner.readers.locale_tables import Labels, plain
+from scanner.readers.record import ReaderNote, Reading, Skip, TooMuchError
+from scanner.readers.source import Lazy, Source
 from scanner.readers.values import LATEST, parse_time, repaired, text_of
 
 RECORD_KEYS: Final = frozenset(
@@ -49,13 +47,13 @@ class LabelledValue(msgspec.Struct, gc=False):
     group: str = ""
     """The title of the nested group it stands in, if any."""
     depth: int = 0
-    named_groups: int = 0
+    group_count: int = 0
     """How many of the groups it stands in have a title or a label."""
     stamp: float | None = None
     """The time as it stands, also where it is no moment: 0 for unset, a negative one for "all time"."""
 
     @property
-    def is_own(self) -> bool:
+    def is_direct(self) -> bool:
         """Whether it speaks of the record itself, not of something nested in it.
 
         What is nested may be someone else's: a repost holds the post with its caption and owner, a comment
@@ -64,41 +62,41 @@ class LabelledValue(msgspec.Struct, gc=False):
         return self.depth == 0 or (self.depth == 1 and not self.label)
 
 
-Found = tuple[str, dict[str, Any]]
+RecordMatch = tuple[str, dict[str, Any]]
 """A record with its JSON pointer."""
 
 
-def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[Found | Skip]:
-    """Give each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
+def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[RecordMatch | Skip]:
+    """Yield each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
     if depth > DEEPEST:
         yield Skip(pointer, "nested too deep")
     elif isinstance(document, JsonSlice):
-        yield from _one_by_one(document, pointer, depth)
+        yield from _iter_slice(document, pointer, depth)
     elif isinstance(document, list | Lazy):
-        yield from _listed(document, pointer)
+        yield from _iter_list(document, pointer)
     elif not isinstance(document, dict):
-        yield Skip(pointer, junk(document))
-    elif not RECORD_KEYS.isdisjoint(document) or _holds_values_alone(document):
+        yield Skip(pointer, junk_reason(document))
+    elif not RECORD_KEYS.isdisjoint(document) or _is_flat(document):
         yield pointer, document
     else:
         for key, inner in document.items():
             if isinstance(inner, list | dict):
-                yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)
+                yield from records(inner, f"{pointer}/{escape_key(key)}", depth + 1)
 
 
-def _listed(entries: Iterable[object], pointer: str) -> Iterator[Found | Skip]:
-    """Give each record of a list."""
+def _iter_list(entries: Iterable[object], pointer: str) -> Iterator[RecordMatch | Skip]:
+    """Yield each record of a list."""
     for index, entry in enumerate(entries):
         if isinstance(entry, dict) and entry:
             yield f"{pointer}/{index}", entry
         else:
-            yield skipped(f"{pointer}/{index}", entry)
+            yield skip_entry(f"{pointer}/{index}", entry)
 
 
-def _one_by_one(document: JsonSlice, pointer: str, depth: int) -> Iterator[Found | Skip]:
-    """Give each record of a large document, of which one alone is held at a time."""
+def _iter_slice(document: JsonSlice, pointer: str, depth: int) -> Iterator[RecordMatch | Skip]:
+    """Yield each record of a large document, of which one alone is held at a time."""
     if document.is_list:
-        yield from _listed(document, pointer)
+        yield from _iter_list(document, pointer)
         return
     members = document.members() if document.is_container else {}
     holders = {key: inner for key, inner in members.items() if inner.is_container}
@@ -106,11 +104,11 @@ def _one_by_one(document: JsonSlice, pointer: str, depth: int) -> Iterator[Found
         yield from records(document.parse(), pointer, depth)
         return
     for key, inner in holders.items():
-        yield from records(inner, f"{pointer}/{escaped(key)}", depth + 1)
+        yield from records(inner, f"{pointer}/{escape_key(key)}", depth + 1)
 
 
-def _holds_values_alone(document: Mapping[str, Any]) -> bool:
-    """Tell whether an object has values but nothing inside, so that it wraps no record and must be one."""
+def _is_flat(document: Mapping[str, Any]) -> bool:
+    """Return whether an object has values but nothing inside, so that it wraps no record and must be one."""
     return bool(document) and not any(isinstance(inner, list | dict) for inner in document.values())
 
 
@@ -142,47 +140,47 @@ def labelled_records(source: Source, read: ReadRecord) -> Iterator[Reading]:
     yield from unlisted.notes()
 
 
-def unknown(pointer: str) -> Skip:
+def unknown_record(pointer: str) -> Skip:
     """Return the skip for a record with no key that Meta writes: what it holds is lost, and that is said."""
     return Skip(pointer, UNKNOWN, lost=True)
 
 
-def skipped(pointer: str, entry: object) -> Skip:
-    """Give the skip for something in a list that is no record, or one that is too much to be parsed."""
+def skip_entry(pointer: str, entry: object) -> Skip:
+    """Return the skip for something in a list that is no record, or one that is too much to be parsed."""
     if isinstance(entry, TooMuchError):
         return Skip(pointer, str(entry), lost=True)
-    return Skip(pointer, junk(entry))
+    return Skip(pointer, junk_reason(entry))
 
 
-def junk(entry: object) -> str:
-    """Say why something in a list of records is none."""
+def junk_reason(entry: object) -> str:
+    """Return why something in a list of records is none."""
     if isinstance(entry, dict):
         return "empty record"
     return f"not a record but {'nothing' if entry is None else type(entry).__name__}"
 
 
-def escaped(key: str) -> str:
-    """Give a key as a JSON pointer writes it (RFC 6901)."""
+def escape_key(key: str) -> str:
+    """Return a key as a JSON pointer writes it (RFC 6901)."""
     return repaired(key).replace("~", "~0").replace("/", "~1")
 
 
-def cells(record: Mapping[str, Any], labels: Labels) -> Iterator[LabelledValue]:
-    """Give every labelled value of a record, of all shapes, nested ones with the title of their group."""
+def labelled_values(record: Mapping[str, Any], labels: Labels) -> Iterator[LabelledValue]:
+    """Yield every labelled value of a record, of all shapes, nested ones with the title of their group."""
     for key in ("string_map_data", "media_map_data"):
         entries = record.get(key)
         if isinstance(entries, dict):
             for label, entry in entries.items():
-                yield from _mapped(label, entry, labels)
+                yield from _map_value(label, entry, labels)
     for key in ("string_list_data", "media_list_data"):
         entries = record.get(key)
         if isinstance(entries, list):
             for entry in entries:
-                yield from _mapped("", entry, labels)
+                yield from _map_value("", entry, labels)
     yield from _label_values(record.get("label_values"), labels, _TOP)
 
 
-def _mapped(label: str, entry: object, labels: Labels) -> Iterator[LabelledValue]:
-    """Give the cell of one entry of a map or list: `{href, value, timestamp}`, or a media object."""
+def _map_value(label: str, entry: object, labels: Labels) -> Iterator[LabelledValue]:
+    """Yield the value of one entry of a map or list: `{href, value, timestamp}`, or a media object."""
     if not isinstance(entry, dict):
         return
     media = (entry,) if "uri" in entry else ()
@@ -193,7 +191,7 @@ def _mapped(label: str, entry: object, labels: Labels) -> Iterator[LabelledValue
         at=parse_time(entry.get("timestamp")),
         href=text_of(entry.get("href")),
         media=media,
-        stamp=_stamp(entry.get("timestamp")),
+        stamp=_raw_number(entry.get("timestamp")),
     )
 
 
@@ -215,7 +213,7 @@ _TOP: Final = _Group("", 0, 0)
 
 
 def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[LabelledValue]:
-    """Give the cells of `label_values`, through `dict` and `vec` however deep."""
+    """Yield the labelled values of `label_values`, through `dict` and `vec` however deep."""
     if not isinstance(entries, list) or group.depth > DEEPEST:
         return
     for entry in entries:
@@ -228,11 +226,11 @@ def _label_values(entries: object, labels: Labels, group: _Group) -> Iterator[La
 
 
 def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Iterator[LabelledValue]:
-    """Give the cell of one entry of `label_values`, where it holds a value itself."""
+    """Yield the value of one entry of `label_values`, where it holds a value itself."""
     label = text_of(entry.get("label")) or ""
     ent_name = entry.get("ent_field_name")
     media = entry.get("media")
-    cell = LabelledValue(
+    value = LabelledValue(
         label=label,
         concept=labels.concept(label or group.title, ent_name if isinstance(ent_name, str) else None),
         text=text_of(entry.get("value")),
@@ -241,21 +239,21 @@ def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Ite
         media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
         group=group.title,
         depth=group.depth,
-        named_groups=group.named,
-        stamp=_stamp(entry.get("timestamp_value")),
+        group_count=group.named,
+        stamp=_raw_number(entry.get("timestamp_value")),
     )
-    if cell.text is not None or cell.stamp is not None or cell.at or cell.href is not None or cell.media:
-        yield cell
+    if value.text is not None or value.stamp is not None or value.at or value.href is not None or value.media:
+        yield value
 
 
-def _stamp(value: object) -> float | None:
-    """Give a number as it stands."""
+def _raw_number(value: object) -> float | None:
+    """Return a number as it stands."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST * 1000:
         return None
     return float(value)
 
 
-MEDIA_FACTS: Final = frozenset(("uri", "creation_timestamp", "media_metadata"))
+MEDIA_KEYS: Final = frozenset(("uri", "creation_timestamp", "media_metadata"))
 """The keys of a media object that hold no words."""
 
 
@@ -266,65 +264,67 @@ class LabelledValues:
     """
 
     def __init__(self, record: Mapping[str, Any], labels: Labels) -> None:
-        self.cells = tuple(cells(record, labels))
+        self.values = tuple(labelled_values(record, labels))
         """Every value, nested ones too."""
-        self.own = tuple(cell for cell in self.cells if cell.is_own)
+        self.direct = tuple(value for value in self.values if value.is_direct)
         """The values that speak of the record itself."""
         own = record.get("media")
-        self._own_media = tuple(m for m in own if isinstance(m, dict)) if isinstance(own, list) else ()
+        self._record_media = tuple(m for m in own if isinstance(m, dict)) if isinstance(own, list) else ()
 
     def text(self, *concepts: str) -> str | None:
         """Return the first text of the first of these concepts that has one."""
-        return _first_text(self.own, concepts)
+        return _first_text(self.direct, concepts)
 
     def text_anywhere(self, *concepts: str) -> str | None:
         """Return what `text` does, nested values included: for facts of the account, never for words."""
-        return _first_text(self.cells, concepts)
+        return _first_text(self.values, concepts)
 
     def texts(self, concept: str) -> tuple[str, ...]:
         """Return every text of a concept."""
-        return tuple(c.text for c in self.own if c.concept == concept and c.text)
+        return tuple(c.text for c in self.direct if c.concept == concept and c.text)
 
     def href(self, *concepts: str) -> str | None:
         """Return the first address of the first of these concepts that has one."""
-        return next((c.href for name in concepts for c in self.own if c.concept == name and c.href), None)
+        return next((c.href for name in concepts for c in self.direct if c.concept == name and c.href), None)
 
     def time(self, *concepts: str) -> float | None:
         """Return the first moment of the first of these concepts that has one."""
-        return next((c.at for name in concepts for c in self.own if c.concept == name and c.at), None)
+        return next((c.at for name in concepts for c in self.direct if c.concept == name and c.at), None)
 
     @property
     def media(self) -> tuple[Mapping[str, Any], ...]:
         """Every media object of the record: its own, those behind labels, and nested ones without words."""
-        return self.own_media + tuple(
-            {key: value for key, value in entry.items() if key in MEDIA_FACTS}
-            for cell in self.cells
-            if not cell.is_own
-            for entry in cell.media
+        return self.direct_media + tuple(
+            {key: value for key, value in entry.items() if key in MEDIA_KEYS}
+            for value in self.values
+            if not value.is_direct
+            for entry in value.media
         )
 
     @property
-    def own_media(self) -> tuple[Mapping[str, Any], ...]:
+    def direct_media(self) -> tuple[Mapping[str, Any], ...]:
         """The media objects that the record itself has."""
-        return self._own_media + tuple(entry for cell in self.own for entry in cell.media)
+        return self._record_media + tuple(entry for value in self.direct for entry in value.media)
 
     @property
-    def unlisted(self) -> tuple[str, ...]:
+    def unknown_labels(self) -> tuple[str, ...]:
         """The labels that no locale table lists."""
-        return tuple(dict.fromkeys(cell.label for cell in self.cells if cell.label and cell.concept is None))
+        return tuple(
+            dict.fromkeys(value.label for value in self.values if value.label and value.concept is None)
+        )
 
     def looks_like_audience(self) -> Iterator[LabelledValue]:
-        """Give the cells whose label speaks of who can see it, in whatever words (none is known to exist).
+        """Return the values whose label speaks of who can see it, in any words (none is known to exist).
 
         Only the record's own: one further in speaks of something else, say a group's own privacy.
         """
         probes = ("audience", "privacy", "visibility", "shared with", "who can see")
-        return (c for c in self.own if c.concept == "audience" or any(p in plain(c.label) for p in probes))
+        return (c for c in self.direct if c.concept == "audience" or any(p in plain(c.label) for p in probes))
 
 
-def _first_text(held: Iterable[LabelledValue], concepts: Iterable[str]) -> str | None:
+def _first_text(values: Iterable[LabelledValue], concepts: Iterable[str]) -> str | None:
     """Return the first text of the first of these concepts that has one."""
-    return next((c.text for name in concepts for c in held if c.concept == name and c.text), None)
+    return next((c.text for name in concepts for c in values if c.concept == name and c.text), None)
 
 
 class UnknownLabels:
@@ -336,12 +336,12 @@ class UnknownLabels:
 
     def add(self, fields: LabelledValues) -> None:
         """Gather those of one record."""
-        if unlisted := fields.unlisted:
+        if unlisted := fields.unknown_labels:
             self._labels.update(unlisted)
             self._records += 1
 
     def notes(self) -> Iterator[ReaderNote]:
-        """Give the note, if any; how many labels there are but not which, as one may be a name."""
+        """Yield the note, if any; how many labels there are but not which, as one may be a name."""
         if self._labels:
             labels = f"{len(self._labels)} label{'s' * (len(self._labels) != 1)}"
             records = f"{self._records} record{'s' * (self._records != 1)}"

@@ -6,11 +6,22 @@ from typing import Any, Final
 
 import msgspec
 
-from scanner.readers.errors import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
 from scanner.readers.json_documents import PARSER_DEPTH, JsonSlice, check_size, parse
-from scanner.readers.labels import Labels
-from scanner.readers.lazy import Lazy
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Reading
+from scanner.readers.record import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
+
+
+class Lazy(msgspec.Struct, frozen=True):
+    """Stands in the place of a parsed list; gone through again, it is made anew."""
+
+    make: Callable[[], Iterator[Any]]
+    """Begins with the first record. What it gives may raise UnreadableError."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Return each record."""
+        return self.make()
+
 
 LARGE: Final = 8 * 1024 * 1024
 """From so many bytes on a document is parsed record by record: whole it takes several times its bytes."""

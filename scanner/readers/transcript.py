@@ -28,33 +28,33 @@ class Turn(NamedTuple):
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text is the name of such a file."""
+    """Return whether a text is the name of such a file."""
     return text.startswith(HEAD) and _NAME.search(text) is not None
 
 
 def is_transcript(text: str) -> bool:
-    """Tell whether a text is a conversation, not only the name of one."""
+    """Return whether a text is a conversation, not only the name of one."""
     return text.lstrip().startswith(HEAD) and _IN_ONE_LINE.search(text) is not None
 
 
 def turns(text: str) -> Iterator[Turn]:
-    """Give what was said, turn by turn; each begins a line, but where the page has put all on one."""
+    """Yield what was said, turn by turn; each begins a line, but where the page has put all on one."""
     body = text.strip().removeprefix(HEAD)
     marks = list((_ON_LINES if "\n" in body else _IN_ONE_LINE).finditer(body))
     ends = [*(mark.start() for mark in marks[1:]), len(body)]
     for mark, end in zip(marks, ends, strict=False):
-        if said := body[mark.end() : end].strip():
-            yield Turn(mark[1], said)
+        if text_of_turn := body[mark.end() : end].strip():
+            yield Turn(mark[1], text_of_turn)
 
 
-def begun(name: str) -> float | None:
-    """Give when a conversation was, by its file's name: the second in it if it fits the day, else the day."""
-    found = _NAME.search(name)
-    if found is None:
+def conversation_time(name: str) -> float | None:
+    """Return the time in a file's name (seconds since 1970 UTC): its second if that fits its day, else the day."""
+    match = _NAME.search(name)
+    if match is None:
         return None
     try:
-        day = datetime(int(found[3]), int(found[1]), int(found[2]), tzinfo=UTC).timestamp()
+        day = datetime(int(match[3]), int(match[1]), int(match[2]), tzinfo=UTC).timestamp()
     except ValueError:
         return None
-    second = parse_time(found[4])
+    second = parse_time(match[4])
     return second if second is not None and abs(second - day) < 2 * A_DAY else day

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 from unicodedata import normalize
 
-from scanner.readers.errors import TooMuchError
-from scanner.readers.record import ReaderNote
+from scanner.readers.record import ReaderNote, TooMuchError
 
 LATEST: Final = 4_102_444_800.0
 """2100-01-01: no export can tell of anything later."""

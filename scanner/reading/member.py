@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.platforms import PLATFORMS
-from scanner.readers.labels import Labels
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import AccountDetail, Skip
 from scanner.readers.source import Source
 from scanner.resources import rules_dir

@@ -17,7 +17,7 @@ from scanner.layouts.rows import Placement
 from scanner.platforms import account_platform
 from scanner.readers import resolve
 from scanner.readers.json_documents import top_keys
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Locales
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, Skip
 from scanner.readers.shapes import UNKNOWN
 from scanner.readers.source import Source, UnreadableError

@@ -17,7 +17,7 @@ import polars as pl
 from scanner.archive import Download
 from scanner.items import concat_renumbered
 from scanner.memory import trim_memory
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Locales
 from scanner.reading.placement import (
     MemberOutcome,
     MemberPlacer,

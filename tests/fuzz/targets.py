@@ -18,8 +18,7 @@ from scanner.facts import Facts
 from scanner.pipeline import NothingToReadError, anchors, gather, judged
 from scanner.readers import resolve
 from scanner.readers.json_documents import MOST_BYTES, is_deeper
-from scanner.readers.labels import Labels
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Labels, Locales
 from scanner.readers.record import Reading, Record
 from scanner.readers.source import Source, UnreadableError
 from scanner.reading.member import as_source, translated_page

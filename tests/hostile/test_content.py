@@ -9,7 +9,6 @@ import polars as pl
 import pytest
 
 from scanner.readers import resolve
-from scanner.readers.errors import TooMuchError
 from scanner.readers.html.blocks import LARGEST_BLOCK
 from scanner.readers.json_documents import (
     COUNTED_FROM,
@@ -20,7 +19,7 @@ from scanner.readers.json_documents import (
     is_deeper,
     parse,
 )
-from scanner.readers.record import Reading
+from scanner.readers.record import Reading, TooMuchError
 from scanner.readers.source import Source, UnreadableError
 from tests.builders import JANE, VINTAGES, Tree, as_zip
 from tests.builders.facebook import post

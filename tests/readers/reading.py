@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from scanner.readers import resolve
-from scanner.readers.labels import Labels
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Labels, Locales
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, Skip
 from scanner.readers.source import Source
 

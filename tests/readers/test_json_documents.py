@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scanner.readers.errors import TooMuchError, UnreadableError
 from scanner.readers.json_documents import (
     COUNTED_FROM,
     MOST_VALUES,
@@ -16,6 +15,7 @@ from scanner.readers.json_documents import (
     JsonSlice,
     parse,
 )
+from scanner.readers.record import TooMuchError, UnreadableError
 from tests.readers.test_shapes import JSON
 
 SPACED = (",", " , ", ",\n  ")

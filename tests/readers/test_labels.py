@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from scanner.readers.labels import LabelRow, Labels, Locale, Title, TitleRow, plain
+from scanner.readers.locale_tables import LabelRow, Labels, Locale, Title, TitleRow, plain
 from scanner.schema import AUDIENCES, TITLE_HINTS
 from tests.readers.reading import LOCALES, labels, mojibake
 
@@ -111,11 +111,11 @@ def test_a_spelling_of_two_meanings_has_none() -> None:
 
 
 def test_titles_are_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scanner.readers.labels.TITLES_KEPT", 3)
+    monkeypatch.setattr("scanner.readers.locale_tables.TITLE_CACHE_SIZE", 3)
     table = Labels([Locale(language="en", title=[TitleRow("live", r" was live\.$", "test", [])])])
     said = [table.title(f"Person {number} was live.") for number in range(10)]
     assert {title.hint for title in said if title} == {"live"}
-    assert len(table._said) <= 3
+    assert len(table._title_cache) <= 3
 
 
 def test_a_slow_pattern_of_ones_own_is_cut_off() -> None:

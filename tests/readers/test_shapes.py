@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scanner.readers.json_documents import JsonSlice, parse
 from scanner.readers.record import Skip
-from scanner.readers.shapes import DEEPEST, LabelledValues, UnknownLabels, cells, records
+from scanner.readers.shapes import DEEPEST, LabelledValues, UnknownLabels, labelled_values, records
 from scanner.readers.source import UnreadableError
 from tests.readers.reading import labels, mojibake
 
@@ -149,7 +149,9 @@ def test_what_is_nested_is_not_the_records_own(title: str, key: str) -> None:
 
 
 def test_cells_keep_time_as_it_stands() -> None:
-    (cell,) = cells({"label_values": [{"label": "Start date", "timestamp_value": -2048515200}]}, labels())
+    (cell,) = labelled_values(
+        {"label_values": [{"label": "Start date", "timestamp_value": -2048515200}]}, labels()
+    )
     assert (cell.concept, cell.at, cell.stamp) == ("request_start", None, -2048515200.0)
 
 

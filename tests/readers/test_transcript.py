@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scanner.readers.transcript import begun, is_name, is_transcript, turns
+from scanner.readers.transcript import conversation_time, is_name, is_transcript, turns
 
 NAME = "Conversation with Meta AI_04-17-2026_1776479869.txt"
 SAID = "Conversation with Meta AI\n\n\nYou: Draw a pier\nMeta AI: Here it is:\nlow tide\nYou: Thanks\n"
@@ -34,7 +34,7 @@ def test_turns(text: str, said: list[tuple[str, str]]) -> None:
     ],
 )
 def test_the_name_of_a_file_tells_its_day_month_first(name: str, moment: datetime | None) -> None:
-    assert begun(name) == (moment.timestamp() if moment else None)
+    assert conversation_time(name) == (moment.timestamp() if moment else None)
 
 
 @pytest.mark.parametrize(

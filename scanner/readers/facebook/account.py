@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from scanner.readers.facebook.getters import Json, child, objects
+from scanner.readers.facebook.fields import Json, child, objects
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
 from scanner.readers.shapes import LabelledValues, records
 from scanner.readers.source import Source
@@ -20,24 +20,24 @@ def read(source: Source) -> Iterator[Reading]:
 
 
 def _roots(source: Source) -> list[Json]:
-    """Give the object of a file, or the objects of its list."""
+    """Return the object of a file, or the objects of its list."""
     return objects(source.document)
 
 
 def _fields(source: Source) -> Iterator[LabelledValues]:
-    """Give the labelled values of each record of a file."""
+    """Return the labelled values of each record of a file."""
     return (LabelledValues(root, source.labels) for root in _roots(source) if "label_values" in root)
 
 
 def _jurisdiction(source: Source) -> Iterator[Reading]:
-    """Give each value of the privacy jurisdiction (WIF: two rows, one of them a list)."""
-    values = (cell.text for fields in _fields(source) for cell in fields.cells if cell.text)
+    """Yield each value of the privacy jurisdiction (WIF: two rows, one of them a list)."""
+    values = (value.text for fields in _fields(source) for value in fields.values if value.text)
     for value in dict.fromkeys(values):
         yield AccountDetail(source.platform, "jurisdiction", value)
 
 
 def _public_location(source: Source) -> Iterator[Reading]:
-    """Give the country of `primary_public_location_v2{city,region,country}`."""
+    """Yield the country of `primary_public_location_v2{city,region,country}`."""
     for root in _roots(source):
         holder = child(root, "primary_public_location_v2") or child(root, "primary_public_location")
         if country := text_of(holder.get("country")):
@@ -58,16 +58,18 @@ def _primary_location(source: Source) -> Iterator[Reading]:
 
 
 def _timezone(source: Source) -> Iterator[Reading]:
-    """Give the zone, `timezone_v2` or a labelled value (D3I: of the form `Europe/Berlin`)."""
-    told = [text_of(root.get("timezone_v2")) or text_of(root.get("timezone")) for root in _roots(source)]
-    told += [cell.text for fields in _fields(source) for cell in fields.cells]
-    zone = next((text for text in told if text and re.fullmatch(r"[A-Za-z_]+/[A-Za-z_/+-]+|UTC", text)), None)
+    """Yield the zone, `timezone_v2` or a labelled value (D3I: of the form `Europe/Berlin`)."""
+    texts = [text_of(root.get("timezone_v2")) or text_of(root.get("timezone")) for root in _roots(source)]
+    texts += [value.text for fields in _fields(source) for value in fields.values]
+    zone = next(
+        (text for text in texts if text and re.fullmatch(r"[A-Za-z_]+/[A-Za-z_/+-]+|UTC", text)), None
+    )
     if zone:
         yield AccountDetail(source.platform, "timezone", zone)
 
 
 def _language(source: Source) -> Iterator[Reading]:
-    """Give the first value of `language_and_locale_v2[]`, under `entries` or `children[].entries`."""
+    """Yield the first value of `language_and_locale_v2[]`, under `entries` or `children[].entries`."""
     groups = [g for root in _roots(source) for g in objects(root.get("language_and_locale_v2"))]
     groups += [inner for group in groups for inner in objects(group.get("children"))]
     data = (child(entry, "data") for group in groups for entry in objects(group.get("entries")))
@@ -76,7 +78,7 @@ def _language(source: Source) -> Iterator[Reading]:
 
 
 def _default_audience(source: Source) -> Iterator[Reading]:
-    """Give who can see future posts: the setting as of the export, which says nothing of past posts (ORA)."""
+    """Yield the audience setting of future posts at export time; it says nothing of past posts (ORA)."""
     for fields in _fields(source):
         value = fields.text_anywhere("future_posts_audience")
         if value is None:
@@ -88,32 +90,32 @@ def _default_audience(source: Source) -> Iterator[Reading]:
 
 
 def _pages(source: Source) -> Iterator[Reading]:
-    """Give the Pages the person runs (`pages_v2[{name,timestamp,url}]`)."""
-    for found in records(source.entries):
-        if isinstance(found, Skip):
-            yield found
+    """Yield the Pages the person runs (`pages_v2[{name,timestamp,url}]`)."""
+    for match in records(source.entries):
+        if isinstance(match, Skip):
+            yield match
             continue
-        record = found[1]
+        record = match[1]
         name = text_of(record.get("name")) or LabelledValues(record, source.labels).text("name")
         if name:
             yield AccountDetail(source.platform, "page", name, parse_time(record.get("timestamp")))
 
 
 def _requests(source: Source) -> Iterator[Reading]:
-    """Give when a download was asked for and what it was to cover; a negative start means all time."""
+    """Yield when a download was asked for and what it was to cover; a negative start means all time."""
     for root in _roots(source):
         fields = LabelledValues(root, source.labels)
-        asked = parse_time(root.get("timestamp")) or fields.time("request_completed")
-        if asked is not None:
-            yield AccountDetail(source.platform, "requested_at", asked, asked)
+        requested_at = parse_time(root.get("timestamp")) or fields.time("request_completed")
+        if requested_at is not None:
+            yield AccountDetail(source.platform, "requested_at", requested_at, requested_at)
         for concept, fact in (("request_start", "covers_from"), ("request_end", "covers_until")):
-            stamps = (cell.stamp for cell in fields.cells if cell.concept == concept)
+            stamps = (value.stamp for value in fields.values if value.concept == concept)
             if (stamp := next((stamp for stamp in stamps if stamp), None)) is not None:
-                yield AccountDetail(source.platform, fact, stamp, asked)
+                yield AccountDetail(source.platform, fact, stamp, requested_at)
 
 
 def _registration(source: Source) -> Iterator[Reading]:
-    """Give when the account was made."""
+    """Yield when the account was made."""
     for root in _roots(source):
         at = LabelledValues(root, source.labels).time("registered") or parse_time(root.get("timestamp"))
         if at is not None:

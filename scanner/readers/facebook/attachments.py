@@ -1,15 +1,74 @@
-"""What hangs on a post or comment: files, a place, a link, and what only lives in attachments."""
+"""Attachments of a post or comment: files, a place, a link, and content that only exists in attachments."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from scanner.readers.facebook.getters import Json, child, coordinate, objects
-from scanner.readers.facebook.media import held, media
+from scanner.readers.facebook.fields import Json, child, coordinates_of, objects
+from scanner.readers.media_files import media_kinds
 from scanner.readers.record import MediaReference
-from scanner.readers.values import text_of
+from scanner.readers.values import parse_time, text_of
+
+KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
+"""What a media object's metadata says of its kind."""
+FILE_KEYS: Final = ("media", "photos", "videos", "photo", "video", "cover_photo", "cover_media", "picture")
+"""Keys by which a note, life event, listing, event or fundraiser holds files. Source: `media` and
+`cover_photo` of notes and `photos` of life events in public samples of exports of 2021 and 2022."""
+_FILE_KEYS: Final = frozenset(FILE_KEYS)
 
 
-class Attached:
+def media_reference(entry: Json, album: str | None = None) -> MediaReference | None:
+    """Return the reference to a file, or None where the object names none.
+
+    Its `title` is usually the album's name (FBC docs). The camera's data stands under `photo_metadata` itself
+    (2018 to 2020: addshore's fixtures) or in a list `exif_data` below it (since 2021).
+    """
+    uri = text_of(entry.get("uri"))
+    if uri is None:
+        return None
+    reference = MediaReference(
+        uri=uri,
+        at=parse_time(entry.get("creation_timestamp")),
+        text=text_of(entry.get("description")),
+        container=text_of(entry.get("title")) or album,
+    )
+    if "media_metadata" in entry:
+        _describe(reference, child(entry, "media_metadata"))
+    return reference
+
+
+def media_references(entries: Iterable[Json], album: str | None = None) -> tuple[MediaReference, ...]:
+    """Return the references of several media objects, each file once."""
+    references = (media_reference(entry, album) for entry in entries)
+    return tuple({reference.uri: reference for reference in references if reference is not None}.values())
+
+
+def files_in(record: Json) -> tuple[MediaReference, ...]:
+    """Return the references to files under the keys `HOLDING`, in their order, each file once."""
+    if _FILE_KEYS.isdisjoint(record):
+        return ()
+    return media_references(entry for key in FILE_KEYS for entry in objects(record.get(key)))
+
+
+def kind_of(file: MediaReference) -> str:
+    """Return `photo` or `video`, by its metadata, else by the ending of its name (some photos have none)."""
+    ending = file.uri.rpartition(".")[2].lower()
+    return file.kind or ("video" if media_kinds().get(ending) == "video" else "photo")
+
+
+def _describe(reference: MediaReference, metadata: Json) -> None:
+    """Add what the camera's data says: kind, place, and whether an upload address is there (not which)."""
+    for key, kind in KINDS.items():
+        if key not in metadata:
+            continue
+        reference.kind = reference.kind or kind
+        camera = child(metadata, key)
+        for exif in (camera, *objects(camera.get("exif_data"))):
+            reference.has_ip = reference.has_ip or bool(exif.get("upload_ip"))
+            if reference.latitude is None and "latitude" in exif:
+                reference.latitude, reference.longitude = coordinates_of(exif)
+
+
+class Attachments:
     """The sum of a record's attachments."""
 
     __slots__ = (
@@ -39,109 +98,113 @@ class Attached:
         self.link: str | None = None
         self.group: str | None = None
 
-    def add_texts(self, entry: Json, *keys: str, own: bool = True) -> None:
-        """Take the texts under these keys; `own` says that nobody but the person writes them."""
-        into = self.texts if own else self.unclaimed
+    def add_texts(self, entry: Json, *keys: str, by_owner: bool = True) -> None:
+        """Add the texts under these keys; `by_owner`: nobody but the owner writes them."""
+        into = self.texts if by_owner else self.unclaimed
         into.extend(text for key in keys if (text := text_of(entry.get(key))))
 
     def add_files(self, files: Iterable[MediaReference]) -> None:
-        """Take files, each once."""
+        """Add files, each once."""
         for file in files:
             self.media.setdefault(file.uri, file)
 
 
-NOTHING: Final = Attached()
+NO_ATTACHMENTS: Final = Attachments()
 """What hangs on a record without attachments."""
 
 
-def attached(attachments: object) -> Attached:
+def read_attachments(groups: object) -> Attachments:
     """Gather the attachments of a record: groups of `data`, each entry with one or several kinds of thing."""
-    if not attachments:
-        return NOTHING
-    found = Attached()
-    for group in objects(attachments):
+    if not groups:
+        return NO_ATTACHMENTS
+    attachments = Attachments()
+    for group in objects(groups):
         for entry in objects(group.get("data")):
             for key, value in entry.items():
-                if key in PARTS:
-                    PARTS[key](found, value)
-    return found
+                if key in READ_PART:
+                    READ_PART[key](attachments, value)
+    return attachments
 
 
-def _media(found: Attached, value: object) -> None:
+def _media(attachments: Attachments, value: object) -> None:
     for entry in objects(value):
-        if file := media(entry):
-            found.add_files((file,))
+        if file := media_reference(entry):
+            attachments.add_files((file,))
 
 
-def _place(found: Attached, value: object) -> None:
+def _place(attachments: Attachments, value: object) -> None:
     for place in objects(value):
-        found.place = found.place or text_of(place.get("name"))
-        if found.latitude is None:
-            found.latitude, found.longitude = coordinate(child(place, "coordinate"))
+        attachments.place = attachments.place or text_of(place.get("name"))
+        if attachments.latitude is None:
+            attachments.latitude, attachments.longitude = coordinates_of(child(place, "coordinate"))
 
 
-def _link(found: Attached, value: object) -> None:
+def _link(attachments: Attachments, value: object) -> None:
     for context in objects(value):
-        found.link = found.link or text_of(context.get("url"))
+        attachments.link = attachments.link or text_of(context.get("url"))
 
 
-def _text(found: Attached, value: object) -> None:
+def _text(attachments: Attachments, value: object) -> None:
     if text := text_of(value):
-        found.unclaimed.append(text)
+        attachments.unclaimed.append(text)
 
 
-def _of_kind(kind: str | None, *keys: str, own: bool = True) -> Callable[[Attached, object], None]:
+def _content_part(
+    kind: str | None, *keys: str, by_owner: bool = True
+) -> Callable[[Attachments, object], None]:
     """Make the taker of an attachment that decides the record's kind and has texts under these keys."""
 
-    def take(found: Attached, value: object) -> None:
+    def take(attachments: Attachments, value: object) -> None:
         for entry in objects(value):
-            found.kind = found.kind or kind
-            found.add_texts(entry, *keys, own=own)
-            found.add_files(held(entry))
-            _place(found, entry.get("place"))
+            attachments.kind = attachments.kind or kind
+            attachments.add_texts(entry, *keys, by_owner=by_owner)
+            attachments.add_files(files_in(entry))
+            _place(attachments, entry.get("place"))
 
     return take
 
 
-def _listing(found: Attached, value: object) -> None:
+def _listing(attachments: Attachments, value: object) -> None:
     for item in objects(value):
-        found.kind = found.kind or "listing"
-        found.add_texts(item, "title", "description")
-        found.seller = found.seller or text_of(item.get("seller"))
-        found.add_files(held(item))
-        found.group = found.group or market_group(item)
-        if found.latitude is None:
-            found.latitude, found.longitude = coordinate(child(child(item, "location"), "coordinate"))
+        attachments.kind = attachments.kind or "listing"
+        attachments.add_texts(item, "title", "description")
+        attachments.seller = attachments.seller or text_of(item.get("seller"))
+        attachments.add_files(files_in(item))
+        attachments.group = attachments.group or market_group(item)
+        if attachments.latitude is None:
+            attachments.latitude, attachments.longitude = coordinates_of(
+                child(child(item, "location"), "coordinate")
+            )
 
 
-def _poll(found: Attached, value: object) -> None:
+def _poll(attachments: Attachments, value: object) -> None:
     for poll in objects(value):
-        found.kind = found.kind or "poll"
-        found.add_texts(poll, "question")
-        found.add_files(held(poll))
+        attachments.kind = attachments.kind or "poll"
+        attachments.add_texts(poll, "question")
+        attachments.add_files(files_in(poll))
         for option in objects(poll.get("options")):
-            found.add_texts(option, "option", own=False)
-            found.add_files(held(option))
+            attachments.add_texts(option, "option", by_owner=False)
+            attachments.add_files(files_in(option))
 
 
 def market_group(item: Json) -> str | None:
-    """Give the group that a thing is for sale in; its `marketplace` names Marketplace itself or a group."""
+    """Return the group that a thing is for sale in; its `marketplace` names Marketplace itself or a group."""
     name = text_of(item.get("marketplace"))
     return (
         None if name is None or name.strip().casefold() in ("marketplace", "facebook marketplace") else name
     )
 
 
-PARTS: Final[dict[str, Callable[[Attached, object], None]]] = {
+READ_PART: Final[dict[str, Callable[[Attachments, object], None]]] = {
     "media": _media,
     "place": _place,
     "external_context": _link,
     "text": _text,
-    "life_event": _of_kind("life_event", "title", "description"),
-    "note": _of_kind("note", "title", "text"),
-    "event": _of_kind("event", "name", "description", own=False),
-    "fun_fact": _of_kind(None, "answer"),
-    "fundraiser": _of_kind(None, "title", "description", own=False),
+    "life_event": _content_part("life_event", "title", "description"),
+    "note": _content_part("note", "title", "text"),
+    "event": _content_part("event", "name", "description", by_owner=False),
+    "fun_fact": _content_part(None, "answer"),
+    "fundraiser": _content_part(None, "title", "description", by_owner=False),
     "for_sale_item": _listing,
     "poll": _poll,
 }

@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from scanner.readers.facebook.attachments import attached
-from scanner.readers.facebook.fields import HOST_IN, is_titled, joined, others, stated_by_keys
-from scanner.readers.facebook.getters import Json, is_timed, made_at, objects, timed
-from scanner.readers.facebook.labelled import each
+from scanner.readers.facebook.attachments import read_attachments
+from scanner.readers.facebook.fields import (
+    HOST_IN,
+    Json,
+    audience_by_keys,
+    is_timed,
+    is_titled,
+    join_texts,
+    objects,
+    other_post,
+    record_time,
+    with_time_note,
+)
+from scanner.readers.facebook.labelled import read_records
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import unknown
+from scanner.readers.shapes import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -18,18 +28,18 @@ KEYS: Final = frozenset(("data", "attachments", "comment"))
 
 def read(source: Source) -> Iterator[Reading]:
     """Read a file of comments: `comments`, `comments_v2`, `group_comments_v2`, or labelled values."""
-    return each(source, comment)
+    return read_records(source, comment)
 
 
 def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Read one comment. Neither the post it stands under nor who could see that is told (FBC docs)."""
     if KEYS.isdisjoint(record) and not is_timed(record) and not is_titled(source, record):
-        return (unknown(pointer),)
+        return (unknown_record(pointer),)
     if source.section == "by_others":
-        return (others(source, pointer, record),)
-    told = (*objects(record.get("data")), record)
-    said = objects([entry["comment"] for entry in told if "comment" in entry])
-    writers = list(dict.fromkeys(text_of(entry.get("author")) for entry in said)) or [None]
+        return (other_post(source, pointer, record),)
+    holders = (*objects(record.get("data")), record)
+    comments = objects([entry["comment"] for entry in holders if "comment" in entry])
+    writers = list(dict.fromkeys(text_of(entry.get("author")) for entry in comments)) or [None]
     return [
         reading
         for number, writer in enumerate(writers)
@@ -38,36 +48,36 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
             pointer,
             # What hangs on the record hangs on the first of its comments.
             record if number == 0 else {**record, "attachments": None},
-            [entry for entry in said if text_of(entry.get("author")) == writer],
+            [entry for entry in comments if text_of(entry.get("author")) == writer],
             writer,
         )
     ]
 
 
 def _comment(
-    source: Source, pointer: str, record: Json, said: list[Json], writer: str | None
+    source: Source, pointer: str, record: Json, comments: list[Json], writer: str | None
 ) -> Iterable[Reading]:
     """Return the comment of one writer: a record may hold those of several."""
     title = text_of(record.get("title"))
-    known = source.labels.title(title)
-    hint = known.hint if known else None
-    found = attached(record.get("attachments"))
-    group = next((name for entry in said if (name := text_of(entry.get("group")))), None)
-    audience, label = stated_by_keys(record, source.labels)
-    made = Record(
+    meaning = source.labels.title(title)
+    hint = meaning.hint if meaning else None
+    attachments = read_attachments(record.get("attachments"))
+    group = next((name for entry in comments if (name := text_of(entry.get("group")))), None)
+    audience, label = audience_by_keys(record, source.labels)
+    result = Record(
         platform=source.platform,
         kind=_kind(source, hint, group),
         section=source.section,
         pointer=pointer,
-        at=made_at(record) or next((at for entry in said if (at := made_at(entry))), None),
-        text=joined([text for entry in said if (text := text_of(entry.get("comment")))]),
+        at=record_time(record) or next((at for entry in comments if (at := record_time(entry))), None),
+        text=join_texts([text for entry in comments if (text := text_of(entry.get("comment")))]),
         title=title,
         container=group,
-        place=found.place,
-        latitude=found.latitude,
-        longitude=found.longitude,
-        link=found.link,
-        media=tuple(found.media.values()),
+        place=attachments.place,
+        latitude=attachments.latitude,
+        longitude=attachments.longitude,
+        link=attachments.link,
+        media=tuple(attachments.media.values()),
         hint=hint,
         writer=writer,
         host=_host(source, hint, group),
@@ -75,18 +85,18 @@ def _comment(
         stated_label=label,
         own_page=True if source.section == "page" else None,
     )
-    return timed(made, record)
+    return with_time_note(result, record)
 
 
 def _kind(source: Source, hint: str | None, group: str | None) -> str:
-    """Name the kind of comment: one in a group is that, be it a reply or not."""
+    """Return the kind of comment: one in a group is that, be it a reply or not."""
     if group or source.section == "group":
         return "group_comment"
     return "reply" if hint == "replied" else "comment"
 
 
 def _host(source: Source, hint: str | None, group: str | None) -> str | None:
-    """Tell on whose place it stands, where the record says so."""
+    """Return on whose place it stands, where the record says so."""
     if group or source.section == "group":
         return "group"
     return "self" if hint == "own_post_comment" else HOST_IN.get(source.section)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from scanner.readers.facebook.getters import Json, child, objects
+from scanner.readers.facebook.fields import Json, child, objects
 from scanner.readers.record import AccountDetail, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, escaped, junk
+from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, escape_key, junk_reason
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -43,7 +43,7 @@ FIELDS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
 }
 """Each key of `profile_v2`: its field of `schema.PROFILE_FIELDS`, its plain name, and the keys of its words.
 Source: TL; WIF; D3I. Family members are other people: counted, see FAMILY."""
-OTHER_NAMES: Final = ("previous_names", "other_names")
+NAME_KEYS: Final = ("previous_names", "other_names")
 """Keys of the names that the owner goes or went by beside the present one."""
 FAMILY: Final = "family_members"
 CONCEPTS: Final = {
@@ -58,7 +58,7 @@ def read(source: Source) -> Iterator[Reading]:
     """Read the profile: `profile_v2`, `profile` before 2021, bare, or labelled values."""
     document = source.document
     if not isinstance(document, dict | list):
-        yield Skip("", junk(document))
+        yield Skip("", junk_reason(document))
     for root in objects(document):
         if "label_values" in root:
             yield from _labelled(source, root)
@@ -66,13 +66,13 @@ def read(source: Source) -> Iterator[Reading]:
         key = next((key for key in ("profile_v2", "profile") if isinstance(root.get(key), dict)), None)
         profile = child(root, key) if key else root
         yield from _fields(source, profile, f"/{key}" if key else "")
-        yield from _facts(source.platform, profile)
+        yield from _details(source.platform, profile)
 
 
 def _fields(source: Source, profile: Json, pointer: str) -> Iterator[Reading]:
-    """Give a record for each field that has words; a birthday and the family are told in their own way."""
+    """Yield a record for each field that has words; a birthday and the family are told in their own way."""
     for key, value in profile.items():
-        at = f"{pointer}/{escaped(key)}"
+        at = f"{pointer}/{escape_key(key)}"
         if key == "birthday":
             yield from _field(source, at, "birth_date", "Birthday", _day(value))
         elif key == FAMILY:
@@ -83,33 +83,35 @@ def _fields(source: Source, profile: Json, pointer: str) -> Iterator[Reading]:
 
 
 def _values(source: Source, pointer: str, key: str, value: object) -> Iterator[Reading]:
-    """Give a record for each value of a field, which may be text, an object, or a list of either."""
+    """Yield a record for each value of a field, which may be text, an object, or a list of either."""
     field, title, keys = FIELDS[key]
-    several = value if isinstance(value, list) else [value]
-    for index, one in enumerate(several):
+    entries = value if isinstance(value, list) else [value]
+    for index, entry in enumerate(entries):
         at = f"{pointer}/{index}" if isinstance(value, list) else pointer
-        if key == "emails" and isinstance(one, dict):
+        if key == "emails" and isinstance(entry, dict):
             for name in keys:
-                for text in _texts(one.get(name)):
+                for text in _texts(entry.get(name)):
                     yield from _field(source, f"{at}/{name}", field, title, text)
-        elif isinstance(one, dict):
-            parts = (text for name in keys for text in _texts(one.get(name)))
-            yield from _field(source, at, field, title, ", ".join(parts), at=parse_time(one.get("timestamp")))
+        elif isinstance(entry, dict):
+            parts = (text for name in keys for text in _texts(entry.get(name)))
+            yield from _field(
+                source, at, field, title, ", ".join(parts), at=parse_time(entry.get("timestamp"))
+            )
         else:
-            yield from _field(source, at, field, title, text_of(one))
+            yield from _field(source, at, field, title, text_of(entry))
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Give the text of a value, or the texts of a list."""
-    for one in value if isinstance(value, list) else (value,):
-        if text := text_of(one):
+    """Yield the text of a value, or the texts of a list."""
+    for entry in value if isinstance(value, list) else (value,):
+        if text := text_of(entry):
             yield text
 
 
 def _field(
     source: Source, pointer: str, field: str, title: str, text: str | None, *, at: float | None = None
 ) -> Iterator[Reading]:
-    """Give the record of a field, where it has words."""
+    """Yield the record of a field, where it has words."""
     if text:
         yield _record(source, pointer, field, title, text, at=at)
 
@@ -131,7 +133,7 @@ def _record(
 
 
 def _day(value: object) -> str | None:
-    """Give a date `{year, month, day}` in ISO form, or None where it is none."""
+    """Return a date `{year, month, day}` in ISO form, or None where it is none."""
     parts: Any = value if isinstance(value, dict) else {}
     try:
         return date(parts.get("year"), parts.get("month"), parts.get("day")).isoformat()
@@ -139,25 +141,25 @@ def _day(value: object) -> str | None:
         return None
 
 
-def _facts(platform: str, profile: Json) -> Iterator[AccountDetail]:
-    """Give what the profile says of the account."""
+def _details(platform: str, profile: Json) -> Iterator[AccountDetail]:
+    """Yield what the profile says of the account."""
     name = text_of(child(profile, "name").get("full_name")) or text_of(profile.get("name"))
-    told: dict[str, str | float | None] = {
+    details: dict[str, str | float | None] = {
         "name": name,
         "username": text_of(profile.get("username")),
         "birth_date": _day(profile.get("birthday")),
         "joined": parse_time(profile.get("registration_timestamp")),
         "city": _city(profile),
     }
-    yield from _other_names(platform, profile)
-    for fact, value in told.items():
+    yield from _further_names(platform, profile)
+    for fact, value in details.items():
         if value is not None:
             yield AccountDetail(platform, fact, value)
 
 
-def _other_names(platform: str, profile: Json) -> Iterator[AccountDetail]:
+def _further_names(platform: str, profile: Json) -> Iterator[AccountDetail]:
     """Yield the names that the owner went or goes by beside the present one, with a time in `at`."""
-    for key in OTHER_NAMES:
+    for key in NAME_KEYS:
         for entry in objects(profile.get(key)):
             if name := text_of(entry.get("name")):
                 yield AccountDetail(platform, "name", name, parse_time(entry.get("timestamp")) or 0.0)
@@ -173,24 +175,24 @@ def _labelled(source: Source, root: Json) -> Iterator[Reading]:
     """Read a profile in labelled values; a label that no table lists makes a field called `other`."""
     fields, unlisted = LabelledValues(root, source.labels), UnknownLabels()
     unlisted.add(fields)
-    for index, cell in enumerate(fields.cells):
-        if not cell.text or cell.concept == "ignored":
+    for index, value in enumerate(fields.values):
+        if not value.text or value.concept == "ignored":
             continue
-        if cell.is_own:
-            yield _labelled_field(source, index, cell)
-            yield from _labelled_fact(source.platform, cell)
+        if value.is_direct:
+            yield _labelled_field(source, index, value)
+            yield from _labelled_detail(source.platform, value)
         else:
             yield Skip(f"/label_values/{index}", NESTED)
     yield from unlisted.notes()
 
 
-def _labelled_field(source: Source, index: int, cell: LabelledValue) -> Record:
-    """Give the record of one labelled value."""
-    field = CONCEPTS.get(cell.concept or "", "other")
-    return _record(source, f"/label_values/{index}", field, cell.label or cell.group, cell.text)
+def _labelled_field(source: Source, index: int, value: LabelledValue) -> Record:
+    """Return the record of one labelled value."""
+    field = CONCEPTS.get(value.concept or "", "other")
+    return _record(source, f"/label_values/{index}", field, value.label or value.group, value.text)
 
 
-def _labelled_fact(platform: str, cell: LabelledValue) -> Iterable[AccountDetail]:
-    """Give the name and the username of the account."""
-    if cell.concept in ("name", "username") and cell.depth == 0 and cell.text:
-        yield AccountDetail(platform, cell.concept, cell.text)
+def _labelled_detail(platform: str, value: LabelledValue) -> Iterable[AccountDetail]:
+    """Yield the name and the username of the account."""
+    if value.concept in ("name", "username") and value.depth == 0 and value.text:
+        yield AccountDetail(platform, value.concept, value.text)

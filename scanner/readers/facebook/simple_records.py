@@ -7,14 +7,21 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
-from scanner.readers.facebook.attachments import attached, market_group
-from scanner.readers.facebook.fields import joined, others
-from scanner.readers.facebook.getters import Json, child, coordinate, is_timed, made_at, timed
-from scanner.readers.facebook.labelled import each
-from scanner.readers.facebook.media import held
+from scanner.readers.facebook.attachments import files_in, market_group, read_attachments
+from scanner.readers.facebook.fields import (
+    Json,
+    child,
+    coordinates_of,
+    is_timed,
+    join_texts,
+    other_post,
+    record_time,
+    with_time_note,
+)
+from scanner.readers.facebook.labelled import read_records
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import LabelledValues, unknown
+from scanner.readers.shapes import LabelledValues, unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -45,17 +52,17 @@ def _simple(keys: Keys, source: Source, pointer: str, record: Json) -> Iterable[
     if "data" in record or ("attachments" in record and (keys.body is None or keys.body not in record)):
         return post(source, pointer, record)
     if keys.required.isdisjoint(record):
-        return (unknown(pointer),)
+        return (unknown_record(pointer),)
     group = market_group(record) if keys.kind == "listing" else None
     place: Json = child(record, keys.place) if keys.place else {}
-    latitude, longitude = coordinate(child(place, "coordinate"))
+    latitude, longitude = coordinates_of(child(place, "coordinate"))
     result = Record(
         platform=source.platform,
         kind=keys.kind,
         section=source.section,
         pointer=pointer,
-        at=made_at(record, *keys.times),
-        text=joined([text for key in keys.text if (text := text_of(record.get(key)))]),
+        at=record_time(record, *keys.times),
+        text=join_texts([text for key in keys.text if (text := text_of(record.get(key)))]),
         title=_text(record, keys.title),
         container=group or _text(record, keys.container),
         place=text_of(place.get("name")),
@@ -65,8 +72,8 @@ def _simple(keys: Keys, source: Source, pointer: str, record: Json) -> Iterable[
         host="group" if group else None,
     )
     if keys.files:
-        result.media = held(record) or tuple(attached(record.get("attachments")).media.values())
-    return timed(result, record)
+        result.media = files_in(record) or tuple(read_attachments(record.get("attachments")).media.values())
+    return with_time_note(result, record)
 
 
 def _text(record: Json, key: str | None) -> str | None:
@@ -110,7 +117,7 @@ def events(source: Source) -> Iterator[Reading]:
 
     No export says whether they were public (NIK, D3I). The time is when one was created, else when it starts.
     """
-    return each(source, partial(_simple, EVENT))
+    return read_records(source, partial(_simple, EVENT))
 
 
 def fundraisers(source: Source) -> Iterator[Reading]:
@@ -118,7 +125,7 @@ def fundraisers(source: Source) -> Iterator[Reading]:
 
     They are posts.
     """
-    return each(source, partial(_simple, FUNDRAISER))
+    return read_records(source, partial(_simple, FUNDRAISER))
 
 
 def listings(source: Source) -> Iterator[Reading]:
@@ -126,7 +133,7 @@ def listings(source: Source) -> Iterator[Reading]:
 
     `marketplace` names Marketplace or a group (key scan of exports of 2022).
     """
-    return each(source, partial(_simple, LISTING))
+    return read_records(source, partial(_simple, LISTING))
 
 
 def notes(source: Source) -> Iterator[Reading]:
@@ -134,7 +141,7 @@ def notes(source: Source) -> Iterator[Reading]:
 
     `notes_v2` (key scan of exports of 2022), or posts with the note attached (ditchbook).
     """
-    return each(source, partial(_simple, NOTE))
+    return read_records(source, partial(_simple, NOTE))
 
 
 def reviews(source: Source) -> Iterator[Reading]:
@@ -142,12 +149,12 @@ def reviews(source: Source) -> Iterator[Reading]:
 
     Their text, if any, is in the posts.
     """
-    return each(source, partial(_simple, REVIEW))
+    return read_records(source, partial(_simple, REVIEW))
 
 
 def check_ins(source: Source) -> Iterator[Reading]:
     """Read the check-ins: a list of labelled values or one bare (TL, both forms of one file), or posts."""
-    return each(source, post)
+    return read_records(source, post)
 
 
 VOTE_KEYS: Final = frozenset(("attachments", "title", "label_values"))
@@ -159,22 +166,22 @@ def polls(source: Source) -> Iterator[Reading]:
 
     Nothing says whose poll it was, so its words count as someone else's.
     """
-    return each(source, _vote, lambda source, pointer, record, _: _vote(source, pointer, record))
+    return read_records(source, _vote, lambda source, pointer, record, _: _vote(source, pointer, record))
 
 
 def _vote(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Return one vote: when, and Facebook's title line."""
     if VOTE_KEYS.isdisjoint(record) and not is_timed(record):
-        return (unknown(pointer),)
+        return (unknown_record(pointer),)
     vote = Record(
         platform=source.platform,
         kind="poll",
         section=source.section,
         pointer=pointer,
-        at=made_at(record),
+        at=record_time(record),
         title=text_of(record.get("title")),
     )
-    return timed(vote, record)
+    return with_time_note(vote, record)
 
 
 TAG_KEYS: Final = frozenset(("uri", "media", "attachments", "data", "title"))
@@ -183,18 +190,18 @@ TAG_KEYS: Final = frozenset(("uri", "media", "attachments", "data", "title"))
 
 def tagged(source: Source) -> Iterator[Reading]:
     """Count the photos, videos and places that others tagged the person in (NIK O10; TL)."""
-    return each(source, _tag, _labelled_tag)
+    return read_records(source, _tag, _labelled_tag)
 
 
 def _tag(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
     """Return the count of one."""
     if TAG_KEYS.isdisjoint(record) and not is_timed(record):
-        return (unknown(pointer),)
-    return (others(source, pointer, record),)
+        return (unknown_record(pointer),)
+    return (other_post(source, pointer, record),)
 
 
 def _labelled_tag(source: Source, pointer: str, record: Json, fields: LabelledValues) -> Iterable[Reading]:
     """Return the count of one in labelled values; a place has its time behind a label."""
-    tag = others(source, pointer, record)
+    tag = other_post(source, pointer, record)
     tag.at = tag.at or fields.time("visit_time")
     return (tag,)

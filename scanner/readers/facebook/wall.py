@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from scanner.readers.facebook.fields import others
+from scanner.readers.facebook.fields import other_post
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import AccountDetail, Reading, Skip
 from scanner.readers.shapes import records
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
-FOREIGN: Final = "/by_others/"
+BY_OTHERS: Final = "/by_others/"
 """Where the translated page has what others wrote."""
 
 
@@ -19,10 +19,10 @@ def read(source: Source) -> Iterator[Reading]:
     document = source.document
     if isinstance(document, dict) and (owner := text_of(document.get("owner"))):
         yield AccountDetail(source.platform, "name", owner)
-    for found in records(document):
-        if isinstance(found, Skip):
-            yield found
-        elif found[0].startswith(FOREIGN):
-            yield others(source, *found)
+    for match in records(document):
+        if isinstance(match, Skip):
+            yield match
+        elif match[0].startswith(BY_OTHERS):
+            yield other_post(source, *match)
         else:
-            yield from post(source, *found)
+            yield from post(source, *match)

@@ -13,10 +13,9 @@ import orjson
 from scanner.readers import resolve_html
 from scanner.readers.html.dates import Clock
 from scanner.readers.html.page import HtmlPage
-from scanner.readers.labels import Labels
-from scanner.readers.lazy import Lazy
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Skip
-from scanner.readers.source import UnreadableError
+from scanner.readers.source import Lazy, UnreadableError
 
 BATCH: Final = 1_000
 """Records whose text is escaped at a time."""

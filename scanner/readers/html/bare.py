@@ -8,7 +8,7 @@ from typing import Final
 from scanner.readers.html.elements import Element, parse_html
 from scanner.readers.html.links import PAGE_ENDINGS, file_of
 from scanner.readers.html.markup import markup
-from scanner.readers.labels import plain
+from scanner.readers.locale_tables import plain
 
 LARGEST_HEAD: Final = 2_000_000
 """In bytes: a larger page has content, whatever its markup."""

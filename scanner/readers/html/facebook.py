@@ -9,7 +9,7 @@ from scanner.readers.html.facebook_blocks import Body, body_of, time_of, title_o
 from scanner.readers.html.markup import markup
 from scanner.readers.html.page import HtmlPage
 from scanner.readers.html.tables import Entry, entries, flatten, row_elements, table_elements
-from scanner.readers.lazy import Lazy
+from scanner.readers.source import Lazy
 
 Json = dict[str, Any]
 POSTS_AND_COMMENTS: Final = "your_posts_and_comments_in_groups"

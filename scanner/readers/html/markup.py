@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from scanner.readers.labels import plain
+from scanner.readers.locale_tables import plain
 from scanner.resources import TomlError, decoded, rules_dir
 
 LONGEST_TAG: Final = 2_000

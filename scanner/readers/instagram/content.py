@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from scanner.readers.instagram.media import files
-from scanner.readers.labels import Labels
+from scanner.readers.instagram.media import media_references
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records, unknown
+from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records, unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import coordinates, is_number, parse_time, text_of, time_note
 
@@ -87,13 +87,13 @@ def _repost(
 ) -> Iterator[Reading]:
     """Yield one repost with the user's own words alone: the post itself is someone else's."""
     if LABELLED.isdisjoint(record) and not is_number(record.get("timestamp")):
-        yield unknown(pointer)
+        yield unknown_record(pointer)
         return
     fields = LabelledValues(record, labels)
     unlisted.add(fields)
     text = fields.text("text", "message")
     at = fields.time("repost_time", "time", "creation_time") or parse_time(record.get("timestamp"))
-    yield from odd_times(pointer, record) if at is None else ()
+    yield from odd_time_note(pointer, record) if at is None else ()
     yield Record(platform="instagram", kind="repost", section="reposts", pointer=pointer, at=at, text=text)
 
 
@@ -106,7 +106,7 @@ def content_record(
     labels: Labels, section: Section, pointer: str, record: dict[str, Any], unlisted: UnknownLabels
 ) -> Iterable[Reading]:
     """Return what one record says, in either shape."""
-    wrapper = top(pointer)
+    wrapper = wrapper_key(pointer)
     if wrapper.startswith(INSIGHTS):
         return (Skip(pointer, "insights into a post, no content"),)
     section = SECTION_BY_WRAPPER.get(wrapper, section)
@@ -117,7 +117,7 @@ def content_record(
     return _labelled(pointer, record, section, fields, labels)
 
 
-def top(pointer: str) -> str:
+def wrapper_key(pointer: str) -> str:
     """Return the first step of a pointer: the wrapper key, where there is one."""
     return pointer[1:].partition("/")[0]
 
@@ -125,14 +125,14 @@ def top(pointer: str) -> str:
 def _plain(pointer: str, record: dict[str, Any], section: Section) -> Sequence[Reading]:
     """Read media objects with a caption and a time around them, or one media object alone."""
     if KEYS.isdisjoint(record) and not is_number(record.get("creation_timestamp")):
-        return (unknown(pointer),)
+        return (unknown_record(pointer),)
     entries = media_objects(record)
     text = text_of(record.get("title")) or (text_of(entries[0].get("title")) if entries else None)
     raw = record.get("creation_timestamp")
-    own = parse_time(raw)
-    odd = time_note(raw, pointer) if raw and own is None else None
-    at = own or _earliest(entries)
-    media = files(entries, text)
+    time = parse_time(raw)
+    odd = time_note(raw, pointer) if raw and time is None else None
+    at = time or _earliest(entries)
+    media = media_references(entries, text)
     if text is None and at is None and not media:
         return (Skip(pointer, EMPTY),)
     kind, name, platform = section
@@ -161,11 +161,11 @@ def _labelled(
 ) -> Iterator[Reading]:
     """Read `label_values`: Caption, Creation time, Published, Draft, Latitude, Longitude, Media."""
     text = fields.text("caption", "text", "message") or next(
-        (text_of(m.get("title")) for m in fields.own_media), None
+        (text_of(m.get("title")) for m in fields.direct_media), None
     )
     at = fields.time("creation_time", "time") or parse_time(record.get("timestamp"))
-    media = files(fields.media, text)
-    yield from odd_times(pointer, record) if at is None else ()
+    media = media_references(fields.media, text)
+    yield from odd_time_note(pointer, record) if at is None else ()
     if text is None and at is None and not media:
         yield Skip(pointer, EMPTY)
         return
@@ -185,7 +185,7 @@ def _labelled(
     )
 
 
-def odd_times(pointer: str, record: Mapping[str, Any]) -> Iterator[ReaderNote]:
+def odd_time_note(pointer: str, record: Mapping[str, Any]) -> Iterator[ReaderNote]:
     """Yield a note, at most one, if a record without a time has something in a time's place."""
     notes = (time_note(value, pointer) for value in _times(record))
     yield from (note for note in (next((note for note in notes if note), None),) if note)

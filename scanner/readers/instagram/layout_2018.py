@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from scanner.readers.instagram.content import EMPTY, Section
-from scanner.readers.instagram.profile import told_field
+from scanner.readers.instagram.profile import profile_field
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountDetail, MediaReference, ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import escaped, skipped
+from scanner.readers.shapes import escape_key, skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of, time_note
 
@@ -21,14 +21,14 @@ SECTIONS: Final = {
     "profile": (Section("profile_picture", "profile_picture"), "photo"),
 }
 """What the lists of `media.json` hold. Archived posts can't be told from the others in these exports."""
-COMMENTS: Final = {
+SECTION_BY_LIST: Final = {
     "media_comments": "comments",
     "live_comments": "comments",
     "story_comments": "story_comments",
 }
 SHORTEST_COMMENT: Final = 2
 """Entries of a comment: its time and its text; the owner of the post comes third, and may be missing."""
-PROFILE: Final = {
+PROFILE_FIELDS: Final = {
     "name": "name",
     "username": "username",
     "biography": "bio",
@@ -42,46 +42,46 @@ PROFILE: Final = {
 
 NO_DATA: Final = "You have no data in this section"
 """What an empty section of 2018 to 2020 has as the only entry of its list."""
-Listed = list[Any] | JsonSlice
+Entries = list[Any] | JsonSlice
 """A list, a large one not yet parsed."""
 
 
 def media(source: Source) -> Iterator[Reading]:
     """Read `media.json`; the pictures in messages are counted alone."""
-    for name, listed in _sections(source.opened):
-        pointer = f"/{escaped(name)}"
+    for name, entries in _sections(source.opened):
+        pointer = f"/{escape_key(name)}"
         if name == "direct":
-            yield Skip(pointer, "a picture in messages", _number(listed))
+            yield Skip(pointer, "a picture in messages", _count(entries))
         elif name in SECTIONS:
-            yield from _section(pointer, listed, *SECTIONS[name])
+            yield from _section(pointer, entries, *SECTIONS[name])
         else:
-            yield Skip(pointer, "media of a kind that was never seen", _number(listed))
+            yield Skip(pointer, "media of a kind that was never seen", _count(entries))
 
 
-def _sections(document: object) -> Iterator[tuple[str, Listed]]:
-    """Give the lists of a file that hold something."""
-    for name, listed in document.items() if isinstance(document, dict) else ():
-        if isinstance(listed, list | JsonSlice) and listed and listed != [NO_DATA]:
-            yield name, listed
+def _sections(document: object) -> Iterator[tuple[str, Entries]]:
+    """Yield the lists of a file that hold something."""
+    for name, entries in document.items() if isinstance(document, dict) else ():
+        if isinstance(entries, list | JsonSlice) and entries and entries != [NO_DATA]:
+            yield name, entries
 
 
-def _number(listed: Listed) -> int:
-    """Give how many entries a list has."""
-    return sum(1 for _ in listed)
+def _count(entries: Entries) -> int:
+    """Return how many entries a list has."""
+    return sum(1 for _ in entries)
 
 
-def _section(pointer: str, listed: Listed, section: Section, kind: str | None) -> Iterator[Reading]:
-    """Give each entry of one list of `media.json`."""
-    for index, entry in enumerate(listed):
-        here = f"{pointer}/{index}"
+def _section(pointer: str, entries: Entries, section: Section, kind: str | None) -> Iterator[Reading]:
+    """Yield each entry of one list of `media.json`."""
+    for index, entry in enumerate(entries):
+        entry_pointer = f"{pointer}/{index}"
         if isinstance(entry, dict) and entry:
-            yield from _media(here, entry, section, kind)
+            yield from _media(entry_pointer, entry, section, kind)
         else:
-            yield skipped(here, entry)
+            yield skip_entry(entry_pointer, entry)
 
 
 def _media(pointer: str, entry: Mapping[str, Any], section: Section, kind: str | None) -> Iterator[Reading]:
-    """Give one photo or video with its caption, time and place."""
+    """Yield one photo or video with its caption, time and place."""
     text, uri, at = (
         text_of(entry.get("caption")),
         text_of(entry.get("path")),
@@ -106,20 +106,20 @@ def _media(pointer: str, entry: Mapping[str, Any], section: Section, kind: str |
 
 def profile(source: Source) -> Iterator[Reading]:
     """Read `profile.json`: its fields, when the account was made, and whether it was private."""
-    told = source.document
-    if not isinstance(told, dict):
+    document = source.document
+    if not isinstance(document, dict):
         return
-    for key, field in PROFILE.items():
-        if value := text_of(told.get(key)):
-            yield from told_field(f"/{key}", "instagram", field, value)
-    if (joined := parse_time(told.get("date_joined"))) is not None:
+    for key, field in PROFILE_FIELDS.items():
+        if value := text_of(document.get(key)):
+            yield from profile_field(f"/{key}", "instagram", field, value)
+    if (joined := parse_time(document.get("date_joined"))) is not None:
         yield AccountDetail("instagram", "joined", joined)
-    yield _private(told, source)
+    yield _private(document, source)
 
 
-def _private(told: Mapping[str, Any], source: Source) -> AccountDetail | ReaderNote:
-    """Give the private flag, a plain boolean in these exports."""
-    flag = source.labels.flag(told.get("private_account"))
+def _private(document: Mapping[str, Any], source: Source) -> AccountDetail | ReaderNote:
+    """Return the private flag, a plain boolean in these exports."""
+    flag = source.labels.flag(document.get("private_account"))
     if flag is None:
         return ReaderNote("/private_account", "the private flag is neither a known yes nor a known no")
     return AccountDetail("instagram", "private", flag)
@@ -127,17 +127,17 @@ def _private(told: Mapping[str, Any], source: Source) -> AccountDetail | ReaderN
 
 def comments(source: Source) -> Iterator[Reading]:
     """Read `comments.json`: lists of `[time, text, owner of the post]`."""
-    for name, listed in _sections(source.opened):
-        for index, entry in enumerate(listed):
-            here = f"/{escaped(name)}/{index}"
+    for name, entries in _sections(source.opened):
+        for index, entry in enumerate(entries):
+            entry_pointer = f"/{escape_key(name)}/{index}"
             if isinstance(entry, list) and len(entry) >= SHORTEST_COMMENT:
-                yield from _comment(here, entry, COMMENTS.get(name, source.section))
+                yield from _comment(entry_pointer, entry, SECTION_BY_LIST.get(name, source.section))
             else:
-                yield skipped(here, entry)
+                yield skip_entry(entry_pointer, entry)
 
 
 def _comment(pointer: str, entry: list[Any], section: str) -> Iterator[Reading]:
-    """Give one comment."""
+    """Yield one comment."""
     if note := time_note(entry[0], pointer):
         yield note
     yield Record(

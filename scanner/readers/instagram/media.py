@@ -12,19 +12,21 @@ KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What the key that holds the EXIF data says of the file."""
 
 
-def files(entries: Iterable[object], caption: str | None) -> tuple[MediaReference, ...]:
-    """Give each file of some media objects once; a text that only repeats the caption is left out."""
-    found = [file for entry in entries if isinstance(entry, dict) and (file := media(entry, caption))]
-    if len({file.uri for file in found}) == len(found):
-        return tuple(found)
+def media_references(entries: Iterable[object], caption: str | None) -> tuple[MediaReference, ...]:
+    """Return each file of some media objects once; a text that only repeats the caption is left out."""
+    references = [
+        file for entry in entries if isinstance(entry, dict) and (file := media_reference(entry, caption))
+    ]
+    if len({file.uri for file in references}) == len(references):
+        return tuple(references)
     first: dict[str, MediaReference] = {}
-    for file in found:
+    for file in references:
         first.setdefault(file.uri, file)
     return tuple(first.values())
 
 
-def media(entry: Mapping[str, Any], caption: str | None) -> MediaReference | None:
-    """Give the file of one media object, or None where it names none (a text on Threads) or subtitles.
+def media_reference(entry: Mapping[str, Any], caption: str | None) -> MediaReference | None:
+    """Return the file of one media object, or None where it names none (a text on Threads) or subtitles.
 
     `backup_uri` and `cross_post_source` tell nothing of the item: the latter stands on nearly everything
     (blog.sh `lib/import/threads.rb`).
@@ -42,18 +44,18 @@ def media(entry: Mapping[str, Any], caption: str | None) -> MediaReference | Non
 
 
 def _metadata(details: object) -> tuple[str | None, float | None, float | None]:
-    """Give the kind of file and its coordinates, from `media_metadata`."""
+    """Return the kind of file and its coordinates, from `media_metadata`."""
     if isinstance(details, dict):
         for key, kind in KINDS.items():
             if key in details:
-                return kind, *_fix(details[key])
+                return kind, *_first_coordinates(details[key])
     return None, None, None
 
 
-def _fix(metadata: object) -> Place:
-    """Give the coordinates of the first `exif_data` that has them; it is a list of objects, or one object."""
-    found = metadata.get("exif_data") if isinstance(metadata, dict) else None
-    for exif in found if isinstance(found, list) else (found,):
+def _first_coordinates(metadata: object) -> Place:
+    """Return the first coordinates of `exif_data`, which is a list of objects or one object."""
+    references = metadata.get("exif_data") if isinstance(metadata, dict) else None
+    for exif in references if isinstance(references, list) else (references,):
         if isinstance(exif, dict) and "latitude" in exif:
             pair = coordinates(exif["latitude"], exif.get("longitude"))
             if pair != NO_PLACE:

@@ -6,15 +6,15 @@ from functools import partial
 from typing import Any, Final
 
 from scanner.readers.instagram.content import Section, content
-from scanner.readers.instagram.media import files
-from scanner.readers.labels import Labels
+from scanner.readers.instagram.media import media_references
+from scanner.readers.locale_tables import Labels
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record
 from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 
 FIELDS: Final = ("name", "username", "bio", "gender", "birth_date", "email", "phone", "website")
 """The profile's fields in the export's own order; each is a concept of the locale tables too."""
-FACTS: Final = ("name", "username")
+ACCOUNT_FIELDS: Final = ("name", "username")
 """The fields by which the account is told apart from others."""
 PLACEHOLDERS: Final = ("1919-01-01",)
 """Birth dates that stand for none (timelinize `datasources/instagram/instagram.go`)."""
@@ -48,26 +48,26 @@ def _profile(
 
 
 def _fields(pointer: str, fields: LabelledValues, platform: str) -> Iterator[Reading]:
-    """Give each field that is filled in."""
+    """Yield each field that is filled in."""
     for field in FIELDS:
         if value := fields.text(field) or fields.href(field):
-            yield from told_field(pointer, platform, field, value)
+            yield from profile_field(pointer, platform, field, value)
 
 
-def told_field(pointer: str, platform: str, field: str, value: str) -> Iterator[Reading]:
-    """Give one field of a profile, and what it says of the account."""
+def profile_field(pointer: str, platform: str, field: str, value: str) -> Iterator[Reading]:
+    """Yield one field of a profile, and what it says of the account."""
     if field == "birth_date":
         if value[:10] in PLACEHOLDERS:
             yield ReaderNote(pointer, PLACEHOLDER)
             return
         yield birth_date(pointer, platform, value)
-    elif field in FACTS:
+    elif field in ACCOUNT_FIELDS:
         yield AccountDetail(platform, field, value)
     yield field_record(pointer, platform, field, value)
 
 
 def field_record(pointer: str, platform: str, field: str, value: str) -> Record:
-    """Give the record of one field of a profile."""
+    """Return the record of one field of a profile."""
     return Record(
         platform=platform,
         kind="profile_field",
@@ -81,7 +81,7 @@ def field_record(pointer: str, platform: str, field: str, value: str) -> Record:
 
 
 def birth_date(pointer: str, platform: str, value: str) -> AccountDetail | ReaderNote:
-    """Give a birth date in ISO form, without a time of day after it, or say it can't be read."""
+    """Return a birth date in ISO form, without a time of day after it, or say it can't be read."""
     try:
         born = date.fromisoformat(value[:10])
     except ValueError:
@@ -90,8 +90,8 @@ def birth_date(pointer: str, platform: str, value: str) -> AccountDetail | Reade
 
 
 def _picture(pointer: str, fields: LabelledValues, platform: str) -> Iterator[Record]:
-    """Give the picture that stands in the profile."""
-    for file in files(fields.media, None):
+    """Yield the picture that stands in the profile."""
+    for file in media_references(fields.media, None):
         text, file.text = file.text, None
         yield Record(
             platform=platform,
@@ -107,7 +107,7 @@ def _picture(pointer: str, fields: LabelledValues, platform: str) -> Iterator[Re
 def _private(
     pointer: str, fields: LabelledValues, labels: Labels, platform: str
 ) -> Iterator[AccountDetail | ReaderNote]:
-    """Give the account's private flag.
+    """Yield the account's private flag.
 
     Where no table lists its label nothing is guessed from the order of the labels: a wrong guess would call
     private posts public.

@@ -7,8 +7,8 @@ from typing import Any
 
 from scanner.readers.html import TranslatedPage, translate_page
 from scanner.readers.html.dates import INSTAGRAM_ZONE, Clock
-from scanner.readers.lazy import Lazy
 from scanner.readers.record import Reading
+from scanner.readers.source import Lazy
 from tests.builders.html_instagram import OF_2025, page
 from tests.readers.reading import labels, read
 

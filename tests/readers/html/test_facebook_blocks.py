@@ -7,7 +7,7 @@ import pytest
 from scanner.readers.html import translate_page
 from scanner.readers.html.dates import Clock, zone_named
 from scanner.readers.html.links import external_address
-from scanner.readers.locales import Locales
+from scanner.readers.locale_tables import Locales
 from scanner.resources import rules_dir
 
 LABELS = Locales(sorted((rules_dir() / "locales").glob("*/*.toml"))).of("facebook")

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from scanner.readers.html import messages, page, translate_page
-from scanner.readers.lazy import Lazy
-from scanner.readers.source import UnreadableError
+from scanner.readers.source import Lazy, UnreadableError
 from tests.readers.html.instagram_pages import clock
 from tests.readers.reading import labels
 

@@ -5,19 +5,23 @@ A word that no table lists gives None, which becomes `unknown`, never a guess.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, TypeVar
 from unicodedata import combining, normalize
 
 import msgspec
 import regex
 
+from scanner.platforms import PLATFORMS
 from scanner.readers.values import repaired
+from scanner.resources import TomlError, decoded
+from scanner.schema import AUDIENCES, NOT_UNDERSTOOD, TITLE_HINTS
 
 TITLE_SECONDS: Final = 0.25
 """How long one pattern may take over one title line; those that come with the program take microseconds."""
 TITLE_LENGTH: Final = 2_000
 """Title lines are looked at up to here."""
-TITLES_KEPT: Final = 20_000
+TITLE_CACHE_SIZE: Final = 20_000
 """How many different title lines are remembered, since an export repeats a few of them over and over."""
 
 Meaning = TypeVar("Meaning")
@@ -93,7 +97,7 @@ class Title(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=65536)
 def plain(label: str) -> str:
-    """Give a label in the one form that tables compare: repaired, no accents, no case, single spaces."""
+    """Return a label in the one form that tables compare: repaired, no accents, no case, single spaces."""
     decomposed = normalize("NFKD", repaired(label).replace("\u2019", "'").casefold())
     return " ".join("".join(char for char in decomposed if not combining(char)).split())
 
@@ -105,13 +109,15 @@ class Labels:
         """Build the look-ups once; where two languages spell one label for two concepts, neither is taken."""
         locales = tuple(locales)
         concepts = ((s, row.concept) for loc in locales for row in loc.label for s in row.spellings)
-        self._concepts = _table(concepts)
-        self._ents = _table((s, row.concept) for loc in locales for row in loc.ent for s in row.names)
+        self._concepts = _unambiguous(concepts)
+        self._ents = _unambiguous((s, row.concept) for loc in locales for row in loc.ent for s in row.names)
         audiences = ((s, row.audience) for loc in locales for row in loc.audience for s in row.spellings)
-        self._audiences = _table(audiences)
-        self._flags = _table((s, row.value) for loc in locales for row in loc.flag for s in row.spellings)
+        self._audiences = _unambiguous(audiences)
+        self._flags = _unambiguous(
+            (s, row.value) for loc in locales for row in loc.flag for s in row.spellings
+        )
         self._titles = [(regex.compile(row.pattern), row.hint) for loc in locales for row in loc.title]
-        self._said: dict[str, Title | None] = {}
+        self._title_cache: dict[str, Title | None] = {}
         self.ai_names: Final = tuple(dict.fromkeys(s for loc in locales for row in loc.ai for s in row.names))
         """The names of Meta's AI, as exports write them."""
         self._ai = frozenset(plain(name) for name in self.ai_names)
@@ -119,45 +125,45 @@ class Labels:
         self._call: Final = regex.compile(rf"(?<!\w)@(?:{any_name})(?!\w)")
 
     def is_ai(self, name: str) -> bool:
-        """Tell whether a name is that of Meta's AI."""
+        """Return whether a name is that of Meta's AI."""
         return plain(name) in self._ai
 
     def calls_ai(self, text: str) -> bool:
-        """Tell whether a message calls Meta's AI by its name."""
+        """Return whether a message calls Meta's AI by its name."""
         return self._call.search(text) is not None
 
     def concept(self, label: str | None, ent_name: str | None = None) -> str | None:
-        """Name the field that a label means; Meta's own `ent_field_name` is asked first."""
-        if ent_name and (found := self._ents.get(plain(ent_name))):
-            return found
+        """Return the field that a label means; Meta's own `ent_field_name` is asked first."""
+        if ent_name and (match := self._ents.get(plain(ent_name))):
+            return match
         return self._concepts.get(plain(label)) if label else None
 
     def audience(self, value: str | None) -> str | None:
-        """Give the audience of `schema.AUDIENCES` that a value names."""
+        """Return the audience of `schema.AUDIENCES` that a value names."""
         return self._audiences.get(plain(value)) if value else None
 
     def flag(self, value: object) -> bool | None:
-        """Give yes or no."""
+        """Return yes or no."""
         if isinstance(value, bool):
             return value
         return self._flags.get(plain(value)) if isinstance(value, str) else None
 
     def title(self, line: str | None) -> Title | None:
-        """Give what a title line says, or None where no table knows it."""
+        """Return what a title line says, or None where no table knows it."""
         if not line:
             return None
-        if line in self._said:
-            return self._said[line]
-        if len(self._said) >= TITLES_KEPT:
-            self._said.clear()
-        said = self._said[line] = self._title(line[:TITLE_LENGTH])
-        return said
+        if line in self._title_cache:
+            return self._title_cache[line]
+        if len(self._title_cache) >= TITLE_CACHE_SIZE:
+            self._title_cache.clear()
+        meaning = self._title_cache[line] = self._title(line[:TITLE_LENGTH])
+        return meaning
 
     def _title(self, line: str) -> Title | None:
         """Try the patterns one by one: each starts with letters it needs, so most fail at once."""
         for pattern, hint in self._titles:
-            if found := _search(pattern, line):
-                return Title(hint, found.groupdict().get("container"))
+            if match := _search(pattern, line):
+                return Title(hint, match.groupdict().get("container"))
         return None
 
 
@@ -169,12 +175,66 @@ def _search(pattern: "regex.Pattern[str]", line: str) -> "regex.Match[str] | Non
         return None
 
 
-def _table(rows: Iterable[tuple[str, Meaning]]) -> Mapping[str, Meaning]:
+def _unambiguous(rows: Iterable[tuple[str, Meaning]]) -> Mapping[str, Meaning]:
     """Map each spelling to its meaning, leaving out the ones that mean two things."""
     table: dict[str, Meaning] = {}
-    doubtful: set[str] = set()
+    ambiguous: set[str] = set()
     for spelling, meaning in rows:
         key = plain(spelling)
         if table.setdefault(key, meaning) != meaning:
-            doubtful.add(key)
-    return {key: meaning for key, meaning in table.items() if key not in doubtful}
+            ambiguous.add(key)
+    return {key: meaning for key, meaning in table.items() if key not in ambiguous}
+
+
+PRODUCTS: Final = tuple(dict.fromkeys(platform.labels for platform in PLATFORMS.values()))
+"""The products that have locale tables of their own."""
+
+
+class LocaleError(Exception):
+    """A locale table can't be loaded; the message names the file and the place in it."""
+
+
+class Locales:
+    """Labels by product: Facebook's `Comment` is a message, Instagram's is a comment's text."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        """Read the tables; a folder's name is the product. Raises LocaleError."""
+        locales = [(path.parent.name, _decoded(path)) for path in paths]
+        self._by_product = {
+            product: Labels(_shared(locale) if of != product else locale for of, locale in locales)
+            for product in PRODUCTS
+        }
+
+    def of(self, platform: str) -> Labels:
+        """Return the look-ups for a platform's members."""
+        return self._by_product[PLATFORMS[platform].labels]
+
+
+def _shared(locale: Locale) -> Locale:
+    """Return what another product's table says of audiences, yes and no: these are the same everywhere."""
+    return msgspec.structs.replace(locale, label=[], ent=[], title=[])
+
+
+def _decoded(path: Path) -> Locale:
+    """Read one table. Raises LocaleError."""
+    try:
+        locale = decoded(path, Locale)
+        _check(locale)
+    except (TomlError, ValueError) as fault:
+        raise LocaleError(f"{path.parent.name}/{path.name}: {fault}") from None
+    return locale
+
+
+def _check(locale: Locale) -> None:
+    """Raise ValueError where a word means what there is not, or a pattern is none."""
+    for audience in (row.audience for row in locale.audience):
+        if audience not in AUDIENCES:
+            raise ValueError(f"the audience {audience!r} is not one of {', '.join(AUDIENCES)}")
+    hints = tuple(hint for hint in TITLE_HINTS if hint != NOT_UNDERSTOOD)
+    for row in locale.title:
+        if row.hint not in hints:
+            raise ValueError(f"the hint {row.hint!r} is not one of {', '.join(hints)}")
+        try:
+            regex.compile(row.pattern)
+        except regex.error as fault:
+            raise ValueError(f"the pattern {row.pattern!r} is no regular expression: {fault}") from None
