@@ -48,7 +48,7 @@ def turns(text: str) -> Iterator[Turn]:
 
 
 def conversation_time(name: str) -> float | None:
-    """Return the time in a file's name (seconds since 1970 UTC): its second if that fits its day, else the day."""
+    """Return the time in a file's name, as a timestamp: its second if that fits its day, else the day."""
     match = _NAME.search(name)
     if match is None:
         return None
