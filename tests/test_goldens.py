@@ -16,6 +16,7 @@ COMPARED = ("facebook_2025_german-answered", "instagram_html_2025.zip", "messeng
 SMALL = "messenger_e2ee-jane.sample"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMPARED)
 def test_what_the_commands_print_is_what_was_committed(name: str, tmp_path: Path) -> None:
     found = goldens.goldens({name: goldens.exports()[name]}, tmp_path)
@@ -43,6 +44,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_the_same_code_gives_the_same_digests(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert goldens.main(["compare", str(written), "--only", SMALL]) == 0
     assert capsys.readouterr().out == "0 of 1 exports changed\n"

@@ -90,6 +90,7 @@ def test_a_saved_scan_with_other_facts_is_a_fresh_scan_with_them(
     _assert_same(scan([_saved(_gathered(case), tmp_path)], TOLD[told], as_of=TODAY), fresh)
 
 
+@pytest.mark.slow
 @EVERY
 def test_words_on_single_items_reach_them_in_a_saved_scan(case: str, tmp_path: Path) -> None:
     found = _gathered(case)

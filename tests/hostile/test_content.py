@@ -186,6 +186,7 @@ def test_keys_without_number_are_refused(tmp_path: Path) -> None:
     assert (code, beside["state"], beside["reason"]) == (4, "unreadable", reason)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "raw"),
     [

@@ -116,6 +116,7 @@ def everything() -> Tree:
     return {path: raw for tree in trees for path, raw in tree.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [everything, facebook_html("facebook_v5")], ids=["JSON", "HTML"])
 def test_no_command_shows_or_writes_one(made: Callable[[], Tree], tmp_path: Path) -> None:
     written = tmp_path / "written"

@@ -171,6 +171,7 @@ def test_a_zip_of_another_time_is_read(year: int, tmp_path: Path) -> None:
     assert said(("scan", str(path)), tmp_path).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["100,000 members", *LARGE])
 def test_memory_stays_bounded(what: str, tmp_path: Path) -> None:
     code, peak = measured("coverage", archive_of(what, tmp_path / "export.zip"), "-f", "json")

@@ -150,6 +150,7 @@ def _subset(story: Story, random: Random, share: float) -> Story:
     return replace(story, entries=entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("vintage", sorted(set(VINTAGES) - NAMELESS))
 def test_downloads_that_overlap_give_what_one_with_all_of_it_gives(
@@ -174,6 +175,7 @@ def _listed(frame: pl.DataFrame) -> list[Any]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("vintage", ["facebook_v3", "facebook_v5", "instagram_g2", "instagram_g4"])
 def test_halves_of_one_download_under_two_names_give_the_whole(
@@ -310,6 +312,7 @@ def test_one_download_alone_marks_nothing(tmp_path: Path) -> None:
     assert frame["fact_only_in_older"].null_count() == frame.height
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", [0, 1])
 @pytest.mark.parametrize(
     ("older", "newer", "rows"),
