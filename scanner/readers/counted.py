@@ -9,7 +9,7 @@ from typing import Final
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Reading, Record, Skip, TooMuchError
-from scanner.readers.shapes import DEEPEST, RECORD_KEYS, records
+from scanner.readers.records import DEEPEST, RECORD_KEYS, records
 from scanner.readers.source import Lazy, Source
 
 _NUMBER: Final = re.compile(r"_\d+$")

@@ -12,7 +12,7 @@ from scanner.platforms import PLATFORMS
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.messages_to_ai import ai_messages, may_involve_ai
 from scanner.readers.record import ReaderNote, Reading, Record, Skip, TooMuchError
-from scanner.readers.shapes import skip_entry
+from scanner.readers.records import skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -57,7 +57,7 @@ def threads(source: Source) -> Iterator[Reading]:
     No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
     AI, goes the slow way, entry by entry.
     """
-    if source.told is not None or source.is_measured or may_involve_ai(source) or _is_heavy(source):
+    if source.page_document is not None or source.is_measured or may_involve_ai(source) or _is_heavy(source):
         yield from _read_entries(source)
         return
     try:

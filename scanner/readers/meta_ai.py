@@ -15,9 +15,10 @@ import msgspec
 
 from scanner.platforms import PLATFORMS
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels, plain
 from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import DEEPEST, UnknownLabels, labelled_records
+from scanner.readers.records import DEEPEST
 from scanner.readers.source import Source
 from scanner.readers.transcript import conversation_time, is_name, is_transcript, turns
 from scanner.readers.values import parse_time, text_of, time_note

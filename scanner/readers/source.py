@@ -37,7 +37,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     labels: Labels
     section: str
     """What its layout says of its content, one of `schema.SECTIONS`."""
-    told: Any = None
+    page_document: Any = None
     """What a page of HTML tells, as the JSON of the same content would be parsed; None: `raw` is JSON.
 
     A list of records may be `Lazy`.
@@ -53,13 +53,13 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     @property
     def is_large(self) -> bool:
         """Whether it is too large a document to be parsed whole without need."""
-        return self.told is None and len(self.raw) >= LARGE
+        return self.page_document is None and len(self.raw) >= LARGE
 
     @cached_property
     def document(self) -> Any:
         """The parsed JSON, or what a page tells in its place. Raises UnreadableError."""
-        if self.told is not None:
-            return list(self.told) if isinstance(self.told, Lazy) else self.told
+        if self.page_document is not None:
+            return list(self.page_document) if isinstance(self.page_document, Lazy) else self.page_document
         if self.is_large:
             check_size(self.raw)
         return parse(self.raw, self.deepest)
@@ -70,14 +70,14 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 
         Raises UnreadableError, then or when it is gone through.
         """
-        if isinstance(self.told, Lazy):
-            return self.told
+        if isinstance(self.page_document, Lazy):
+            return self.page_document
         return JsonSlice.of(self.raw, self.deepest) if self.is_large else self.document
 
     @property
     def opened(self) -> Any:
         """The document, of a large one the small values alone parsed. Raises UnreadableError."""
-        document = self.entries if self.told is None else self.document
+        document = self.entries if self.page_document is None else self.document
         return document.top_level() if isinstance(document, JsonSlice) else document
 
 

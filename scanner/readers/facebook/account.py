@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from scanner.readers.facebook.fields import Json, child, objects
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
-from scanner.readers.shapes import LabelledValues, records
+from scanner.readers.records import records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 

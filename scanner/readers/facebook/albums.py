@@ -8,8 +8,9 @@ from scanner.readers.facebook.fields import Json, child, entries, objects, recor
 from scanner.readers.facebook.labelled import LABELLED, content, read_records
 from scanner.readers.facebook.posts import post
 from scanner.readers.json_documents import JsonSlice
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValues, junk_reason, within_limits
+from scanner.readers.records import junk_reason, within_limits
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 

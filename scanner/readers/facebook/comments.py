@@ -18,7 +18,7 @@ from scanner.readers.facebook.fields import (
 )
 from scanner.readers.facebook.labelled import read_records
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 

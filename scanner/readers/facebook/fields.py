@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from scanner.readers.json_documents import JsonSlice
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import ReaderNote, Record, Skip
-from scanner.readers.shapes import LabelledValues, skip_entry
+from scanner.readers.records import skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import Place, coordinates, is_number, parse_time, text_of, time_note
 

@@ -17,9 +17,9 @@ from scanner.readers.facebook.fields import (
     record_time,
     with_time_note,
 )
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels, Title
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 from scanner.schema import NOT_UNDERSTOOD

@@ -21,7 +21,7 @@ from scanner.readers.facebook.fields import (
 from scanner.readers.facebook.labelled import read_records
 from scanner.readers.locale_tables import Title
 from scanner.readers.record import ReaderNote, Reading, Record
-from scanner.readers.shapes import unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 from scanner.schema import NOT_UNDERSTOOD

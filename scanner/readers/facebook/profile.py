@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, Final
 
 from scanner.readers.facebook.fields import Json, child, objects
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels
 from scanner.readers.record import AccountDetail, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, escape_key, junk_reason
+from scanner.readers.records import escape_key, junk_reason
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 

@@ -20,8 +20,9 @@ from scanner.readers.facebook.fields import (
 )
 from scanner.readers.facebook.labelled import read_records
 from scanner.readers.facebook.posts import post
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import LabelledValues, unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 

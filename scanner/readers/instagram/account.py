@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.content import wrapper_key
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of, time_note
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_time_note, wrapper_key
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 

@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records, unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import coordinates, is_number, parse_time, text_of, time_note
 

@@ -10,7 +10,7 @@ from scanner.readers.instagram.content import EMPTY, Section
 from scanner.readers.instagram.profile import profile_field
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountDetail, MediaReference, ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import escape_key, skip_entry
+from scanner.readers.records import escape_key, skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of, time_note
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from scanner.readers.instagram.content import Section, content
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record
-from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 
 FIELDS: Final = ("name", "username", "bio", "gender", "birth_date", "email", "phone", "website")
