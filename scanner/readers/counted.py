@@ -34,7 +34,7 @@ def facebook_reactions(source: Source) -> Iterator[Reading]:
 
 
 def instagram_reactions(source: Source) -> Iterator[Reading]:
-    """Return one record for all likes of a member, with their number; none if there are none."""
+    """Yield one record for all likes of a member, with their number; none if there are none."""
     if count := _count(source.entries, 0):
         yield _counted(source, "reactions", count)
 
@@ -53,7 +53,7 @@ def _counted(source: Source, section: str, count: int, host_name: str | None = N
 
 
 def _list_name(path: str) -> str:
-    """Return what the files of one list have in common: the folder, and the name without number."""
+    """Return the name that the files of one list share: the folder, and the name without number."""
     parts = PurePosixPath(path)
     return f"{parts.parent.name}/{_NUMBER.sub('', parts.stem)}".casefold()
 

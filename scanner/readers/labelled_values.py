@@ -27,19 +27,19 @@ class LabelledValue(msgspec.Struct, gc=False):
     href: str | None = None
     media: tuple[Mapping[str, Any], ...] = ()
     group: str = ""
-    """The title of the nested group it stands in, if any."""
+    """The title of the nested group around it, if any."""
     depth: int = 0
     group_count: int = 0
-    """How many of the groups it stands in have a title or a label."""
+    """How many of the groups around it have a title or a label."""
     stamp: float | None = None
-    """The time as it stands, also where it is no moment: 0 for unset, a negative one for "all time"."""
+    """The raw time, also where it is none: 0 for unset, a negative one for "all time"."""
 
     @property
     def is_direct(self) -> bool:
         """Whether it speaks of the record itself, not of something nested in it.
 
         What is nested may be someone else's: a repost holds the post with its caption and owner, a comment
-        the post it stands under. A nested value without a label of its own is that of the label above it.
+        the post above it. A nested value without a label of its own is that of the label above it.
         """
         return self.depth == 0 or (self.depth == 1 and not self.label)
 
@@ -76,17 +76,17 @@ def _map_value(label: str, entry: object, labels: Labels) -> Iterator[LabelledVa
 
 
 class _Group(NamedTuple):
-    """The nested group that values stand in."""
+    """The nested group around values."""
 
     title: str
     depth: int
-    named: int
+    titled_groups: int
     """How many groups have a title or a label, from the record down to this one."""
 
     def inner(self, entry: Mapping[str, Any]) -> "_Group":
-        """Return the group that an entry of this one opens; one without a name goes by the name above."""
+        """Return the group that an entry of this one opens; one without a title gets the title above."""
         title = text_of(entry.get("title")) or text_of(entry.get("label"))
-        return _Group(title or self.title, self.depth + 1, self.named + (title is not None))
+        return _Group(title or self.title, self.depth + 1, self.titled_groups + (title is not None))
 
 
 _TOP: Final = _Group("", 0, 0)
@@ -119,7 +119,7 @@ def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Ite
         media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
         group=group.title,
         depth=group.depth,
-        group_count=group.named,
+        group_count=group.titled_groups,
         stamp=_raw_number(entry.get("timestamp_value")),
     )
     if value.text is not None or value.stamp is not None or value.at or value.href is not None or value.media:
@@ -127,7 +127,7 @@ def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Ite
 
 
 def _raw_number(value: object) -> float | None:
-    """Return a number as it stands."""
+    """Return a number of seconds or milliseconds, negative ones and 0 included; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST * 1000:
         return None
     return float(value)
@@ -148,8 +148,8 @@ class LabelledValues:
         """Every value, nested ones too."""
         self.direct = tuple(value for value in self.values if value.is_direct)
         """The values that speak of the record itself."""
-        own = record.get("media")
-        self._record_media = tuple(m for m in own if isinstance(m, dict)) if isinstance(own, list) else ()
+        media = record.get("media")
+        self._record_media = tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else ()
 
     def text(self, *concepts: str) -> str | None:
         """Return the first text of the first of these concepts that has one."""
@@ -208,14 +208,14 @@ def _first_text(values: Iterable[LabelledValue], concepts: Iterable[str]) -> str
 
 
 class UnknownLabels:
-    """The labels of one member that no locale table lists, gathered into one note for its coverage."""
+    """The labels of one member that no locale table lists, in one note for its coverage."""
 
     def __init__(self) -> None:
         self._labels: set[str] = set()
         self._records = 0
 
     def add(self, fields: LabelledValues) -> None:
-        """Gather those of one record."""
+        """Add those of one record."""
         if unlisted := fields.unknown_labels:
             self._labels.update(unlisted)
             self._records += 1

@@ -1,9 +1,9 @@
-"""Conversations with Meta AI, wherever they lie, and what was given to it.
+"""Conversations with Meta AI, in any product's download, and the media sent to it.
 
 The labels of `ai_conversations.json` have been published masked only (what-if-data-donation), so a message is
 known by its structure: a nested `dict` that holds a time and a text. Who said it is known from a label of the
 sender. Where only a label `Name`, or one that no table lists, could say so, it is believed in a conversation
-that it tells apart: Instagram's file of 2026 writes the owner's name at prompts and replies alike.
+where it tells writers apart: Instagram's file of 2026 writes the owner's name at prompts and replies alike.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ PRODUCTS: Final = {name: platform.title for name, platform in PLATFORMS.items() 
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
 APP: Final = "Meta AI app"
 ANY: Final = "Meta AI"
-"""The container of a conversation of which only the download as a whole tells the product."""
+"""The container of a conversation whose member does not name the product."""
 AI: Final = "meta ai"
 """The AI's name, as `plain` writes it."""
 SENDER_CONCEPTS: Final = ("sender", "author")
@@ -67,7 +67,7 @@ def conversations(source: Source) -> Iterator[Reading]:
 
 
 def app(source: Source) -> Iterator[Reading]:
-    """Read the Meta AI app's own download: its conversations, and the media given to it."""
+    """Read the Meta AI app's own download: its conversations, and the media sent to it."""
     return _read(source, APP)
 
 
@@ -120,7 +120,7 @@ def _conversation(
 
 
 def _owner_prompt(messages: list[Message], product: str) -> Record:
-    """Return the one record of messages that the owner and the AI wrote, nobody knows which of them what.
+    """Return the one record of messages by the owner and the AI, of which the writer of each is unknown.
 
     It stands for the owner's part of the conversation: at least one prompt, at the time of the first message.
     """
@@ -129,7 +129,7 @@ def _owner_prompt(messages: list[Message], product: str) -> Record:
 
 
 def _find_senders(messages: list[Message], labels: Labels) -> None:
-    """Find who wrote each message and what it says, where a label says so."""
+    """Set sender and text of each message, where a label says which they are."""
     names = _name_label(messages, labels)
     for message in messages:
         by_label = message.values
@@ -153,7 +153,7 @@ def _find_senders(messages: list[Message], labels: Labels) -> None:
 
 
 def _name_label(messages: list[Message], labels: Labels) -> str | None:
-    """Return the label under which an AI's name stands in any of some messages, if one does."""
+    """Return the first label with an AI's name as its text in any of these messages, or None."""
     return next(
         (
             label
@@ -166,7 +166,7 @@ def _name_label(messages: list[Message], labels: Labels) -> str | None:
 
 
 def _are_senders_distinct(messages: list[Message], labels: Labels) -> bool:
-    """Return whether each message of someone else is followed by an AI's: else replies bear that name too."""
+    """Return whether an AI's message follows each of a person's: else replies have the person's name too."""
     newest_first = (messages[0].at or 0.0) > (messages[-1].at or 0.0)
     ordered = sorted(messages[::-1] if newest_first else messages, key=lambda message: message.at or 0.0)
     by_ai = [message.sender is not None and _is_ai(message.sender, labels) for message in ordered]
@@ -179,7 +179,7 @@ def _is_ai(name: str, labels: Labels) -> bool:
 
 
 def _message_records(message: Message, product: str, labels: Labels, host: str | None) -> Iterator[Reading]:
-    """Yield what one message is: a prompt or a reply, and the files given along with a prompt."""
+    """Yield what one message is: a prompt or a reply, and the files sent with a prompt."""
     sender = message.sender
     if sender is not None and _is_ai(sender, labels):
         yield _record(message, product, kind="ai_reply", author="ai", text=message.text, media=message.media)
@@ -261,10 +261,10 @@ def _walk(
         (step, inner, list(_walk(step, inner, inner_title, labels, depth + 1)))
         for step, inner in _groups(pointer, node)
     ]
-    found = [entry for _, _, entries in below for entry in entries]
-    if any(isinstance(entry, Message) for entry in found):
-        yield from found
-        # What stands beside the group of messages, right in the record, is the head of the conversation.
+    matches = [entry for _, _, entries in below for entry in entries]
+    if any(isinstance(entry, Message) for entry in matches):
+        yield from matches
+        # A text beside the group of messages, directly in the record, is the head of the conversation.
         silent = [
             (step, inner) for step, inner, entries in below if depth > 0 and _has_unread_text(inner, entries)
         ]
@@ -272,13 +272,13 @@ def _walk(
     elif _is_message(node, leaves, depth):
         yield _message(pointer, node, leaves, title, labels)
     else:
-        yield from found
+        yield from matches
 
 
 def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Skip]:
-    """Yield every turn of the conversations that stand whole in a node's values, each named as a file.
+    """Yield every turn of the conversations that a node's values hold as one text, each named as a file.
 
-    Under such a name may stand the address of a picture instead; whether the owner made it is not said.
+    Such a name may have the address of a picture instead; the export does not say whether the owner made it.
     """
     for step, leaf in _children(node):
         text, name = text_of(leaf.get("value")), text_of(leaf.get("label")) or ""
@@ -298,9 +298,9 @@ def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Sk
             )
 
 
-def _has_unread_text(node: Mapping[str, Any], found: list[Message | Skip]) -> bool:
+def _has_unread_text(node: Mapping[str, Any], messages: list[Message | Skip]) -> bool:
     """Return whether a node beside messages holds text that was not read."""
-    return not found and any(text_of(leaf.get("value")) for leaf in _leaves(node))
+    return not messages and any(text_of(leaf.get("value")) for leaf in _leaves(node))
 
 
 def _list(value: object) -> list[Any]:
@@ -352,10 +352,10 @@ def _is_message(node: Mapping[str, Any], leaves: list[Mapping[str, Any]], depth:
 
 def _media(node: Mapping[str, Any], leaves: list[Mapping[str, Any]]) -> list[Any]:
     """Return the media objects of a node and of its values, and a value's link into the export as one."""
-    found = [entry for holder in (node, *leaves) for key in FILE_KEYS for entry in _list(holder.get(key))]
+    entries = [entry for holder in (node, *leaves) for key in FILE_KEYS for entry in _list(holder.get(key))]
     links = (text_of(leaf.get("href")) for leaf in leaves)
-    found += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
-    return [entry for entry in found if isinstance(entry, dict) and text_of(entry.get("uri"))]
+    entries += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
+    return [entry for entry in entries if isinstance(entry, dict) and text_of(entry.get("uri"))]
 
 
 def _message(
@@ -374,7 +374,7 @@ def _message(
 
 
 def _last_of_each_label(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the values without those whose label stands again behind them: the last one is the message.
+    """Return the last value of each label: that is the message.
 
     A message of Instagram's file of 2026 has `Message` twice: a notice of the chat, and what was said.
     """
@@ -387,5 +387,5 @@ def _last_of_each_label(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, An
 
 
 def _is_notice(leaves: list[Mapping[str, Any]], labels: Labels) -> bool:
-    """Return whether the only text is a notice: it stands where another label of the same words has none."""
+    """Return whether the only text is a notice: its label comes again, without a text."""
     return not _labelled_text(_last_of_each_label(leaves), labels)

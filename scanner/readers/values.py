@@ -10,16 +10,16 @@ from unicodedata import normalize
 from scanner.readers.record import ReaderNote, TooMuchError
 
 LATEST: Final = 4_102_444_800.0
-"""2100-01-01: no export can tell of anything later."""
+"""2100-01-01: no export can hold anything later."""
 MILLISECONDS_FROM: Final = 100_000_000_000
-"""As seconds this lies in the year 5138, as milliseconds in 1973: larger numbers are milliseconds."""
+"""As seconds this is in the year 5138, as milliseconds in 1973: larger numbers are milliseconds."""
 UNSET: Final = (None, 0, "", "0", -1)
-"""What Meta writes where it knows no time."""
+"""What Meta writes where there is no time."""
 FARTHEST: Final = (90, 180)
 """Degrees of latitude and longitude."""
 NO_PLACE: Final = (None, None)
 LONGEST: Final = 1_000_000
-"""Characters of one text, as stored. Facebook takes 63,206 of a post; each is held several times over."""
+"""Characters of one text, as stored. Facebook allows a post 63,206; each is copied several times over."""
 
 
 def repaired(value: str) -> str:
@@ -85,7 +85,7 @@ def _number(text: str) -> float | None:
 
 
 def time_note(value: object, pointer: str) -> ReaderNote | None:
-    """Return a note if a value is in a time's place but can't be one; None for a good or an unset one."""
+    """Return a note on a time that can't be read; None for a good or an unset one."""
     if parse_time(value) is not None or any(value is unset or value == unset for unset in UNSET):
         return None
     return ReaderNote(pointer, "a time that can't be read")

@@ -66,7 +66,7 @@ def photo(source: Source, pointer: str, entry: Json, album: str | None = None) -
 
 
 def _file_record(source: Source, pointer: str, file: MediaReference, album: str | None) -> Record:
-    """Return the record of a file that stands alone; profile and cover pictures are content with a file."""
+    """Return the record of a file in no post; profile and cover pictures are content with a file."""
     picture = KIND_BY_ALBUM.get(source.labels.concept(album) or "")
     text = file.text
     if picture:

@@ -1,6 +1,6 @@
 """Files of Facebook whose records are a few fields each: events, fundraisers, listings, notes and so on.
 
-Any of them may also hold posts, or labelled values (`labelled.each`).
+Any of them may also hold posts, or labelled values (`labelled.content`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -165,7 +165,7 @@ VOTE_KEYS: Final = frozenset(("attachments", "title", "label_values"))
 def polls(source: Source) -> Iterator[Reading]:
     """Read the votes of a file (`poll_votes_v2`, or labelled values since 2024).
 
-    Nothing says whose poll it was, so its words count as someone else's.
+    Nothing says who made the poll, so its words count as someone else's.
     """
     return read_records(source, _vote, lambda source, pointer, record, _: _vote(source, pointer, record))
 

@@ -17,20 +17,20 @@ SECTION_BY_WRAPPER: Final = {
     "comments_reels_comments": "comments",
     "comments_story_comments": "story_comments",
 }
-"""Where a comment lies by its wrapper key (VANA, WIH); `hype.json` holds the ones on stories."""
+"""The section of a comment by its wrapper key (VANA, WIH); `hype.json` holds those on stories."""
 TEXT_CONCEPTS: Final = ("comment", "text")
 """What the labels of a comment's own words mean."""
 
 
 def comments(source: Source) -> Iterator[Reading]:
-    """Read comments, of which an export never says on which post they stand, but often whose it was."""
+    """Read comments: an export never names the post of one, but often its owner."""
     return labelled_records(source, partial(_record, source.labels, source.section))
 
 
 def _record(
     labels: Labels, section: str, pointer: str, record: dict[str, Any], unlisted: UnknownLabels
 ) -> Iterator[Reading]:
-    """Return what one record says, in either shape; `section` is for those whose wrapper doesn't say."""
+    """Return what one record says, in either shape; `section` holds for those whose wrapper names none."""
     section = SECTION_BY_WRAPPER.get(wrapper_key(pointer), section)
     if isinstance(record.get("string_list_data"), list):
         return _listed(pointer, record, section)

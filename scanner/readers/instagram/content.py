@@ -51,7 +51,7 @@ def posts(source: Source) -> Iterator[Reading]:
 def posts_index(source: Source) -> Iterator[Reading]:
     """Read `posts.json`: the grid once more, with archived posts and drafts mixed in.
 
-    It was found to hold 307 posts where `posts_1.json` held 286 (blog.sh `docs/importing.md`), so a post that
+    It held 307 posts where `posts_1.json` held 286 (blog.sh `docs/importing.md`), so a post that
     is in this file alone is not known to be on the grid.
     """
     return content(source, Section("post", "posts_index"))
@@ -63,14 +63,14 @@ def reels(source: Source) -> Iterator[Reading]:
 
 
 def stories(source: Source) -> Iterator[Reading]:
-    """Read stories; one whose file is gone is a story still."""
+    """Read stories; one without its file is a story still."""
     return content(source, Section("story", "stories"))
 
 
 def instants(source: Source) -> Iterator[Reading]:
     """Read `your_instants.json` and `quicksnaps/` in every known shape; no public source shows theirs.
 
-    Instants are gone once seen.
+    Instants disappear once viewed.
     """
     return content(source, Section("story", "instants"))
 
@@ -99,7 +99,7 @@ def _repost(
 
 
 def content(source: Source, section: Section) -> Iterator[Reading]:
-    """Read the records of a member; `section` is where those are whose wrapper doesn't say."""
+    """Read the records of a member; `section` holds for those whose wrapper names none."""
     return labelled_records(source, partial(content_record, source.labels, section))
 
 

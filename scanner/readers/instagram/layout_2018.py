@@ -20,7 +20,7 @@ SECTIONS: Final = {
     "stories": (Section("story", "stories"), None),
     "profile": (Section("profile_picture", "profile_picture"), "photo"),
 }
-"""What the lists of `media.json` hold. Archived posts can't be told from the others in these exports."""
+"""What the lists of `media.json` hold. Nothing marks archived posts in these exports."""
 SECTION_BY_LIST: Final = {
     "media_comments": "comments",
     "live_comments": "comments",
