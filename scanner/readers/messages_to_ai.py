@@ -1,7 +1,7 @@
 """What was said to Meta AI, and by it, in threads of messages; no other message is read.
 
-Rule N02: a message to an AI in a chat is an interaction with that AI. The names of the AI are in `rules/locales`:
-it takes part under one of them, or is called by `@` and the name.
+Rule N02: a message to an AI in a chat is an interaction with that AI. The AI takes part under one
+of its names in `rules/locales`, or is called by `@` and the name.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

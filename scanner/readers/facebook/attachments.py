@@ -156,7 +156,7 @@ def _text(attachments: Attachments, value: object) -> None:
 def _content_part(
     kind: str | None, *keys: str, by_owner: bool = True
 ) -> Callable[[Attachments, object], None]:
-    """Return the function that adds an attachment which decides the kind and has texts under these keys."""
+    """Return the function for an attachment that decides the kind and has texts under these keys."""
 
     def add(attachments: Attachments, value: object) -> None:
         for entry in objects(value):
