@@ -214,6 +214,6 @@ READ_PART: Final[dict[str, Callable[[Attachments, object], None]]] = {
     "for_sale_item": _listing,
     "poll": _poll,
 }
-"""The function for each kind of attachment: TL and NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
+"""The function for each kind of attachment: TL, NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
 A post may share an event or a fundraiser of someone else's, and anybody may add options to a poll in a group.
 Posters of videos are no files of their own."""
