@@ -17,7 +17,7 @@ _NUMBER: Final = re.compile(r"_\d+$")
 
 
 def facebook_reactions(source: Source) -> Iterator[Reading]:
-    """Count the reactions of a file (`reactions`, `reactions_v2`, numbered lists, labelled values).
+    """Yield the number of reactions of a file (`reactions`, `reactions_v2`, numbered lists, labelled values).
 
     A download since 2024 has all of them twice: as labelled values in `likes_and_reactions.json`, and
     plainly in `likes_and_reactions_1.json` and further ones (WIF, D3I, NIK). So each record names its list

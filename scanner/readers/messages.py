@@ -52,7 +52,7 @@ DECODED_AT_ONCE: Final = 400_000_000
 
 
 def threads(source: Source) -> Iterator[Reading]:
-    """Count the messages of a member: one record a thread, with the time of its first message.
+    """Yield one record a thread: the number of its messages and the time of the first.
 
     No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
     AI, is read the slow way, entry by entry.
@@ -100,7 +100,7 @@ def _parsed(thread: JsonSlice) -> Any:
 
 
 def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
-    """Count one thread; what is no message is skipped."""
+    """Yield the record of one thread, skips for what is no message, and what was said to an AI."""
     if not isinstance(thread, dict):
         yield skip_entry(pointer, thread)
         return

@@ -16,7 +16,7 @@ from scanner.readers.locale_tables import Labels
 from scanner.readers.meta_ai import product_of
 from scanner.readers.record import Record, TooMuchError, UnreadableError
 from scanner.readers.source import Source
-from scanner.readers.values import parse_time, text_of
+from scanner.readers.values import list_of, parse_time, text_of
 
 SENDERS: Final = ("sender_name", "senderName", "sender")
 TEXTS: Final = ("content", "text")
@@ -171,7 +171,7 @@ def _reply(thread: _Thread, index: int, message: Message, author: str | None) ->
 def _prompt(thread: _Thread, index: int, message: Message, sender: str) -> Iterator[Record]:
     """Yield the record of a prompt, and that of the files sent with it."""
     text = _text(message)
-    uploads = media_references((file for key in FILES for file in _list(message.get(key))), text)
+    uploads = media_references((file for key in FILES for file in list_of(message.get(key))), text)
     if text or not uploads:
         yield thread.record(index, message, kind="ai_prompt", text=text, writer=sender)
     if uploads:
@@ -180,7 +180,7 @@ def _prompt(thread: _Thread, index: int, message: Message, sender: str) -> Itera
 
 def _people(thread: Mapping[str, Any]) -> list[str]:
     """Return the names of those who take part."""
-    listed = _list(thread.get("participants"))
+    listed = list_of(thread.get("participants"))
     names = (text_of(entry.get("name") if isinstance(entry, dict) else entry) for entry in listed)
     return [name for name in names if name]
 
@@ -207,8 +207,3 @@ def _at(message: object) -> float | None:
     if not isinstance(message, dict):
         return None
     return next((at for key in STAMPS if (at := parse_time(message.get(key))) is not None), None)
-
-
-def _list(value: object) -> list[Any]:
-    """Return a list, or an empty one for anything else."""
-    return value if isinstance(value, list) else []

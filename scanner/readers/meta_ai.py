@@ -21,7 +21,7 @@ from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, 
 from scanner.readers.records import DEEPEST
 from scanner.readers.source import Source
 from scanner.readers.transcript import conversation_time, is_name, is_transcript, turns
-from scanner.readers.values import parse_time, text_of, time_note
+from scanner.readers.values import list_of, parse_time, text_of, time_note
 
 PRODUCTS: Final = {name: platform.title for name, platform in PLATFORMS.items() if platform.download}
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
@@ -223,7 +223,7 @@ def _keyed_message(pointer: str, entry: object, title: str | None) -> Message | 
     if not isinstance(entry, dict):
         return Skip(pointer, "not a message")
     text = text_of(entry.get("text")) or text_of(entry.get("content"))
-    media = media_references((m for key in FILE_KEYS for m in _list(entry.get(key))), text)
+    media = media_references((m for key in FILE_KEYS for m in list_of(entry.get(key))), text)
     if text is None and not media:
         return Skip(pointer, "a message without text")
     raw = entry.get("timestamp_ms", entry.get("timestamp"))
@@ -303,15 +303,10 @@ def _has_unread_text(node: Mapping[str, Any], messages: list[Message | Skip]) ->
     return not messages and any(text_of(leaf.get("value")) for leaf in _leaves(node))
 
 
-def _list(value: object) -> list[Any]:
-    """Return a list, or an empty one for anything else."""
-    return value if isinstance(value, list) else []
-
-
 def _children(node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield each object directly below a node, with its step."""
     for key in GROUP_KEYS:
-        for index, child in enumerate(_list(node.get(key))):
+        for index, child in enumerate(list_of(node.get(key))):
             if isinstance(child, dict):
                 yield f"/{key}/{index}", child
 
@@ -323,7 +318,7 @@ def _groups(pointer: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
 
 def _is_group(node: Mapping[str, Any]) -> bool:
     """Return whether a node holds others."""
-    return any(isinstance(entry, dict) for key in GROUP_KEYS for entry in _list(node.get(key)))
+    return any(isinstance(entry, dict) for key in GROUP_KEYS for entry in list_of(node.get(key)))
 
 
 def _leaves(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -352,7 +347,7 @@ def _is_message(node: Mapping[str, Any], leaves: list[Mapping[str, Any]], depth:
 
 def _media(node: Mapping[str, Any], leaves: list[Mapping[str, Any]]) -> list[Any]:
     """Return the media objects of a node and of its values, and a value's link into the export as one."""
-    entries = [entry for holder in (node, *leaves) for key in FILE_KEYS for entry in _list(holder.get(key))]
+    entries = [entry for holder in (node, *leaves) for key in FILE_KEYS for entry in list_of(holder.get(key))]
     links = (text_of(leaf.get("href")) for leaf in leaves)
     entries += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
     return [entry for entry in entries if isinstance(entry, dict) and text_of(entry.get("uri"))]

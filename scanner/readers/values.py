@@ -4,7 +4,7 @@ Meta's mojibake: JSON strings hold the bytes of UTF-8 one by one as \u00XX escap
 """
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from unicodedata import normalize
 
 from scanner.readers.record import ReaderNote, TooMuchError
@@ -49,6 +49,11 @@ def text_of(value: object) -> str | None:
     if value.isspace():
         return None
     return value if value.isascii() else repaired(value)
+
+
+def list_of(value: object) -> list[Any]:
+    """Return a list, or an empty one for anything else."""
+    return value if isinstance(value, list) else []
 
 
 def is_number(value: object) -> bool:

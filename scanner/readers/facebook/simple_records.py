@@ -190,19 +190,19 @@ TAG_KEYS: Final = frozenset(("uri", "media", "attachments", "data", "title"))
 
 
 def tagged(source: Source) -> Iterator[Reading]:
-    """Count the photos, videos and places that others tagged the person in (NIK O10; TL)."""
+    """Read the photos, videos and places that others tagged the person in: counted (NIK O10; TL)."""
     return read_records(source, _tag, _labelled_tag)
 
 
 def _tag(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
-    """Return the count of one."""
+    """Return one of them, counted."""
     if TAG_KEYS.isdisjoint(record) and not is_timed(record):
         return (unknown_record(pointer),)
     return (other_post(source, pointer, record),)
 
 
 def _labelled_tag(source: Source, pointer: str, record: Json, fields: LabelledValues) -> Iterable[Reading]:
-    """Return the count of one in labelled values; a place has its time behind a label."""
+    """Return one in labelled values, counted; a place has its time behind a label."""
     tag = other_post(source, pointer, record)
     tag.at = tag.at or fields.time("visit_time")
     return (tag,)
