@@ -71,7 +71,7 @@ def resolve(reader_id: str) -> Reader:
 
 
 def resolve_html(reader_id: str) -> Callable[[Any], Any]:
-    """Return the function that translates pages for an id, imported now. Raises KeyError for an unknown id."""
+    """Return what translates pages for an id, imported here. Raises KeyError for an unknown id."""
     return cast(Callable[[Any], Any], _function(READERS[reader_id].html))
 
 
