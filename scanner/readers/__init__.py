@@ -66,16 +66,16 @@ READERS: Final[Mapping[str, ReaderPaths]] = MappingProxyType(
 
 
 def resolve(reader_id: str) -> Reader:
-    """Import and return the function that reads JSON for an id. Raises KeyError for an unknown id."""
+    """Return the function that reads JSON for an id, imported now. Raises KeyError for an unknown id."""
     return cast(Reader, _function(READERS[reader_id].json))
 
 
 def resolve_html(reader_id: str) -> Callable[[Any], Any]:
-    """Import and return the function that translates pages for an id. Raises KeyError for an unknown id."""
+    """Return what translates pages for an id, imported here. Raises KeyError for an unknown id."""
     return cast(Callable[[Any], Any], _function(READERS[reader_id].html))
 
 
 def _function(path: str) -> object:
-    """Import and return a function."""
+    """Return the function at `module:function` in this package."""
     module, _, name = path.partition(":")
     return getattr(import_module(f"{__name__}.{module}"), name)

@@ -9,7 +9,7 @@ from typing import Final
 from scanner.readers.facebook.labelled import LABELLED
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import Reading, Record, Skip, TooMuchError
-from scanner.readers.shapes import DEEPEST, RECORD_KEYS, records
+from scanner.readers.records import DEEPEST, RECORD_KEYS, records
 from scanner.readers.source import Lazy, Source
 
 _NUMBER: Final = re.compile(r"_\d+$")
@@ -17,7 +17,7 @@ _NUMBER: Final = re.compile(r"_\d+$")
 
 
 def facebook_reactions(source: Source) -> Iterator[Reading]:
-    """Count the reactions of a file (`reactions`, `reactions_v2`, numbered lists, labelled values).
+    """Yield the number of reactions of a file (`reactions`, `reactions_v2`, numbered lists, labelled values).
 
     A download since 2024 has all of them twice: as labelled values in `likes_and_reactions.json`, and
     plainly in `likes_and_reactions_1.json` and further ones (WIF, D3I, NIK). So each record names its list
@@ -34,7 +34,7 @@ def facebook_reactions(source: Source) -> Iterator[Reading]:
 
 
 def instagram_reactions(source: Source) -> Iterator[Reading]:
-    """Return one record for all likes of a member, with their number; none if there are none."""
+    """Yield one record for all likes of a member, with their number; none if there are none."""
     if count := _count(source.entries, 0):
         yield _counted(source, "reactions", count)
 
@@ -53,7 +53,7 @@ def _counted(source: Source, section: str, count: int, host_name: str | None = N
 
 
 def _list_name(path: str) -> str:
-    """Return what the files of one list have in common: the folder, and the name without number."""
+    """Return the name that the files of one list share: the folder, and the name without number."""
     parts = PurePosixPath(path)
     return f"{parts.parent.name}/{_NUMBER.sub('', parts.stem)}".casefold()
 

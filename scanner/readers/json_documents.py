@@ -1,4 +1,4 @@
-"""JSON documents: parsed with patience for what Meta's own writer gets wrong, large ones entry by entry.
+"""JSON documents, parsed leniently where Meta's own writer errs, large ones entry by entry.
 
 Meta's writer is known to leave a BOM, NaN, Infinity and halves of surrogate pairs.
 """
@@ -15,7 +15,7 @@ import orjson
 from scanner.readers.record import TooMuchError, UnreadableError
 
 PARSER_DEPTH: Final = 1_024
-"""Nesting that the parser takes (orjson's own limit): holding it costs nothing."""
+"""Nesting that the parser allows (orjson's own limit), which costs no check of ours."""
 MOST_BYTES: Final = 16 * 1024 * 1024
 """Parsed at once. A text may take four times its bytes: four for each character."""
 MOST_VALUES: Final = 750_000
@@ -42,7 +42,7 @@ _STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 def _nested(levels: int) -> bytes:
     """Return a pattern of lists and objects so deep at most; which bracket closes which is not checked.
 
-    No repeat gives back what it took, so that the time is linear, whatever the input.
+    No repeat backtracks, so that the time is linear, whatever the input.
     """
     inner = b"|" + _nested(levels - 1) if levels > 1 else b""
     return rb'[\[{][^"\[\]{}]*+(?:(?:' + _STRING + inner + rb')[^"\[\]{}]*+)*+[\]}]'
@@ -225,7 +225,7 @@ class JsonSlice(msgspec.Struct, frozen=True):
             return None
 
     def _scan(self) -> Iterator["JsonSlice"]:
-        """Yield each entry of any list, however long, also of one with what only `parse` forgives."""
+        """Yield each entry of any list, however long, also of one that only the lenient parser accepts."""
         at, number = self._first(b"]"), 0
         while at is not None:
             if number == MOST_ENTRIES:
@@ -267,7 +267,7 @@ class JsonSlice(msgspec.Struct, frozen=True):
         return self._end_by_brackets(start)
 
     def _end_by_brackets(self, start: int) -> int:
-        """Return the same for a list or object that is nested deeper than the pattern of a value."""
+        """Return where a list or object ends that is nested deeper than the pattern of a value."""
         at, depth = start, 0
         while match := _BRACKET.match(self.raw, at):
             at, depth = match.end(), depth + (1 if match[1] in _OPENING else -1)

@@ -1,6 +1,6 @@
 """What Meta's localised words mean: labels, audiences, yes and no, title lines, from `rules/locales`.
 
-A word that no table lists gives None, which becomes `unknown`, never a guess.
+A word that no table lists means None, which becomes `unknown`, never a guess.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ from scanner.schema import AUDIENCES, NOT_UNDERSTOOD, TITLE_HINTS
 TITLE_SECONDS: Final = 0.25
 """How long one pattern may take over one title line; those that come with the program take microseconds."""
 TITLE_LENGTH: Final = 2_000
-"""Title lines are looked at up to here."""
+"""Characters of a title line that are matched."""
 TITLE_CACHE_SIZE: Final = 20_000
 """How many different title lines are remembered, since an export repeats a few of them over and over."""
 
@@ -53,7 +53,7 @@ class FlagRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a title line of Facebook's says; the pattern may name `container`, what the item stands in."""
+    """What a title line of Facebook's says; the pattern may have a group `container`, as in `Title`."""
 
     hint: str
     pattern: str
@@ -89,7 +89,7 @@ class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Title(msgspec.Struct, frozen=True):
-    """What a title line says: the hint, and what the item stands in (a group, a timeline's owner)."""
+    """What a title line says: the hint, and what contains the item (a group, a timeline's owner)."""
 
     hint: str
     container: str | None = None
@@ -133,7 +133,7 @@ class Labels:
         return self._call.search(text) is not None
 
     def concept(self, label: str | None, ent_name: str | None = None) -> str | None:
-        """Return the field that a label means; Meta's own `ent_field_name` is asked first."""
+        """Return the field that a label means; Meta's own `ent_field_name` comes first."""
         if ent_name and (match := self._ents.get(plain(ent_name))):
             return match
         return self._concepts.get(plain(label)) if label else None
@@ -149,7 +149,7 @@ class Labels:
         return self._flags.get(plain(value)) if isinstance(value, str) else None
 
     def title(self, line: str | None) -> Title | None:
-        """Return what a title line says, or None where no table knows it."""
+        """Return what a title line says, or None where no pattern matches."""
         if not line:
             return None
         if line in self._title_cache:
@@ -160,7 +160,7 @@ class Labels:
         return meaning
 
     def _title(self, line: str) -> Title | None:
-        """Try the patterns one by one: each starts with letters it needs, so most fail at once."""
+        """Return what the first pattern that matches says; each starts with letters, so most fail at once."""
         for pattern, hint in self._titles:
             if match := _search(pattern, line):
                 return Title(hint, match.groupdict().get("container"))
@@ -168,7 +168,7 @@ class Labels:
 
 
 def _search(pattern: "regex.Pattern[str]", line: str) -> "regex.Match[str] | None":
-    """Look for a pattern, a user's own too, and no longer than a line is worth."""
+    """Return the match of a pattern, which may be a user's own; None also where it takes too long."""
     try:
         return pattern.search(line, timeout=TITLE_SECONDS)
     except TimeoutError:
@@ -176,7 +176,7 @@ def _search(pattern: "regex.Pattern[str]", line: str) -> "regex.Match[str] | Non
 
 
 def _unambiguous(rows: Iterable[tuple[str, Meaning]]) -> Mapping[str, Meaning]:
-    """Map each spelling to its meaning, leaving out the ones that mean two things."""
+    """Return each spelling with its meaning, without those that mean two things."""
     table: dict[str, Meaning] = {}
     ambiguous: set[str] = set()
     for spelling, meaning in rows:
@@ -211,12 +211,12 @@ class Locales:
 
 
 def _shared(locale: Locale) -> Locale:
-    """Return what another product's table says of audiences, yes and no: these are the same everywhere."""
+    """Return the part of a table that holds for every product: audiences, yes and no, the AI's names."""
     return msgspec.structs.replace(locale, label=[], ent=[], title=[])
 
 
 def _decoded(path: Path) -> Locale:
-    """Read one table. Raises LocaleError."""
+    """Return one table. Raises LocaleError."""
     try:
         locale = decoded(path, Locale)
         _check(locale)
@@ -226,7 +226,7 @@ def _decoded(path: Path) -> Locale:
 
 
 def _check(locale: Locale) -> None:
-    """Raise ValueError where a word means what there is not, or a pattern is none."""
+    """Raise ValueError where an audience or hint does not exist, or a pattern is no regular expression."""
     for audience in (row.audience for row in locale.audience):
         if audience not in AUDIENCES:
             raise ValueError(f"the audience {audience!r} is not one of {', '.join(AUDIENCES)}")

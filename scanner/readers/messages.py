@@ -12,14 +12,14 @@ from scanner.platforms import PLATFORMS
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.messages_to_ai import ai_messages, may_involve_ai
 from scanner.readers.record import ReaderNote, Reading, Record, Skip, TooMuchError
-from scanner.readers.shapes import skip_entry
+from scanner.readers.records import skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
 _PART: Final = re.compile(r"(message|replies)_\d+$", re.IGNORECASE)
 """The numbered parts of one thread, in its folder."""
 MESSAGES: Final = ("messages", "conversation", "replies")
-"""Where the messages of a thread stand; `conversation` in Instagram's downloads until 2020, `replies` those
+"""The key of a thread's messages; `conversation` in Instagram's downloads until 2020, `replies` those
 of a broadcast channel."""
 NAMES: Final = ("title", "threadName", "thread_name")
 """What a thread is called: classic downloads, end-to-end encrypted ones."""
@@ -52,12 +52,12 @@ DECODED_AT_ONCE: Final = 400_000_000
 
 
 def threads(source: Source) -> Iterator[Reading]:
-    """Count the messages of a member: one record a thread, with the time of its first message.
+    """Yield one record a thread: the number of its messages and the time of the first.
 
     No word of a message is taken, but for those to and from an AI. What isn't as Meta writes it, or names an
-    AI, goes the slow way, entry by entry.
+    AI, is read the slow way, entry by entry.
     """
-    if source.told is not None or source.is_measured or may_involve_ai(source) or _is_heavy(source):
+    if source.page_document is not None or source.is_measured or may_involve_ai(source) or _is_heavy(source):
         yield from _read_entries(source)
         return
     try:
@@ -65,7 +65,9 @@ def threads(source: Source) -> Iterator[Reading]:
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         yield from _read_entries(source)
         return
-    at = parse_time(min((one.timestamp_ms or one.timestamp for one in thread.messages), default=None))
+    at = parse_time(
+        min((message.timestamp_ms or message.timestamp for message in thread.messages), default=None)
+    )
     if at is None:
         yield from _read_entries(source)
         return
@@ -74,7 +76,7 @@ def threads(source: Source) -> Iterator[Reading]:
 
 
 def _is_heavy(source: Source) -> bool:
-    """Return whether so many messages may stand in a large thread that their times alone fill the memory."""
+    """Return whether a large thread may hold so many messages that their times alone fill the memory."""
     return source.is_large and len(source.raw) + source.raw.count(b"{") * _MESSAGE_BYTES > DECODED_AT_ONCE
 
 
@@ -98,7 +100,7 @@ def _parsed(thread: JsonSlice) -> Any:
 
 
 def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
-    """Count one thread; what is no message is skipped."""
+    """Yield the record of one thread, skips for what is no message, and what was said to an AI."""
     if not isinstance(thread, dict):
         yield skip_entry(pointer, thread)
         return
@@ -124,13 +126,13 @@ def _thread(source: Source, pointer: str, thread: object) -> Iterator[Reading]:
 
 
 def _stamp(message: Mapping[str, Any]) -> object:
-    """Return the time of a message as it stands."""
+    """Return the time of a message, not yet parsed."""
     return next((message[key] for key in TIMES if message.get(key)), None)
 
 
-def _earlier(one: float | None, other: float | None) -> float | None:
-    """Return the earlier of two moments, of which none, one or both are known."""
-    return min((at for at in (one, other) if at is not None), default=None)
+def _earlier(first: float | None, second: float | None) -> float | None:
+    """Return the earlier of two times, of which none, one or both are known."""
+    return min((at for at in (first, second) if at is not None), default=None)
 
 
 def _record(
@@ -151,7 +153,7 @@ def _record(
 
 
 def thread_key(path: str, thread_path: object = None) -> str:
-    """Return what tells a thread from others: its folder, the path its file names, or the file itself."""
+    """Return the key that a thread's parts share: its folder, the path its file names, or the file itself."""
     where = PurePosixPath(path)
     if _PART.match(where.stem) and where.parent.name:
         parts = where.parent.parts

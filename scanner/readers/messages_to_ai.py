@@ -1,7 +1,7 @@
-"""What was said to Meta AI, and by it, in threads of messages; no other message is looked into.
+"""What was said to Meta AI, and by it, in threads of messages; no other message is read.
 
-Rule N02: a message to an AI in a chat is an interaction with that AI. It is told by the names of the AI in
-`rules/locales`: as one who takes part, or called by `@` and the name.
+Rule N02: a message to an AI in a chat is an interaction with that AI. The AI takes part under one
+of its names in `rules/locales`, or is called by `@` and the name.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,15 +16,15 @@ from scanner.readers.locale_tables import Labels
 from scanner.readers.meta_ai import product_of
 from scanner.readers.record import Record, TooMuchError, UnreadableError
 from scanner.readers.source import Source
-from scanner.readers.values import parse_time, text_of
+from scanner.readers.values import list_of, parse_time, text_of
 
 SENDERS: Final = ("sender_name", "senderName", "sender")
 TEXTS: Final = ("content", "text")
 STAMPS: Final = ("timestamp_ms", "timestamp", "created_at")
 MOST_SENDERS: Final = 1_000
-"""Names that are kept of those who sent messages: enough to tell whether somebody is alone with the AI."""
+"""Senders' names collected from one thread: enough to see whether one person is alone with the AI."""
 MOST_WITH_AI: Final = 250_000
-"""Messages of one thread that may concern an AI: they are held to be put in order."""
+"""Messages of one thread that may concern an AI: all are in memory while they are sorted."""
 FILES: Final = ("photos", "videos", "audio_files", "files", "media")
 
 Message = Mapping[str, Any]
@@ -39,14 +39,14 @@ class _Thread(msgspec.Struct, frozen=True):
 
     labels: Labels
     is_one_to_one: bool
-    """Nobody is in it but one person and the AI, so that person is the owner."""
+    """One person and the AI are its only participants, so that person is the owner."""
     title: str | None
     container: str
     pointer: str
     platform: str = "meta_ai"
 
     def record(self, index: int, message: Message, **fields: Any) -> Record:
-        """Return the record of a message; its `writer` is whom it belongs to, so others' words fall out."""
+        """Return the record of a message; its `writer` is its owner, so that others' words are left out."""
         return Record(
             platform=self.platform,
             section="messages",
@@ -60,14 +60,14 @@ class _Thread(msgspec.Struct, frozen=True):
 
 
 def may_involve_ai(source: Source) -> bool:
-    """Tell, from the bytes alone, whether a member can have to do with an AI: most threads have not."""
+    """Return whether a member's bytes contain a name of an AI: those of most threads do not."""
     return any(name.encode() in source.raw for name in source.labels.ai_names)
 
 
 def ai_messages(
     source: Source, pointer: str, thread: Mapping[str, Any], messages: list[Any] | JsonSlice
 ) -> Iterator[NumberedRecord]:
-    """Yield what was said to an AI and by it, in a thread whose messages stand at `pointer`.
+    """Yield what was said to an AI and by it, in a thread with its messages at `pointer`.
 
     Raises UnreadableError where more of them concern an AI than can be put in order.
     """
@@ -114,7 +114,7 @@ def _in_order(thread: _Thread, messages: list[Any] | JsonSlice) -> Iterator[Numb
 
 
 def _parsed(entry: Any) -> Any:
-    """Return a message, parsed if it is not yet; None for one that is too much, as its thread has said."""
+    """Return a message, parsed if it is not yet; None for one that is too large, which its thread reports."""
     try:
         return entry.parse() if isinstance(entry, JsonSlice) else entry
     except TooMuchError:
@@ -130,14 +130,14 @@ def _involves_ai(thread: _Thread, message: object) -> bool:
 
 
 class _WaitingSenders:
-    """Who may be waiting for an answer of the AI: in a group an answer does not say to whom it is."""
+    """The senders who may be waiting for an answer of the AI: in a group it does not say whom it answers."""
 
     def __init__(self) -> None:
         self._waiting: list[str] = []
         self._answers = 0
 
     def add(self, name: str) -> None:
-        """Note that someone asked; whoever was answered before that waits no more."""
+        """Add a sender who asks; those already answered wait no longer."""
         if self._answers >= len(self._waiting):
             self._waiting, self._answers = [], 0
         self._waiting.append(name)
@@ -149,7 +149,7 @@ class _WaitingSenders:
 
 
 def _records(thread: _Thread, messages: Iterable[Numbered]) -> Iterator[NumberedRecord]:
-    """Yield what the messages that concern the AI are."""
+    """Yield the records of the messages that concern the AI."""
     waiting = _WaitingSenders()
     for index, message in messages:
         sender = _sender(message)
@@ -169,9 +169,9 @@ def _reply(thread: _Thread, index: int, message: Message, author: str | None) ->
 
 
 def _prompt(thread: _Thread, index: int, message: Message, sender: str) -> Iterator[Record]:
-    """Yield what was said to the AI, and the files given along."""
+    """Yield the record of a prompt, and that of the files sent with it."""
     text = _text(message)
-    uploads = media_references((file for key in FILES for file in _list(message.get(key))), text)
+    uploads = media_references((file for key in FILES for file in list_of(message.get(key))), text)
     if text or not uploads:
         yield thread.record(index, message, kind="ai_prompt", text=text, writer=sender)
     if uploads:
@@ -180,7 +180,7 @@ def _prompt(thread: _Thread, index: int, message: Message, sender: str) -> Itera
 
 def _people(thread: Mapping[str, Any]) -> list[str]:
     """Return the names of those who take part."""
-    listed = _list(thread.get("participants"))
+    listed = list_of(thread.get("participants"))
     names = (text_of(entry.get("name") if isinstance(entry, dict) else entry) for entry in listed)
     return [name for name in names if name]
 
@@ -191,7 +191,7 @@ def _sender(message: object) -> str | None:
 
 
 def _text(message: object) -> str | None:
-    """Return what a message says."""
+    """Return the text of a message."""
     return _first(message, TEXTS)
 
 
@@ -207,8 +207,3 @@ def _at(message: object) -> float | None:
     if not isinstance(message, dict):
         return None
     return next((at for key in STAMPS if (at := parse_time(message.get(key))) is not None), None)
-
-
-def _list(value: object) -> list[Any]:
-    """Return a list, or an empty one for anything else."""
-    return value if isinstance(value, list) else []

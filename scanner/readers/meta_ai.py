@@ -1,9 +1,9 @@
-"""Conversations with Meta AI, wherever they lie, and what was given to it.
+"""Conversations with Meta AI, in any product's download, and the media sent to it.
 
 The labels of `ai_conversations.json` have been published masked only (what-if-data-donation), so a message is
 known by its structure: a nested `dict` that holds a time and a text. Who said it is known from a label of the
 sender. Where only a label `Name`, or one that no table lists, could say so, it is believed in a conversation
-that it tells apart: Instagram's file of 2026 writes the owner's name at prompts and replies alike.
+where it tells writers apart: Instagram's file of 2026 writes the owner's name at prompts and replies alike.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,18 +15,19 @@ import msgspec
 
 from scanner.platforms import PLATFORMS
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels, plain
 from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import DEEPEST, UnknownLabels, labelled_records
+from scanner.readers.records import DEEPEST
 from scanner.readers.source import Source
 from scanner.readers.transcript import conversation_time, is_name, is_transcript, turns
-from scanner.readers.values import parse_time, text_of, time_note
+from scanner.readers.values import list_of, parse_time, text_of, time_note
 
 PRODUCTS: Final = {name: platform.title for name, platform in PLATFORMS.items() if platform.download}
 """What a product is called, by its platform or by a word of the path (`your_facebook_activity`)."""
 APP: Final = "Meta AI app"
 ANY: Final = "Meta AI"
-"""The container of a conversation of which only the download as a whole tells the product."""
+"""The container of a conversation whose member does not name the product."""
 AI: Final = "meta ai"
 """The AI's name, as `plain` writes it."""
 SENDER_CONCEPTS: Final = ("sender", "author")
@@ -66,7 +67,7 @@ def conversations(source: Source) -> Iterator[Reading]:
 
 
 def app(source: Source) -> Iterator[Reading]:
-    """Read the Meta AI app's own download: its conversations, and the media given to it."""
+    """Read the Meta AI app's own download: its conversations, and the media sent to it."""
     return _read(source, APP)
 
 
@@ -119,7 +120,7 @@ def _conversation(
 
 
 def _owner_prompt(messages: list[Message], product: str) -> Record:
-    """Return the one record of messages that the owner and the AI wrote, nobody knows which of them what.
+    """Return the one record of messages by the owner and the AI, of which the writer of each is unknown.
 
     It stands for the owner's part of the conversation: at least one prompt, at the time of the first message.
     """
@@ -128,7 +129,7 @@ def _owner_prompt(messages: list[Message], product: str) -> Record:
 
 
 def _find_senders(messages: list[Message], labels: Labels) -> None:
-    """Find who wrote each message and what it says, where a label says so."""
+    """Set sender and text of each message, where a label says which they are."""
     names = _name_label(messages, labels)
     for message in messages:
         by_label = message.values
@@ -152,7 +153,7 @@ def _find_senders(messages: list[Message], labels: Labels) -> None:
 
 
 def _name_label(messages: list[Message], labels: Labels) -> str | None:
-    """Return the label under which an AI's name stands in any of some messages, if one does."""
+    """Return the first label with an AI's name as its text in any of these messages, or None."""
     return next(
         (
             label
@@ -165,7 +166,7 @@ def _name_label(messages: list[Message], labels: Labels) -> str | None:
 
 
 def _are_senders_distinct(messages: list[Message], labels: Labels) -> bool:
-    """Return whether each message of someone else is followed by an AI's: else replies bear that name too."""
+    """Return whether an AI's message follows each of a person's: else replies have the person's name too."""
     newest_first = (messages[0].at or 0.0) > (messages[-1].at or 0.0)
     ordered = sorted(messages[::-1] if newest_first else messages, key=lambda message: message.at or 0.0)
     by_ai = [message.sender is not None and _is_ai(message.sender, labels) for message in ordered]
@@ -178,7 +179,7 @@ def _is_ai(name: str, labels: Labels) -> bool:
 
 
 def _message_records(message: Message, product: str, labels: Labels, host: str | None) -> Iterator[Reading]:
-    """Yield what one message is: a prompt or a reply, and the files given along with a prompt."""
+    """Yield what one message is: a prompt or a reply, and the files sent with a prompt."""
     sender = message.sender
     if sender is not None and _is_ai(sender, labels):
         yield _record(message, product, kind="ai_reply", author="ai", text=message.text, media=message.media)
@@ -222,7 +223,7 @@ def _keyed_message(pointer: str, entry: object, title: str | None) -> Message | 
     if not isinstance(entry, dict):
         return Skip(pointer, "not a message")
     text = text_of(entry.get("text")) or text_of(entry.get("content"))
-    media = media_references((m for key in FILE_KEYS for m in _list(entry.get(key))), text)
+    media = media_references((m for key in FILE_KEYS for m in list_of(entry.get(key))), text)
     if text is None and not media:
         return Skip(pointer, "a message without text")
     raw = entry.get("timestamp_ms", entry.get("timestamp"))
@@ -260,10 +261,10 @@ def _walk(
         (step, inner, list(_walk(step, inner, inner_title, labels, depth + 1)))
         for step, inner in _groups(pointer, node)
     ]
-    found = [entry for _, _, entries in below for entry in entries]
-    if any(isinstance(entry, Message) for entry in found):
-        yield from found
-        # What stands beside the group of messages, right in the record, is the head of the conversation.
+    matches = [entry for _, _, entries in below for entry in entries]
+    if any(isinstance(entry, Message) for entry in matches):
+        yield from matches
+        # A text beside the group of messages, directly in the record, is the head of the conversation.
         silent = [
             (step, inner) for step, inner, entries in below if depth > 0 and _has_unread_text(inner, entries)
         ]
@@ -271,13 +272,13 @@ def _walk(
     elif _is_message(node, leaves, depth):
         yield _message(pointer, node, leaves, title, labels)
     else:
-        yield from found
+        yield from matches
 
 
 def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Skip]:
-    """Yield every turn of the conversations that stand whole in a node's values, each named as a file.
+    """Yield every turn of the conversations that a node's values hold as one text, each named as a file.
 
-    Under such a name may stand the address of a picture instead; whether the owner made it is not said.
+    Such a name may have the address of a picture instead; the export does not say whether the owner made it.
     """
     for step, leaf in _children(node):
         text, name = text_of(leaf.get("value")), text_of(leaf.get("label")) or ""
@@ -297,20 +298,15 @@ def _transcribed(pointer: str, node: Mapping[str, Any]) -> Iterator[Message | Sk
             )
 
 
-def _has_unread_text(node: Mapping[str, Any], found: list[Message | Skip]) -> bool:
+def _has_unread_text(node: Mapping[str, Any], messages: list[Message | Skip]) -> bool:
     """Return whether a node beside messages holds text that was not read."""
-    return not found and any(text_of(leaf.get("value")) for leaf in _leaves(node))
-
-
-def _list(value: object) -> list[Any]:
-    """Return a list, or an empty one for anything else."""
-    return value if isinstance(value, list) else []
+    return not messages and any(text_of(leaf.get("value")) for leaf in _leaves(node))
 
 
 def _children(node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield each object directly below a node, with its step."""
     for key in GROUP_KEYS:
-        for index, child in enumerate(_list(node.get(key))):
+        for index, child in enumerate(list_of(node.get(key))):
             if isinstance(child, dict):
                 yield f"/{key}/{index}", child
 
@@ -322,7 +318,7 @@ def _groups(pointer: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
 
 def _is_group(node: Mapping[str, Any]) -> bool:
     """Return whether a node holds others."""
-    return any(isinstance(entry, dict) for key in GROUP_KEYS for entry in _list(node.get(key)))
+    return any(isinstance(entry, dict) for key in GROUP_KEYS for entry in list_of(node.get(key)))
 
 
 def _leaves(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -351,10 +347,10 @@ def _is_message(node: Mapping[str, Any], leaves: list[Mapping[str, Any]], depth:
 
 def _media(node: Mapping[str, Any], leaves: list[Mapping[str, Any]]) -> list[Any]:
     """Return the media objects of a node and of its values, and a value's link into the export as one."""
-    found = [entry for holder in (node, *leaves) for key in FILE_KEYS for entry in _list(holder.get(key))]
+    entries = [entry for holder in (node, *leaves) for key in FILE_KEYS for entry in list_of(holder.get(key))]
     links = (text_of(leaf.get("href")) for leaf in leaves)
-    found += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
-    return [entry for entry in found if isinstance(entry, dict) and text_of(entry.get("uri"))]
+    entries += [{"uri": link} for link in links if link and "://" not in link and "media/" in link]
+    return [entry for entry in entries if isinstance(entry, dict) and text_of(entry.get("uri"))]
 
 
 def _message(
@@ -373,7 +369,7 @@ def _message(
 
 
 def _last_of_each_label(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the values without those whose label stands again behind them: the last one is the message.
+    """Return the last value of each label: that is the message.
 
     A message of Instagram's file of 2026 has `Message` twice: a notice of the chat, and what was said.
     """
@@ -386,5 +382,5 @@ def _last_of_each_label(leaves: list[Mapping[str, Any]]) -> list[Mapping[str, An
 
 
 def _is_notice(leaves: list[Mapping[str, Any]], labels: Labels) -> bool:
-    """Return whether the only text is a notice: it stands where another label of the same words has none."""
+    """Return whether the only text is a notice: its label comes again, without a text."""
     return not _labelled_text(_last_of_each_label(leaves), labels)

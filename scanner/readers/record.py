@@ -1,4 +1,4 @@
-"""What a reader gives: records with the facts beside them, never a verdict; and what it could not read."""
+"""What readers yield: records, details of the account, and what could not be read; never a verdict."""
 
 from typing import Final
 
@@ -33,7 +33,7 @@ class MediaReference(msgspec.Struct, gc=False):
 
 
 class Record(msgspec.Struct, gc=False, kw_only=True):
-    """One unit of content as the export tells it.
+    """One unit of content, as the export has it.
 
     `at` is seconds since 1970 UTC; `text` is repaired and NFC.
     """
@@ -41,7 +41,7 @@ class Record(msgspec.Struct, gc=False, kw_only=True):
     platform: str
     kind: str
     section: str
-    """Where it lies, one of `schema.SECTIONS`."""
+    """The section it belongs to, one of `schema.SECTIONS`."""
     pointer: str
     """JSON pointer of the record inside its member, or its element index in HTML."""
     at: float | None = None
@@ -62,13 +62,13 @@ class Record(msgspec.Struct, gc=False, kw_only=True):
     writer: str | None = None
     """Name of the one who wrote it, where the record says so; someone else's words are counted, not kept."""
     host: str | None = None
-    """One of `schema.HOSTS` where the record itself says on whose place it stands."""
+    """One of `schema.HOSTS`, where the record itself says on whose page or timeline it is."""
     host_name: str | None = None
-    """Name of the one on whose place it stands, to be compared with the account's own names."""
+    """Name of the owner of that page or timeline, to be compared with the account's own names."""
     stated_audience: str | None = None
     """One of `schema.AUDIENCES`, where a label of this very record names who can see it."""
     stated_label: str | None = None
-    """That label's value as it stands in the export."""
+    """That label's value, in the export's own words."""
     field: str | None = None
     """For a profile field: one of `schema.PROFILE_FIELDS`."""
     published: bool | None = None
@@ -82,17 +82,17 @@ class Record(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Skip(msgspec.Struct, gc=False, frozen=True):
-    """A record that gives no item, and why: a skip is a value, never a silence."""
+    """A record that makes no item, and why, so that none is dropped without a word."""
 
     pointer: str
     reason: str
     count: int = 1
     lost: bool = False
-    """Whether content stands there that can't be read, so that its member is read in part only."""
+    """Whether content in it can't be read, so that its member is read in part only."""
 
 
 class ReaderNote(msgspec.Struct, gc=False, frozen=True):
-    """Something worth knowing about a record that was read all the same: an odd time, a new label."""
+    """A remark on a record that was read all the same: an odd time, a new label."""
 
     pointer: str
     reason: str

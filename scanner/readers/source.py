@@ -13,10 +13,10 @@ from scanner.readers.record import UnreadableError as UnreadableError  # noqa: P
 
 
 class Lazy(msgspec.Struct, frozen=True):
-    """Stands in the place of a parsed list; gone through again, it is made anew."""
+    """A list that is made while it is iterated over, each time anew."""
 
     make: Callable[[], Iterator[Any]]
-    """Begins with the first record. What it gives may raise UnreadableError."""
+    """Returns an iterator from the first record on, which may raise UnreadableError."""
 
     def __iter__(self) -> Iterator[Any]:
         """Return each record."""
@@ -28,7 +28,7 @@ LARGE: Final = 8 * 1024 * 1024
 
 
 class Source(msgspec.Struct, frozen=True, dict=True):
-    """A member's bytes, where it lies, and the words to read it with."""
+    """A member's bytes, its path and section, and the labels to read it with."""
 
     platform: str
     path: str
@@ -36,9 +36,9 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     raw: bytes
     labels: Labels
     section: str
-    """What its layout says of its content, one of `schema.SECTIONS`."""
-    told: Any = None
-    """What a page of HTML tells, as the JSON of the same content would be parsed; None: `raw` is JSON.
+    """The section its layout names, one of `schema.SECTIONS`."""
+    page_document: Any = None
+    """The content of a page of HTML, in the form of the parsed JSON of the same content; None: `raw` is JSON.
 
     A list of records may be `Lazy`.
     """
@@ -53,13 +53,13 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     @property
     def is_large(self) -> bool:
         """Whether it is too large a document to be parsed whole without need."""
-        return self.told is None and len(self.raw) >= LARGE
+        return self.page_document is None and len(self.raw) >= LARGE
 
     @cached_property
     def document(self) -> Any:
-        """The parsed JSON, or what a page tells in its place. Raises UnreadableError."""
-        if self.told is not None:
-            return list(self.told) if isinstance(self.told, Lazy) else self.told
+        """The parsed JSON, or the document of a page. Raises UnreadableError."""
+        if self.page_document is not None:
+            return list(self.page_document) if isinstance(self.page_document, Lazy) else self.page_document
         if self.is_large:
             check_size(self.raw)
         return parse(self.raw, self.deepest)
@@ -68,18 +68,18 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     def entries(self) -> Any:
         """The document to take records from, a large one not yet parsed, a page's not yet made.
 
-        Raises UnreadableError, then or when it is gone through.
+        Raises UnreadableError, here or while it is iterated over.
         """
-        if isinstance(self.told, Lazy):
-            return self.told
+        if isinstance(self.page_document, Lazy):
+            return self.page_document
         return JsonSlice.of(self.raw, self.deepest) if self.is_large else self.document
 
     @property
     def opened(self) -> Any:
-        """The document, of a large one the small values alone parsed. Raises UnreadableError."""
-        document = self.entries if self.told is None else self.document
+        """The document; of a large one only the small values are parsed. Raises UnreadableError."""
+        document = self.entries if self.page_document is None else self.document
         return document.top_level() if isinstance(document, JsonSlice) else document
 
 
 Reader = Callable[[Source], Iterator[Reading]]
-"""Gives what a member tells, record by record; raises UnreadableError where it can't start."""
+"""Yields what a member holds, record by record; raises UnreadableError where it can't start."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from scanner.readers.instagram.content import Section, content_record, media_objects
 from scanner.readers.instagram.profile import read_profile
+from scanner.readers.labelled_values import UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Reading
-from scanner.readers.shapes import UnknownLabels, labelled_records
 from scanner.readers.source import Source
 
 

@@ -20,7 +20,7 @@ A_DAY: Final = 86_400
 
 
 class Turn(NamedTuple):
-    """What one of the two said."""
+    """What the owner or the AI said, without a break."""
 
     speaker: str
     """`You` or `Meta AI`."""
@@ -38,7 +38,7 @@ def is_transcript(text: str) -> bool:
 
 
 def turns(text: str) -> Iterator[Turn]:
-    """Yield what was said, turn by turn; each begins a line, but where the page has put all on one."""
+    """Yield what was said, turn by turn; each begins a line, unless the page has all of them on one."""
     body = text.strip().removeprefix(HEAD)
     marks = list((_ON_LINES if "\n" in body else _IN_ONE_LINE).finditer(body))
     ends = [*(mark.start() for mark in marks[1:]), len(body)]

@@ -4,22 +4,22 @@ Meta's mojibake: JSON strings hold the bytes of UTF-8 one by one as \u00XX escap
 """
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from unicodedata import normalize
 
 from scanner.readers.record import ReaderNote, TooMuchError
 
 LATEST: Final = 4_102_444_800.0
-"""2100-01-01: no export can tell of anything later."""
+"""2100-01-01: no export can hold anything later."""
 MILLISECONDS_FROM: Final = 100_000_000_000
-"""As seconds this lies in the year 5138, as milliseconds in 1973: larger numbers are milliseconds."""
+"""As seconds this is in the year 5138, as milliseconds in 1973: larger numbers are milliseconds."""
 UNSET: Final = (None, 0, "", "0", -1)
-"""What Meta writes where it knows no time."""
+"""What Meta writes where there is no time."""
 FARTHEST: Final = (90, 180)
 """Degrees of latitude and longitude."""
 NO_PLACE: Final = (None, None)
 LONGEST: Final = 1_000_000
-"""Characters of one text, as stored. Facebook takes 63,206 of a post; each is held several times over."""
+"""Characters of one text, as stored. Facebook allows a post 63,206; each is copied several times over."""
 
 
 def repaired(value: str) -> str:
@@ -49,6 +49,11 @@ def text_of(value: object) -> str | None:
     if value.isspace():
         return None
     return value if value.isascii() else repaired(value)
+
+
+def list_of(value: object) -> list[Any]:
+    """Return a list, or an empty one for anything else."""
+    return value if isinstance(value, list) else []
 
 
 def is_number(value: object) -> bool:
@@ -85,7 +90,7 @@ def _number(text: str) -> float | None:
 
 
 def time_note(value: object, pointer: str) -> ReaderNote | None:
-    """Return a note if a value is in a time's place but can't be one; None for a good or an unset one."""
+    """Return a note on a time that can't be read; None for a good or an unset one."""
     if parse_time(value) is not None or any(value is unset or value == unset for unset in UNSET):
         return None
     return ReaderNote(pointer, "a time that can't be read")

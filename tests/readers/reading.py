@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from scanner.readers import resolve
 from scanner.readers.locale_tables import Labels, Locales
@@ -13,6 +14,20 @@ from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, S
 from scanner.readers.source import Source
 
 LOCALES = Path(__file__).parents[2] / "rules" / "locales"
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=6) | st.sampled_from(["label_values", "dict", "vec", "label", "value", "media"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=25,
+)
+"""Any JSON, with the keys of labelled values among others."""
 
 
 @cache

@@ -16,7 +16,7 @@ from scanner.readers.json_documents import (
     parse,
 )
 from scanner.readers.record import TooMuchError, UnreadableError
-from tests.readers.test_shapes import JSON
+from tests.readers.reading import JSON
 
 SPACED = (",", " , ", ",\n  ")
 

@@ -6,14 +6,15 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from scanner.readers.facebook.fields import Json, child, objects
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
-from scanner.readers.shapes import LabelledValues, records
+from scanner.readers.records import records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
 
 def read(source: Source) -> Iterator[Reading]:
-    """Read one file about the account, known by its name; other files say nothing that is used."""
+    """Read one file about the account, known by its name; nothing in other files is used."""
     name = PurePosixPath(source.path).stem.casefold()
     reader = next((reader for pattern, reader in FILES if pattern.search(name)), None)
     return reader(source) if reader else iter(())
@@ -133,4 +134,4 @@ FILES: Final[tuple[tuple[re.Pattern[str], Callable[[Source], Iterator[Reading]]]
     (re.compile("information_download_requests"), _requests),
     (re.compile("registration_information"), _registration),
 )
-"""Which file tells what (WIF, NIK, D3I, ORA)."""
+"""The reader of each file, by a pattern of its name (WIF, NIK, D3I, ORA)."""

@@ -8,8 +8,9 @@ from scanner.readers.facebook.fields import Json, child, entries, objects, recor
 from scanner.readers.facebook.labelled import LABELLED, content, read_records
 from scanner.readers.facebook.posts import post
 from scanner.readers.json_documents import JsonSlice
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.record import MediaReference, ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValues, junk_reason, within_limits
+from scanner.readers.records import junk_reason, within_limits
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -65,7 +66,7 @@ def photo(source: Source, pointer: str, entry: Json, album: str | None = None) -
 
 
 def _file_record(source: Source, pointer: str, file: MediaReference, album: str | None) -> Record:
-    """Return the record of a file that stands alone; profile and cover pictures are content with a file."""
+    """Return the record of a file in no post; profile and cover pictures are content with a file."""
     picture = KIND_BY_ALBUM.get(source.labels.concept(album) or "")
     text = file.text
     if picture:

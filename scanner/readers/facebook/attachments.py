@@ -19,7 +19,7 @@ _FILE_KEYS: Final = frozenset(FILE_KEYS)
 def media_reference(entry: Json, album: str | None = None) -> MediaReference | None:
     """Return the reference to a file, or None where the object names none.
 
-    Its `title` is usually the album's name (FBC docs). The camera's data stands under `photo_metadata` itself
+    Its `title` is usually the album's name (FBC docs). The camera's data is in `photo_metadata` itself
     (2018 to 2020: addshore's fixtures) or in a list `exif_data` below it (since 2021).
     """
     uri = text_of(entry.get("uri"))
@@ -43,7 +43,7 @@ def media_references(entries: Iterable[Json], album: str | None = None) -> tuple
 
 
 def files_in(record: Json) -> tuple[MediaReference, ...]:
-    """Return the references to files under the keys `HOLDING`, in their order, each file once."""
+    """Return the references to files under `FILE_KEYS`, in their order, each file once."""
     if _FILE_KEYS.isdisjoint(record):
         return ()
     return media_references(entry for key in FILE_KEYS for entry in objects(record.get(key)))
@@ -89,7 +89,7 @@ class Attachments:
         self.texts: list[str] = []
         """Words of the person's own."""
         self.unclaimed: list[str] = []
-        """Words of which the export doesn't say whose they are, and that may be someone else's."""
+        """Words that may be someone else's: the export doesn't say who wrote them."""
         self.seller: str | None = None
         self.media: dict[str, MediaReference] = {}
         self.place: str | None = None
@@ -99,7 +99,7 @@ class Attachments:
         self.group: str | None = None
 
     def add_texts(self, entry: Json, *keys: str, by_owner: bool = True) -> None:
-        """Add the texts under these keys; `by_owner`: nobody but the owner writes them."""
+        """Add the texts under these keys; `by_owner`: only the owner can have written them."""
         into = self.texts if by_owner else self.unclaimed
         into.extend(text for key in keys if (text := text_of(entry.get(key))))
 
@@ -110,11 +110,11 @@ class Attachments:
 
 
 NO_ATTACHMENTS: Final = Attachments()
-"""What hangs on a record without attachments."""
+"""The attachments of a record without any."""
 
 
 def read_attachments(groups: object) -> Attachments:
-    """Gather the attachments of a record: groups of `data`, each entry with one or several kinds of thing."""
+    """Return the attachments of a record: groups of `data`, each entry with one or several kinds of thing."""
     if not groups:
         return NO_ATTACHMENTS
     attachments = Attachments()
@@ -127,12 +127,14 @@ def read_attachments(groups: object) -> Attachments:
 
 
 def _media(attachments: Attachments, value: object) -> None:
+    """Add files."""
     for entry in objects(value):
         if file := media_reference(entry):
             attachments.add_files((file,))
 
 
 def _place(attachments: Attachments, value: object) -> None:
+    """Add the first place that has a name, and the first that has coordinates."""
     for place in objects(value):
         attachments.place = attachments.place or text_of(place.get("name"))
         if attachments.latitude is None:
@@ -140,11 +142,13 @@ def _place(attachments: Attachments, value: object) -> None:
 
 
 def _link(attachments: Attachments, value: object) -> None:
+    """Add the first address."""
     for context in objects(value):
         attachments.link = attachments.link or text_of(context.get("url"))
 
 
 def _text(attachments: Attachments, value: object) -> None:
+    """Add a text, which may be someone else's."""
     if text := text_of(value):
         attachments.unclaimed.append(text)
 
@@ -152,19 +156,20 @@ def _text(attachments: Attachments, value: object) -> None:
 def _content_part(
     kind: str | None, *keys: str, by_owner: bool = True
 ) -> Callable[[Attachments, object], None]:
-    """Make the taker of an attachment that decides the record's kind and has texts under these keys."""
+    """Return the function for an attachment that decides the kind and has texts under these keys."""
 
-    def take(attachments: Attachments, value: object) -> None:
+    def add(attachments: Attachments, value: object) -> None:
         for entry in objects(value):
             attachments.kind = attachments.kind or kind
             attachments.add_texts(entry, *keys, by_owner=by_owner)
             attachments.add_files(files_in(entry))
             _place(attachments, entry.get("place"))
 
-    return take
+    return add
 
 
 def _listing(attachments: Attachments, value: object) -> None:
+    """Add an offer: its words, seller, files, group and place."""
     for item in objects(value):
         attachments.kind = attachments.kind or "listing"
         attachments.add_texts(item, "title", "description")
@@ -178,6 +183,7 @@ def _listing(attachments: Attachments, value: object) -> None:
 
 
 def _poll(attachments: Attachments, value: object) -> None:
+    """Add a poll, to which others may have added options."""
     for poll in objects(value):
         attachments.kind = attachments.kind or "poll"
         attachments.add_texts(poll, "question")
@@ -208,6 +214,6 @@ READ_PART: Final[dict[str, Callable[[Attachments, object], None]]] = {
     "for_sale_item": _listing,
     "poll": _poll,
 }
-"""How each kind of attachment is taken: TL and NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
+"""The function for each kind of attachment: TL, NIK, key scan of exports of 2022, lockdown-systems/cyd 405.
 A post may share an event or a fundraiser of someone else's, and anybody may add options to a poll in a group.
 Posters of videos are no files of their own."""

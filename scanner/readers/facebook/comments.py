@@ -18,7 +18,7 @@ from scanner.readers.facebook.fields import (
 )
 from scanner.readers.facebook.labelled import read_records
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -32,7 +32,7 @@ def read(source: Source) -> Iterator[Reading]:
 
 
 def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
-    """Read one comment. Neither the post it stands under nor who could see that is told (FBC docs)."""
+    """Read one comment. The export names neither its post nor who could see that (FBC docs)."""
     if KEYS.isdisjoint(record) and not is_timed(record) and not is_titled(source, record):
         return (unknown_record(pointer),)
     if source.section == "by_others":
@@ -46,7 +46,7 @@ def comment(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
         for reading in _comment(
             source,
             pointer,
-            # What hangs on the record hangs on the first of its comments.
+            # The record's attachments belong to the first of its comments.
             record if number == 0 else {**record, "attachments": None},
             [entry for entry in comments if text_of(entry.get("author")) == writer],
             writer,
@@ -96,7 +96,7 @@ def _kind(source: Source, hint: str | None, group: str | None) -> str:
 
 
 def _host(source: Source, hint: str | None, group: str | None) -> str | None:
-    """Return on whose place it stands, where the record says so."""
+    """Return whose page or timeline it is on, where the record says so."""
     if group or source.section == "group":
         return "group"
     return "self" if hint == "own_post_comment" else HOST_IN.get(source.section)

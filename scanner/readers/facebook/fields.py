@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from scanner.readers.json_documents import JsonSlice
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import ReaderNote, Record, Skip
-from scanner.readers.shapes import LabelledValues, skip_entry
+from scanner.readers.records import skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import Place, coordinates, is_number, parse_time, text_of, time_note
 
@@ -25,7 +26,7 @@ def is_timed(record: Json) -> bool:
 
 
 def objects(value: object) -> list[Json]:
-    """Return the objects of a list, or the one object that stands bare in its place; all else is left out."""
+    """Return the objects of a list, or one bare object as a list; anything else is left out."""
     if isinstance(value, dict):
         return [value]
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
@@ -38,7 +39,7 @@ def child(record: Json, key: str) -> Json:
 
 
 def entries(value: object, pointer: str) -> Iterator[tuple[str, Json] | Skip]:
-    """Yield the objects of a list with their pointers (one object may stand bare), and the junk as skips."""
+    """Yield the objects of a list with their pointers (or one bare object), and the junk as skips."""
     if isinstance(value, dict):
         yield pointer, value
         return
@@ -58,7 +59,7 @@ def record_time(record: Json, *more_keys: str) -> float | None:
 
 
 def with_time_note(result: Record, record: Json) -> tuple[Record | ReaderNote, ...]:
-    """Return the record, and a note where it has no time because what stands for one can't be one."""
+    """Return the record, and a note where its time can't be read."""
     if result.at is not None:
         return (result,)
     notes = (time_note(record[key], result.pointer) for key in TIMES if key in record)
@@ -83,9 +84,9 @@ KIND_IN: Final = {
     "reviews": "review",
     "marketplace": "listing",
 }
-"""The kind of every record in some places; elsewhere a record's title and attachments decide."""
+"""The kind of every record in some sections; elsewhere a record's title and attachments decide."""
 HOST_IN: Final = {"group": "group", "pending": "group", "page": "page", "other_timeline": "other"}
-"""On whose place the records of some places stand."""
+"""Whose page or timeline the records of some sections are on."""
 AUDIENCE_KEYS: Final = frozenset(("audience", "privacy", "visibility", "shared_with", "who_can_see"))
 """Keys that would state who can see a post; no export is known to have one. Source: voice-corpus-tool."""
 

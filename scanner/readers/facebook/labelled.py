@@ -17,9 +17,9 @@ from scanner.readers.facebook.fields import (
     record_time,
     with_time_note,
 )
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels, Title
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 from scanner.schema import NOT_UNDERSTOOD
@@ -36,7 +36,7 @@ TEXTS: Final = ("message", "comment", "text", "caption")
 TITLED: Final = ("timeline", "app_posts")
 """Where a record's title is a title line; elsewhere it is the name of an event, an album, a poll."""
 COMMENT_TEXTS: Final = ("comment", "message", "text")
-"""The same in a record of a comment, the best first: a caption there is that of the post it stands under."""
+"""The same in a record of a comment, the best first: a caption there is that of the post above it."""
 PLACES: Final = ("place_tags", "place_name", "location", "coordinates")
 """What the groups mean that say where something was."""
 _PAIR: Final = re.compile(r"\(\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*\)")
@@ -116,7 +116,7 @@ def _text(source: Source, fields: LabelledValues) -> str | None:
 
 
 def group_name(fields: LabelledValues, labels: Labels, concept: str) -> str | None:
-    """Return the name that stands in the record's group of this meaning (`Place tags`, `Target`)."""
+    """Return the name in the record's group of this meaning (`Place tags`, `Target`)."""
     return next(
         (value.text for value in _grouped(fields, labels, concept) if value.concept == "name" and value.text),
         None,
@@ -143,7 +143,7 @@ def place_name(fields: LabelledValues, labels: Labels) -> str | None:
 
 
 def place_coordinates(fields: LabelledValues, labels: Labels) -> tuple[float | None, float | None]:
-    """Return latitude and longitude in degrees, which stand as text in whichever value looks like them."""
+    """Return latitude and longitude in degrees, from the first value whose text has the form of a pair."""
     for value in (*fields.direct, *_grouped(fields, labels, *PLACES)):
         if value.concept in ("coordinates", "location") and (pair := _PAIR.search(value.text or "")):
             return coordinates_of({"latitude": float(pair[1]), "longitude": float(pair[2])})

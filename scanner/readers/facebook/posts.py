@@ -21,7 +21,7 @@ from scanner.readers.facebook.fields import (
 from scanner.readers.facebook.labelled import read_records
 from scanner.readers.locale_tables import Title
 from scanner.readers.record import ReaderNote, Reading, Record
-from scanner.readers.shapes import unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 from scanner.schema import NOT_UNDERSTOOD
@@ -56,7 +56,7 @@ def post(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
 
 
 def _record(source: Source, pointer: str, record: Json, texts: list[str]) -> tuple[Record, bool]:
-    """Return the record of a post with these words, and whether it has all words that hang on it."""
+    """Return the record of a post with these words, and whether it has all words of its attachments."""
     title = text_of(record.get("title"))
     meaning = source.labels.title(title) or (_NOT_UNDERSTOOD if title else _UNTITLED)
     attachments = read_attachments(record.get("attachments"))
@@ -87,7 +87,7 @@ def _record(source: Source, pointer: str, record: Json, texts: list[str]) -> tup
 def _texts_by_owner(attachments: Attachments, title: str | None) -> list[str]:
     """Return the words of the attachments that are the person's own.
 
-    An offer whose seller is not named in the title line, which begins with the name of who posted, is shared.
+    The title line begins with the name of who posted: an offer by a seller it does not name is a shared one.
     """
     if attachments.seller and title and attachments.seller not in title:
         return []
@@ -95,7 +95,7 @@ def _texts_by_owner(attachments: Attachments, title: str | None) -> list[str]:
 
 
 def _add_attachments(result: Record, attachments: Attachments) -> None:
-    """Add what its attachments tell; a caption that only repeats the post is left out."""
+    """Add the fields of its attachments; a caption that only repeats the post is left out."""
     result.container, result.link = attachments.group, attachments.link
     result.place, result.latitude, result.longitude = (
         attachments.place,
@@ -109,7 +109,7 @@ def _add_attachments(result: Record, attachments: Attachments) -> None:
 
 
 def _add_meaning(result: Record, meaning: Title) -> None:
-    """Add what its title line tells."""
+    """Add what its title line says."""
     result.hint = meaning.hint
     if meaning.hint in ("group", "other_timeline", "review"):
         result.container = meaning.container
@@ -120,7 +120,7 @@ def _add_meaning(result: Record, meaning: Title) -> None:
 
 
 def _kind(section: str, hint: str, attachments: Attachments) -> str:
-    """Return the kind: by place, else a group in the title, the attachment, a review."""
+    """Return the kind: by section, else a group in the title, the attachment, a review."""
     if section in KIND_IN:
         return KIND_IN[section]
     if hint == "group":
@@ -129,7 +129,7 @@ def _kind(section: str, hint: str, attachments: Attachments) -> str:
 
 
 def _host(section: str, hint: str, attachments: Attachments) -> str | None:
-    """Return on whose place it stands, where place, title or listing say so."""
+    """Return whose page or timeline it is on, where section, title or listing say so."""
     if section in HOST_IN:
         return HOST_IN[section]
     if hint == "other_timeline":
@@ -138,7 +138,7 @@ def _host(section: str, hint: str, attachments: Attachments) -> str | None:
 
 
 def _tagged(tags: object) -> tuple[str, ...]:
-    """Return the names of the people tagged, who stand as objects or as bare names."""
+    """Return the names of the people tagged, written as objects or as bare names."""
     names = (
         tag.get("name") if isinstance(tag, dict) else tag for tag in (tags if isinstance(tags, list) else ())
     )

@@ -1,12 +1,13 @@
-"""The profile: one field a record, and what the account says of its owner."""
+"""The profile: a record for each field, and details of the account."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
 from scanner.readers.facebook.fields import Json, child, objects
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels
 from scanner.readers.record import AccountDetail, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, escape_key, junk_reason
+from scanner.readers.records import escape_key, junk_reason
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -44,7 +45,7 @@ FIELDS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
 """Each key of `profile_v2`: its field of `schema.PROFILE_FIELDS`, its plain name, and the keys of its words.
 Source: TL; WIF; D3I. Family members are other people: counted, see FAMILY."""
 NAME_KEYS: Final = ("previous_names", "other_names")
-"""Keys of the names that the owner goes or went by beside the present one."""
+"""Keys of the owner's further and earlier names."""
 FAMILY: Final = "family_members"
 CONCEPTS: Final = {
     "name": "name", "username": "username", "bio": "bio", "gender": "gender", "email": "email",
@@ -70,7 +71,7 @@ def read(source: Source) -> Iterator[Reading]:
 
 
 def _fields(source: Source, profile: Json, pointer: str) -> Iterator[Reading]:
-    """Yield a record for each field that has words; a birthday and the family are told in their own way."""
+    """Yield a record for each field that has words; a birthday and the family have forms of their own."""
     for key, value in profile.items():
         at = f"{pointer}/{escape_key(key)}"
         if key == "birthday":
@@ -119,7 +120,7 @@ def _field(
 def _record(
     source: Source, pointer: str, field: str, title: str, text: str | None, *, at: float | None = None
 ) -> Record:
-    """Make the record of a field."""
+    """Return the record of a field."""
     return Record(
         platform=source.platform,
         kind="profile_field",
@@ -158,7 +159,7 @@ def _details(platform: str, profile: Json) -> Iterator[AccountDetail]:
 
 
 def _further_names(platform: str, profile: Json) -> Iterator[AccountDetail]:
-    """Yield the names that the owner went or goes by beside the present one, with a time in `at`."""
+    """Yield the owner's further and earlier names, with a time in `at`."""
     for key in NAME_KEYS:
         for entry in objects(profile.get(key)):
             if name := text_of(entry.get("name")):

@@ -1,6 +1,6 @@
 """Files of Facebook whose records are a few fields each: events, fundraisers, listings, notes and so on.
 
-Any of them may also hold posts, or labelled values (`labelled.each`).
+Any of them may also hold posts, or labelled values (`labelled.content`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,8 +20,9 @@ from scanner.readers.facebook.fields import (
 )
 from scanner.readers.facebook.labelled import read_records
 from scanner.readers.facebook.posts import post
+from scanner.readers.labelled_values import LabelledValues
 from scanner.readers.record import Reading, Record
-from scanner.readers.shapes import LabelledValues, unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 
@@ -164,7 +165,7 @@ VOTE_KEYS: Final = frozenset(("attachments", "title", "label_values"))
 def polls(source: Source) -> Iterator[Reading]:
     """Read the votes of a file (`poll_votes_v2`, or labelled values since 2024).
 
-    Nothing says whose poll it was, so its words count as someone else's.
+    Nothing says who made the poll, so its words count as someone else's.
     """
     return read_records(source, _vote, lambda source, pointer, record, _: _vote(source, pointer, record))
 
@@ -189,19 +190,19 @@ TAG_KEYS: Final = frozenset(("uri", "media", "attachments", "data", "title"))
 
 
 def tagged(source: Source) -> Iterator[Reading]:
-    """Count the photos, videos and places that others tagged the person in (NIK O10; TL)."""
+    """Read the photos, videos and places that others tagged the person in: counted (NIK O10; TL)."""
     return read_records(source, _tag, _labelled_tag)
 
 
 def _tag(source: Source, pointer: str, record: Json) -> Iterable[Reading]:
-    """Return the count of one."""
+    """Return one of them, counted."""
     if TAG_KEYS.isdisjoint(record) and not is_timed(record):
         return (unknown_record(pointer),)
     return (other_post(source, pointer, record),)
 
 
 def _labelled_tag(source: Source, pointer: str, record: Json, fields: LabelledValues) -> Iterable[Reading]:
-    """Return the count of one in labelled values; a place has its time behind a label."""
+    """Return one in labelled values, counted; a place has its time behind a label."""
     tag = other_post(source, pointer, record)
     tag.at = tag.at or fields.time("visit_time")
     return (tag,)

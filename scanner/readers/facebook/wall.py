@@ -6,7 +6,7 @@ from typing import Final
 from scanner.readers.facebook.fields import other_post
 from scanner.readers.facebook.posts import post
 from scanner.readers.record import AccountDetail, Reading, Skip
-from scanner.readers.shapes import records
+from scanner.readers.records import records
 from scanner.readers.source import Source
 from scanner.readers.values import text_of
 

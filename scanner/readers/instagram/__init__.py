@@ -1,1 +1,1 @@
-"""Instagram's exports of 2018 to 2026: one small file for each kind of content."""
+"""Instagram's exports of 2018 to 2026: a module for each kind of content."""

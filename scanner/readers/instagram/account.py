@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.content import wrapper_key
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Skip
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of, time_note
 
@@ -43,7 +43,7 @@ ReadDetails = Callable[[AccountRecord], Iterator[Reading]]
 
 
 def account(source: Source) -> Iterator[Reading]:
-    """Read any file of the account's own data; a record that tells nothing of the account gives nothing."""
+    """Read any file of the account's own data; a record without a known detail yields nothing."""
     name = PurePosixPath(source.path).stem.casefold()
     return labelled_records(source, partial(_record, source.labels, name))
 
@@ -57,7 +57,7 @@ def _record(
 
 
 def _by_labels(record: AccountRecord) -> Iterator[Reading]:
-    """Ask everyone who knows a record by its labels alone."""
+    """Yield what each reader finds that knows a record by its labels alone."""
     for reader in (_insights, _request, _change, _activity):
         yield from reader(record)
     if _direction(record) != "unknown":
@@ -95,7 +95,7 @@ def _close_friends(pointer: str, value: LabelledValue) -> Iterator[Reading]:
 
 
 def _switch(record: AccountRecord) -> Iterator[Reading]:
-    """Yield a switch of the account between private and public; one without a time helps nobody."""
+    """Yield a switch of the account between private and public; one without a time is skipped."""
     if record.at is None:
         yield Skip(record.pointer, "a switch of the account's privacy without a time")
         return
@@ -133,9 +133,9 @@ def _change(record: AccountRecord) -> Iterator[Reading]:
 
 
 def _linked(record: AccountRecord) -> Iterator[Reading]:
-    """Return the accounts of the same Accounts Center: all of a record's values, whatever their labels say.
+    """Yield the accounts of the same Accounts Center: all of a record's values, whatever their labels say.
 
-    They are its type, username and identifier (VANA, WIH); whoever compares names knows them by themselves.
+    They are its type, username and identifier (VANA, WIH); a comparison of names finds its own.
     """
     for value in record.fields.values:
         if value.text:
@@ -152,7 +152,7 @@ def _activity(record: AccountRecord) -> Iterator[Reading]:
 
 
 def _request(record: AccountRecord) -> Iterator[Reading]:
-    """Yield a request for a download; the time of the request stands at each of its facts."""
+    """Yield a request for a download; each of its details has the time of the request."""
     requested_at = record.fields.time("request_completed")
     start, end = record.value("request_start"), record.value("request_end")
     if requested_at is None and start is None and end is None:
@@ -167,12 +167,12 @@ def _request(record: AccountRecord) -> Iterator[Reading]:
 
 
 def _start(value: LabelledValue) -> float | None:
-    """Return the first moment asked for, or `ALL_TIME` where it lies before 1970."""
+    """Return the first moment asked for, or `ALL_TIME` where it is before 1970."""
     return ALL_TIME if value.stamp is not None and value.stamp < 0 else value.at
 
 
 def _detail(name: str, value: str | bool | float, at: float | None = None) -> AccountDetail:
-    """Return a fact of the Instagram account."""
+    """Return a detail of the Instagram account."""
     return AccountDetail("instagram", name, value, at)
 
 
@@ -185,7 +185,7 @@ READER_BY_WRAPPER: Final[Mapping[str, ReadDetails]] = {
     "profile_profile_change": _change,
     "profile_linked_meta_accounts": _linked,
 }
-"""Who reads a record by its wrapper key, which is English in every language."""
+"""The reader of a record by its wrapper key, which is English in every language."""
 READER_BY_FILE: Final[Mapping[str, ReadDetails]] = {
     "profile_privacy_changes": _switch,
     "account_privacy_changes": _switch,
@@ -198,4 +198,4 @@ READER_BY_FILE: Final[Mapping[str, ReadDetails]] = {
     "information_about_you": _residence,
     "linked_meta_accounts": _linked,
 }
-"""Who reads a record without a wrapper, by the file's name, where its labels alone would not tell."""
+"""The reader of a record without a wrapper, by the file's name, where its labels do not suffice."""

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from scanner.readers.instagram.content import EMPTY, labelled_entries, odd_time_note, wrapper_key
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Reading, Record, Skip
-from scanner.readers.shapes import LabelledValue, LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of
 
@@ -17,20 +17,20 @@ SECTION_BY_WRAPPER: Final = {
     "comments_reels_comments": "comments",
     "comments_story_comments": "story_comments",
 }
-"""Where a comment lies by its wrapper key (VANA, WIH); `hype.json` holds the ones on stories."""
+"""The section of a comment by its wrapper key (VANA, WIH); `hype.json` holds those on stories."""
 TEXT_CONCEPTS: Final = ("comment", "text")
 """What the labels of a comment's own words mean."""
 
 
 def comments(source: Source) -> Iterator[Reading]:
-    """Read comments, of which an export never says on which post they stand, but often whose it was."""
+    """Read comments: an export never names the post of one, but often its owner."""
     return labelled_records(source, partial(_record, source.labels, source.section))
 
 
 def _record(
     labels: Labels, section: str, pointer: str, record: dict[str, Any], unlisted: UnknownLabels
 ) -> Iterator[Reading]:
-    """Return what one record says, in either shape; `section` is for those whose wrapper doesn't say."""
+    """Return what one record says, in either shape; `section` holds for those whose wrapper names none."""
     section = SECTION_BY_WRAPPER.get(wrapper_key(pointer), section)
     if isinstance(record.get("string_list_data"), list):
         return _listed(pointer, record, section)

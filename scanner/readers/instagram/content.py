@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records, unknown_record
+from scanner.readers.records import unknown_record
 from scanner.readers.source import Source
 from scanner.readers.values import coordinates, is_number, parse_time, text_of, time_note
 
@@ -50,7 +51,7 @@ def posts(source: Source) -> Iterator[Reading]:
 def posts_index(source: Source) -> Iterator[Reading]:
     """Read `posts.json`: the grid once more, with archived posts and drafts mixed in.
 
-    It was found to hold 307 posts where `posts_1.json` held 286 (blog.sh `docs/importing.md`), so a post that
+    It held 307 posts where `posts_1.json` held 286 (blog.sh `docs/importing.md`), so a post that
     is in this file alone is not known to be on the grid.
     """
     return content(source, Section("post", "posts_index"))
@@ -62,14 +63,14 @@ def reels(source: Source) -> Iterator[Reading]:
 
 
 def stories(source: Source) -> Iterator[Reading]:
-    """Read stories; one whose file is gone is a story still."""
+    """Read stories; one without its file is a story still."""
     return content(source, Section("story", "stories"))
 
 
 def instants(source: Source) -> Iterator[Reading]:
     """Read `your_instants.json` and `quicksnaps/` in every known shape; no public source shows theirs.
 
-    Instants are gone once seen.
+    Instants disappear once viewed.
     """
     return content(source, Section("story", "instants"))
 
@@ -98,7 +99,7 @@ def _repost(
 
 
 def content(source: Source, section: Section) -> Iterator[Reading]:
-    """Read the records of a member; `section` is where those are whose wrapper doesn't say."""
+    """Read the records of a member; `section` holds for those whose wrapper names none."""
     return labelled_records(source, partial(content_record, source.labels, section))
 
 

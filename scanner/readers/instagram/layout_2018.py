@@ -10,7 +10,7 @@ from scanner.readers.instagram.content import EMPTY, Section
 from scanner.readers.instagram.profile import profile_field
 from scanner.readers.json_documents import JsonSlice
 from scanner.readers.record import AccountDetail, MediaReference, ReaderNote, Reading, Record, Skip
-from scanner.readers.shapes import escape_key, skip_entry
+from scanner.readers.records import escape_key, skip_entry
 from scanner.readers.source import Source
 from scanner.readers.values import parse_time, text_of, time_note
 
@@ -20,7 +20,7 @@ SECTIONS: Final = {
     "stories": (Section("story", "stories"), None),
     "profile": (Section("profile_picture", "profile_picture"), "photo"),
 }
-"""What the lists of `media.json` hold. Archived posts can't be told from the others in these exports."""
+"""What the lists of `media.json` hold. Nothing marks archived posts in these exports."""
 SECTION_BY_LIST: Final = {
     "media_comments": "comments",
     "live_comments": "comments",

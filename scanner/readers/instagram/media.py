@@ -7,7 +7,7 @@ from scanner.readers.record import MediaReference
 from scanner.readers.values import NO_PLACE, Place, coordinates, parse_time, text_of
 
 SIDECARS: Final = (".srt", ".vtt")
-"""Subtitles stand beside a video; they are no media of their own."""
+"""Subtitles belong to a video; they are no media of their own."""
 KINDS: Final = {"photo_metadata": "photo", "video_metadata": "video"}
 """What the key that holds the EXIF data says of the file."""
 
@@ -28,7 +28,7 @@ def media_references(entries: Iterable[object], caption: str | None) -> tuple[Me
 def media_reference(entry: Mapping[str, Any], caption: str | None) -> MediaReference | None:
     """Return the file of one media object, or None where it names none (a text on Threads) or subtitles.
 
-    `backup_uri` and `cross_post_source` tell nothing of the item: the latter stands on nearly everything
+    `backup_uri` and `cross_post_source` say nothing of the item: nearly everything has the latter
     (blog.sh `lib/import/threads.rb`).
     """
     uri = text_of(entry.get("uri"))

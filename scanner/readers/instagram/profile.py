@@ -1,4 +1,4 @@
-"""Profile pictures, and what the profile says of its owner."""
+"""Profile pictures, the fields of a profile, and details of the account."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,17 +7,17 @@ from typing import Any, Final
 
 from scanner.readers.instagram.content import Section, content
 from scanner.readers.instagram.media import media_references
+from scanner.readers.labelled_values import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record
-from scanner.readers.shapes import LabelledValues, UnknownLabels, labelled_records
 from scanner.readers.source import Source
 
 FIELDS: Final = ("name", "username", "bio", "gender", "birth_date", "email", "phone", "website")
 """The profile's fields in the export's own order; each is a concept of the locale tables too."""
 ACCOUNT_FIELDS: Final = ("name", "username")
-"""The fields by which the account is told apart from others."""
+"""The fields that identify the account."""
 PLACEHOLDERS: Final = ("1919-01-01",)
-"""Birth dates that stand for none (timelinize `datasources/instagram/instagram.go`)."""
+"""Birth dates that Meta writes where there is none (timelinize `datasources/instagram/instagram.go`)."""
 PLACEHOLDER: Final = "a birth date that stands for none"
 
 
@@ -90,7 +90,7 @@ def birth_date(pointer: str, platform: str, value: str) -> AccountDetail | Reade
 
 
 def _picture(pointer: str, fields: LabelledValues, platform: str) -> Iterator[Record]:
-    """Yield the picture that stands in the profile."""
+    """Yield the profile's picture."""
     for file in media_references(fields.media, None):
         text, file.text = file.text, None
         yield Record(

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.readers.reading import facts, notes, read
-from tests.readers.test_shapes import JSON
+from tests.readers.reading import JSON, facts, notes, read
 
 AT = 1_710_000_000
 FUTURE = "Who can see your future posts?"

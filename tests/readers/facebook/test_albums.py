@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tests.readers.reading import mojibake, notes, read, records, skips
-from tests.readers.test_shapes import JSON
+from tests.readers.reading import JSON, mojibake, notes, read, records, skips
 
 AT = 1_710_000_000
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 
 from scanner.readers import READERS
-from tests.readers.reading import mojibake, notes, read, records, skips
-from tests.readers.test_shapes import JSON
+from tests.readers.reading import JSON, mojibake, notes, read, records, skips
 
 AT = 1_710_000_000
 MESSAGE = {"label": "Message", "value": "in labels"}

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from scanner.readers.facebook.posts import UNCLAIMED
 from scanner.readers.record import ReaderNote, Record
-from tests.readers.reading import mojibake, notes, read, records, skips
-from tests.readers.test_shapes import JSON
+from tests.readers.reading import JSON, mojibake, notes, read, records, skips
 
 AT = 1_710_000_000
 POST: dict[str, Any] = {

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from scanner.readers.facebook.profile import FIELDS
 from scanner.schema import PROFILE_FIELDS
-from tests.readers.reading import facts, mojibake, notes, read, records, skips
-from tests.readers.test_shapes import JSON
+from tests.readers.reading import JSON, facts, mojibake, notes, read, records, skips
 
 PROFILE: dict[str, Any] = {
     "name": {"full_name": mojibake("Zoë Sample"), "first_name": "Zoë", "last_name": "Sample"},

@@ -1,37 +1,19 @@
-"""One way to read every shape that Meta wraps records in.
+"""The labelled values of a record, by what their labels mean.
 
-A list; the one record bare, where a list had one entry; `{"wrapper": [...]}`;
-`{"wrapper": {"activity_log_data": [...]}}`; and inside a record `string_map_data`, `string_list_data`,
-`media_map_data` or `label_values` nested to any depth. Meta moves files from one to the other account by
-account, so no reader may count on either.
+They are in `string_map_data`, `string_list_data`, `media_map_data`, or nested to any depth in `label_values`.
+Meta moves files from one to the other account by account, so no reader may count on either.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, ParamSpec
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from scanner.readers.json_documents import JsonSlice
 from scanner.readers.locale_tables import Labels, plain
-from scanner.readers.record import ReaderNote, Reading, Skip, TooMuchError
-from scanner.readers.source import Lazy, Source
+from scanner.readers.record import ReaderNote, Reading, Skip
+from scanner.readers.records import DEEPEST, records, within_limits
+from scanner.readers.source import Source
 from scanner.readers.values import LATEST, parse_time, repaired, text_of
-
-RECORD_KEYS: Final = frozenset(
-    (
-        "label_values", "string_map_data", "string_list_data", "media_map_data", "media_list_data",
-        "timestamp", "creation_timestamp", "created_timestamp", "create_timestamp", "start_timestamp",
-        "attachments", "uri", "fbid", "media",
-    )
-)  # fmt: skip
-"""A JSON object with one of these is a record, not the wrapper of records."""
-UNKNOWN: Final = "a record in an unknown format"
-"""Why an object in the place of a record is none that any version of Meta's exports is known to have."""
-DEEPEST: Final = 64
-"""How deep wrappers and `label_values` are followed."""
-
-
-P = ParamSpec("P")
 
 
 class LabelledValue(msgspec.Struct, gc=False):
@@ -45,123 +27,21 @@ class LabelledValue(msgspec.Struct, gc=False):
     href: str | None = None
     media: tuple[Mapping[str, Any], ...] = ()
     group: str = ""
-    """The title of the nested group it stands in, if any."""
+    """The title of the nested group around it, if any."""
     depth: int = 0
     group_count: int = 0
-    """How many of the groups it stands in have a title or a label."""
+    """How many of the groups around it have a title or a label."""
     stamp: float | None = None
-    """The time as it stands, also where it is no moment: 0 for unset, a negative one for "all time"."""
+    """The raw time, also where it is none: 0 for unset, a negative one for "all time"."""
 
     @property
     def is_direct(self) -> bool:
         """Whether it speaks of the record itself, not of something nested in it.
 
         What is nested may be someone else's: a repost holds the post with its caption and owner, a comment
-        the post it stands under. A nested value without a label of its own is that of the label above it.
+        the post above it. A nested value without a label of its own is that of the label above it.
         """
         return self.depth == 0 or (self.depth == 1 and not self.label)
-
-
-RecordMatch = tuple[str, dict[str, Any]]
-"""A record with its JSON pointer."""
-
-
-def records(document: object, pointer: str = "", depth: int = 0) -> Iterator[RecordMatch | Skip]:
-    """Yield each record of a document with its JSON pointer, whatever wraps them; junk comes as a Skip."""
-    if depth > DEEPEST:
-        yield Skip(pointer, "nested too deep")
-    elif isinstance(document, JsonSlice):
-        yield from _iter_slice(document, pointer, depth)
-    elif isinstance(document, list | Lazy):
-        yield from _iter_list(document, pointer)
-    elif not isinstance(document, dict):
-        yield Skip(pointer, junk_reason(document))
-    elif not RECORD_KEYS.isdisjoint(document) or _is_flat(document):
-        yield pointer, document
-    else:
-        for key, inner in document.items():
-            if isinstance(inner, list | dict):
-                yield from records(inner, f"{pointer}/{escape_key(key)}", depth + 1)
-
-
-def _iter_list(entries: Iterable[object], pointer: str) -> Iterator[RecordMatch | Skip]:
-    """Yield each record of a list."""
-    for index, entry in enumerate(entries):
-        if isinstance(entry, dict) and entry:
-            yield f"{pointer}/{index}", entry
-        else:
-            yield skip_entry(f"{pointer}/{index}", entry)
-
-
-def _iter_slice(document: JsonSlice, pointer: str, depth: int) -> Iterator[RecordMatch | Skip]:
-    """Yield each record of a large document, of which one alone is held at a time."""
-    if document.is_list:
-        yield from _iter_list(document, pointer)
-        return
-    members = document.members() if document.is_container else {}
-    holders = {key: inner for key, inner in members.items() if inner.is_container}
-    if not holders or not RECORD_KEYS.isdisjoint(members):
-        yield from records(document.parse(), pointer, depth)
-        return
-    for key, inner in holders.items():
-        yield from records(inner, f"{pointer}/{escape_key(key)}", depth + 1)
-
-
-def _is_flat(document: Mapping[str, Any]) -> bool:
-    """Return whether an object has values but nothing inside, so that it wraps no record and must be one."""
-    return bool(document) and not any(isinstance(inner, list | dict) for inner in document.values())
-
-
-def within_limits(
-    pointer: str, read: Callable[P, Iterable[Reading]], *args: P.args, **kwargs: P.kwargs
-) -> Iterable[Reading]:
-    """Return what is read of one record; of one that is too much, the skip: it costs no other record."""
-    try:
-        return tuple(read(*args, **kwargs))
-    except TooMuchError as fault:
-        return (Skip(pointer, str(fault), lost=True),)
-
-
-ReadRecord = Callable[[str, dict[str, Any], "UnknownLabels"], Iterable[Reading]]
-"""Reads one record, given its pointer, and notes those of its labels that no locale table lists."""
-
-
-def labelled_records(source: Source, read: ReadRecord) -> Iterator[Reading]:
-    """Yield what `read` makes of each record of a member, the skips, then a note on labels not listed.
-
-    A record that is too much is skipped.
-    """
-    unlisted = UnknownLabels()
-    for match in records(source.entries):
-        if isinstance(match, Skip):
-            yield match
-        else:
-            yield from within_limits(match[0], read, *match, unlisted)
-    yield from unlisted.notes()
-
-
-def unknown_record(pointer: str) -> Skip:
-    """Return the skip for a record with no key that Meta writes: what it holds is lost, and that is said."""
-    return Skip(pointer, UNKNOWN, lost=True)
-
-
-def skip_entry(pointer: str, entry: object) -> Skip:
-    """Return the skip for something in a list that is no record, or one that is too much to be parsed."""
-    if isinstance(entry, TooMuchError):
-        return Skip(pointer, str(entry), lost=True)
-    return Skip(pointer, junk_reason(entry))
-
-
-def junk_reason(entry: object) -> str:
-    """Return why something in a list of records is none."""
-    if isinstance(entry, dict):
-        return "empty record"
-    return f"not a record but {'nothing' if entry is None else type(entry).__name__}"
-
-
-def escape_key(key: str) -> str:
-    """Return a key as a JSON pointer writes it (RFC 6901)."""
-    return repaired(key).replace("~", "~0").replace("/", "~1")
 
 
 def labelled_values(record: Mapping[str, Any], labels: Labels) -> Iterator[LabelledValue]:
@@ -196,17 +76,17 @@ def _map_value(label: str, entry: object, labels: Labels) -> Iterator[LabelledVa
 
 
 class _Group(NamedTuple):
-    """The nested group that values stand in."""
+    """The nested group around values."""
 
     title: str
     depth: int
-    named: int
+    titled_groups: int
     """How many groups have a title or a label, from the record down to this one."""
 
     def inner(self, entry: Mapping[str, Any]) -> "_Group":
-        """Return the group that an entry of this one opens; one without a name goes by the name above."""
+        """Return the group that an entry of this one opens; one without a title gets the title above."""
         title = text_of(entry.get("title")) or text_of(entry.get("label"))
-        return _Group(title or self.title, self.depth + 1, self.named + (title is not None))
+        return _Group(title or self.title, self.depth + 1, self.titled_groups + (title is not None))
 
 
 _TOP: Final = _Group("", 0, 0)
@@ -239,7 +119,7 @@ def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Ite
         media=tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else (),
         group=group.title,
         depth=group.depth,
-        group_count=group.named,
+        group_count=group.titled_groups,
         stamp=_raw_number(entry.get("timestamp_value")),
     )
     if value.text is not None or value.stamp is not None or value.at or value.href is not None or value.media:
@@ -247,7 +127,7 @@ def _label_value(entry: Mapping[str, Any], labels: Labels, group: _Group) -> Ite
 
 
 def _raw_number(value: object) -> float | None:
-    """Return a number as it stands."""
+    """Return a number of seconds or milliseconds, negative ones and 0 included; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST * 1000:
         return None
     return float(value)
@@ -260,7 +140,7 @@ MEDIA_KEYS: Final = frozenset(("uri", "creation_timestamp", "media_metadata"))
 class LabelledValues:
     """A record's labelled values by what they mean.
 
-    Texts, addresses and moments are the record's own alone: see `Cell.is_own`.
+    Texts, addresses and moments are the record's own alone: see `LabelledValue.is_direct`.
     """
 
     def __init__(self, record: Mapping[str, Any], labels: Labels) -> None:
@@ -268,8 +148,8 @@ class LabelledValues:
         """Every value, nested ones too."""
         self.direct = tuple(value for value in self.values if value.is_direct)
         """The values that speak of the record itself."""
-        own = record.get("media")
-        self._record_media = tuple(m for m in own if isinstance(m, dict)) if isinstance(own, list) else ()
+        media = record.get("media")
+        self._record_media = tuple(m for m in media if isinstance(m, dict)) if isinstance(media, list) else ()
 
     def text(self, *concepts: str) -> str | None:
         """Return the first text of the first of these concepts that has one."""
@@ -328,14 +208,14 @@ def _first_text(values: Iterable[LabelledValue], concepts: Iterable[str]) -> str
 
 
 class UnknownLabels:
-    """The labels of one member that no locale table lists, gathered into one note for its coverage."""
+    """The labels of one member that no locale table lists, in one note for its coverage."""
 
     def __init__(self) -> None:
         self._labels: set[str] = set()
         self._records = 0
 
     def add(self, fields: LabelledValues) -> None:
-        """Gather those of one record."""
+        """Add those of one record."""
         if unlisted := fields.unknown_labels:
             self._labels.update(unlisted)
             self._records += 1
@@ -349,3 +229,21 @@ class UnknownLabels:
             yield ReaderNote(
                 "", f"{labels} in {records} {verb} in no locale table; the text there was not read"
             )
+
+
+ReadRecord = Callable[[str, dict[str, Any], UnknownLabels], Iterable[Reading]]
+"""Reads one record, given its pointer, and notes those of its labels that no locale table lists."""
+
+
+def labelled_records(source: Source, read: ReadRecord) -> Iterator[Reading]:
+    """Yield what `read` makes of each record of a member, the skips, then a note on labels not listed.
+
+    A record that is too much is skipped.
+    """
+    unlisted = UnknownLabels()
+    for match in records(source.entries):
+        if isinstance(match, Skip):
+            yield match
+        else:
+            yield from within_limits(match[0], read, *match, unlisted)
+    yield from unlisted.notes()

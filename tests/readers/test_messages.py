@@ -8,8 +8,7 @@ from hypothesis import given
 
 from scanner.readers.messages import thread_key
 from scanner.readers.source import UnreadableError
-from tests.readers.reading import mojibake, notes, read, records, skips, take_all_as_large
-from tests.readers.test_shapes import JSON
+from tests.readers.reading import JSON, mojibake, notes, read, records, skips, take_all_as_large
 
 AT = 1_710_000_000
 PATH = "your_facebook_activity/messages/inbox/maxsample_9/message_1.json"
