@@ -27,6 +27,13 @@ VERDICTS: Final = (
     "now", "past", "visibility_rule", "lean_rule", "now_rule", "past_rule",
 )  # fmt: skip
 """The columns that the tables decide."""
+WITHOUT_RULE: Final = {
+    "visibility": "unknown",
+    "basis": "none",
+    "confidence": "low",
+    "ever_public": "unknown",
+}
+"""What an item gets that no rule of visibility matches, as one of a platform that has no rules yet."""
 
 
 def judge(content: pl.DataFrame, exported_at: Mapping[int, float], book: RuleBook) -> pl.DataFrame:
@@ -72,8 +79,13 @@ def _with_visibility(content: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     return joined.with_columns(
         of_account.alias("by_account"),
         _as("audience", audience),
-        _as("ever_public", ever),
-        *(_as(name, pl.col(name)) for name in ("visibility", "basis", "confidence")),
+        *(
+            _as(
+                name,
+                pl.coalesce(ever if name == "ever_public" else pl.col(name).cast(pl.String), pl.lit(word)),
+            )
+            for name, word in WITHOUT_RULE.items()
+        ),
     )
 
 

@@ -30,7 +30,7 @@ def items(
     limits: LimitOptions,
     limit: Limit = None,
 ) -> None:
-    """List the items themselves, filtered: as a table, json, jsonl, csv or parquet."""
+    """List the items themselves, filtered."""
     from scanner.cli.request import Request
     from scanner.cli.terminal import is_terminal
 

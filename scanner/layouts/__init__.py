@@ -1,1 +1,1 @@
-"""layouts."""
+"""Which reader a member goes to, or why none does: the rows of `rules/layouts`."""

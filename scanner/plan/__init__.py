@@ -1,1 +1,1 @@
-"""plan."""
+"""What a person can do, and what each step changes."""

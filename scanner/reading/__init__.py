@@ -1,1 +1,1 @@
-"""reading."""
+"""Every member to its reader, in one process or several, and what became of it."""

@@ -1,1 +1,1 @@
-"""values."""
+"""Days and names, compared in one way everywhere. Leaves."""

@@ -9,8 +9,8 @@ from typing import Final
 from typer.testing import CliRunner
 
 from scanner.cli.app import app
+from scanner.cli.formats import FORMATS
 
-FORMATS: Final = ("table", "json", "jsonl", "csv", "parquet")
 AS_OF: Final = ("--as-of", "2026-08-01", "--no-progress")
 EXPLAINED: Final = 3
 """So many items are explained, each of another kind."""
@@ -32,7 +32,7 @@ class Said:
     @property
     def is_for_people(self) -> bool:
         """Whether its answer is text to be read, not data."""
-        return not any(f"-f {form}" in self.call for form in FORMATS[1:])
+        return not any(f"-f {form}" in self.call for form in FORMATS if form != "table")
 
 
 def every_call(export: Path, folder: Path) -> Iterator[tuple[str, ...]]:
