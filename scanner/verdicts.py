@@ -97,7 +97,15 @@ def _public_spans(exported_at: Mapping[int, float]) -> list[pl.Expr]:
         .when(public & _since_creation()).then(pl.coalesce("created_at", now))
         .when(public).then(now)
     )  # fmt: skip
-    until = pl.when(public).then(now).when("by_account").then("fact_public_until")
+    # an item may be newer than the day that its download names
+    until = (
+        pl.when(public & (since > now))
+        .then(since)
+        .when(public)
+        .then(now)
+        .when("by_account")
+        .then("fact_public_until")
+    )
     return [
         pl.when(was).then(since).alias("public_from"),
         pl.when(was).then(until).alias("public_until"),

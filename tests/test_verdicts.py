@@ -88,6 +88,7 @@ PAST = {
 }
 OUT = dict.fromkeys(("Post", "Later", "on_theirs", "Thread"), "not_eligible")
 OPEN = dict.fromkeys(("Post", "Thread", "on_theirs"), "unknown")
+LIKELY_AI = {"Question": "likely", "Later_question": "likely"}
 NO_AI = {"Question": "not_eligible", "Later_question": "not_eligible"}
 
 
@@ -97,7 +98,7 @@ def test_without_an_objection_public_content_of_adults_is_eligible(region: str) 
 
 
 def test_in_switzerland_nothing_public_is_more_than_likely() -> None:
-    assert _verdicts("now", "CH") == _but(NOW, Post="likely", Later="likely", Thread="likely")
+    assert _verdicts("now", "CH") == _but(NOW, Post="likely", Later="likely", Thread="likely", **LIKELY_AI)
 
 
 @pytest.mark.parametrize("filed", [EARLY, LAST_EARLY, FIRST_FOR_AI])
@@ -147,13 +148,14 @@ def test_in_the_uk_an_objection_takes_content_out_but_neither_threads_nor_ai(fil
 def test_in_brazil_and_switzerland_older_posts_stay_unknown_under_an_objection(
     region: str, filed: Objection
 ) -> None:
-    assert _verdicts("now", region, filed) == _but(NOW, **OPEN, Later="not_eligible")
+    ai = LIKELY_AI if region == "CH" else {}
+    assert _verdicts("now", region, filed) == _but(NOW, **OPEN, **ai, Later="not_eligible")
     assert _verdicts("past", region, filed)["Later"] == "not_eligible"
     assert _verdicts("past", region, filed)["Later question"] == "likely"
 
 
 def test_in_switzerland_an_objection_before_the_start_takes_all_content_out() -> None:
-    assert _verdicts("now", "CH", EARLY) == _but(NOW, **OUT)
+    assert _verdicts("now", "CH", EARLY) == _but(NOW, **OUT, **LIKELY_AI)
 
 
 def test_a_refused_objection_is_none() -> None:

@@ -225,7 +225,7 @@ def test_where_the_owner_is_not_known_that_is_said(tmp_path: Path) -> None:
     told = [fb.comment(WHEN, "whose?", name, title="") for name in ("Jane Sample", "Ravi Example")]
     result = scanned({COMMENTS: mojibake({"comments_v2": told})}, tmp_path)
     assert found(result.items, kind="comment") == []
-    assert one(result.coverage, member=COMMENTS)["reason"] == "owner unknown (2)"
+    assert one(result.coverage, member=COMMENTS)["reason"] == "owner not known (2)"
 
 
 def test_without_a_known_name_nobody_is_taken_for_a_stranger(tmp_path: Path) -> None:

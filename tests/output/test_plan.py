@@ -70,7 +70,7 @@ def test_the_numbers_are_as_drawn(width: int) -> None:
         "All steps that delete nothing - -",
         "All steps - -",
         "1 Instagram: make the account private",
-        "1. Profile → ☰ → Settings → Account privacy → Private account.",
+        "1. Profile → ☰ → Settings and privacy → Account privacy → Private account.",
     ):
         assert line in shown, line
 
