@@ -89,7 +89,7 @@ def lone_part_warnings(
 def with_items(coverage: pl.DataFrame, members: pl.Series) -> pl.DataFrame:
     """Count the items of each member; an item may move to another member when facts change.
 
-    `homes` has each item's member by its number, which is the row that the member has in the coverage.
+    `members` has each item's member by its number, which is the row that the member has in the coverage.
     """
     items = members.alias("row").value_counts(name="found")
     joined = coverage.with_row_index("row").join(items, on="row", how="left", maintain_order="left")

@@ -195,7 +195,7 @@ def _absent_group_warnings(corpus: Corpus, subjects: Subjects, facts: Facts) -> 
 
 
 def saved_bytes(scan: Scan, corpus: Corpus, facts: Facts, book: RuleBook) -> bytes:
-    """Return the file of a saved scan: `found` as `scan` was judged from it, with these facts and rules."""
+    """Return the file of a saved scan: `corpus` as `scan` was judged from it, with these facts and rules."""
     subjects = subjects_of(corpus.downloads, facts, scan.person.as_of, book)
     return to_bytes(scan, corpus, facts, verdict_key(subjects, facts, book))
 
@@ -250,7 +250,7 @@ def _is_something(outcomes: Sequence[MemberOutcome]) -> bool:
 
 
 def _members(outcomes: Sequence[MemberOutcome], subjects: Accounts) -> pl.DataFrame:
-    """Return the members as a frame, as `items.Members` describes it, and what was `TOLD` of each."""
+    """Return the members as a frame, as `items.Members` describes it, with the columns `FOR_COVERAGE`."""
     numbers, ages = zip(*map(subjects.number_and_age, outcomes), strict=True) if outcomes else ((), ())
     matches = [outcome.placement for outcome in outcomes]
     path = pl.Series("path", [outcome.member.path for outcome in outcomes], pl.String)

@@ -193,7 +193,7 @@ def _header(metadata: dict[str, str], path: Path) -> _Header:
 
 
 def with_digest(raw: bytes) -> bytes:
-    """Return the bytes of a file with their digest in place of `UNSEALED`."""
+    """Return the bytes of a file with their digest in place of `NO_DIGEST`."""
     before, mark, after = raw.rpartition(NO_DIGEST.encode())
     return before + _digest(before, mark, after) + after
 

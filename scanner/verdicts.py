@@ -75,17 +75,12 @@ def _with_visibility(content: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     of_account = pl.col("ever_public").cast(pl.String) == "account"
     was_public = pl.coalesce(pl.col("fact_account_was_public").cast(pl.String), pl.lit("unknown"))
     ever = pl.when(of_account).then(was_public).otherwise(pl.col("ever_public").cast(pl.String))
+    decisions = {name: pl.col(name) for name in WITHOUT_RULE} | {"ever_public": ever}
     joined = pl.concat([content, decided], how="horizontal")
     return joined.with_columns(
         of_account.alias("by_account"),
         _as("audience", audience),
-        *(
-            _as(
-                name,
-                pl.coalesce(ever if name == "ever_public" else pl.col(name).cast(pl.String), pl.lit(word)),
-            )
-            for name, word in WITHOUT_RULE.items()
-        ),
+        *(_as(name, value).fill_null(WITHOUT_RULE[name]) for name, value in decisions.items()),
     )
 
 

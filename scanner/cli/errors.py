@@ -119,7 +119,7 @@ def _message(fault: Exception) -> str:
 
 def _report_internal(fault: Exception) -> None:
     """Write where the program failed; never the message, which might hold content of the export."""
-    from scanner.cohort.errors import failure_place
+    from scanner.values.failures import failure_place
 
     print_err(f"Error: a fault of this program ({failure_place(fault)}). Please report it with this line.")
     if os.environ.get("EXPOSURE_TRACEBACK"):

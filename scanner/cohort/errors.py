@@ -1,11 +1,9 @@
 """What can go wrong: with the whole cohort, as an exception; with one person, as words without content."""
 
-import traceback
-from pathlib import Path
-
 from scanner.archive import ArchiveError, NotAnArchiveError
 from scanner.facts import FactsError
 from scanner.pipeline import NothingReadableError, NothingToReadError
+from scanner.values.failures import failure_place
 
 
 class CohortError(Exception):
@@ -22,13 +20,6 @@ def reason(fault: BaseException) -> str:
         if isinstance(fault, kind):
             return words
     return f"a fault of this program ({failure_place(fault)})"
-
-
-def failure_place(fault: BaseException) -> str:
-    """Return where the program failed; never the message, which might hold content of the export."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return type(fault).__name__ + place
 
 
 _MESSAGES = {

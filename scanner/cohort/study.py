@@ -72,7 +72,7 @@ def open_study(
     """Look at who is there and what was done before.
 
     All are judged as of `as_of`, else the day of the first run, so that a cohort is of one day however long
-    it takes. Raises CohortError, NothingThereError, RuleError, OutputError.
+    it takes. Raises CohortError, NothingToReadError, RuleError, OutputError.
     """
     extra = columns.checked(settings.extra)
     directory, out = directory.expanduser().resolve(), out.expanduser().resolve()

@@ -104,9 +104,10 @@ def _halves(span: Span, days: pl.Series) -> list[Span]:
     inside = _inside(span, days)
     if len(inside) <= LARGEST_SHARE * len(days):
         return [span]
-    middle = inside.sort()[len(inside) // 2]
+    ordered = inside.sort()
+    middle = ordered[len(ordered) // 2]
     turn = date(middle.year + (middle.month > JUNE), 1, 1)
-    if not (span.since or date.min) < turn < (span.until or date.max) or turn <= inside.min():  # type: ignore[operator]
+    if not (span.since or date.min) < turn < (span.until or date.max) or turn <= ordered[0]:
         return [span]
     return [*_halves(Span(span.since, turn), days), *_halves(Span(turn, span.until), days)]
 

@@ -7,8 +7,9 @@ from typing import Final
 from rich.text import Text
 
 from scanner.output.text import hanging_indent
-from scanner.output.wording import PLATFORM_NAMES, country, join_list
+from scanner.output.wording import PLATFORM_NAMES, join_list
 from scanner.result import Person
+from scanner.rulebook.regions import country_name
 
 ADD_REGION: Final = "Add it with --region, for example --region DE."
 
@@ -22,11 +23,11 @@ def judged_for(person: Person) -> Iterator[object]:
     yield hanging_indent("Judged for: ", " · ".join(facts))
     if person.region_from == "signup" and person.region:
         yield Text(
-            f"{country(person.region)} is where this account was created. "
+            f"{country_name(person.region)} is where this account was created. "
             "If you live elsewhere, add --region COUNTRY."
         )
     if person.region and person.region_note:
-        yield Text(f"{country(person.region)}: {person.region_note}")
+        yield Text(f"{country_name(person.region)}: {person.region_note}")
     if person.region is None:
         yield Text(
             "Your country is not in the download, so the rules for the rest of the world were used. "
@@ -43,7 +44,7 @@ def _region(person: Person) -> str:
     """Return the country, its region where that has another name, and how it is known."""
     if person.region is None:
         return "country unknown"
-    name = country(person.region)
+    name = country_name(person.region)
     full_name = name if name == person.region_name else f"{name}, {person.region_name}"
     return f"{full_name} ({_ORIGINS.get(person.region_from, person.region_from)})"
 

@@ -16,7 +16,6 @@ from scanner.output.text import TextStyle, dimmed, hanging_indent, heading, rend
 from scanner.output.wording import (
     ASSUMED_SENTENCE,
     PLATFORM_NAMES,
-    country,
     join_list,
     policy_sentence,
     quantity,
@@ -24,6 +23,7 @@ from scanner.output.wording import (
 from scanner.plan.plan import InapplicableAction, PersonalPlan, Plan, PlannedAction, PoolCounts
 from scanner.result import Scan
 from scanner.rulebook import RuleBook
+from scanner.rulebook.regions import country_name
 from scanner.rulebook.rules import GRADE_NAMES
 
 SCHEMA: Final = "exposure.plan/1"
@@ -291,7 +291,7 @@ def refusal_reason(refusal: InapplicableAction) -> str:
     products = join_list([PLATFORM_NAMES[platform] for platform in action.platforms])
     reasons = {
         "platform": f"this download has nothing from {products}.",
-        "region": f"{country(refusal.at.person.region or '')}: {action.instead}",
+        "region": f"{country_name(refusal.at.person.region or '')}: {action.instead}",
         "region_unknown": f"your country is unknown. {ADD_REGION}",
         "objected": "you said that your objection was accepted; keep the confirmation.",
         "account": f"the {products} account is not public.",

@@ -6,7 +6,6 @@ from typing import Any, Final
 from scanner.kinds import CONTENT, KINDS, TABLE_ROWS
 from scanner.output.terminal_safe import safe
 from scanner.platforms import PLATFORMS
-from scanner.rulebook.regions import country_name
 
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     row: tuple(name for name, kind in CONTENT.items() if kind.table_row == row) for row in TABLE_ROWS
@@ -111,11 +110,6 @@ _FACT_SENTENCES: Final = {
     "fact_started": "Meta had started in your region by the day these verdicts are for: {}",
     "fact_not_yet_made": "created after the day these verdicts are for: {}",
 }
-
-
-def country(code: str) -> str:
-    """Return a country's name for its ISO 3166-1 alpha-2 code, or the code."""
-    return country_name(code)
 
 
 def time_ago(then: date, now: date) -> str:

@@ -9,7 +9,6 @@ import msgspec
 from scanner.readers.json_documents import PARSER_DEPTH, JsonSlice, check_size, parse
 from scanner.readers.locale_tables import Labels
 from scanner.readers.record import Reading
-from scanner.readers.record import UnreadableError as UnreadableError  # noqa: PLC0414 - for the readers
 
 
 class Lazy(msgspec.Struct, frozen=True):

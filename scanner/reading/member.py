@@ -36,8 +36,13 @@ def translated_page(
     raw: bytes, reader: str, platform: str, labels: Labels, path: str, zone: str | None
 ) -> "TranslatedPage":
     """Return a page translated, up to where it breaks off. Raises UnreadableError."""
-    from scanner.readers.html import translate_page  # noqa: PLC0415 - brings the parser, for exports in HTML alone
-    from scanner.readers.html.blocks import CUT_OFF, check_blocks, complete_part, is_cut_off  # noqa: PLC0415
+    from scanner.readers.html import translate_page  # noqa: PLC0415 - brings the parser, for HTML alone
+    from scanner.readers.html.blocks import (  # noqa: PLC0415 - brings the parser, for HTML alone
+        CUT_OFF,
+        check_blocks,
+        complete_part,
+        is_cut_off,
+    )
 
     check_blocks(raw)
     fixed = PLATFORMS[platform].fixed_html_zone or FIXED_BELOW in path.casefold()

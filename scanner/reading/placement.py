@@ -18,9 +18,9 @@ from scanner.platforms import account_platform
 from scanner.readers import resolve
 from scanner.readers.json_documents import top_keys
 from scanner.readers.locale_tables import Locales
-from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, Skip
+from scanner.readers.record import AccountDetail, ReaderNote, Reading, Record, Skip, UnreadableError
 from scanner.readers.records import UNKNOWN
-from scanner.readers.source import Source, UnreadableError
+from scanner.readers.source import Source
 from scanner.reading.member import FORMAT, as_source, name_without_format, translated_page, zone_in
 from scanner.schema import COUNTED_KINDS
 

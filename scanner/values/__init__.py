@@ -1,1 +1,1 @@
-"""Days and names, compared in one way everywhere. Leaves."""
+"""Days and names, compared in one way everywhere, and failures of the program itself. Leaves."""

@@ -19,8 +19,8 @@ from scanner.pipeline import NothingToReadError, anchors, gather, judged
 from scanner.readers import resolve
 from scanner.readers.json_documents import MOST_BYTES, is_deeper
 from scanner.readers.locale_tables import Labels, Locales
-from scanner.readers.record import Reading, Record
-from scanner.readers.source import Source, UnreadableError
+from scanner.readers.record import Reading, Record, UnreadableError
+from scanner.readers.source import Source
 from scanner.reading.member import as_source, translated_page
 from scanner.resources import rules_dir
 from scanner.result import Scan

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scanner.readers.html import escape_text
-from scanner.readers.source import UnreadableError
+from scanner.readers.record import UnreadableError
 
 
 @pytest.mark.parametrize("whole", [True, False])

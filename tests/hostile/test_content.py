@@ -19,8 +19,8 @@ from scanner.readers.json_documents import (
     is_deeper,
     parse,
 )
-from scanner.readers.record import Reading, TooMuchError
-from scanner.readers.source import Source, UnreadableError
+from scanner.readers.record import Reading, TooMuchError, UnreadableError
+from scanner.readers.source import Source
 from tests.builders import JANE, VINTAGES, Tree, as_zip
 from tests.builders.facebook import post
 from tests.builders.html_facebook import in_html, with_zone

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from scanner.readers.messages import thread_key
-from scanner.readers.source import UnreadableError
+from scanner.readers.record import UnreadableError
 from tests.readers.reading import JSON, mojibake, notes, read, records, skips, take_all_as_large
 
 AT = 1_710_000_000

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.readers.json_documents import JsonSlice, parse
-from scanner.readers.record import Skip
+from scanner.readers.record import Skip, UnreadableError
 from scanner.readers.records import DEEPEST, records
-from scanner.readers.source import UnreadableError
 from tests.readers.reading import JSON, mojibake
 
 RECORD = st.fixed_dictionaries({"timestamp": st.integers()}, optional={"title": st.text(max_size=5)})

@@ -14,8 +14,8 @@ from scanner.readers import resolve_html
 from scanner.readers.html.dates import Clock
 from scanner.readers.html.page import HtmlPage
 from scanner.readers.locale_tables import Labels
-from scanner.readers.record import Skip
-from scanner.readers.source import Lazy, UnreadableError
+from scanner.readers.record import Skip, UnreadableError
+from scanner.readers.source import Lazy
 
 BATCH: Final = 1_000
 """Records whose text is escaped at a time."""

@@ -11,7 +11,7 @@ from typing import Final
 from scanner.readers.html.elements import Element, parse_html
 from scanner.readers.html.markup import BlockSelector, ElementRoles, MarkupFamily, markup
 from scanner.readers.html.templates import LONGEST_TEMPLATE, Fill, Templates
-from scanner.readers.source import UnreadableError
+from scanner.readers.record import UnreadableError
 
 MOST_BLOCKS: Final = 1_000_000
 """Of one page. Meta's blocks have 300 bytes or more, so a page of the largest size has fewer."""

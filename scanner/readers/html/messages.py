@@ -11,8 +11,7 @@ from scanner.readers.html.elements import Element
 from scanner.readers.html.links import REFERRING, linked_files
 from scanner.readers.html.page import BROKEN_BLOCK, HtmlPage
 from scanner.readers.html.tables import title_element
-from scanner.readers.record import Skip
-from scanner.readers.source import UnreadableError
+from scanner.readers.record import Skip, UnreadableError
 
 Json = dict[str, Any]
 MOST_MESSAGES: Final = 1_000_000

@@ -12,8 +12,8 @@ from scanner.readers.html.dates import Clock, Moment
 from scanner.readers.html.elements import DEPTH_CHECKED_FROM, Element, parse_html
 from scanner.readers.html.markup import ElementRoles, MarkupFamily, markup
 from scanner.readers.locale_tables import Labels
-from scanner.readers.record import Skip
-from scanner.readers.source import Lazy, UnreadableError
+from scanner.readers.record import Skip, UnreadableError
+from scanner.readers.source import Lazy
 from scanner.schema import PRECISIONS
 
 BROKEN_BLOCK: Final = "a block with broken markup"

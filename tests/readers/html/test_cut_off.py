@@ -7,7 +7,7 @@ import pytest
 
 from sample_exports.build import HERE
 from scanner.readers.html.blocks import complete_part, is_cut_off
-from scanner.readers.source import UnreadableError
+from scanner.readers.record import UnreadableError
 from tests.builders import JANE, VINTAGES, Tree
 from tests.builders.html_before_2018 import timeline_of_2016, wall_of_2012
 from tests.builders.html_facebook import LOOKS, in_html

@@ -6,8 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from scanner.readers.record import AccountDetail, MediaReference, Record
-from scanner.readers.source import UnreadableError
+from scanner.readers.record import AccountDetail, MediaReference, Record, UnreadableError
 from tests.builders import CAMILLE, JANA, JANE, RAVI, Built, Story
 from tests.builders.html_instagram import HTML_VINTAGES, instagram_html_2022, instagram_html_2025
 from tests.builders.instagram_vintages import instagram_g2

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from scanner.readers.html import messages, page, translate_page
-from scanner.readers.source import Lazy, UnreadableError
+from scanner.readers.record import UnreadableError
+from scanner.readers.source import Lazy
 from tests.readers.html.instagram_pages import clock
 from tests.readers.reading import labels
 
